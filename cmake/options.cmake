@@ -1,0 +1,15 @@
+# One target that carries the flags every part is built with.
+add_library(waymark_options INTERFACE)
+target_include_directories(waymark_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+target_compile_options(waymark_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+  -Wundef -Wcast-qual -Wwrite-strings -Wpointer-arith -Wformat=2 -Wnull-dereference -Wdouble-promotion -Wvla
+  # The same bits whatever the optimiser: no fused multiply-add.
+  -ffp-contract=off)
+# GLib's own macros are checked by GLib.
+target_compile_definitions(waymark_options INTERFACE GLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 _POSIX_C_SOURCE=200809L)
+if(WAYMARK_SANITIZE)
+  target_compile_options(waymark_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(waymark_options INTERFACE -fsanitize=address,undefined)
+endif()
+string(REPLACE "-O3 -DNDEBUG" "-O3" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")

@@ -1,0 +1,219 @@
+/* waymark/assess.h: from readings, path and policy to a status with its reasons.
+ *
+ * Order of judgement (the first that holds decides):
+ *   grey   it cannot be judged: nothing numeric to judge, no path at the reading, a reading due and absent
+ *   white  before the plan's start, or no reading due yet
+ *   red    a due milestone was missed and is not recovered
+ *   blue   the last milestone was met and is held
+ *   else   the policy's table: position against the path x outlook for the next milestone
+ * Position and outlook are filled in whatever the status, so that a colour hides neither.
+ */
+#ifndef WAYMARK_ASSESS_H
+#define WAYMARK_ASSESS_H
+
+#include <waymark/trajectory.h>
+#include <waymark/trend.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum { WM_GREY, WM_WHITE, WM_RED, WM_AMBER, WM_GREEN, WM_BLUE, WM_N_RAGS } WmRag;
+
+/** What qualifies a status. */
+typedef enum {
+    WM_PLAIN,
+    WM_WATCH,
+    WM_EARLY_WARNING,
+    WM_RECOVERING,
+    WM_POSITION_ONLY,
+    WM_OVERRIDDEN,
+    WM_N_MARKS,
+} WmMark;
+
+/** Where the latest reading stands against the path. */
+typedef enum { WM_ON, WM_NEAR, WM_OFF, WM_POSITION_NONE, WM_N_POSITIONS } WmPosition;
+
+/** How likely the next milestone is. WM_OUTLOOK_NONE: too little data, or no milestone ahead. */
+typedef enum { WM_LIKELY, WM_UNCERTAIN, WM_UNLIKELY, WM_OUTLOOK_NONE, WM_N_OUTLOOKS } WmOutlook;
+
+typedef struct {
+    WmRag status;
+    WmMark mark;
+} WmVerdict;
+
+/** The status policy, as data. */
+typedef struct {
+    double likely_from;    /* chance, 0..1; default 0.5 */
+    double uncertain_from; /* chance, 0..1; default 0.2 */
+    WmVerdict table[WM_POSITION_NONE][WM_N_OUTLOOKS];
+} WmPolicy;
+
+/** What became of one milestone, as known at the as-at. */
+typedef enum {
+    WM_MILESTONE_AHEAD,     /* not due yet */
+    WM_MILESTONE_PENDING,   /* due, but the reading that judges it has not come */
+    WM_MILESTONE_MET,
+    WM_MILESTONE_MISSED,
+    WM_MILESTONE_RECOVERED, /* missed, but the latest readings meet it */
+} WmMilestoneState;
+
+typedef struct {
+    WmMilestoneState state;
+    size_t i_reading; /* the reading that judged it; SIZE_MAX when none did */
+} WmMilestoneOutcome;
+
+/** Why an indicator stands where it stands: a code, and the numbers that go with it. */
+typedef enum {
+    WM_REASON_NOT_NUMERIC,         /* kind text */
+    WM_REASON_NO_POLARITY,         /* nothing says which way is better */
+    WM_REASON_NO_TARGET,           /* no milestone at all */
+    WM_REASON_TARGET_UNRESOLVED,   /* milestones exist, none is a number yet */
+    WM_REASON_BASELINE_TBC,        /* no usable baseline; day = first milestone, from which it can be judged */
+    WM_REASON_NO_READING,          /* a reading is due and none has ever come; day = when the first was due */
+    WM_REASON_NO_VALUE,            /* readings have come, none with a value */
+    WM_REASON_BEFORE_START,        /* day = the plan's start */
+    WM_REASON_NO_READING_DUE,      /* day = when the first reading is due */
+    WM_REASON_MILESTONE_MISSED,    /* a = target, b = the reading that judged it, day = due */
+    WM_REASON_MILESTONE_RECOVERED, /* a = target, b = the reading that judged it, day = due */
+    WM_REASON_MILESTONE_MET,       /* a = target, b = the reading that judged it, day = due */
+    WM_REASON_MILESTONE_PENDING,   /* a = target, day = due */
+    WM_REASON_HELD,                /* the last milestone is met and held; a = target */
+    WM_REASON_NOT_HELD,            /* the last milestone was met and is no longer; a = target */
+    WM_REASON_ON_PLAN,             /* a = gap */
+    WM_REASON_NEAR_PLAN,           /* a = gap */
+    WM_REASON_OFF_PLAN,            /* a = gap */
+    WM_REASON_CHANCE_LIKELY,       /* a = chance, b = target, day = due */
+    WM_REASON_CHANCE_UNCERTAIN,    /* likewise */
+    WM_REASON_CHANCE_UNLIKELY,     /* likewise */
+    WM_REASON_TOO_FEW_READINGS,    /* a = readings with a value */
+    WM_REASON_NO_MILESTONE_AHEAD,  /* every milestone is in the past */
+    WM_REASON_BASELINE_BOUND,      /* the baseline is an inequality, taken at its bound; a = that value */
+    WM_REASON_BASELINE_UNDATED,    /* the baseline has no date, taken at the plan's start */
+    WM_REASON_GEOMETRIC_FELL_BACK, /* an end of the geometric path is not positive: drawn straight */
+    WM_REASON_LATEST_WITHOUT_VALUE,/* a later period was suppressed, missing …; a = its WmReadingState, day = its end */
+    WM_REASON_OVERRIDDEN,          /* a person set the status; a = the WmRag that the engine gives */
+    WM_N_REASONS,
+} WmReasonCode;
+
+typedef struct {
+    WmReasonCode code;
+    double a, b; /* as the code says; NAN otherwise */
+    WmDay day;   /* as the code says; WM_NO_DAY otherwise */
+} WmReason;
+
+#define WM_MAX_REASONS 24
+
+/** What is known about the baseline beyond its value. */
+typedef struct {
+    double value;    /* indicator's unit; NAN when there is none */
+    bool is_bound;   /* an inequality (<50%, >26 weeks), taken at its bound */
+    bool is_undated; /* no date given: the plan's start is used */
+} WmBaseline;
+
+/** All that an assessment looks at. Everything is borrowed for the call. */
+typedef struct {
+    WmMeasure measure;
+    WmBaseline baseline;
+    WmTrajectory trajectory;
+    const WmMilestone *milestones; /* n_milestones, sorted by due */
+    size_t n_milestones;
+    size_t n_unresolved;           /* milestones that are not yet a number */
+    const WmReading *readings;     /* n_readings as known at the as-at, sorted by period, one each */
+    size_t n_readings;
+    WmDay as_at;
+    WmDay plan_start;              /* WM_NO_DAY when not given */
+    int reading_lag_days;          /* a reading is due this long after its period's end */
+    WmTrendOptions trend;
+    const WmPolicy *policy;        /* NULL for the default */
+} WmAssessmentInput;
+
+/** A milestone and the chance of meeting it. due is WM_NO_DAY when there is none. */
+typedef struct {
+    WmDay due;
+    double target; /* indicator's unit */
+    double chance; /* 0..1; NAN with too little data, or once judged */
+} WmProspect;
+
+typedef struct {
+    WmDay as_at;
+    bool has_value;      /* whether any reading carries a value */
+    WmReading reading;   /* the latest that does */
+    double baseline;     /* indicator's unit; NAN when there is none */
+    double trajectory;   /* T at the reading's end */
+    double gap;          /* + better than plan */
+    WmMonthsGap months_gap;
+    WmProspect next;     /* the first milestone not judged yet */
+    WmProspect last;     /* the plan's last milestone */
+    WmDay expected;      /* end of the month in which the central path meets `next` (or, with none ahead, `last`); WM_NO_DAY: not within 10 years */
+    WmDay expected_lo;   /* with a chance of 0.1 it is met by this month */
+    WmDay expected_hi;   /* with a chance of 0.9; WM_NO_DAY: not within 10 years */
+    double required_pace;/* indicator's unit a month, signed, from the latest reading to `next` */
+    double achieved_pace;/* fitted slope, indicator's unit a month, signed */
+    WmPosition position;
+    WmOutlook outlook;
+    WmVerdict verdict;
+    WmReason reasons[WM_MAX_REASONS];
+    size_t n_reasons;
+    WmTrend trend;
+} WmAssessment;
+
+/** How far ahead the expected month is sought. */
+#define WM_EXPECTED_HORIZON_MONTHS 120
+
+/** The policy of the design: likely from 0.5, uncertain from 0.2. Copied. */
+WmPolicy wm_policy_default(void);
+
+/** Assess one series at one as-at. Writes *out in every case. O(n_readings + n_milestones). */
+void wm_assess(const WmAssessmentInput *input, WmAssessment *out);
+
+/** What became of a milestone.
+ *
+ * Due at its month's end, it is judged by the last period that ends by then. Where that period has no value and a later
+ * one has come, the last value before it judges; where none has come, it is pending. Held and recovered look at the last
+ * two readings, or the last one of a yearly measure.
+ */
+WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMilestone milestone);
+
+/** When a milestone is judged, in months: the end of the last period of the measure's frequency that ends by `due`. */
+double wm_milestone_months(const WmMeasure *measure, WmDay due);
+
+/** First month's end, after `from_months`, by which the chance of meeting `target` is at least `chance`; WM_NO_DAY if not within the horizon.
+ * 0.5 is the central path. */
+WmDay wm_expected_month(const WmTrend *trend, const WmMeasure *measure, double target, double from_months, double chance);
+
+/** Longest sentence that wm_assessment_explain writes, with its terminating 0. */
+#define WM_SENTENCE_TEXT 768
+
+/** Say an assessment in one plain sentence or two: position, expected month, chance, or why it cannot be judged.
+ *
+ * @param measure_unit  "%", "weeks", …; "" for a bare number; borrowed
+ * @return text
+ */
+const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasure *measure, const char *measure_unit,
+                                  char text[WM_SENTENCE_TEXT]);
+
+/** Write a value with its unit as people read it: "41.0%", "12 weeks", "1,322"; "n/a" for NAN. At most 64 bytes. Returns text. */
+#define WM_VALUE_TEXT 64
+const char *wm_value_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);
+
+/** The same for a difference: "4.0 points" for percent, "+"-less, of |value|. Returns text. */
+const char *wm_difference_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);
+
+/** Names in files. The pointer lives for ever; the mark WM_PLAIN is "". */
+const char *wm_rag_name(WmRag rag);
+const char *wm_mark_name(WmMark mark);
+const char *wm_position_name(WmPosition position);
+const char *wm_outlook_name(WmOutlook outlook);
+const char *wm_reason_name(WmReasonCode code);
+const char *wm_milestone_state_name(WmMilestoneState state);
+const char *wm_months_bound_name(WmMonthsBound bound);
+
+/** The reverse; false, leaving *out, for no such name. wm_rag_parse also reads the seeds' words: nys, complete, unknown. */
+bool wm_rag_parse(const char *text, WmRag *out);
+bool wm_mark_parse(const char *text, WmMark *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,77 @@
+/* waymark/month.h: the month: every series of a plan assessed at one as-at, with what changed since the one before.
+ *
+ * Charts, reports and data files are all made from this one value, so that words, figures and pictures agree.
+ */
+#ifndef WAYMARK_MONTH_H
+#define WAYMARK_MONTH_H
+
+#include <waymark/plan.h>
+#include <waymark/store.h>
+
+G_BEGIN_DECLS
+
+/** What changed since the previous as-at. */
+typedef enum {
+    WM_CHANGE_EXCEPTION_OPENED,
+    WM_CHANGE_EXCEPTION_CLOSED,
+    WM_CHANGE_STATUS_WORSE,
+    WM_CHANGE_STATUS_BETTER,
+    WM_CHANGE_MILESTONE_MISSED,
+    WM_CHANGE_MILESTONE_MET,
+    WM_CHANGE_REVISION, /* a material one */
+    WM_N_CHANGES,
+} WmChangeKind;
+
+typedef struct {
+    WmChangeKind kind;
+    size_t i_series;
+    const char *text; /* one plain sentence */
+} WmChange;
+
+typedef struct WmMonthStorage WmMonthStorage;
+
+typedef struct {
+    WmDay as_at;
+    WmDay previous_as_at;   /* WM_NO_DAY when there is none */
+    const WmPlan *plan;     /* borrowed; outlives the month */
+    const WmSeries *series; /* n_series, in the order of indicators.csv, then unit, then cohort */
+    size_t n_series;
+    const size_t *exceptions; /* n_exceptions indices into series, worst first */
+    size_t n_exceptions;
+    const WmChange *changes;  /* n_changes, by kind, then series */
+    size_t n_changes;
+    const WmDropInfo *drops;  /* n_drops received by the as-at, in order */
+    size_t n_drops;
+    const WmProblems *problems; /* of the plan and its data, as at */
+    size_t n_status[WM_N_RAGS];
+    size_t n_new_readings;    /* since the previous as-at */
+    bool is_illustrative;     /* some series is */
+    WmMonthStorage *storage;
+} WmMonth;
+
+/** Assess a plan.
+ *
+ * @param plan      borrowed; must outlive the result
+ * @param store     borrowed for the call
+ * @param as_at     WM_NO_DAY for the latest drop
+ * @param previous  WM_NO_DAY for the latest drop before the as-at
+ * @param problems  the findings of reading and checking the plan; copied
+ * @return new, or NULL with WM_ERROR_FILE (store) or WM_ERROR_INPUT (no drop by the as-at, and none given)
+ */
+WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error);
+void wm_month_free(WmMonth *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmMonth, wm_month_free)
+
+const char *wm_change_kind_name(WmChangeKind kind);
+
+/** Write `assessments.csv`, the columns of the contract. Returns the text; caller frees. */
+char *wm_month_to_csv(const WmMonth *self);
+
+/** The same as JSON, with the same names. Caller frees. */
+char *wm_month_to_json(const WmMonth *self);
+
+/** `checks.csv`: every finding. Caller frees. */
+char *wm_problems_to_csv(const WmProblems *problems);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,198 @@
+/* waymark/plan.h: a plan folder's tables, read and checked.
+ *
+ * Every text is UTF-8, owned by the plan, and "" when the field is empty. Numbers that are absent are NAN, days WM_NO_DAY, periods
+ * WM_PERIOD_NONE. `line` is the row's line in its file, so that later findings can point at it.
+ */
+#ifndef WAYMARK_PLAN_H
+#define WAYMARK_PLAN_H
+
+#include <waymark/error.h>
+#include <waymark/problems.h>
+#include <waymark/series.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const char *theme, *title, *parent, *owner_role;
+    int line;
+} WmTheme;
+
+typedef struct {
+    const char *unit, *name, *parent, *type, *code;
+    int line;
+} WmUnit;
+
+typedef struct {
+    const char *unit, *neighbour;
+    double rank;
+    int line;
+} WmNeighbour;
+
+typedef struct {
+    const char *indicator, *title, *theme, *measure_unit, *owner_role, *source, *note, *formula;
+    WmMeasure measure;
+    WmPathShape shape;
+    int line;
+} WmIndicator;
+
+typedef struct {
+    const char *indicator, *unit, *note;
+    double value;
+    WmBaselineQualifier qualifier;
+    WmDay as_at;
+    int line;
+} WmBaselineRow;
+
+typedef struct {
+    const char *indicator, *unit, *target, *note;
+    const char *due_text;
+    WmDay due; /* its month's end */
+    WmDay from, to;
+    int line;
+} WmTarget;
+
+typedef struct {
+    const char *indicator, *comparator, *unit;
+    WmPeriod period;
+    double value;
+    int line;
+} WmComparatorRow;
+
+typedef struct {
+    const char *milestone, *theme, *title, *indicator, *owner_role;
+    WmDay due, done;
+    int line;
+} WmDeliverable;
+
+typedef struct {
+    const char *action, *theme, *title, *owner_role, *start_text, *due_text, *progress, *barrier, *change_request, *indicators;
+    WmDay start, due, new_due; /* of texts that are a date; WM_NO_DAY for "ongoing", "TBA" */
+    const char *new_due_text;
+    const char *status;
+    int line;
+} WmAction;
+
+typedef struct {
+    const char *action, *note;
+    WmDay as_at;
+    WmRag rag;
+    int line;
+} WmActionRag;
+
+typedef struct {
+    const char *risk, *title, *likelihood_before, *impact_before, *mitigation, *likelihood_after, *impact_after, *progress, *indicators;
+    WmDay raised, review_due, reviewed;
+    int line;
+} WmRisk;
+
+typedef struct {
+    const char *indicator, *unit, *title;
+    WmPeriod period;
+    WmEventKind kind;
+    int line;
+} WmEventRow;
+
+typedef struct {
+    const char *indicator, *unit, *explanation, *recovery, *author_role;
+    WmDay as_at, recovery_due;
+    int line;
+} WmCommentary;
+
+typedef struct {
+    const char *indicator, *kind, *summary, *source;
+    WmDay as_at;
+    int line;
+} WmEvidence;
+
+typedef struct {
+    const char *indicator, *unit, *reason, *by_role;
+    WmRag status;
+    WmDay from, expires;
+    int line;
+} WmOverride;
+
+/** A waypoint of an explicit path (trajectory.csv). */
+typedef struct {
+    const char *indicator, *unit;
+    WmPeriod period;
+    double value;
+    int line;
+} WmPathRow;
+
+/** What plan.ini says. */
+typedef struct {
+    const char *title, *area, *owner_role, *version, *board;
+    WmDay start, end;
+    int reading_lag_days; /* [calendar] reading_lag_days, default 31: a reading is due this long after its period's end */
+    WmPathShape shape;    /* [policy] trajectory, default linear */
+    WmPolicy policy;      /* [policy] likely, uncertain, and a line for each position */
+    WmModel model;        /* [model] model, default auto */
+    double material_points;  /* [reports] material_points: a revision of a percent is reported from here on, default 1 */
+    double material_percent; /* [reports] material_percent: of another kind, default 5 */
+} WmPlanSettings;
+
+typedef struct WmPlanStorage WmPlanStorage;
+
+typedef struct {
+    const char *folder;
+    WmPlanSettings settings;
+    const WmTheme *themes;
+    size_t n_themes;
+    const WmUnit *units;
+    size_t n_units;
+    const WmNeighbour *neighbours;
+    size_t n_neighbours;
+    const WmIndicator *indicators;
+    size_t n_indicators;
+    const WmBaselineRow *baselines;
+    size_t n_baselines;
+    const WmTarget *targets;
+    size_t n_targets;
+    const WmComparatorRow *comparators;
+    size_t n_comparators;
+    const WmDeliverable *deliverables;
+    size_t n_deliverables;
+    const WmAction *actions;
+    size_t n_actions;
+    const WmActionRag *action_rags;
+    size_t n_action_rags;
+    const WmRisk *risks;
+    size_t n_risks;
+    const WmEventRow *events;
+    size_t n_events;
+    const WmCommentary *commentary;
+    size_t n_commentary;
+    const WmEvidence *evidence;
+    size_t n_evidence;
+    const WmOverride *overrides;
+    size_t n_overrides;
+    const WmPathRow *paths;
+    size_t n_paths;
+    WmPlanStorage *storage;
+} WmPlan;
+
+/** Read a plan folder: plan.ini and every table that is there.
+ *
+ * Everything wrong with it is added to `problems`; rows that cannot be used are left out, the good ones around them survive.
+ *
+ * @return new, or NULL with WM_ERROR_FILE or WM_ERROR_INPUT when there is no plan to speak of: no folder, plan.ini or indicators.csv
+ */
+WmPlan *wm_plan_read(const char *folder, WmProblems *problems, GError **error);
+void wm_plan_free(WmPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmPlan, wm_plan_free)
+
+/** Look beyond single fields: unknown references, targets that cannot be read or are worse than their predecessor, impossible
+ * values, dates out of order. Adds to `problems`. */
+void wm_plan_check(const WmPlan *self, WmProblems *problems);
+
+const WmIndicator *wm_plan_indicator(const WmPlan *self, const char *indicator);
+const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme);
+
+/** The unit by its id or code, or NULL. */
+const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit);
+
+/** Write a commented starter plan into `folder`, which must not exist or be empty. It passes wm_plan_check. */
+bool wm_plan_new(const char *folder, GError **error);
+
+G_END_DECLS
+#endif

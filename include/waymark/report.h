@@ -1,0 +1,25 @@
+/* waymark/report.h: the board's papers, made from an assessed month. Each is one document, written as HTML or as PDF. */
+#ifndef WAYMARK_REPORT_H
+#define WAYMARK_REPORT_H
+
+#include <waymark/month.h>
+
+G_BEGIN_DECLS
+
+/** One document: headings, paragraphs, tables and charts, before it is written in a format. */
+typedef struct WmDocument WmDocument;
+
+void wm_document_free(WmDocument *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDocument, wm_document_free)
+
+/** The exception report: headline counts, what changed, one block an exception, data quality, the full scorecard. Borrows the month. */
+WmDocument *wm_report_exception(const WmMonth *month, GError **error);
+
+/** One HTML file: no network, no script, a data table beside each chart. New. */
+GBytes *wm_document_to_html(const WmDocument *self, GError **error);
+
+/** A4 PDF with bookmarks, page numbers, embedded fonts, metadata dated by the as-at. New. */
+GBytes *wm_document_to_pdf(const WmDocument *self, GError **error);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,111 @@
+/* waymark/series.h: one assessed series, with all that a chart or a report shows of it.
+ *
+ * A *series* is the readings of one indicator for one unit and one cohort. This struct is a view: every pointer in it is borrowed from
+ * whoever made it (a WmMonth, or a caller with its own data), every text is UTF-8 and never NULL ("" when absent).
+ */
+#ifndef WAYMARK_SERIES_H
+#define WAYMARK_SERIES_H
+
+#include <waymark/assess.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum {
+    WM_EVENT_BREAK,        /* a change of definition: before and after do not compare */
+    WM_EVENT_INTERVENTION, /* something was done; it may shift the level */
+    WM_EVENT_OUTLIER,      /* a period to leave out */
+    WM_N_EVENT_KINDS,
+} WmEventKind;
+
+typedef struct {
+    WmPeriod period;
+    WmEventKind kind;
+    const char *title;
+} WmEvent;
+
+/** A level to compare with: national, statistical_neighbour, upper_quartile … */
+typedef struct {
+    const char *name;
+    WmPeriod period; /* WM_PERIOD_NONE when undated */
+    double value;    /* indicator's unit */
+} WmComparator;
+
+/** A reading that a later drop changed. */
+typedef struct {
+    WmPeriod period;
+    double was;     /* the value of the vintage before; NAN when it had none */
+    double now;     /* the value as at; NAN when it has none */
+    WmDay received; /* of the drop that changed it */
+} WmRevision;
+
+/** How the baseline is qualified. */
+typedef enum {
+    WM_BASELINE_EXACT,
+    WM_BASELINE_LESS_THAN,
+    WM_BASELINE_GREATER_THAN,
+    WM_BASELINE_APPROX,
+    WM_BASELINE_TBC,
+    WM_BASELINE_NEW_MEASURE,
+    WM_BASELINE_NONE,
+    WM_N_BASELINE_QUALIFIERS,
+} WmBaselineQualifier;
+
+/** A milestone as the plan prints it, beside what it resolves to. */
+typedef struct {
+    WmDay due;           /* WM_NO_DAY when the plan gives no date */
+    double target;       /* indicator's unit; NAN when unresolved */
+    const char *text;    /* as people wrote it */
+    const char *reason;  /* why it is not a number; "" when it is */
+    WmMilestoneOutcome outcome;
+    double chance;       /* of meeting it, 0..1; NAN once judged or with too little data */
+} WmSeriesMilestone;
+
+typedef struct {
+    const char *indicator;    /* its id */
+    const char *title;
+    const char *unit;         /* id of who is measured; "" the plan's own area */
+    const char *unit_name;
+    const char *cohort;       /* "" for all */
+    const char *measure_unit; /* %, weeks, … */
+    const char *source;
+    const char *theme;
+    const char *theme_title;
+    const char *owner_role;
+    const char *note;
+    bool is_illustrative;     /* some reading was made up to illustrate: every output must say so */
+    WmMeasure measure;
+
+    WmDay baseline_day;       /* WM_NO_DAY when undated */
+    double baseline_value;    /* NAN when there is none */
+    WmBaselineQualifier baseline_qualifier;
+
+    const WmSeriesMilestone *milestones; /* n_milestones, as printed: by due, undated last */
+    size_t n_milestones;
+    const WmReading *readings;           /* n_readings as known at the as-at, by period */
+    size_t n_readings;
+    const WmRevision *revisions;         /* n_revisions, by period */
+    size_t n_revisions;
+    const WmComparator *comparators;
+    size_t n_comparators;
+    const WmEvent *events;
+    size_t n_events;
+
+    WmTrajectory trajectory;
+    WmAssessment assessment;
+    WmAssessment previous;    /* at the previous as-at; its as_at is WM_NO_DAY when there is none */
+    const char *sentence;     /* wm_assessment_explain of the assessment */
+    bool is_exception;        /* the board must see it */
+    WmDay first_raised;       /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
+} WmSeries;
+
+const char *wm_event_kind_name(WmEventKind kind);
+bool wm_event_kind_parse(const char *text, WmEventKind *out);
+const char *wm_baseline_qualifier_name(WmBaselineQualifier qualifier);
+bool wm_baseline_qualifier_parse(const char *text, WmBaselineQualifier *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,21 @@
+/* waymark/waymark.h: everything, in the order a reading travels. */
+#ifndef WAYMARK_WAYMARK_H
+#define WAYMARK_WAYMARK_H
+
+#include <waymark/base.h>
+#include <waymark/calendar.h>
+#include <waymark/reading.h>
+#include <waymark/trajectory.h>
+#include <waymark/distribution.h>
+#include <waymark/trend.h>
+#include <waymark/assess.h>
+#include <waymark/series.h>
+#include <waymark/error.h>
+#include <waymark/problems.h>
+#include <waymark/plan.h>
+#include <waymark/store.h>
+#include <waymark/month.h>
+#include <waymark/chart.h>
+#include <waymark/report.h>
+
+#endif
