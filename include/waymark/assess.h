@@ -76,7 +76,6 @@ typedef enum {
     WM_REASON_NO_READING_DUE,      /* day = when the first reading is due */
     WM_REASON_MILESTONE_MISSED,    /* a = target, b = the reading that judged it, day = due */
     WM_REASON_MILESTONE_RECOVERED, /* a = target, b = the reading that judged it, day = due */
-    WM_REASON_MILESTONE_MET,       /* a = target, b = the reading that judged it, day = due */
     WM_REASON_MILESTONE_PENDING,   /* a = target, day = due */
     WM_REASON_HELD,                /* the last milestone is met and held; a = target */
     WM_REASON_NOT_HELD,            /* the last milestone was met and is no longer; a = target */
@@ -196,6 +195,12 @@ const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasur
 /** Write a value with its unit as people read it: "41.0%", "12 weeks", "1,322"; "n/a" for NAN. At most 64 bytes. Returns text. */
 #define WM_VALUE_TEXT 64
 const char *wm_value_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);
+
+/** A target, without decimals that say nothing ("50%", not "50.0%") and with those it needs ("121.6"). Returns text. */
+const char *wm_target_format(double target, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);
+
+/** A chance of 0..1 as "18%", "under 1%", "over 99%"; "n/a" for NAN. Returns text. */
+const char *wm_chance_format(double chance, char text[WM_VALUE_TEXT]);
 
 /** The same for a difference: "4.0 points" for percent, "+"-less, of |value|. Returns text. */
 const char *wm_difference_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);

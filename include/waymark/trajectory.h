@@ -1,7 +1,7 @@
 /* waymark/trajectory.h: the path from the baseline through the milestones that "on plan" would follow.
  *
  * Time is in months (waymark/calendar.h), values in the indicator's unit. A path is a sorted list of waypoints and a shape.
- * Before its first waypoint it keeps that level, after its last one too.
+ * After its last waypoint it keeps that level; before its first one too, unless it starts at a milestone for want of a baseline.
  */
 #ifndef WAYMARK_TRAJECTORY_H
 #define WAYMARK_TRAJECTORY_H
@@ -16,7 +16,7 @@ typedef enum {
     WM_PATH_LINEAR,    /* straight from waypoint to waypoint */
     WM_PATH_STEP,      /* each level holds until the next milestone's due date */
     WM_PATH_GEOMETRIC, /* equal proportional change a month; both ends positive, else linear */
-    WM_PATH_EXPLICIT,  /* a value for each period; between them the earlier one holds, outside them there is no path */
+    WM_PATH_EXPLICIT,  /* a value for each period, as the plan lists it; between them the earlier one holds */
     WM_N_PATH_SHAPES,
 } WmPathShape;
 

@@ -1,0 +1,306 @@
+/* From readings, path and policy to a status with its reasons.
+ *
+ * wm_assess says the steps: look at the latest reading, place it on the path, look ahead, then judge in the order of RULES.
+ */
+#include <waymark/assess.h>
+
+#include <math.h>
+
+#include "engine/core/milestone.h"
+
+/* A position at the edge of its band belongs inside it: rounding of the arithmetic decides nothing. */
+#define BAND_SLACK 1e-9
+
+typedef struct {
+    const WmAssessmentInput *input;
+    WmAssessment *out;
+} Judge;
+
+static void add_reason(Judge *self, WmReasonCode code, double a, double b, WmDay day)
+{
+    if (self->out->n_reasons < WM_MAX_REASONS)
+        self->out->reasons[self->out->n_reasons++] = (WmReason){code, a, b, day};
+}
+
+static void start(const WmAssessmentInput *input, WmAssessment *out)
+{
+    const WmProspect no_prospect = {WM_NO_DAY, NAN, NAN};
+    *out = (WmAssessment){
+        .as_at = input->as_at,
+        .reading = {.value = NAN, .numerator = NAN, .denominator = NAN, .state = WM_MISSING},
+        .baseline = input->baseline.value,
+        .trajectory = NAN,
+        .gap = NAN,
+        .months_gap = {NAN, WM_MONTHS_NONE},
+        .next = no_prospect,
+        .last = no_prospect,
+        .expected = WM_NO_DAY,
+        .expected_lo = WM_NO_DAY,
+        .expected_hi = WM_NO_DAY,
+        .required_pace = NAN,
+        .achieved_pace = NAN,
+        .position = WM_POSITION_NONE,
+        .outlook = WM_OUTLOOK_NONE,
+        .verdict = {WM_GREY, WM_PLAIN},
+    };
+}
+
+static WmPosition position_of(const WmMeasure *measure, double gap, double trajectory)
+{
+    if (isnan(gap))
+        return WM_POSITION_NONE;
+    const double slack = BAND_SLACK * fmax(1, fabs(trajectory));
+    if (gap >= -wm_measure_tolerance(measure, trajectory) - slack)
+        return WM_ON;
+    return gap >= -wm_measure_near(measure, trajectory) - slack ? WM_NEAR : WM_OFF;
+}
+
+/* The latest value, and where it stands against the path. */
+static void place(Judge *self)
+{
+    const WmAssessmentInput *input = self->input;
+    WmAssessment *out = self->out;
+    const size_t i = wm_latest_value(input->readings, input->n_readings);
+    if (i == SIZE_MAX)
+        return;
+
+    out->has_value = true;
+    out->reading = input->readings[i];
+    const double t = wm_reading_months(&out->reading);
+    out->trajectory = wm_trajectory_at(&input->trajectory, t);
+    out->gap = wm_gap(input->measure.polarity, out->reading.value, out->trajectory);
+    out->months_gap = wm_trajectory_months_gap(&input->trajectory, input->measure.polarity, t, out->reading.value);
+    out->position = position_of(&input->measure, out->gap, out->trajectory);
+}
+
+/* The chance that the reading which judges a milestone meets it. Where that reading is known already, it is certain. */
+static double chance_of(const Judge *self, WmMilestone milestone)
+{
+    const WmAssessment *out = self->out;
+    const WmMeasure *measure = &self->input->measure;
+    const double t = wm_milestone_months(measure, milestone.due);
+    if (measure->polarity == WM_POLARITY_NONE || !out->has_value)
+        return NAN;
+    if (t <= wm_reading_months(&out->reading))
+        return wm_measure_is_met(measure, out->reading.value, milestone.target);
+    const WmDistribution y = wm_trend_predict(&out->trend, t);
+    return wm_distribution_chance(&y, measure, milestone.target);
+}
+
+static bool is_open(const Judge *self, WmMilestone milestone)
+{
+    const WmMilestoneState state = wm_milestone_judge(self->input, milestone).state;
+    return state == WM_MILESTONE_AHEAD || state == WM_MILESTONE_PENDING;
+}
+
+static void expect(Judge *self, double target)
+{
+    WmAssessment *out = self->out;
+    const double from = wm_reading_months(&out->reading);
+    const WmMeasure *measure = &self->input->measure;
+    out->expected = wm_expected_month(&out->trend, measure, target, from, 0.5);
+    out->expected_lo = wm_expected_month(&out->trend, measure, target, from, 0.1);
+    out->expected_hi = wm_expected_month(&out->trend, measure, target, from, 0.9);
+}
+
+static WmOutlook outlook_of(const WmPolicy *policy, double chance)
+{
+    if (isnan(chance))
+        return WM_OUTLOOK_NONE;
+    return chance >= policy->likely_from ? WM_LIKELY : chance >= policy->uncertain_from ? WM_UNCERTAIN : WM_UNLIKELY;
+}
+
+/* The trend, the milestones ahead and what they ask. */
+static void look_ahead(Judge *self, const WmPolicy *policy)
+{
+    const WmAssessmentInput *input = self->input;
+    WmAssessment *out = self->out;
+    const bool has_trend = input->measure.kind != WM_KIND_YES_NO && input->measure.kind != WM_KIND_TEXT;
+    wm_trend_fit(input->readings, has_trend ? input->n_readings : 0, &input->trend, &out->trend);
+    out->achieved_pace = out->trend.slope;
+
+    for (size_t i = 0; i < input->n_milestones; i++) {
+        const WmMilestone milestone = input->milestones[i];
+        const bool is_ahead = is_open(self, milestone);
+        const WmProspect prospect = {milestone.due, milestone.target, is_ahead ? chance_of(self, milestone) : NAN};
+        if (is_ahead && out->next.due == WM_NO_DAY)
+            out->next = prospect;
+        out->last = prospect;
+    }
+    out->outlook = outlook_of(policy, out->next.chance);
+    if (!out->has_value)
+        return;
+
+    const WmProspect aim = out->next.due != WM_NO_DAY ? out->next : out->last;
+    expect(self, aim.target);
+    const double months_left = wm_milestone_months(&input->measure, out->next.due) - wm_reading_months(&out->reading);
+    if (months_left > 0)
+        out->required_pace = (out->next.target - out->reading.value) / months_left;
+}
+
+/* The day by which the first reading of the plan should have come. */
+static WmDay first_reading_due(const WmAssessmentInput *input)
+{
+    const WmMeasure *measure = &input->measure;
+    if (measure->frequency == WM_FREQUENCY_ONCE)
+        return input->n_milestones ? input->milestones[0].due + input->reading_lag_days : WM_NO_DAY;
+    if (input->plan_start == WM_NO_DAY)
+        return WM_NO_DAY;
+    return wm_period_end(wm_period_containing(wm_frequency_period_kind(measure->frequency), input->plan_start)) + input->reading_lag_days;
+}
+
+/* Nothing in what is measured lets it be judged, whatever the readings say. */
+static bool is_unjudgeable(Judge *self)
+{
+    const WmAssessmentInput *input = self->input;
+    if (input->measure.kind == WM_KIND_TEXT)
+        add_reason(self, WM_REASON_NOT_NUMERIC, NAN, NAN, WM_NO_DAY);
+    else if (input->measure.polarity == WM_POLARITY_NONE)
+        add_reason(self, WM_REASON_NO_POLARITY, NAN, NAN, WM_NO_DAY);
+    else if (input->trajectory.n_waypoints == 0 || (input->n_milestones == 0 && input->trajectory.shape != WM_PATH_EXPLICIT))
+        add_reason(self, input->n_unresolved ? WM_REASON_TARGET_UNRESOLVED : WM_REASON_NO_TARGET, (double)input->n_unresolved, NAN,
+                   WM_NO_DAY);
+    else
+        return false;
+    return true;
+}
+
+/* Without a baseline nothing is planned before the first milestone. */
+static bool is_before_path(Judge *self)
+{
+    const WmTrajectory *path = &self->input->trajectory;
+    const WmAssessment *out = self->out;
+    const double t = out->has_value ? wm_reading_months(&out->reading) : wm_day_to_months(self->input->as_at);
+    if (!path->starts_at_milestone || t >= path->waypoints[0].t_months)
+        return false;
+    add_reason(self, WM_REASON_BASELINE_TBC, NAN, NAN, wm_day_from_months(path->waypoints[0].t_months));
+    return true;
+}
+
+static bool is_reading_absent(Judge *self)
+{
+    const WmAssessmentInput *input = self->input;
+    const WmDay due = first_reading_due(input);
+    const bool has_started = input->plan_start == WM_NO_DAY || input->as_at >= input->plan_start;
+    if (self->out->has_value || !has_started || (input->n_readings == 0 && due != WM_NO_DAY && due > input->as_at))
+        return false;
+    add_reason(self, input->n_readings ? WM_REASON_NO_VALUE : WM_REASON_NO_READING, NAN, NAN, due);
+    return true;
+}
+
+static bool cannot_be_judged(Judge *self)
+{
+    return is_unjudgeable(self) || is_before_path(self) || is_reading_absent(self);
+}
+
+static bool has_not_started(Judge *self)
+{
+    const WmAssessmentInput *input = self->input;
+    if (input->plan_start != WM_NO_DAY && input->as_at < input->plan_start)
+        add_reason(self, WM_REASON_BEFORE_START, NAN, NAN, input->plan_start);
+    else if (!self->out->has_value)
+        add_reason(self, WM_REASON_NO_READING_DUE, NAN, NAN, first_reading_due(input));
+    else
+        return false;
+    return true;
+}
+
+static bool has_missed(Judge *self)
+{
+    const WmAssessmentInput *input = self->input;
+    bool has_missed_one = false;
+    for (size_t i = 0; i < input->n_milestones; i++) {
+        const WmMilestone milestone = input->milestones[i];
+        const WmMilestoneOutcome outcome = wm_milestone_judge(input, milestone);
+        const double judged_by = outcome.i_reading == SIZE_MAX ? NAN : input->readings[outcome.i_reading].value;
+        if (outcome.state == WM_MILESTONE_MISSED)
+            add_reason(self, WM_REASON_MILESTONE_MISSED, milestone.target, judged_by, milestone.due);
+        else if (outcome.state == WM_MILESTONE_RECOVERED)
+            add_reason(self, WM_REASON_MILESTONE_RECOVERED, milestone.target, judged_by, milestone.due);
+        else if (outcome.state == WM_MILESTONE_PENDING)
+            add_reason(self, WM_REASON_MILESTONE_PENDING, milestone.target, NAN, milestone.due);
+        has_missed_one |= outcome.state == WM_MILESTONE_MISSED;
+    }
+    return has_missed_one;
+}
+
+static bool is_achieved(Judge *self)
+{
+    const WmAssessmentInput *input = self->input;
+    if (input->n_milestones == 0)
+        return false;
+    const WmMilestone last = input->milestones[input->n_milestones - 1];
+    const WmMilestoneOutcome outcome = wm_milestone_judge(input, last);
+    if (outcome.state != WM_MILESTONE_MET && outcome.state != WM_MILESTONE_RECOVERED)
+        return false;
+    const bool is_held = wm_is_held(input, last.target);
+    add_reason(self, is_held ? WM_REASON_HELD : WM_REASON_NOT_HELD, last.target, NAN, last.due);
+    return is_held;
+}
+
+typedef struct {
+    WmRag status;
+    bool (*holds)(Judge *self);
+} Rule;
+
+/* The order of judgement: the first that holds decides. */
+static const Rule RULES[] = {
+    {WM_GREY, cannot_be_judged},
+    {WM_WHITE, has_not_started},
+    {WM_RED, has_missed},
+    {WM_BLUE, is_achieved},
+};
+
+static WmVerdict judge(Judge *self, const WmPolicy *policy)
+{
+    for (size_t i = 0; i < sizeof RULES / sizeof RULES[0]; i++)
+        if (RULES[i].holds(self))
+            return (WmVerdict){RULES[i].status, WM_PLAIN};
+    if (self->out->position == WM_POSITION_NONE)
+        return (WmVerdict){WM_GREY, WM_PLAIN};
+    return policy->table[self->out->position][self->out->outlook];
+}
+
+/* What speaks for or qualifies the judgement, whichever it was. */
+static void add_evidence(Judge *self)
+{
+    static const WmReasonCode POSITIONS[] = {[WM_ON] = WM_REASON_ON_PLAN, [WM_NEAR] = WM_REASON_NEAR_PLAN, [WM_OFF] = WM_REASON_OFF_PLAN};
+    static const WmReasonCode OUTLOOKS[] = {
+        [WM_LIKELY] = WM_REASON_CHANCE_LIKELY, [WM_UNCERTAIN] = WM_REASON_CHANCE_UNCERTAIN, [WM_UNLIKELY] = WM_REASON_CHANCE_UNLIKELY};
+    const WmAssessmentInput *input = self->input;
+    const WmAssessment *out = self->out;
+
+    if (out->position != WM_POSITION_NONE)
+        add_reason(self, POSITIONS[out->position], out->gap, NAN, WM_NO_DAY);
+    if (out->outlook != WM_OUTLOOK_NONE)
+        add_reason(self, OUTLOOKS[out->outlook], out->next.chance, out->next.target, out->next.due);
+    else if (out->has_value && input->n_milestones && out->next.due == WM_NO_DAY)
+        add_reason(self, WM_REASON_NO_MILESTONE_AHEAD, NAN, NAN, WM_NO_DAY);
+    else if (out->trend.state == WM_TREND_TOO_FEW && out->next.due != WM_NO_DAY && input->measure.kind != WM_KIND_YES_NO)
+        add_reason(self, WM_REASON_TOO_FEW_READINGS, (double)out->trend.n_readings, NAN, WM_NO_DAY);
+
+    if (input->baseline.is_bound)
+        add_reason(self, WM_REASON_BASELINE_BOUND, input->baseline.value, NAN, WM_NO_DAY);
+    if (input->baseline.is_undated)
+        add_reason(self, WM_REASON_BASELINE_UNDATED, NAN, NAN, WM_NO_DAY);
+    if (wm_trajectory_fell_back(&input->trajectory))
+        add_reason(self, WM_REASON_GEOMETRIC_FELL_BACK, NAN, NAN, WM_NO_DAY);
+    if (out->has_value && input->n_readings) {
+        const WmReading *latest = &input->readings[input->n_readings - 1];
+        if (wm_period_compare(latest->period, out->reading.period) > 0)
+            add_reason(self, WM_REASON_LATEST_WITHOUT_VALUE, latest->state, NAN, wm_period_end(latest->period));
+    }
+}
+
+void wm_assess(const WmAssessmentInput *input, WmAssessment *out)
+{
+    const WmPolicy standard = wm_policy_default();
+    const WmPolicy *policy = input->policy ? input->policy : &standard;
+    Judge self = {input, out};
+
+    start(input, out);
+    place(&self);
+    look_ahead(&self, policy);
+    out->verdict = judge(&self, policy);
+    add_evidence(&self);
+}

@@ -1,0 +1,187 @@
+/* An assessment in plain words. Every number in a sentence is one of the assessment's; never a cause that the data do not show. */
+#include <waymark/assess.h>
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+typedef struct {
+    const WmAssessment *assessment;
+    const WmMeasure *measure;
+    const char *unit;
+    char *text;
+    size_t length;
+} Writer;
+
+__attribute__((format(printf, 2, 3))) static void say(Writer *self, const char *format, ...)
+{
+    const size_t room = WM_SENTENCE_TEXT - self->length;
+    va_list arguments;
+    va_start(arguments, format);
+    const int n = vsnprintf(self->text + self->length, room, format, arguments);
+    va_end(arguments);
+    if (n > 0)
+        self->length += (size_t)n < room ? (size_t)n : room - 1;
+}
+
+static const char *value_text(const Writer *self, double value, char text[WM_VALUE_TEXT])
+{
+    return wm_value_format(value, self->measure, self->unit, text);
+}
+
+static const char *target_text(const Writer *self, double target, char text[WM_VALUE_TEXT])
+{
+    return wm_target_format(target, self->measure, self->unit, text);
+}
+
+/* The latest reason of a kind, or NULL. */
+static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode code)
+{
+    for (size_t i = assessment->n_reasons; i-- > 0;)
+        if (assessment->reasons[i].code == code)
+            return &assessment->reasons[i];
+    return NULL;
+}
+
+static void say_months(Writer *self, WmMonthsGap gap)
+{
+    const double months = wm_round(fabs(gap.months), 0);
+    if (gap.bound == WM_MONTHS_NONE || months == 0)
+        return;
+    const bool is_open = gap.bound != WM_MONTHS_EXACT;
+    say(self, " (%.0f %s%s %s)", months, months == 1 && !is_open ? "month" : "months", is_open ? " or more" : "",
+        gap.months > 0 ? "ahead" : "behind");
+}
+
+/* "64.7% in 2021 is 5.3 points below plan (4 months behind)" */
+static void say_position(Writer *self)
+{
+    const WmAssessment *a = self->assessment;
+    char value[WM_VALUE_TEXT], difference[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    wm_period_format(a->reading.period, period);
+    if (self->measure->kind == WM_KIND_YES_NO) {
+        say(self, "%s as at %s", a->reading.value >= 0.5 ? "Done" : "Not done", period);
+        return;
+    }
+    say(self, "%s in %s", value_text(self, a->reading.value, value), period);
+    if (isnan(a->gap))
+        return;
+    const double over = a->reading.value - a->trajectory;
+    if (wm_round(over, self->measure->decimals > 1 ? self->measure->decimals : 1) == 0)
+        say(self, " is on plan");
+    else
+        say(self, " is %s %s plan", wm_difference_format(over, self->measure, self->unit, difference), over > 0 ? "above" : "below");
+    say_months(self, a->months_gap);
+}
+
+static int months_apart(WmDay from, WmDay to)
+{
+    return (int)wm_round(wm_day_to_months(wm_day_month_end(to)) - wm_day_to_months(wm_day_month_end(from)), 0);
+}
+
+/* "; at the fitted pace it reaches 50% in Dec 2021, 4 months late" */
+static void say_expected(Writer *self)
+{
+    const WmAssessment *a = self->assessment;
+    char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    if (a->trend.state != WM_TREND_FITTED || a->next.due == WM_NO_DAY)
+        return;
+    target_text(self, a->next.target, target);
+    if (wm_measure_is_met(self->measure, a->reading.value, a->next.target)) {
+        say(self, "; it is already at the %s due in %s", target, wm_day_format_month(a->next.due, month));
+        return;
+    }
+    if (a->expected == WM_NO_DAY) {
+        say(self, "; at the fitted pace it does not reach %s within 10 years", target);
+        return;
+    }
+    const int late = months_apart(a->next.due, a->expected);
+    say(self, "; at the fitted pace it reaches %s in %s", target, wm_day_format_month(a->expected, month));
+    if (late == 0)
+        say(self, ", on time");
+    else
+        say(self, ", %d month%s %s", late > 0 ? late : -late, late == 1 || late == -1 ? "" : "s", late > 0 ? "late" : "early");
+}
+
+/* "; 18% chance of the Aug 2021 milestone" */
+static void say_chance(Writer *self)
+{
+    const WmAssessment *a = self->assessment;
+    char chance[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    const WmReason *few = find_reason(a, WM_REASON_TOO_FEW_READINGS);
+    if (few)
+        say(self, "; too few readings (%.0f) for a chance", few->a);
+    if (isnan(a->next.chance))
+        return;
+    say(self, "; %s chance of the %s milestone", wm_chance_format(a->next.chance, chance), wm_day_format_month(a->next.due, month));
+}
+
+/* What decided a grey or white status, and whether the reason's month completes the clause. */
+static const struct {
+    WmReasonCode code;
+    const char *clause;
+    bool takes_month;
+} OBSTACLES[] = {
+    {WM_REASON_NOT_NUMERIC, "Cannot be judged: it is described in words, not measured", false},
+    {WM_REASON_NO_POLARITY, "Cannot be judged: the plan does not say which way is better", false},
+    {WM_REASON_NO_TARGET, "Cannot be judged: the plan sets no target", false},
+    {WM_REASON_TARGET_UNRESOLVED, "Cannot be judged: no target is a number yet", false},
+    {WM_REASON_BASELINE_TBC, "Cannot be judged yet: without a baseline the path starts at the first milestone, ", true},
+    {WM_REASON_NO_READING, "Cannot be judged: a reading is due and none has come", false},
+    {WM_REASON_NO_VALUE, "Cannot be judged: no reading carries a value", false},
+    {WM_REASON_BEFORE_START, "Not started: the plan begins in ", true},
+    {WM_REASON_NO_READING_DUE, "Not started: the first reading is due by ", true},
+};
+
+static bool say_obstacle(Writer *self)
+{
+    char month[WM_PERIOD_TEXT];
+    for (size_t i = 0; i < sizeof OBSTACLES / sizeof OBSTACLES[0]; i++) {
+        const WmReason *reason = find_reason(self->assessment, OBSTACLES[i].code);
+        if (reason) {
+            say(self, "%s%s", OBSTACLES[i].clause, OBSTACLES[i].takes_month ? wm_day_format_month(reason->day, month) : "");
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "The Jan 2022 milestone of 75% was missed at 64.7%. " */
+static void say_milestones(Writer *self)
+{
+    const WmAssessment *a = self->assessment;
+    char target[WM_VALUE_TEXT], value[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    const WmReason *missed = find_reason(a, WM_REASON_MILESTONE_MISSED);
+    const WmReason *held = find_reason(a, WM_REASON_HELD);
+    const WmReason *not_held = find_reason(a, WM_REASON_NOT_HELD);
+    const bool is_deliverable = self->measure->kind == WM_KIND_YES_NO;
+    if (missed && is_deliverable)
+        say(self, "Due in %s and missed. ", wm_day_format_month(missed->day, month));
+    else if (missed)
+        say(self, "The %s milestone of %s was missed at %s. ", wm_day_format_month(missed->day, month),
+            target_text(self, missed->a, target), value_text(self, missed->b, value));
+    else if (held && !is_deliverable)
+        say(self, "The last milestone, %s by %s, is met and held. ", target_text(self, held->a, target),
+            wm_day_format_month(held->day, month));
+    else if (not_held)
+        say(self, "The last milestone, %s by %s, was met but is not held. ", target_text(self, not_held->a, target),
+            wm_day_format_month(not_held->day, month));
+}
+
+const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasure *measure, const char *measure_unit,
+                                  char text[WM_SENTENCE_TEXT])
+{
+    Writer self = {assessment, measure, measure_unit, text, 0};
+    text[0] = 0;
+    if (!say_obstacle(&self))
+        say_milestones(&self);
+    else if (assessment->has_value)
+        say(&self, ". ");
+    if (assessment->has_value) {
+        say_position(&self);
+        say_expected(&self);
+        say_chance(&self);
+    }
+    say(&self, ".");
+    return text;
+}

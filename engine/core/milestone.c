@@ -1,0 +1,109 @@
+/* What became of a milestone, and when one still ahead is expected. */
+#include <waymark/assess.h>
+
+#include <math.h>
+
+#include "engine/core/milestone.h"
+#include "engine/core/names.h"
+
+static const char *const STATE_NAMES[] = {
+    [WM_MILESTONE_AHEAD] = "ahead",   [WM_MILESTONE_PENDING] = "pending",     [WM_MILESTONE_MET] = "met",
+    [WM_MILESTONE_MISSED] = "missed", [WM_MILESTONE_RECOVERED] = "recovered",
+};
+
+const char *wm_milestone_state_name(WmMilestoneState state)
+{
+    return STATE_NAMES[state];
+}
+
+static bool has_value(const WmReading *reading)
+{
+    return wm_reading_state_has_value(reading->state) && isfinite(reading->value);
+}
+
+/* The day on which the period that judges a milestone ends. */
+static WmDay judging_day(const WmMeasure *measure, WmDay due)
+{
+    return wm_period_end(wm_period_ending_by(wm_frequency_period_kind(measure->frequency), due));
+}
+
+double wm_milestone_months(const WmMeasure *measure, WmDay due)
+{
+    return due == WM_NO_DAY ? NAN : wm_day_to_months(judging_day(measure, due));
+}
+
+size_t wm_latest_value(const WmReading *readings, size_t n_readings)
+{
+    for (size_t i = n_readings; i-- > 0;)
+        if (has_value(&readings[i]))
+            return i;
+    return SIZE_MAX;
+}
+
+/* How many readings must meet a milestone for it to be held or recovered. */
+static size_t readings_to_hold(const WmMeasure *measure)
+{
+    return wm_frequency_is_yearly(measure->frequency) || measure->kind == WM_KIND_YES_NO ? 1 : 2;
+}
+
+bool wm_is_held(const WmAssessmentInput *input, double target)
+{
+    const size_t wanted = readings_to_hold(&input->measure);
+    size_t n_met = 0;
+    for (size_t i = input->n_readings; i-- > 0 && n_met < wanted;) {
+        if (!has_value(&input->readings[i]))
+            continue;
+        if (!wm_measure_is_met(&input->measure, input->readings[i].value, target))
+            return false;
+        n_met++;
+    }
+    return n_met == wanted;
+}
+
+/* The last reading with a value that ends by `day`. */
+static size_t latest_value_by(const WmAssessmentInput *input, WmDay day)
+{
+    size_t n = input->n_readings;
+    while (n > 0 && wm_period_end(input->readings[n - 1].period) > day)
+        n--;
+    return wm_latest_value(input->readings, n);
+}
+
+/* A thing that is done is done, due or not. */
+static bool is_done_early(const WmAssessmentInput *input, WmMilestone milestone)
+{
+    const size_t i = wm_latest_value(input->readings, input->n_readings);
+    return input->measure.kind == WM_KIND_YES_NO && i != SIZE_MAX &&
+           wm_measure_is_met(&input->measure, input->readings[i].value, milestone.target);
+}
+
+WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMilestone milestone)
+{
+    if (is_done_early(input, milestone))
+        return (WmMilestoneOutcome){WM_MILESTONE_MET, wm_latest_value(input->readings, input->n_readings)};
+    if (milestone.due > input->as_at)
+        return (WmMilestoneOutcome){WM_MILESTONE_AHEAD, SIZE_MAX};
+
+    const size_t i = latest_value_by(input, milestone.due);
+    const bool has_moved_past = input->n_readings > 0 && wm_period_end(input->readings[input->n_readings - 1].period) > milestone.due;
+    const bool is_exact = i != SIZE_MAX && wm_period_end(input->readings[i].period) >= judging_day(&input->measure, milestone.due);
+    if (i == SIZE_MAX || !(is_exact || has_moved_past))
+        return (WmMilestoneOutcome){WM_MILESTONE_PENDING, SIZE_MAX};
+
+    const bool is_met = wm_measure_is_met(&input->measure, input->readings[i].value, milestone.target);
+    const WmMilestoneState missed = wm_is_held(input, milestone.target) ? WM_MILESTONE_RECOVERED : WM_MILESTONE_MISSED;
+    return (WmMilestoneOutcome){is_met ? WM_MILESTONE_MET : missed, i};
+}
+
+WmDay wm_expected_month(const WmTrend *trend, const WmMeasure *measure, double target, double from_months, double chance)
+{
+    if (trend->state != WM_TREND_FITTED || isnan(target) || isnan(from_months))
+        return WM_NO_DAY;
+    const double first = floor(from_months) + 1;
+    for (int i = 0; i < WM_EXPECTED_HORIZON_MONTHS; i++) {
+        const WmDistribution y = wm_trend_predict(trend, first + i);
+        if (wm_distribution_chance(&y, measure, target) >= chance)
+            return wm_day_from_months(first + i);
+    }
+    return WM_NO_DAY;
+}

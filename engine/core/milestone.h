@@ -1,0 +1,13 @@
+/* engine/core/milestone.h: what assess.c asks of milestone.c. */
+#ifndef WM_CORE_MILESTONE_H
+#define WM_CORE_MILESTONE_H
+
+#include <waymark/assess.h>
+
+/* The last of n_readings that carries a value; SIZE_MAX when none does. */
+size_t wm_latest_value(const WmReading *readings, size_t n_readings);
+
+/* Whether the last two readings meet `target` (the last one of a yearly measure or a deliverable). */
+bool wm_is_held(const WmAssessmentInput *input, double target);
+
+#endif
