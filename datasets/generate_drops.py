@@ -169,7 +169,7 @@ def row(indicator, month, figure, state):
     if not isinstance(figure, tuple):
         return {**r, "value": figure}
     if indicator in SMALL and figure[0] < 5:
-        return {**r, "value": "[c]" if indicator == "WSOA-5.4" else "c", "state": ""}
+        return {**r, "value": "c" if state == "provisional" else "[c]", "state": ""}
     return {**r, "numerator": figure[0], "denominator": figure[1]}
 
 
