@@ -1,0 +1,118 @@
+/* Gridlines, ticks and their labels. */
+#include "plot/chart/axes.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GRID_PX 1.0
+
+WmPoint wm_plot_point(const WmPlot *plot, double t_months, double value)
+{
+    return (WmPoint){wm_scale_px(&plot->x, t_months), wm_scale_px(&plot->y, value)};
+}
+
+size_t wm_axes_max_ticks(const WmChartStyle *style, double height_px)
+{
+    const double per_tick = style->em * (style->detail == WM_DETAIL_FULL ? 3.2 : 2.6);
+    return (size_t)CLAMP(height_px / per_tick, 2, 9);
+}
+
+/* A yes or no is a word, not 0 or 1. */
+static WmTick number_tick(const WmNumberAxis *axis, size_t i, const WmMeasure *measure, const char *measure_unit)
+{
+    WmTick tick = wm_number_tick(axis, i, measure_unit);
+    if (measure->kind == WM_KIND_YES_NO)
+        g_strlcpy(tick.text, tick.at == 0 ? "not done" : tick.at == 1 ? "done" : "", sizeof tick.text);
+    return tick;
+}
+
+double wm_axes_number_width(WmTypeset *typeset, const WmChartStyle *style, const WmNumberAxis *axis, const WmMeasure *measure,
+                            const char *measure_unit)
+{
+    double width = 0;
+    for (size_t i = 0; i < axis->n_ticks; i++) {
+        const WmTick tick = number_tick(axis, i, measure, measure_unit);
+        width = fmax(width, wm_text_width(typeset, tick.text, &style->axis));
+    }
+    return width;
+}
+
+double wm_axes_time_height(const WmChartStyle *style)
+{
+    return style->axis.size_px * 2.9;
+}
+
+/* The line at zero (or at the foot) is drawn firmer: values are read from it. */
+static bool is_firm(const WmNumberAxis *axis, const WmTick *tick)
+{
+    return fabs(tick->at) < axis->step * 1e-6;
+}
+
+void wm_axes_draw_numbers(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, const WmMeasure *measure,
+                          const char *measure_unit)
+{
+    const WmPaint hairline = {.stroke = wm_opaque(style->theme->grid), .width_px = GRID_PX};
+    const WmPaint firm = {.stroke = wm_opaque(style->theme->axis), .width_px = GRID_PX};
+    const double right = plot->area.x + plot->area.width;
+    for (size_t i = 0; i < plot->numbers.n_ticks; i++) {
+        const WmTick tick = number_tick(&plot->numbers, i, measure, measure_unit);
+        const double y = wm_scale_px(&plot->y, tick.at);
+        wm_canvas_segment(canvas, (WmPoint){plot->area.x, y}, (WmPoint){right, y}, is_firm(&plot->numbers, &tick) ? &firm : &hairline);
+    }
+    for (size_t i = 0; i < plot->numbers.n_ticks; i++) {
+        const WmTick tick = number_tick(&plot->numbers, i, measure, measure_unit);
+        wm_canvas_text(canvas, (WmPoint){plot->area.x - style->em * 0.55, wm_scale_px(&plot->y, tick.at) + style->axis.size_px * 0.35},
+                       WM_ANCHOR_END, tick.text, &style->axis);
+    }
+}
+
+static GArray *ticks_of(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, WmFrequency frequency)
+{
+    const double widest = fmax(wm_text_width(wm_canvas_typeset(canvas), "May", &style->axis),
+                               wm_text_width(wm_canvas_typeset(canvas), wm_frequency_is_yearly(frequency) ? "2022/23" : "2022",
+                                             &style->axis));
+    const WmTimeAxis axis = {plot->area.width / (plot->x.to - plot->x.from), widest + style->em * 0.9, frequency};
+    return wm_time_ticks(plot->x.from, plot->x.to, &axis);
+}
+
+/* A tick without a text of its own is the start of a year: its name stands in the middle of what is seen of the year. */
+static double group_x(const WmPlot *plot, const WmTick *tick)
+{
+    if (*tick->text)
+        return wm_scale_px(&plot->x, tick->at);
+    const double from = fmax(tick->at, plot->x.from), to = fmin(tick->at + 12, plot->x.to);
+    return wm_scale_px(&plot->x, (from + to) / 2);
+}
+
+/* Draw a label unless it would leave the page or touch the one before it. */
+static void draw_tick_label(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, const char *text, double *taken_to)
+{
+    const WmRect box = wm_canvas_text_box(canvas, at, WM_ANCHOR_MIDDLE, text, &style->axis);
+    if (!*text || box.x < *taken_to + style->em * 0.3 || !wm_rect_contains(wm_canvas_bounds(canvas), box))
+        return;
+    wm_canvas_text(canvas, at, WM_ANCHOR_MIDDLE, text, &style->axis);
+    *taken_to = box.x + box.width;
+}
+
+void wm_axes_draw_time(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, WmFrequency frequency)
+{
+    g_autoptr(GArray) ticks = ticks_of(canvas, style, plot, frequency);
+    const double foot = plot->area.y + plot->area.height, right = plot->area.x + plot->area.width, length = style->em * 0.35;
+    const double first_row = foot + length + style->axis.size_px * 1.05, second_row = first_row + style->axis.size_px * 1.25;
+    const WmPaint line = {.stroke = wm_opaque(style->theme->axis), .width_px = GRID_PX};
+
+    wm_canvas_segment(canvas, (WmPoint){plot->area.x, foot}, (WmPoint){right, foot}, &line);
+    for (guint i = 0; i < ticks->len; i++) {
+        const double x = wm_scale_px(&plot->x, g_array_index(ticks, WmTick, i).at);
+        if (x >= plot->area.x - 0.5 && x <= right + 0.5)
+            wm_canvas_segment(canvas, (WmPoint){x, foot}, (WmPoint){x, foot + length}, &line);
+    }
+    double first_taken = 0, second_taken = 0;
+    for (guint i = 0; i < ticks->len; i++) {
+        const WmTick *tick = &g_array_index(ticks, WmTick, i);
+        const bool is_year = !*tick->text;
+        draw_tick_label(canvas, style, (WmPoint){wm_scale_px(&plot->x, tick->at), first_row}, tick->text, &first_taken);
+        draw_tick_label(canvas, style, (WmPoint){group_x(plot, tick), is_year ? first_row : second_row}, tick->group,
+                        is_year ? &first_taken : &second_taken);
+    }
+}

@@ -1,0 +1,205 @@
+/* The canvas on Cairo: an image that becomes a PNG, or a PDF page. */
+#include "plot/chart/canvas_backend.h"
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+#define PT_A_PX 0.75
+
+typedef struct {
+    WmSurface base;
+    cairo_surface_t *image;
+    cairo_t *cr;
+    GByteArray *written; /* PDF only */
+    double scale;        /* PNG only */
+} CairoSurface;
+
+static void set_colour(cairo_t *cr, WmColour colour)
+{
+    cairo_set_source_rgba(cr, (colour.rgb >> 16 & 0xFF) / 255.0, (colour.rgb >> 8 & 0xFF) / 255.0, (colour.rgb & 0xFF) / 255.0,
+                          colour.opacity);
+}
+
+typedef struct {
+    double lengths[2];
+    int n;
+    cairo_line_cap_t cap;
+} DashPattern;
+
+/* In widths of a line of 1.5 px; the same in canvas_svg.c. */
+static const DashPattern DASHES[WM_N_DASHES] = {
+    [WM_DASH_SOLID] = {{0, 0}, 0, CAIRO_LINE_CAP_ROUND},
+    [WM_DASH_DASHED] = {{6, 4}, 2, CAIRO_LINE_CAP_BUTT},
+    [WM_DASH_DOTTED] = {{1.5, 3}, 2, CAIRO_LINE_CAP_BUTT},
+    [WM_DASH_FINE] = {{3, 2.5}, 2, CAIRO_LINE_CAP_BUTT},
+};
+
+/* Fill and stroke the current path. */
+static void paint_path(cairo_t *cr, const WmPaint *paint)
+{
+    if (paint->fill.opacity > 0) {
+        set_colour(cr, paint->fill);
+        cairo_fill_preserve(cr);
+    }
+    if (paint->stroke.opacity > 0 && paint->width_px > 0) {
+        const DashPattern *dash = &DASHES[paint->dash];
+        set_colour(cr, paint->stroke);
+        cairo_set_line_width(cr, paint->width_px);
+        cairo_set_dash(cr, dash->lengths, dash->n, 0);
+        cairo_set_line_cap(cr, dash->cap);
+        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_stroke_preserve(cr);
+    }
+    cairo_new_path(cr);
+}
+
+static void draw_path(WmSurface *base, const WmPoint *points, size_t n_points, bool is_closed, const WmPaint *paint)
+{
+    cairo_t *cr = ((CairoSurface *)base)->cr;
+    cairo_move_to(cr, points[0].x, points[0].y);
+    for (size_t i = 1; i < n_points; i++)
+        cairo_line_to(cr, points[i].x, points[i].y);
+    if (is_closed)
+        cairo_close_path(cr);
+    paint_path(cr, paint);
+}
+
+static void draw_circle(WmSurface *base, WmPoint centre, double radius, const WmPaint *paint)
+{
+    cairo_t *cr = ((CairoSurface *)base)->cr;
+    cairo_arc(cr, centre.x, centre.y, radius, 0, 2 * G_PI);
+    cairo_close_path(cr);
+    paint_path(cr, paint);
+}
+
+static void draw_rect(WmSurface *base, WmRect rect, double radius, const WmPaint *paint)
+{
+    cairo_t *cr = ((CairoSurface *)base)->cr;
+    const double r = MIN(radius, MIN(rect.width, rect.height) / 2);
+    if (r <= 0) {
+        cairo_rectangle(cr, rect.x, rect.y, rect.width, rect.height);
+    } else {
+        const double right = rect.x + rect.width - r, bottom = rect.y + rect.height - r;
+        cairo_arc(cr, right, rect.y + r, r, -G_PI_2, 0);
+        cairo_arc(cr, right, bottom, r, 0, G_PI_2);
+        cairo_arc(cr, rect.x + r, bottom, r, G_PI_2, G_PI);
+        cairo_arc(cr, rect.x + r, rect.y + r, r, G_PI, 3 * G_PI_2);
+        cairo_close_path(cr);
+    }
+    paint_path(cr, paint);
+}
+
+static void draw_text(WmSurface *base, WmTypeset *typeset, const WmPlacedText *placed)
+{
+    const WmTextStyle *style = placed->style;
+    cairo_t *cr = ((CairoSurface *)base)->cr;
+    PangoLayoutLine *line = wm_text_line(typeset, placed->text, style);
+    if (style->halo.opacity > 0) {
+        cairo_move_to(cr, placed->start.x, placed->start.y);
+        pango_cairo_layout_line_path(cr, line);
+        paint_path(cr, &(WmPaint){.stroke = style->halo, .width_px = style->size_px / 4});
+    }
+    set_colour(cr, style->colour);
+    cairo_move_to(cr, placed->start.x, placed->start.y);
+    pango_cairo_show_layout_line(cr, line);
+    cairo_new_path(cr);
+}
+
+static void clip(WmSurface *base, WmRect rect)
+{
+    cairo_t *cr = ((CairoSurface *)base)->cr;
+    cairo_save(cr);
+    cairo_rectangle(cr, rect.x, rect.y, rect.width, rect.height);
+    cairo_clip(cr);
+}
+
+static void unclip(WmSurface *base)
+{
+    cairo_restore(((CairoSurface *)base)->cr);
+}
+
+static bool is_sound(CairoSurface *self, GError **error)
+{
+    cairo_status_t status = cairo_status(self->cr);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(self->image);
+    if (status != CAIRO_STATUS_SUCCESS)
+        wm_error_set(error, WM_ERROR_FILE, NULL, "the chart could not be drawn: %s", cairo_status_to_string(status));
+    return status == CAIRO_STATUS_SUCCESS;
+}
+
+static GBytes *finish_png(WmSurface *base, GError **error)
+{
+    CairoSurface *self = (CairoSurface *)base;
+    cairo_surface_flush(self->image);
+    if (!is_sound(self, error))
+        return NULL;
+    return wm_png_encode(cairo_image_surface_get_data(self->image), (uint32_t)cairo_image_surface_get_width(self->image),
+                         (uint32_t)cairo_image_surface_get_height(self->image), (size_t)cairo_image_surface_get_stride(self->image),
+                         self->scale, error);
+}
+
+static GBytes *finish_pdf(WmSurface *base, GError **error)
+{
+    CairoSurface *self = (CairoSurface *)base;
+    cairo_show_page(self->cr);
+    cairo_surface_finish(self->image);
+    if (!is_sound(self, error))
+        return NULL;
+    return g_byte_array_free_to_bytes(g_steal_pointer(&self->written));
+}
+
+static void surface_free(WmSurface *base)
+{
+    CairoSurface *self = (CairoSurface *)base;
+    cairo_destroy(self->cr);
+    cairo_surface_destroy(self->image);
+    g_clear_pointer(&self->written, g_byte_array_unref);
+    g_free(self);
+}
+
+static const WmSurfaceOps PNG_OPS = {draw_path, draw_circle, draw_rect, draw_text, clip, unclip, finish_png, surface_free};
+static const WmSurfaceOps PDF_OPS = {draw_path, draw_circle, draw_rect, draw_text, clip, unclip, finish_pdf, surface_free};
+
+WmSurface *wm_surface_png_new(const WmPage *page)
+{
+    CairoSurface *self = g_new0(CairoSurface, 1);
+    self->base.ops = &PNG_OPS;
+    self->scale = page->scale;
+    self->image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(1, (int)(page->width_px * page->scale + 0.5)),
+                                             MAX(1, (int)(page->height_px * page->scale + 0.5)));
+    self->cr = cairo_create(self->image);
+    cairo_scale(self->cr, page->scale, page->scale);
+    return &self->base;
+}
+
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
+{
+    g_byte_array_append(closure, data, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* Cairo would write the time of day into the file: its dates come from the page instead. */
+static void set_pdf_metadata(cairo_surface_t *pdf, const WmPage *page)
+{
+    char day[WM_PERIOD_TEXT];
+    wm_day_format_iso(page->day == WM_NO_DAY ? 0 : page->day, day);
+    g_autofree char *moment = g_strconcat(day, "T00:00:00Z", NULL);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, page->title);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, page->description);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "Waymark " WM_VERSION);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, moment);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_MOD_DATE, moment);
+}
+
+WmSurface *wm_surface_pdf_new(const WmPage *page)
+{
+    CairoSurface *self = g_new0(CairoSurface, 1);
+    self->base.ops = &PDF_OPS;
+    self->written = g_byte_array_new();
+    self->image = cairo_pdf_surface_create_for_stream(append, self->written, page->width_px * PT_A_PX, page->height_px * PT_A_PX);
+    set_pdf_metadata(self->image, page);
+    self->cr = cairo_create(self->image);
+    cairo_scale(self->cr, PT_A_PX, PT_A_PX);
+    return &self->base;
+}

@@ -1,0 +1,164 @@
+/* An assessment as the title of a chart: where it stands, and what follows from it. Every number is one of the assessment's. */
+#include "plot/chart/finding.h"
+
+#include <math.h>
+#include <string.h>
+
+static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode code)
+{
+    for (size_t i = assessment->n_reasons; i-- > 0;)
+        if (assessment->reasons[i].code == code)
+            return &assessment->reasons[i];
+    return NULL;
+}
+
+/* "5.3 points below plan", "on plan"; NULL where nothing was planned. */
+static char *position(const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    char difference[WM_VALUE_TEXT];
+    if (isnan(a->gap) || isnan(a->trajectory) || series->measure.kind == WM_KIND_YES_NO)
+        return NULL;
+    const double over = a->reading.value - a->trajectory;
+    if (wm_round(over, MAX(series->measure.decimals, 1)) == 0)
+        return g_strdup("on plan");
+    return g_strdup_printf("%s %s plan", wm_difference_format(over, &series->measure, series->measure_unit, difference),
+                           over > 0 ? "above" : "below");
+}
+
+typedef struct {
+    WmReasonCode code;
+    const char *format; /* month, then target */
+} Consequence;
+
+/* What matters most comes first. */
+static const Consequence CONSEQUENCES[] = {
+    {WM_REASON_MILESTONE_MISSED, "%s milestone of %s missed"},
+    {WM_REASON_NOT_HELD, "%s milestone of %s met but not held"},
+    {WM_REASON_HELD, "%s milestone of %s met and held"},
+    {WM_REASON_MILESTONE_PENDING, "%s milestone of %s awaits its reading"},
+};
+
+/* "18% chance of 50% by Aug 2021"; NULL when there is nothing to say. */
+static char *consequence(const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    char month[WM_PERIOD_TEXT], target[WM_VALUE_TEXT], chance[WM_VALUE_TEXT];
+    if (series->measure.kind == WM_KIND_YES_NO)
+        return NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(CONSEQUENCES); i++) {
+        const WmReason *reason = find_reason(a, CONSEQUENCES[i].code);
+        if (!reason)
+            continue;
+        const char *parts[] = {wm_day_format_month(reason->day, month),
+                               wm_target_format(reason->a, &series->measure, series->measure_unit, target)};
+        g_auto(GStrv) around = g_strsplit(CONSEQUENCES[i].format, "%s", 3);
+        return g_strconcat(around[0], parts[0], around[1], parts[1], around[2], NULL);
+    }
+    if (a->next.due == WM_NO_DAY || isnan(a->next.chance))
+        return NULL;
+    return g_strdup_printf("%s chance of %s by %s", wm_chance_format(a->next.chance, chance),
+                           wm_target_format(a->next.target, &series->measure, series->measure_unit, target),
+                           wm_day_format_month(a->next.due, month));
+}
+
+/* Why it cannot be judged; `takes_month`: the reason's month completes it. */
+static const struct {
+    WmReasonCode code;
+    const char *words;
+    bool takes_month;
+} OBSTACLES[] = {
+    {WM_REASON_NOT_NUMERIC, "described in words, not measured", false},
+    {WM_REASON_BEFORE_START, "not started: the plan begins in ", true},
+    {WM_REASON_NO_READING_DUE, "not started: first reading due by ", true},
+    {WM_REASON_NO_READING, "a reading is due and none has come", false},
+    {WM_REASON_NO_VALUE, "no reading carries a value", false},
+    {WM_REASON_NO_POLARITY, "the plan does not say which way is better", false},
+    {WM_REASON_NO_TARGET, "the plan sets no target", false},
+    {WM_REASON_TARGET_UNRESOLVED, "no target is a number yet", false},
+    {WM_REASON_BASELINE_TBC, "no baseline yet: judged from ", true},
+};
+
+static char *obstacle(const WmAssessment *assessment)
+{
+    char month[WM_PERIOD_TEXT];
+    for (size_t i = 0; i < G_N_ELEMENTS(OBSTACLES); i++) {
+        const WmReason *reason = find_reason(assessment, OBSTACLES[i].code);
+        if (reason)
+            return g_strconcat(OBSTACLES[i].words, OBSTACLES[i].takes_month ? wm_day_format_month(reason->day, month) : "", NULL);
+    }
+    return NULL;
+}
+
+static char *capitalised(const char *text)
+{
+    g_autofree char *first = g_utf8_substring(text, 0, *text ? 1 : 0);
+    g_autofree char *upper = g_utf8_strup(first, -1);
+    return g_strconcat(upper, text + strlen(first), NULL);
+}
+
+char *wm_name_in_words(const char *name)
+{
+    g_autofree char *words = g_strdup(name);
+    return capitalised(g_strdelimit(words, "_", ' '));
+}
+
+static void add_without_value(GStrvBuilder *wordings, const char *why)
+{
+    g_autofree char *wording = capitalised(why ? why : "no readings yet");
+    g_strv_builder_add(wordings, wording);
+}
+
+static void add(GStrvBuilder *wordings, const char *first, ...) G_GNUC_NULL_TERMINATED;
+
+/* Join the parts into one wording. */
+static void add(GStrvBuilder *wordings, const char *first, ...)
+{
+    g_autoptr(GString) wording = g_string_new(NULL);
+    va_list parts;
+    va_start(parts, first);
+    for (const char *part = first; part; part = va_arg(parts, const char *))
+        g_string_append(wording, part);
+    va_end(parts);
+    if (!wording->len)
+        return;
+    g_autofree char *text = capitalised(wording->str);
+    g_strv_builder_add(wordings, text);
+}
+
+GStrv wm_finding_wordings(const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    g_autoptr(GStrvBuilder) wordings = g_strv_builder_new();
+    g_autofree char *why = obstacle(a);
+    if (!a->has_value) {
+        add_without_value(wordings, why);
+        return g_strv_builder_end(wordings);
+    }
+
+    char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    wm_value_format(a->reading.value, &series->measure, series->measure_unit, value);
+    wm_period_format(a->reading.period, period);
+    g_autofree char *where = position(series);
+    g_autofree char *next = why ? g_strdup(why) : consequence(series);
+    const char *is = where ? " is " : "", *then = next ? "; " : "";
+    const char *place = where ? where : "", *outcome = next ? next : "";
+    add(wordings, value, " in ", period, is, place, then, outcome, NULL);
+    add(wordings, value, is, place, then, outcome, NULL);
+    add(wordings, value, is, place, NULL);
+    add(wordings, value, where ? ", " : "", place, NULL);
+    add(wordings, value, NULL);
+    return g_strv_builder_end(wordings);
+}
+
+char *wm_subject(const WmSeries *series)
+{
+    g_autoptr(GString) subject = g_string_new(*series->title ? series->title : series->indicator);
+    if (*series->measure_unit)
+        g_string_append_printf(subject, " (%s)", series->measure_unit);
+    if (*series->unit_name)
+        g_string_append_printf(subject, ", %s", series->unit_name);
+    if (*series->cohort)
+        g_string_append_printf(subject, ", %s", series->cohort);
+    return g_string_free(g_steal_pointer(&subject), FALSE);
+}

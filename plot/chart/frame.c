@@ -1,0 +1,108 @@
+/* What stands around every chart. */
+#include "plot/chart/frame.h"
+
+#include <string.h>
+
+#include "plot/chart/pill.h"
+
+#define LEADING 1.24
+#define SUBTITLE_LEADING 1.4
+#define SEPARATOR "  ·  "
+
+/* The fullest wording that fits; the shortest one, cut, when none does. */
+static GStrv choose_title(WmTypeset *typeset, const WmChartStyle *style, GStrv findings, double width, size_t max_lines)
+{
+    GStrv last = findings;
+    for (GStrv finding = findings; *finding; finding++) {
+        if (wm_text_fits(typeset, *finding, &style->title, width, max_lines))
+            return wm_text_wrap(typeset, *finding, &style->title, width, max_lines);
+        last = finding;
+    }
+    return wm_text_wrap(typeset, *last, &style->title, width, max_lines);
+}
+
+static double draw_lines(WmCanvas *canvas, GStrv lines, const WmTextStyle *style, double leading, double x, double y)
+{
+    for (; *lines; lines++) {
+        wm_canvas_text(canvas, (WmPoint){x, y + WM_TEXT_ABOVE * style->size_px}, WM_ANCHOR_START, *lines, style);
+        y += style->size_px * leading;
+    }
+    return y;
+}
+
+/* "As at 31 Mar 2022 · Illustrative data · Source: …": the source comes last, for it is the longest and bears cutting best. */
+static double draw_provenance(WmCanvas *canvas, const WmChartStyle *style, const WmHeader *header, WmRect room, double y)
+{
+    const WmTextStyle bold = {style->subtitle.size_px, true, style->title.colour, {0, 0}};
+    g_autofree char *source = *header->source ? g_strconcat("Source: ", header->source, NULL) : g_strdup("");
+    const struct {
+        const char *text;
+        const WmTextStyle *style;
+    } runs[] = {
+        {header->is_illustrative ? "Illustrative data" : "", &bold},
+        {style->detail == WM_DETAIL_SPARK ? "" : header->as_at, &style->subtitle},
+        {style->detail == WM_DETAIL_SPARK ? "" : source, &style->subtitle},
+    };
+    const double baseline = y + WM_TEXT_ABOVE * style->subtitle.size_px;
+    const double separator = wm_text_width(wm_canvas_typeset(canvas), SEPARATOR, &style->subtitle);
+    double x = room.x;
+    for (size_t i = 0; i < G_N_ELEMENTS(runs); i++) {
+        const double gap = x > room.x ? separator : 0;
+        g_autofree char *text = wm_text_shorten(wm_canvas_typeset(canvas), runs[i].text, runs[i].style, room.x + room.width - x - gap);
+        if (!*text)
+            continue;
+        if (gap > 0)
+            wm_canvas_text(canvas, (WmPoint){x + separator / 2, baseline}, WM_ANCHOR_MIDDLE, "·", &style->subtitle);
+        const WmRect box = wm_canvas_text(canvas, (WmPoint){x + gap, baseline}, WM_ANCHOR_START, text, runs[i].style);
+        x = box.x + box.width;
+    }
+    return x > room.x ? y + style->subtitle.size_px * SUBTITLE_LEADING : y;
+}
+
+double wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHeader *header, WmRect room)
+{
+    WmTypeset *typeset = wm_canvas_typeset(canvas);
+    const bool is_spark = style->detail == WM_DETAIL_SPARK;
+    const WmRect pill = wm_pill_draw(canvas, style, header->verdict, (WmPoint){room.x + room.width, room.y}, room.width / 3);
+    const double title_width = pill.x - room.x - style->em;
+
+    g_auto(GStrv) title = choose_title(typeset, style, header->findings, title_width, is_spark ? 1 : 2);
+    double y = draw_lines(canvas, title, &style->title, LEADING, room.x, room.y) + style->em * 0.15;
+    if (!is_spark) {
+        g_auto(GStrv) subject =
+            wm_text_wrap(typeset, header->subject, &style->subtitle, room.width, style->detail == WM_DETAIL_FULL ? 2 : 1);
+        y = draw_lines(canvas, subject, &style->subtitle, SUBTITLE_LEADING, room.x, y);
+    }
+    return draw_provenance(canvas, style, header, room, y);
+}
+
+double wm_frame_row_height(const WmChartStyle *style)
+{
+    return style->note.size_px * 1.5;
+}
+
+size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *style, const WmKeyEntry *entries, size_t n_entries,
+                    WmRect room, size_t max_rows)
+{
+    const double row_height = wm_frame_row_height(style), swatch_width = style->em * 1.6, gap = style->em * 0.4;
+    double x = room.x;
+    size_t row = 0;
+    for (size_t i = 0; i < n_entries; i++) {
+        const double width = swatch_width + gap + wm_text_width(typeset, entries[i].text, &style->note);
+        if (x > room.x && x + width > room.x + room.width) {
+            if (++row >= max_rows)
+                return max_rows;
+            x = room.x;
+        }
+        if (width > room.width)
+            continue;
+        if (canvas) {
+            const double y = room.y + (double)row * row_height;
+            entries[i].draw(canvas, style, (WmRect){x, y, swatch_width, style->note.size_px});
+            wm_canvas_text(canvas, (WmPoint){x + swatch_width + gap, y + WM_TEXT_ABOVE * style->note.size_px + 0.5}, WM_ANCHOR_START,
+                           entries[i].text, &style->note);
+        }
+        x += width + style->em * 1.5;
+    }
+    return n_entries ? row + 1 : 0;
+}

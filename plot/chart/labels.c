@@ -1,0 +1,232 @@
+/* Places labels by the least ink they would cover. */
+#include "plot/chart/labels.h"
+
+#include <math.h>
+
+#define CELL_PX 3.0
+#define LEADING 1.18          /* of a line of a label, in its text's size */
+#define MARGIN_PX 2.0         /* between labels */
+#define LEADER_FROM_PX 9.0    /* a label nearer than this needs no line to its mark */
+#define COST_A_PX 0.7         /* of distance */
+#define COST_A_RANK 3.0       /* of a less liked side */
+
+struct WmLabeller {
+    WmCanvas *canvas;
+    WmRect bounds;
+    int n_columns, n_rows;
+    guint8 *ink;    /* n_rows x n_columns */
+    GArray *taken;  /* WmRect: no label goes there */
+};
+
+typedef struct {
+    signed char dx, dy; /* -1 left or above, +1 right or below */
+} Side;
+
+static const struct {
+    size_t n;
+    Side sides[8];
+} SIDES[WM_N_SIDES] = {
+    [WM_SIDES_AROUND] = {8, {{0, -1}, {0, 1}, {1, 0}, {-1, 0}, {1, -1}, {-1, -1}, {1, 1}, {-1, 1}}},
+    [WM_SIDES_RIGHT] = {8, {{1, 0}, {1, -1}, {1, 1}, {0, -1}, {0, 1}, {-1, -1}, {-1, 1}, {-1, 0}}},
+    [WM_SIDES_ALONG] = {2, {{0, -1}, {0, 1}}},
+    [WM_SIDES_END] = {1, {{1, 0}}},
+    [WM_SIDES_INSIDE] = {1, {{0, 0}}},
+};
+
+/* How far labels are tried from their anchor, in px beyond the clearance. */
+static const double DISTANCES[] = {0, 4, 9, 16, 26, 38, 54, 74, 98};
+
+WmLabeller *wm_labeller_new(WmCanvas *canvas, WmRect bounds)
+{
+    WmLabeller *self = g_new0(WmLabeller, 1);
+    const WmRect page = wm_canvas_bounds(canvas);
+    self->canvas = canvas;
+    self->bounds = bounds;
+    self->n_columns = (int)ceil(page.width / CELL_PX) + 1;
+    self->n_rows = (int)ceil(page.height / CELL_PX) + 1;
+    self->ink = g_new0(guint8, (size_t)self->n_columns * (size_t)self->n_rows);
+    self->taken = g_array_new(FALSE, FALSE, sizeof(WmRect));
+    return self;
+}
+
+void wm_labeller_free(WmLabeller *self)
+{
+    if (!self)
+        return;
+    g_free(self->ink);
+    g_array_unref(self->taken);
+    g_free(self);
+}
+
+static guint8 *cell(const WmLabeller *self, double x, double y)
+{
+    const int column = CLAMP((int)floor(x / CELL_PX), 0, self->n_columns - 1);
+    const int row = CLAMP((int)floor(y / CELL_PX), 0, self->n_rows - 1);
+    return &self->ink[(size_t)row * (size_t)self->n_columns + (size_t)column];
+}
+
+static void add_ink(guint8 *at, WmInk ink)
+{
+    *at = (guint8)MAX(*at, (guint8)ink);
+}
+
+void wm_labeller_add_line(WmLabeller *self, const WmPoint *points, size_t n_points, WmInk ink)
+{
+    for (size_t i = 0; i + 1 < n_points; i++) {
+        const double dx = points[i + 1].x - points[i].x, dy = points[i + 1].y - points[i].y;
+        const int n_steps = (int)fmin(ceil(hypot(dx, dy) / CELL_PX), 4000);
+        for (int step = 0; step <= n_steps; step++) {
+            const double share = n_steps ? (double)step / n_steps : 0;
+            add_ink(cell(self, points[i].x + share * dx, points[i].y + share * dy), ink);
+        }
+    }
+}
+
+void wm_labeller_add_rect(WmLabeller *self, WmRect rect, WmInk ink)
+{
+    for (double y = rect.y; y <= rect.y + rect.height; y += CELL_PX)
+        for (double x = rect.x; x <= rect.x + rect.width; x += CELL_PX)
+            add_ink(cell(self, x, y), ink);
+}
+
+void wm_labeller_reserve(WmLabeller *self, WmRect rect)
+{
+    g_array_append_val(self->taken, rect);
+}
+
+static double ink_under(const WmLabeller *self, WmRect box)
+{
+    double sum = 0;
+    for (double y = box.y; y < box.y + box.height + CELL_PX; y += CELL_PX)
+        for (double x = box.x; x < box.x + box.width + CELL_PX; x += CELL_PX)
+            sum += *cell(self, fmin(x, box.x + box.width), fmin(y, box.y + box.height));
+    return sum;
+}
+
+static bool is_free(const WmLabeller *self, WmRect box)
+{
+    if (!wm_rect_contains(self->bounds, box))
+        return false;
+    const WmRect roomy = wm_rect_grow(box, MARGIN_PX);
+    for (guint i = 0; i < self->taken->len; i++)
+        if (wm_rect_overlaps(roomy, g_array_index(self->taken, WmRect, i)))
+            return false;
+    return true;
+}
+
+typedef struct {
+    WmRect box;
+    WmPoint anchor;
+    Side side;
+    double distance;
+    double cost;
+} Candidate;
+
+static double line_height(const WmLabelLine *line)
+{
+    return line->style.size_px * LEADING;
+}
+
+static void measure(const WmLabeller *self, const WmLabel *label, double *width, double *height)
+{
+    *width = *height = 0;
+    for (size_t i = 0; i < label->n_lines; i++) {
+        *width = fmax(*width, wm_text_width(wm_canvas_typeset(self->canvas), label->lines[i].text, &label->lines[i].style));
+        *height += line_height(&label->lines[i]);
+    }
+}
+
+/* The label's box on one side of an anchor. Corners stand a little nearer, as a circle around the mark would have them. */
+static WmRect box_at(WmPoint anchor, Side side, double away, double width, double height)
+{
+    const double corner = side.dx && side.dy ? 0.75 : 1;
+    const double align_x = side.dx > 0 ? 0 : side.dx < 0 ? 1 : 0.5;
+    const double align_y = side.dy > 0 ? 0 : side.dy < 0 ? 1 : 0.5;
+    return (WmRect){anchor.x + side.dx * away * corner - align_x * width, anchor.y + side.dy * away * corner - align_y * height, width,
+                    height};
+}
+
+static void consider(const WmLabeller *self, const Candidate *candidate, Candidate *best)
+{
+    if (candidate->cost >= best->cost || !is_free(self, candidate->box))
+        return;
+    const double cost = candidate->cost + ink_under(self, candidate->box);
+    if (cost >= best->cost)
+        return;
+    *best = *candidate;
+    best->cost = cost;
+}
+
+/* Names at a line's end keep to its right and slide up or down; the rest go outwards. */
+static void consider_distance(const WmLabeller *self, const WmLabel *label, Candidate candidate, double width, double height,
+                              Candidate *best)
+{
+    const double away = label->clearance + (label->sides == WM_SIDES_END ? 0 : candidate.distance);
+    candidate.box = box_at(candidate.anchor, candidate.side, away, width, height);
+    if (label->sides != WM_SIDES_END || candidate.distance == 0) {
+        consider(self, &candidate, best);
+        return;
+    }
+    const double middle = candidate.box.y;
+    for (int way = -1; way <= 1; way += 2) {
+        candidate.box.y = middle + way * candidate.distance;
+        consider(self, &candidate, best);
+    }
+}
+
+static Candidate best_place(const WmLabeller *self, const WmLabel *label)
+{
+    double width, height;
+    measure(self, label, &width, &height);
+    Candidate best = {.cost = label->patience > 0 ? label->patience : HUGE_VAL};
+    for (size_t a = 0; a < label->n_anchors; a++)
+        for (size_t s = 0; s < SIDES[label->sides].n; s++)
+            for (size_t d = 0; d < G_N_ELEMENTS(DISTANCES) && DISTANCES[d] <= label->reach; d++) {
+                const Candidate candidate = {.anchor = label->anchors[a],
+                                             .side = SIDES[label->sides].sides[s],
+                                             .distance = DISTANCES[d],
+                                             .cost = COST_A_PX * DISTANCES[d] + COST_A_RANK * (double)s + (double)a};
+                consider_distance(self, label, candidate, width, height, &best);
+            }
+    return best;
+}
+
+/* From the mark's edge to the nearest point of the box. */
+static void draw_leader(WmLabeller *self, const WmLabel *label, const Candidate *place)
+{
+    const WmRect box = wm_rect_grow(place->box, 1);
+    const WmPoint end = {CLAMP(place->anchor.x, box.x, box.x + box.width), CLAMP(place->anchor.y, box.y, box.y + box.height)};
+    const double length = hypot(end.x - place->anchor.x, end.y - place->anchor.y);
+    if (length <= label->clearance + 2)
+        return;
+    const double share = label->clearance / length;
+    const WmPoint line[] = {{place->anchor.x + share * (end.x - place->anchor.x), place->anchor.y + share * (end.y - place->anchor.y)},
+                            end};
+    wm_canvas_line(self->canvas, line, 2, &label->leader);
+    wm_labeller_add_line(self, line, 2, WM_INK_LINE);
+}
+
+static void draw_lines(WmLabeller *self, const WmLabel *label, const Candidate *place)
+{
+    const WmAnchor anchor = place->side.dx > 0 ? WM_ANCHOR_START : place->side.dx < 0 ? WM_ANCHOR_END : WM_ANCHOR_MIDDLE;
+    const double x = place->box.x + (anchor == WM_ANCHOR_START ? 0 : anchor == WM_ANCHOR_END ? 1 : 0.5) * place->box.width;
+    double y = place->box.y;
+    for (size_t i = 0; i < label->n_lines; i++) {
+        const WmLabelLine *line = &label->lines[i];
+        const double slack = line_height(line) - (WM_TEXT_ABOVE + WM_TEXT_BELOW) * line->style.size_px;
+        wm_canvas_text(self->canvas, (WmPoint){x, y + slack / 2 + WM_TEXT_ABOVE * line->style.size_px}, anchor, line->text, &line->style);
+        y += line_height(line);
+    }
+}
+
+bool wm_labeller_place(WmLabeller *self, const WmLabel *label)
+{
+    const Candidate place = best_place(self, label);
+    if (place.box.width <= 0)
+        return false;
+    if (place.distance > LEADER_FROM_PX && label->leader.width_px > 0)
+        draw_leader(self, label, &place);
+    draw_lines(self, label, &place);
+    wm_labeller_reserve(self, place.box);
+    return true;
+}

@@ -1,0 +1,13 @@
+/* plot/chart/pill.h: a status as a shape, a word and a colour. */
+#ifndef WM_PLOT_PILL_H
+#define WM_PLOT_PILL_H
+
+#include "plot/chart/style.h"
+
+G_BEGIN_DECLS
+
+/** Draw the pill with its top right corner at `corner`, with its mark ("AMBER · early warning") where max_width allows. */
+WmRect wm_pill_draw(WmCanvas *canvas, const WmChartStyle *style, WmVerdict verdict, WmPoint corner, double max_width);
+
+G_END_DECLS
+#endif

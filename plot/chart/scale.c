@@ -1,0 +1,118 @@
+/* Scales and ticks. */
+#include "plot/chart/scale.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A zero that takes up to this share of the axis is shown: a cut axis must earn it. */
+#define ZERO_SHARE 0.4
+
+double wm_scale_px(const WmScale *self, double value)
+{
+    return self->px_from + (value - self->from) / (self->to - self->from) * (self->px_to - self->px_from);
+}
+
+/* The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`. */
+static double nice_step(double rough)
+{
+    static const double NICE[] = {1, 2, 2.5, 5, 10};
+    const double power = pow(10, floor(log10(rough)));
+    for (size_t i = 0; i < G_N_ELEMENTS(NICE); i++)
+        if (NICE[i] * power >= rough * (1 - 1e-9))
+            return NICE[i] * power;
+    return 10 * power;
+}
+
+/* Room around equal numbers: a tenth of their size, one where they are zero. */
+static void spread(double *low, double *high)
+{
+    if (!isfinite(*low) || !isfinite(*high)) {
+        *low = 0;
+        *high = 1;
+    }
+    const double size = fmax(fabs(*low), fabs(*high));
+    if (*high - *low > 1e-9 * size)
+        return;
+    const double room = size > 0 ? size / 10 : 1;
+    *low -= room;
+    *high += room;
+}
+
+static void keep_within(double *low, double *high, const WmMeasure *measure)
+{
+    if (isfinite(measure->low))
+        *low = fmax(*low, measure->low);
+    if (isfinite(measure->high))
+        *high = fmin(*high, measure->high);
+}
+
+WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmMeasure *measure)
+{
+    const double asked_low = low, asked_high = high;
+    spread(&low, &high);
+    if (low > 0 && low <= ZERO_SHARE * high)
+        low = 0;
+    if (high < 0 && high >= ZERO_SHARE * low)
+        high = 0;
+    keep_within(&low, &high, measure);
+    /* Numbers outside the bounds are still drawn: an axis that hid them would lie. */
+    if (isfinite(asked_low)) {
+        low = fmin(low, asked_low);
+        high = fmax(high, asked_high);
+    }
+    if (!(high > low))
+        high = low + 1;
+
+    double step = nice_step((high - low) / (double)MAX(max_ticks - 1, 1));
+    double first = floor(low / step + 1e-9), last = ceil(high / step - 1e-9);
+    while (last - first + 1 > (double)MAX(max_ticks, 2)) {
+        step = nice_step(step * 1.01);
+        first = floor(low / step + 1e-9);
+        last = ceil(high / step - 1e-9);
+    }
+    return (WmNumberAxis){first * step, last * step, step, (size_t)(last - first) + 1};
+}
+
+static int step_decimals(double step)
+{
+    int decimals = 0;
+    while (decimals < 9 && fabs(wm_round(step, decimals) - step) > step * 1e-6)
+        decimals++;
+    return decimals;
+}
+
+/* Digits in threes. `digits` is an unsigned decimal number. */
+static void group_thousands(const char *digits, GString *out)
+{
+    const size_t whole = strcspn(digits, ".");
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            g_string_append_c(out, ',');
+        g_string_append_c(out, digits[i]);
+    }
+    g_string_append(out, digits + whole);
+}
+
+WmTick wm_number_tick(const WmNumberAxis *axis, size_t i, const char *measure_unit)
+{
+    const double largest = fmax(fabs(axis->from), fabs(axis->to));
+    const bool in_millions = largest >= 1e6;
+    const double unit = in_millions ? 1e6 : 1;
+    const int decimals = step_decimals(axis->step / unit);
+    WmTick tick = {.at = (round(axis->from / axis->step) + (double)i) * axis->step};
+    const double shown = wm_round(tick.at / unit, decimals);
+
+    g_autoptr(GString) text = g_string_new(shown < 0 ? "\xE2\x88\x92" : NULL); /* a true minus sign */
+    if (strcmp(measure_unit, "£") == 0)
+        g_string_append(text, measure_unit);
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    char format[8];
+    g_snprintf(format, sizeof format, "%%.%df", decimals);
+    group_thousands(g_ascii_formatd(digits, sizeof digits, format, fabs(shown)), text);
+    if (in_millions && shown != 0)
+        g_string_append_c(text, 'm');
+    if (strcmp(measure_unit, "%") == 0)
+        g_string_append_c(text, '%');
+    g_strlcpy(tick.text, text->str, sizeof tick.text);
+    return tick;
+}

@@ -1,0 +1,117 @@
+/* The key of the trajectory chart: only what is in it and is not named beside its mark. */
+#include <math.h>
+
+#include "plot/chart/trajectory_parts.h"
+
+static WmPoint middle(WmRect swatch)
+{
+    return (WmPoint){swatch.x + swatch.width / 2, swatch.y + swatch.height / 2};
+}
+
+static void swatch_line(WmCanvas *canvas, WmRect swatch, const WmPaint *paint)
+{
+    const double y = middle(swatch).y;
+    wm_canvas_segment(canvas, (WmPoint){swatch.x, y}, (WmPoint){swatch.x + swatch.width, y}, paint);
+}
+
+static void draw_reading(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_opaque(style->theme->reading), .width_px = style->em * 0.14});
+    wm_mark_reading(canvas, style, middle(swatch), style->em * 0.3, false);
+}
+
+static void draw_provisional(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    wm_mark_reading(canvas, style, middle(swatch), style->em * 0.3, true);
+}
+
+static void draw_former(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    wm_mark_former(canvas, style, middle(swatch), style->em * 0.3);
+}
+
+static void draw_absent(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    wm_mark_absent(canvas, style, (WmPoint){middle(swatch).x, middle(swatch).y + style->em * 0.5});
+}
+
+static void draw_path(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_opaque(style->theme->plan), .width_px = style->em * 0.13});
+}
+
+static void draw_off_plan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    wm_canvas_rect(canvas, wm_rect_grow(swatch, 1), 0,
+                   &(WmPaint){.fill = wm_opaque(style->theme->off_plan), .stroke = wm_opaque(style->theme->axis), .width_px = 0.75});
+}
+
+static void draw_fit(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_faded(style->theme->reading, 0.45), .width_px = style->em * 0.1});
+}
+
+static void draw_fan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    const WmRect box = wm_rect_grow(swatch, 1);
+    static const double HEIGHTS[WM_FAN_BANDS] = {1, 0.68, 0.36};
+    for (size_t band = 0; band < WM_FAN_BANDS; band++) {
+        const double height = box.height * HEIGHTS[band];
+        wm_canvas_rect(canvas, (WmRect){box.x, box.y + (box.height - height) / 2, box.width, height}, 0,
+                       &(WmPaint){.fill = wm_faded(style->theme->reading, style->theme->fan_opacity[band])});
+    }
+    swatch_line(canvas, swatch,
+                &(WmPaint){.stroke = wm_opaque(style->theme->reading), .width_px = style->em * 0.11, .dash = WM_DASH_FINE});
+}
+
+static bool has_state(const WmSeries *series, WmReadingState state)
+{
+    for (size_t i = 0; i < series->n_readings; i++)
+        if (series->readings[i].state == state)
+            return true;
+    return false;
+}
+
+static bool has_former_value(const WmSeries *series)
+{
+    for (size_t i = 0; i < series->n_revisions; i++)
+        if (isfinite(series->revisions[i].was))
+            return true;
+    return false;
+}
+
+/* A reading without a value, or a period between two readings that has none. */
+static bool has_absent(const WmSeries *series)
+{
+    for (size_t i = 0; i < series->n_readings; i++) {
+        const int months = wm_period_kind_months(series->readings[i].period.kind);
+        if (!isfinite(series->readings[i].value))
+            return true;
+        if (i > 0 && wm_reading_months(&series->readings[i]) - wm_reading_months(&series->readings[i - 1]) > 1.5 * months && months > 0)
+            return true;
+    }
+    return false;
+}
+
+GArray *wm_trajectory_key(const WmSeries *series, const WmFan *fan, WmUnnamed unnamed)
+{
+    const bool is_fitted = series->assessment.trend.state == WM_TREND_FITTED && series->measure.kind != WM_KIND_YES_NO;
+    const struct {
+        bool is_shown;
+        WmKeyEntry entry;
+    } rows[] = {
+        {wm_series_latest(series) != NULL, {draw_reading, "Reading"}},
+        {has_state(series, WM_PROVISIONAL), {draw_provisional, "Provisional"}},
+        {has_former_value(series), {draw_former, "Before revision"}},
+        {has_absent(series), {draw_absent, "No figure published"}},
+        {unnamed.path && series->trajectory.n_waypoints > 1, {draw_path, "Required path"}},
+        {unnamed.off_plan && series->trajectory.n_waypoints > 1, {draw_off_plan, "Off plan"}},
+        {is_fitted, {draw_fit, "Trend"}},
+        {fan->n_points > 1, {draw_fan, "Expected, with 50, 80 and 95% ranges"}},
+    };
+    GArray *key = g_array_new(FALSE, FALSE, sizeof(WmKeyEntry));
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].is_shown)
+            g_array_append_val(key, rows[i].entry);
+    return key;
+}

@@ -1,0 +1,297 @@
+/* The direct labels of the trajectory chart, the most important first. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/chart/finding.h"
+#include "plot/chart/trajectory_parts.h"
+
+#define PATIENCE 220.0 /* ink that an optional label may cover at most */
+
+static WmPaint leader(const WmChartStyle *style)
+{
+    return (WmPaint){.stroke = wm_opaque(style->theme->axis), .width_px = 1};
+}
+
+static const char *value_text(const WmView *view, double value, char text[WM_VALUE_TEXT])
+{
+    return wm_value_format(value, &view->series->measure, view->series->measure_unit, text);
+}
+
+static const char *target_text(const WmView *view, double value, char text[WM_VALUE_TEXT])
+{
+    return wm_target_format(value, &view->series->measure, view->series->measure_unit, text);
+}
+
+/* Place a label of one or two lines at one mark: with both, or else with the first alone. */
+static bool place_at(const WmView *view, WmPoint anchor, double clearance, WmSides sides, WmLabelLine first, const char *second)
+{
+    const WmChartStyle *style = view->style;
+    WmLabel label = {
+        .lines = {first, {second, wm_text_in(style->label, style->theme->muted)}},
+        .n_lines = second && *second ? 2 : 1,
+        .anchors = &anchor,
+        .n_anchors = 1,
+        .clearance = clearance,
+        .sides = sides,
+        .reach = style->em * 6,
+        .leader = leader(style),
+    };
+    if (wm_labeller_place(view->labeller, &label))
+        return true;
+    label.n_lines = 1;
+    return wm_labeller_place(view->labeller, &label);
+}
+
+static void label_latest(const WmView *view)
+{
+    const WmReading *latest = wm_series_latest(view->series);
+    if (!latest)
+        return;
+    char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    wm_period_format(latest->period, period);
+    g_autofree char *second = g_strconcat(period, latest->state == WM_PROVISIONAL ? ", provisional" : "", NULL);
+    const WmPoint point = wm_plot_point(view->plot, wm_reading_months(latest), latest->value);
+    const WmTextStyle bold = wm_text_in(view->style->strong, view->style->theme->reading);
+    place_at(view, point, wm_reading_radius(view) + view->style->em * 0.3, WM_SIDES_AROUND,
+             (WmLabelLine){value_text(view, latest->value, value), bold}, view->style->detail == WM_DETAIL_SPARK ? NULL : second);
+}
+
+/* What a milestone's second line says of each outcome; NULL: its chance, where there is one. */
+static const char *const OUTCOMES[] = {
+    [WM_MILESTONE_AHEAD] = NULL,       [WM_MILESTONE_PENDING] = "awaits its reading", [WM_MILESTONE_MET] = "met",
+    [WM_MILESTONE_MISSED] = "missed", [WM_MILESTONE_RECOVERED] = "missed, recovered",
+};
+
+static char *outcome_text(const WmSeriesMilestone *milestone)
+{
+    char chance[WM_VALUE_TEXT];
+    if (OUTCOMES[milestone->outcome.state])
+        return g_strdup(OUTCOMES[milestone->outcome.state]);
+    return isnan(milestone->chance) ? g_strdup("") : g_strconcat(wm_chance_format(milestone->chance, chance), " chance", NULL);
+}
+
+static bool is_drawn(const WmSeriesMilestone *milestone)
+{
+    return milestone->due != WM_NO_DAY && isfinite(milestone->target);
+}
+
+static void label_milestone(const WmView *view, size_t i)
+{
+    const WmSeriesMilestone *milestone = &view->series->milestones[i];
+    char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    g_autofree char *outcome = outcome_text(milestone);
+    g_autofree char *first = g_strconcat(target_text(view, milestone->target, target), " by ",
+                                         wm_day_format_month(milestone->due, month), NULL);
+    const WmPoint point = wm_plot_point(view->plot, wm_day_to_months(milestone->due), milestone->target);
+    const WmTextStyle bold = wm_text_in(view->style->strong, view->style->theme->plan);
+    const double clearance = wm_milestone_radius(view->style) + view->style->em * 0.3;
+    if (!place_at(view, point, clearance, WM_SIDES_AROUND, (WmLabelLine){first, bold}, outcome))
+        place_at(view, point, clearance, WM_SIDES_AROUND, (WmLabelLine){target, bold}, NULL);
+}
+
+/* The first milestone still ahead, the last of all, the latest judged, then the rest: a reader asks for them in this order. */
+static void label_milestones(const WmView *view)
+{
+    const WmSeries *series = view->series;
+    size_t next = SIZE_MAX, last = SIZE_MAX, judged = SIZE_MAX;
+    for (size_t i = 0; i < series->n_milestones; i++) {
+        if (!is_drawn(&series->milestones[i]))
+            continue;
+        const bool is_ahead = series->milestones[i].outcome.state <= WM_MILESTONE_PENDING;
+        if (is_ahead && next == SIZE_MAX)
+            next = i;
+        if (!is_ahead)
+            judged = i;
+        last = i;
+    }
+    const size_t order[] = {next, last, judged};
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+        bool is_done = order[i] == SIZE_MAX;
+        for (size_t j = 0; j < i; j++)
+            is_done = is_done || order[j] == order[i];
+        if (!is_done)
+            label_milestone(view, order[i]);
+    }
+    for (size_t i = 0; i < series->n_milestones; i++)
+        if (is_drawn(&series->milestones[i]) && i != next && i != last && i != judged)
+            label_milestone(view, i);
+}
+
+static const char *const QUALIFIERS[WM_N_BASELINE_QUALIFIERS] = {
+    [WM_BASELINE_LESS_THAN] = "under ",
+    [WM_BASELINE_GREATER_THAN] = "over ",
+    [WM_BASELINE_APPROX] = "about ",
+};
+
+static void label_baseline(const WmView *view)
+{
+    const WmSeries *series = view->series;
+    const bool has_path = series->trajectory.n_waypoints > 0 && !series->trajectory.starts_at_milestone;
+    if (!isfinite(series->baseline_value) || (series->baseline_day == WM_NO_DAY && !has_path))
+        return;
+    char value[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    const char *qualifier = QUALIFIERS[series->baseline_qualifier];
+    g_autofree char *first =
+        g_strconcat("Baseline ", qualifier ? qualifier : "", target_text(view, series->baseline_value, value), NULL);
+    const bool is_dated = series->baseline_day != WM_NO_DAY;
+    const double t = is_dated ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
+    const WmTextStyle colour = wm_text_in(view->style->label, view->style->theme->plan);
+    place_at(view, wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, WM_SIDES_AROUND,
+             (WmLabelLine){first, colour}, is_dated ? wm_day_format_month(series->baseline_day, month) : "undated");
+}
+
+/* "National", "54%, 2021": in the gutter at its line's end, else along the line. */
+static void label_comparator(const WmView *view, const WmComparator *comparator)
+{
+    char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    const WmRect area = view->plot->area;
+    const double y = wm_scale_px(&view->plot->y, comparator->value);
+    if (!isfinite(y))
+        return;
+    g_autofree char *name = wm_name_in_words(comparator->name);
+    wm_period_format(comparator->period, period);
+    value_text(view, comparator->value, value);
+    g_autofree char *detail = *period ? g_strconcat(value, ", ", period, NULL) : g_strdup(value);
+    const WmTextStyle style = wm_text_in(view->style->label, view->style->theme->comparator);
+    const WmPoint end = {area.x + area.width, y};
+    WmLabel label = {
+        .lines = {{name, style}, {detail, style}},
+        .n_lines = 2,
+        .anchors = &end,
+        .n_anchors = 1,
+        .clearance = view->style->em * 0.4,
+        .sides = WM_SIDES_END,
+        .reach = view->style->em * 5,
+        .leader = leader(view->style),
+    };
+    if (wm_labeller_place(view->labeller, &label))
+        return;
+    g_autofree char *both = g_strconcat(name, " ", detail, NULL);
+    WmPoint along[5];
+    for (size_t i = 0; i < G_N_ELEMENTS(along); i++)
+        along[i] = (WmPoint){area.x + area.width * (0.1 + 0.2 * (double)i), y};
+    label.lines[0].text = both;
+    label.n_lines = 1;
+    label.anchors = along;
+    label.n_anchors = G_N_ELEMENTS(along);
+    label.sides = WM_SIDES_ALONG;
+    label.clearance = 3;
+    wm_labeller_place(view->labeller, &label);
+}
+
+/* Points along the path at which its name may stand. */
+static size_t path_anchors(const WmView *view, WmPoint *anchors, size_t n)
+{
+    const WmTrajectory *path = &view->series->trajectory;
+    if (path->n_waypoints < 2)
+        return 0;
+    const double from = path->waypoints[0].t_months, to = path->waypoints[path->n_waypoints - 1].t_months;
+    for (size_t i = 0; i < n; i++) {
+        const double t = from + (to - from) * (0.5 + (i % 2 ? -0.5 : 0.5) * (double)((i + 1) / 2) / ((double)n / 2 + 1));
+        anchors[i] = wm_plot_point(view->plot, t, wm_trajectory_at(path, t));
+    }
+    return n;
+}
+
+static bool label_path(const WmView *view)
+{
+    WmPoint anchors[9];
+    const size_t n_anchors = path_anchors(view, anchors, G_N_ELEMENTS(anchors));
+    const WmLabel label = {
+        .lines = {{"Required path", wm_text_in(view->style->label, view->style->theme->plan)}},
+        .n_lines = 1,
+        .anchors = anchors,
+        .n_anchors = n_anchors,
+        .clearance = view->style->em * 0.35,
+        .sides = WM_SIDES_ALONG,
+        .reach = view->style->em * 1.5,
+        .patience = PATIENCE,
+    };
+    return n_anchors == 0 || wm_labeller_place(view->labeller, &label);
+}
+
+/* "off plan" within the shaded side: the shade is then not told by its colour alone. */
+static bool label_off_plan(const WmView *view)
+{
+    const WmPolarity polarity = view->series->measure.polarity;
+    WmPoint path[9], anchors[27];
+    const size_t n_path = path_anchors(view, path, G_N_ELEMENTS(path));
+    if (n_path == 0 || polarity == WM_POLARITY_NONE)
+        return true;
+    const WmRect area = view->plot->area;
+    const double edge = polarity == WM_POLARITY_LOWER ? area.y : area.y + area.height;
+    size_t n_anchors = 0;
+    static const double SHARES[] = {0.8, 0.6, 0.4}; /* of the way from the path to the edge */
+    for (size_t share = 0; share < G_N_ELEMENTS(SHARES); share++)
+        for (size_t i = 0; i < n_path; i++)
+            if (fabs(edge - path[i].y) * fmin(SHARES[share], 1 - SHARES[share]) > view->style->em * 0.8)
+                anchors[n_anchors++] = (WmPoint){path[i].x, path[i].y + SHARES[share] * (edge - path[i].y)};
+    const WmLabel label = {
+        .lines = {{"off plan", wm_text_in(view->style->label, view->style->theme->muted)}},
+        .n_lines = 1,
+        .anchors = anchors,
+        .n_anchors = n_anchors,
+        .sides = WM_SIDES_INSIDE,
+        .patience = WM_INK_LINE * 4,
+    };
+    return wm_labeller_place(view->labeller, &label);
+}
+
+/* What stands in an empty plot. */
+static void label_nothing(const WmView *view)
+{
+    const WmRect area = view->plot->area;
+    WmPoint anchors[4];
+    for (size_t i = 0; i < G_N_ELEMENTS(anchors); i++)
+        anchors[i] = (WmPoint){area.x + area.width / 2, area.y + area.height * (0.5 + (i % 2 ? -0.15 : 0.15) * (double)((i + 1) / 2))};
+    const WmLabel label = {
+        .lines = {{"No readings yet", wm_text_in(view->style->label, view->style->theme->muted)}},
+        .n_lines = 1,
+        .anchors = anchors,
+        .n_anchors = G_N_ELEMENTS(anchors),
+        .sides = WM_SIDES_INSIDE,
+    };
+    wm_labeller_place(view->labeller, &label);
+}
+
+WmUnnamed wm_trajectory_labels(const WmView *view)
+{
+    const bool is_spark = view->style->detail == WM_DETAIL_SPARK;
+    label_latest(view);
+    if (is_spark)
+        return (WmUnnamed){false, false};
+    label_milestones(view);
+    label_baseline(view);
+    for (size_t i = 0; i < view->series->n_comparators; i++)
+        label_comparator(view, &view->series->comparators[i]);
+    if (!view->series->assessment.has_value)
+        label_nothing(view);
+    const bool names_path = label_path(view);
+    const bool names_side = label_off_plan(view);
+    return (WmUnnamed){.path = !names_path, .off_plan = !names_side};
+}
+
+/* Names at the right edge: comparators always, the last milestone where nothing comes after it. */
+double wm_trajectory_gutter(WmTypeset *typeset, const WmChartStyle *style, const WmSeries *series, const WmFan *fan)
+{
+    char text[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    double width = 0;
+    (void)fan;
+    if (style->detail == WM_DETAIL_SPARK)
+        return style->em * 0.8;
+    for (size_t i = 0; i < series->n_comparators; i++) {
+        g_autofree char *name = wm_name_in_words(series->comparators[i].name);
+        wm_value_format(series->comparators[i].value, &series->measure, series->measure_unit, text);
+        wm_period_format(series->comparators[i].period, month);
+        g_autofree char *detail = g_strconcat(text, *month ? ", " : "", month, NULL);
+        width = fmax(width, fmax(wm_text_width(typeset, name, &style->label), wm_text_width(typeset, detail, &style->label)));
+    }
+    for (size_t i = 0; i < series->n_milestones; i++) {
+        if (!is_drawn(&series->milestones[i]))
+            continue;
+        wm_target_format(series->milestones[i].target, &series->measure, series->measure_unit, text);
+        g_autofree char *label = g_strconcat(text, " by ", wm_day_format_month(series->milestones[i].due, month), NULL);
+        width = fmax(width, wm_text_width(typeset, label, &style->strong) * 0.55);
+    }
+    return width + style->em * 1.2;
+}
