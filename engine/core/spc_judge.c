@@ -1,0 +1,106 @@
+/* What the finished chart says: effects under the polarity, variation now, and assurance of the target. */
+#include "engine/core/spc_parts.h"
+
+#include <math.h>
+
+/* Patterns with no direction of their own: neutral under any polarity, high or low by where the reading lies. */
+static bool has_direction(WmSignal signal)
+{
+    return signal != WM_SIGNAL_NELSON_4 && signal != WM_SIGNAL_NELSON_7 && signal != WM_SIGNAL_NELSON_8;
+}
+
+WmEffect wm_spc_effect(WmPolarity polarity, WmSignal signal, int direction, int side)
+{
+    static const WmEffect EFFECTS[WM_N_POLARITIES][2] = {
+        /*                         low                        high */
+        [WM_POLARITY_HIGHER] = {WM_EFFECT_CONCERN,     WM_EFFECT_IMPROVEMENT},
+        [WM_POLARITY_LOWER]  = {WM_EFFECT_IMPROVEMENT, WM_EFFECT_CONCERN},
+        [WM_POLARITY_PLAN]   = {WM_EFFECT_NEUTRAL_LOW, WM_EFFECT_NEUTRAL_HIGH},
+        [WM_POLARITY_NONE]   = {WM_EFFECT_NEUTRAL_LOW, WM_EFFECT_NEUTRAL_HIGH},
+    };
+    if (signal == WM_SIGNAL_NONE)
+        return WM_EFFECT_COMMON;
+    if (!has_direction(signal))
+        return side > 0 ? WM_EFFECT_NEUTRAL_HIGH : WM_EFFECT_NEUTRAL_LOW;
+    return EFFECTS[polarity][direction > 0];
+}
+
+/* Making Data Count: a target strictly beyond the limits on the easy side is always met, on the hard side never. `sign` is +1 when
+ * higher is better. */
+static WmAssurance against_limits(int sign, double lower, double upper, double target)
+{
+    const double easy = sign > 0 ? lower : -upper;
+    const double hard = sign > 0 ? upper : -lower;
+    if (sign * target < easy)
+        return WM_ASSURANCE_PASS;
+    return sign * target > hard ? WM_ASSURANCE_FAIL : WM_ASSURANCE_INCONSISTENT;
+}
+
+/* A phase that never varied: its value meets the target or it does not. */
+static WmAssurance by_value(int sign, double value, double target)
+{
+    return sign * value >= sign * target ? WM_ASSURANCE_PASS : WM_ASSURANCE_FAIL;
+}
+
+/* The latest target of the phase, so that a target missing at the last period is not no target. */
+static double target_in_force(const WmSpcPoint *points, const WmSpcPhase *phase, size_t i_last)
+{
+    for (size_t i = i_last + 1; i-- > phase->i_first;)
+        if (isfinite(points[i].target))
+            return points[i].target;
+    return NAN;
+}
+
+static WmAssurance judge_stepped(int sign, const WmSpcPhase *phase, double value, double target)
+{
+    if (phase->n_readings < 2 || isnan(target))
+        return WM_ASSURANCE_NONE;
+    if (phase->is_constant)
+        return by_value(sign, value, target);
+    if (isnan(phase->lower) || isnan(phase->upper))
+        return WM_ASSURANCE_INCONSISTENT; /* it varied, but what set the limits did not */
+    return against_limits(sign, phase->lower, phase->upper, target);
+}
+
+/* XmR of the gap y - T over the latest phase: limits beyond 0 say that the path is always, or never, kept. Where T is constant this is
+ * the same judgement as that of y against T, for a shift leaves ranges as they are. */
+static WmAssurance judge_moving(WmSpcWork *work, int sign, const WmSpcPoint *points, const WmSpcPhase *phase)
+{
+    size_t n_gaps = 0, n_met = 0;
+    bool is_constant = true;
+    for (size_t i = 0; i < work->n; i++) {
+        const size_t i_point = work->i_point[i];
+        if (i_point < phase->i_first || i_point >= phase->i_end || work->left_out[i] != WM_SPC_KEPT || !isfinite(points[i_point].target))
+            continue;
+        work->half[n_gaps] = wm_spc_shown(work->chart, work->y[i]) - points[i_point].target;
+        is_constant = is_constant && work->half[n_gaps] == work->half[0];
+        n_met += sign * work->half[n_gaps++] >= 0;
+    }
+    if (n_gaps < 2)
+        return WM_ASSURANCE_NONE;
+    if (is_constant)
+        return n_met ? WM_ASSURANCE_PASS : WM_ASSURANCE_FAIL;
+
+    const double centre = wm_spc_mean(work->half, n_gaps);
+    const double width = wm_spc_chart_row(WM_SPC_XMR)->range_scale * wm_spc_average_range(work->half, n_gaps, work->screening);
+    return isnan(width) ? WM_ASSURANCE_INCONSISTENT : against_limits(sign, centre - width, centre + width, 0);
+}
+
+void wm_spc_judge(WmSpcWork *work, const WmSpcPoint *points, WmSpc *spc)
+{
+    spc->variation = WM_EFFECT_COMMON;
+    spc->assurance = WM_ASSURANCE_NONE;
+    spc->target = NAN;
+    if (spc->i_last == SIZE_MAX)
+        return;
+
+    const WmSpcVerdict *last = &spc->points[spc->i_last];
+    const WmSpcPhase *phase = &spc->phases[last->i_phase];
+    const int sign = wm_polarity_sign(work->options->polarity);
+    spc->variation = last->effect;
+    spc->target = target_in_force(points, phase, spc->i_last);
+    if (sign == 0 || phase->n_used == 0)
+        return;
+    spc->assurance = work->options->target_shape == WM_SPC_TARGET_MOVING ? judge_moving(work, sign, points, phase)
+                                                                         : judge_stepped(sign, phase, last->value, spc->target);
+}
