@@ -18,7 +18,7 @@ FREQUENCY = {  # the register's words for how often a measure is reported
     "monthly board review; annual report": "month",
     "scorecard at 3, 6 and 12 months": "quarter",
     "3-monthly": "quarter",
-    "6-monthly": "half_year",
+    "6-monthly": "half",
 }
 MONTHLY_PLANS = {"SOM-WSOA", "SOM-APP", "SG-WSOA"}  # governed month by month, so an unstated frequency is a month
 DURATIONS = {"weeks", "days", "months"}             # kinds of the register that are one kind here

@@ -61,8 +61,23 @@ typedef struct WmDropWriter WmDropWriter;
 
 /** Begin a drop. Borrows the store until commit or free. */
 WmDropWriter *wm_store_begin_drop(WmStore *self, WmDay received, const char *file, const char *hash, GError **error);
-bool wm_drop_put(WmDropWriter *self, const WmStoredReading *reading, GError **error);
+
+/** What a reading turned out to be. */
+typedef enum {
+    WM_PUT_NEW,       /* the period had no reading before */
+    WM_PUT_REVISED,   /* it had, and another one */
+    WM_PUT_UNCHANGED, /* it had, and this one */
+    WM_PUT_REPEATED,  /* this drop has said the same already: not stored twice */
+    WM_PUT_CONFLICT,  /* this drop has said something else already: not stored */
+} WmPut;
+
+/** Store a reading. *put says what it was, against what drops received up to this one's date had said. A bare value that agrees
+ * with an earlier numerator and denominator takes them over. */
+bool wm_drop_put(WmDropWriter *self, const WmStoredReading *reading, WmPut *put, GError **error);
 bool wm_drop_quarantine(WmDropWriter *self, const WmQuarantined *row, GError **error);
+
+/** Count a row of the file, whatever became of it. */
+void wm_drop_count_row(WmDropWriter *self);
 
 /** What the drop amounts to so far; texts are borrowed from the writer. */
 WmDropInfo wm_drop_info(const WmDropWriter *self);

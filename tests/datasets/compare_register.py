@@ -25,7 +25,7 @@ PLANS = [("somerset-wsoa-2020",     "SOM-WSOA",     62,  53, "2020-12-01"),
          ("south-glos-wsoa-2018",   "SG-WSOA",     136, 120, "2018-12-31")]
 KINDS = {"weeks": "duration", "days": "duration", "months": "duration"}
 COLOURS = {"nys": "white", "unknown": "grey"}
-FREQUENCIES = {"month", "quarter", "term", "half_year", "year", "academic_year", "financial_year", "once", ""}
+FREQUENCIES = {"month", "quarter", "term", "half", "year", "academic_year", "financial_year", "once", ""}
 MOVED = ("WSOA-8.3", "2019")  # a calendar year among months; somerset-published has it
 MONTH = {m: i for i, m in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 tally = Counter()

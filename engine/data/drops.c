@@ -1,0 +1,85 @@
+/* The drops folder: what has been received, in order. */
+#include <string.h>
+#include <waymark/ingest.h>
+
+#define DROPS "drops"
+
+WmDay wm_drop_folder_day(const char *name)
+{
+    WmPeriod period;
+    const size_t length = strlen(name);
+    const gboolean is_shaped = (length == 10 && name[4] == '-' && name[7] == '-') || (length == 7 && name[4] == '-');
+    return is_shaped && wm_period_parse(name, WM_PERIOD_NONE, &period) && (period.kind == WM_PERIOD_DAY || period.kind == WM_PERIOD_MONTH)
+               ? wm_period_end(period)
+               : WM_NO_DAY;
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names in a folder, sorted; hidden ones left out. Empty when there is no such folder. */
+static GPtrArray *list_folder(const char *path)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));)
+        if (*name != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, by_name);
+    return names;
+}
+
+static void report(WmProblems *problems, const char *file, const char *code, const char *message, const char *advice)
+{
+    wm_problems_add(problems, &(WmProblem){.file = file, .severity = WM_SEVERITY_WARNING, .code = code, .message = message, .advice = advice});
+}
+
+static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems, size_t *n_new,
+                              GError **error)
+{
+    g_autofree char *path = g_build_filename(plan->folder, DROPS, folder, NULL);
+    g_autoptr(GPtrArray) files = list_folder(path);
+    for (guint i = 0; i < files->len; i++) {
+        const char *file = g_ptr_array_index(files, i);
+        g_autofree char *name = g_build_filename(DROPS, folder, file, NULL);
+        g_autofree char *full = g_build_filename(path, file, NULL);
+        g_autofree char *lower = g_ascii_strdown(file, -1);
+        if (!g_str_has_suffix(lower, ".csv")) {
+            report(problems, name, "unread_file", "it is no CSV file, and was not read", "save it as CSV in the same folder");
+            continue;
+        }
+        WmIngestResult result;
+        const WmIngestRequest request = {.path = full, .name = name, .received = received};
+        g_autoptr(GError) cause = NULL;
+        if (wm_ingest_file(store, plan, &request, &result, &cause))
+            *n_new += !result.was_known;
+        else if (g_error_matches(cause, WM_ERROR, WM_ERROR_INPUT)) /* one bad file does not stop the month */
+            report(problems, name, "unusable_drop", cause->message, "");
+        else {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problems, size_t *n_new, GError **error)
+{
+    *n_new = 0;
+    g_autofree char *path = g_build_filename(plan->folder, DROPS, NULL);
+    g_autoptr(GPtrArray) folders = list_folder(path);
+    for (guint i = 0; i < folders->len; i++) {
+        const char *folder = g_ptr_array_index(folders, i);
+        const WmDay received = wm_drop_folder_day(folder);
+        if (received == WM_NO_DAY) {
+            g_autofree char *name = g_build_filename(DROPS, folder, NULL);
+            report(problems, name, "undated_drop", "it is not a dated folder, and was not read", "put the file under drops/YYYY-MM-DD/");
+            continue;
+        }
+        if (!ingest_folder(store, plan, folder, received, problems, n_new, error))
+            return FALSE;
+    }
+    return TRUE;
+}

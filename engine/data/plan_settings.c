@@ -1,0 +1,191 @@
+/* plan.ini: each key is a row of a table, read as a cell is. */
+#include "engine/data/plan_settings.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/table.h"
+
+#define FILE_NAME "plan.ini"
+#define DEFAULT_READING_LAG_DAYS 31
+#define DEFAULT_MATERIAL_POINTS 1
+#define DEFAULT_MATERIAL_PERCENT 5
+
+typedef struct {
+    const char *group;
+    Column column;
+} Setting;
+
+static gboolean read_shape(const char *text, int *out)
+{
+    WmPathShape shape;
+    const gboolean is_known = wm_path_shape_parse(text, &shape);
+    if (is_known)
+        *out = (int)shape;
+    return is_known;
+}
+
+static gboolean read_model(const char *text, int *out)
+{
+    WmModel model;
+    const gboolean is_known = wm_model_parse(text, &model);
+    if (is_known)
+        *out = (int)model;
+    return is_known;
+}
+
+#define AT(member) offsetof(WmPlanSettings, member)
+
+static const Setting SETTINGS[] = {
+    {"plan", {"title", CELL_TEXT, AT(title), FALSE, NULL, NULL, 0}},
+    {"plan", {"area", CELL_TEXT, AT(area), FALSE, NULL, NULL, 0}},
+    {"plan", {"owner_role", CELL_TEXT, AT(owner_role), FALSE, NULL, NULL, 0}},
+    {"plan", {"version", CELL_TEXT, AT(version), FALSE, NULL, NULL, 0}},
+    {"plan", {"start", CELL_FIRST_DAY, AT(start), FALSE, NULL, NULL, 0}},
+    {"plan", {"end", CELL_DAY, AT(end), FALSE, NULL, NULL, 0}},
+    {"calendar", {"reading_lag_days", CELL_COUNT, AT(reading_lag_days), FALSE, NULL, NULL, DEFAULT_READING_LAG_DAYS}},
+    {"policy", {"trajectory", CELL_WORD, AT(shape), FALSE, read_shape, "linear step geometric explicit", WM_PATH_LINEAR}},
+    {"policy", {"likely", CELL_NUMBER, AT(policy.likely_from), FALSE, NULL, NULL, 0}},
+    {"policy", {"uncertain", CELL_NUMBER, AT(policy.uncertain_from), FALSE, NULL, NULL, 0}},
+    {"model", {"model", CELL_WORD, AT(model), FALSE, read_model, "auto ols", WM_MODEL_AUTO}},
+    {"reports", {"board", CELL_TEXT, AT(board), FALSE, NULL, NULL, 0}},
+    {"reports", {"material_points", CELL_NUMBER, AT(material_points), FALSE, NULL, NULL, 0}},
+    {"reports", {"material_percent", CELL_NUMBER, AT(material_percent), FALSE, NULL, NULL, 0}},
+};
+
+/* Keys that Waymark knows and does not read here. */
+static const struct {
+    const char *group, *key;
+} OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"}, {"policy", "near"}, {"policy", "off"}};
+
+/* Line of a key in the file, for the place of a problem; 0 when it is not found. */
+static int line_of(const char *text, const char *group, const char *key)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *header = g_strdup_printf("[%s]", group);
+    gboolean is_inside = FALSE;
+    for (int i = 0; lines[i]; i++) {
+        const char *line = g_strstrip(lines[i]);
+        if (*line == '[')
+            is_inside = g_str_has_prefix(line, header);
+        else if (is_inside && g_str_has_prefix(line, key) && strchr(" =\t", line[strlen(key)]))
+            return i + 1;
+    }
+    return 0;
+}
+
+static gboolean is_known(const char *group, const char *key)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(SETTINGS); i++)
+        if (strcmp(SETTINGS[i].group, group) == 0 && strcmp(SETTINGS[i].column.name, key) == 0)
+            return TRUE;
+    for (size_t i = 0; i < G_N_ELEMENTS(OTHER_KEYS); i++)
+        if (strcmp(OTHER_KEYS[i].group, group) == 0 && strcmp(OTHER_KEYS[i].key, key) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void report_unknown(GKeyFile *file, const char *text, WmProblems *problems)
+{
+    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+    for (char **group = groups; *group; group++) {
+        g_auto(GStrv) keys = g_key_file_get_keys(file, *group, NULL, NULL);
+        for (char **key = keys; key && *key; key++) {
+            if (is_known(*group, *key))
+                continue;
+            g_autofree char *message = g_strdup_printf("[%s] %s is kept, not used", *group, *key);
+            wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
+                                                   .line = line_of(text, *group, *key),
+                                                   .severity = WM_SEVERITY_INFO,
+                                                   .code = "unknown_key",
+                                                   .message = message,
+                                                   .advice = "nothing to do, unless the name is a slip"});
+        }
+    }
+}
+
+static gboolean verdict_parse(const char *text, WmVerdict *out)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " \t", -1);
+    *out = (WmVerdict){WM_GREY, WM_PLAIN};
+    gboolean has_status = FALSE;
+    for (char **word = words; *word; word++) {
+        if (!**word)
+            continue;
+        if (has_status ? !wm_mark_parse(*word, &out->mark) : !wm_rag_parse(*word, &out->status))
+            return FALSE;
+        has_status = TRUE;
+    }
+    return has_status;
+}
+
+/* [policy] on = green, green watch, amber early_warning, green position_only: a verdict for each outlook, likely first. */
+static void read_policy_row(GKeyFile *file, const char *text, WmPosition position, WmPolicy *policy, WmProblems *problems)
+{
+    const char *key = wm_position_name(position);
+    g_autofree char *value = g_key_file_get_string(file, "policy", key, NULL);
+    if (!value)
+        return;
+    g_auto(GStrv) cells = g_strsplit(value, ",", -1);
+    WmVerdict row[WM_N_OUTLOOKS];
+    gboolean is_read = g_strv_length(cells) == WM_N_OUTLOOKS;
+    for (int i = 0; is_read && i < WM_N_OUTLOOKS; i++)
+        is_read = verdict_parse(cells[i], &row[i]);
+    if (is_read) {
+        memcpy(policy->table[position], row, sizeof row);
+        return;
+    }
+    g_autofree char *message = g_strdup_printf("[policy] %s “%s” is not four statuses; the default row is used", key, value);
+    wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
+                                           .line = line_of(text, "policy", key),
+                                           .severity = WM_SEVERITY_ERROR,
+                                           .code = "bad_policy",
+                                           .message = message,
+                                           .advice = "write one for each outlook: likely, uncertain, unlikely, none"});
+}
+
+static void set_default(double *value, double otherwise)
+{
+    if (isnan(*value))
+        *value = otherwise;
+}
+
+static void read_settings(GKeyFile *file, const char *text, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems)
+{
+    const WmPolicy standard = wm_policy_default();
+    memcpy(out->policy.table, standard.table, sizeof standard.table);
+    for (size_t i = 0; i < G_N_ELEMENTS(SETTINGS); i++) {
+        const Setting *setting = &SETTINGS[i];
+        g_autofree char *value = g_key_file_get_string(file, setting->group, setting->column.name, NULL);
+        const CellPlace place = {FILE_NAME, line_of(text, setting->group, setting->column.name), 0, texts, problems};
+        cell_read(&setting->column, value ? g_strstrip(value) : "", out, &place);
+    }
+    set_default(&out->policy.likely_from, standard.likely_from);
+    set_default(&out->policy.uncertain_from, standard.uncertain_from);
+    set_default(&out->material_points, DEFAULT_MATERIAL_POINTS);
+    set_default(&out->material_percent, DEFAULT_MATERIAL_PERCENT);
+    for (int position = WM_ON; position < WM_POSITION_NONE; position++)
+        read_policy_row(file, text, (WmPosition)position, &out->policy, problems);
+    report_unknown(file, text, problems);
+}
+
+gboolean plan_settings_read(const char *folder, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
+    g_autofree char *text = NULL;
+    g_autoptr(GError) cause = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(path, &text, &length, &cause)) {
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "name a plan folder, or make one with `waymark new DIR`"},
+                     "cannot read it: %s", cause->message);
+        return FALSE;
+    }
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    if (!g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, &cause)) {
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "each line is [group], key = value, or # a comment"}, "%s",
+                     cause->message);
+        return FALSE;
+    }
+    read_settings(file, text, out, texts, problems);
+    return TRUE;
+}

@@ -1,0 +1,55 @@
+/* waymark/ingest.h: from a file to a drop in the store.
+ *
+ * A file whose header carries the contract's names (indicator, unit, cohort, period, value, numerator, denominator, state, note) needs no
+ * recipe; `recipes/NAME.ini` in the plan folder says how to read any other. Every row is loaded, or quarantined with its reason: nothing is
+ * lost, nothing invented. One file is one drop and one transaction.
+ */
+#ifndef WAYMARK_INGEST_H
+#define WAYMARK_INGEST_H
+
+#include <waymark/plan.h>
+#include <waymark/store.h>
+
+G_BEGIN_DECLS
+
+/** How a kind of file is read. */
+typedef struct WmRecipe WmRecipe;
+
+/** Read a recipe. @return new, or NULL with WM_ERROR_INPUT */
+WmRecipe *wm_recipe_read(const char *path, GError **error);
+void wm_recipe_free(WmRecipe *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmRecipe, wm_recipe_free)
+
+typedef struct {
+    const char *path;        /* the file; borrowed */
+    const char *name;        /* as in the plan folder, for messages and the store; borrowed */
+    WmDay received;
+    const WmRecipe *recipe;  /* NULL: the recipe in the plan folder whose `match` fits the file's name, else the contract's names */
+    gboolean is_strict;      /* a quarantined row refuses the drop */
+    gboolean is_dry_run;     /* say what would happen; write nothing */
+} WmIngestRequest;
+
+typedef struct {
+    gint64 drop;             /* id; 0 in a dry run */
+    gboolean was_known;      /* the same content is in the store already: nothing was done */
+    gint64 n_rows, n_loaded, n_revised, n_unchanged, n_quarantined;
+} WmIngestResult;
+
+/** Ingest one file.
+ *
+ * @return FALSE with WM_ERROR_INPUT (no usable header, refused by is_strict) or WM_ERROR_FILE; then the store is as it was
+ */
+gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out, GError **error);
+
+/** Ingest every file under PLAN/drops that the store does not know yet, by received date and name.
+ *
+ * The received date is the folder's name, YYYY-MM-DD or YYYY-MM (then the month's last day). Folders and files of other names are added
+ * to `problems`. *n_new is the number of drops added.
+ */
+gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problems, size_t *n_new, GError **error);
+
+/** The received date that a drop folder's name stands for; WM_NO_DAY for another name. */
+WmDay wm_drop_folder_day(const char *name);
+
+G_END_DECLS
+#endif
