@@ -86,7 +86,7 @@ static int32_t month_index_of(WmDay day)
 
 WmDay wm_day_month_end(WmDay day)
 {
-    return month_first_day(month_index_of(day) + 1) - 1;
+    return day == WM_NO_DAY ? WM_NO_DAY : month_first_day(month_index_of(day) + 1) - 1;
 }
 
 int wm_period_kind_months(WmPeriodKind kind)
@@ -168,7 +168,7 @@ double wm_day_to_months(WmDay day)
 
 WmDay wm_day_from_months(double t_months)
 {
-    if (!(t_months >= MONTHS_A_YEAR && t_months < 10000.0 * MONTHS_A_YEAR))
+    if (!(t_months > MONTHS_A_YEAR && t_months <= 10000.0 * MONTHS_A_YEAR))
         return WM_NO_DAY;
     /* The month (u, u + 1] holds the time; its k-th day stands at u + k / days. */
     const int32_t index = (int32_t)ceil(t_months) - 1;

@@ -26,28 +26,46 @@ typedef struct {
 static const Term TERMS[] = {{"autumn", 9, 0}, {"spring", 1, 1}, {"summer", 5, 1}};
 #define N_TERMS (sizeof TERMS / sizeof TERMS[0])
 
-/* Words other than months and terms. The letter '-' means that the word adds nothing. */
+/* Words other than months and terms. */
 typedef struct {
     const char *word;
     char letter;
 } Word;
 
 static const Word WORDS[] = {
-    {"q", 'q'},  {"qtr", 'q'},      {"quarter", 'q'}, {"h", 'h'},         {"half", 'h'}, {"ay", 'a'},   {"academic", 'a'},
-    {"fy", 'f'}, {"financial", 'f'}, {"cy", 'c'},      {"calendar", 'c'}, {"term", '-'}, {"year", '-'}, {"of", '-'},
+    {"q", 'q'},         {"qtr", 'q'}, {"quarter", 'q'},   {"h", 'h'},  {"half", 'h'},     {"ay", 'a'},
+    {"academic", 'a'},  {"fy", 'f'},  {"financial", 'f'}, {"cy", 'c'}, {"calendar", 'c'},
 };
 #define N_WORDS (sizeof WORDS / sizeof WORDS[0])
 
 typedef struct {
     char letter; /* y 4 digits, d 1-2 digits, s 6, e 8; m month, t term; q h a f c as in WORDS; p year pair, Q quarter, H half */
     int value;   /* number, month 1..12, term index, first year of a pair */
-    char before; /* the separator in front: ' ' '-' '/' or 0 */
+    int n_digits;
+    char before; /* the separator in front: ' ' '.' '-' '/' or 0 */
 } Token;
 
 typedef struct {
     Token tokens[MAX_TOKENS];
     int n;
 } Tokens;
+
+/* Words that add nothing, and the letters of the tokens that they may follow: elsewhere they say something that is not understood. */
+static const struct {
+    const char *word, *follows;
+} FILLERS[] = {{"term", "t"}, {"year", "acfh"}, {"of", "d"}};
+#define N_FILLERS (sizeof FILLERS / sizeof FILLERS[0])
+
+/* What may stand between tokens, and what it counts as. */
+static const struct {
+    const char *text;
+    char letter;
+} SEPARATORS[] = {
+    {" ", ' '}, {"\t", ' '}, {"\xC2\xA0", ' '},         /* no-break space */
+    {".", '.'}, {",", '.'},  {"-", '-'},
+    {"/", '/'},             {"\xE2\x80\x93", '-'},     /* en dash */
+};
+#define N_SEPARATORS (sizeof SEPARATORS / sizeof SEPARATORS[0])
 
 /* The kind of a token of digits by its length. */
 static char digits_letter(size_t length)
@@ -90,39 +108,71 @@ static const char *end_of_date(const char *text)
     return is_time ? cut - 1 : text; /* a colon elsewhere is no date at all */
 }
 
+/* Past the separators at `at`; *before is the strongest of them: a hyphen or slash, else a full stop or comma, else a space. */
+static const char *skip_separators(const char *at, const char *end, char *before)
+{
+    static const char STRENGTH[] = " ./-"; /* the last two never meet in a period */
+    *before = 0;
+    for (size_t i = 0; at < end && i < N_SEPARATORS;) {
+        const size_t length = strlen(SEPARATORS[i].text);
+        if (strncmp(at, SEPARATORS[i].text, length) != 0) {
+            i++;
+            continue;
+        }
+        if (!*before || strchr(STRENGTH, SEPARATORS[i].letter) > strchr(STRENGTH, *before))
+            *before = SEPARATORS[i].letter;
+        at += length;
+        i = 0;
+    }
+    return at;
+}
+
+static bool is_filler(const char *word, size_t length, const Tokens *tokens)
+{
+    for (size_t i = 0; tokens->n > 0 && i < N_FILLERS; i++)
+        if (length == strlen(FILLERS[i].word) && strncasecmp(word, FILLERS[i].word, length) == 0)
+            return strchr(FILLERS[i].follows, tokens->tokens[tokens->n - 1].letter) != NULL;
+    return false;
+}
+
+/* The end of the run of digits, or of letters, that begins at `at`. */
+static const char *end_of_run(const char *at, const char *end, bool is_number)
+{
+    while (at < end && (is_number ? isdigit((unsigned char)*at) : isalpha((unsigned char)*at)))
+        at++;
+    return at;
+}
+
+static bool number_token(const char *digits, size_t length, Token *token)
+{
+    *token = (Token){.letter = digits_letter(length), .n_digits = (int)length};
+    for (size_t i = 0; token->letter && i < length; i++)
+        token->value = token->value * 10 + (digits[i] - '0');
+    return token->letter != 0;
+}
+
 static bool split(const char *text, Tokens *out)
 {
     const char *end = end_of_date(text);
     char before = 0;
     out->n = 0;
-    for (const char *at = text; at < end;) {
-        const unsigned char c = (unsigned char)*at;
-        if (!isalnum(c)) {
-            if (!strchr(" -/.,\t", c))
+    for (const char *at = skip_separators(text, end, &before); at < end;) {
+        const bool is_number = isdigit((unsigned char)*at);
+        const char *run_end = end_of_run(at, end, is_number);
+        const size_t length = (size_t)(run_end - at);
+        if (length == 0)
+            return false;
+        if (is_number || !is_filler(at, length, out)) {
+            Token token;
+            if (out->n == MAX_TOKENS || !(is_number ? number_token(at, length, &token) : word_token(at, length, &token)))
                 return false;
-            before = c == '-' || c == '/' ? (char)c : before ? before : ' ';
-            at++;
-            continue;
+            token.before = before;
+            out->tokens[out->n++] = token;
         }
-        const char *start = at;
-        int value = 0;
-        const bool is_number = isdigit(c);
-        for (; at < end && (is_number ? isdigit((unsigned char)*at) : isalpha((unsigned char)*at)); at++)
-            if (is_number && at - start < 8)
-                value = value * 10 + (*at - '0');
-        const size_t length = (size_t)(at - start);
-        Token token = {.letter = is_number ? digits_letter(length) : 0, .value = value};
-        if (is_number ? !token.letter : !word_token(start, length, &token))
-            return false;
-        if (token.letter == '-')
-            continue;
-        if (out->n == MAX_TOKENS)
-            return false;
-        token.before = before;
-        before = 0;
-        out->tokens[out->n++] = token;
+        at = skip_separators(run_end, end, &before);
     }
-    return out->n > 0;
+    const bool is_cut_off = before == '-' || before == '/';
+    return out->n > 0 && !is_cut_off && !strchr("-/", out->tokens[0].before ? out->tokens[0].before : ' ');
 }
 
 static void merge(Tokens *self, int i, char letter, int value)
@@ -151,7 +201,7 @@ static bool is_pair(const Tokens *self, int i, int *first)
 {
     const Token a = self->tokens[i], b = self->tokens[i + 1];
     const bool is_said = has_year_prefix(self) || self->n > 2;
-    if (!b.before || b.before == ' ')
+    if ((b.before != '-' && b.before != '/') || b.n_digits == 1)
         return false;
     if (a.letter == 'y' && b.letter == 'y' && b.value == a.value + 1) {
         *first = a.value;
@@ -283,6 +333,18 @@ static const Form FORMS[] = {
     {"yH", from_yH},   {"tp", from_tp},   {"pt", from_pt},   {"ty", from_ty}, {"yt", from_yt},
 };
 
+/* Texts of the right form that say nothing certain: "3.5" is a number, "Apr 5" has no year, "11/12" is a month or a pair of years. */
+static bool is_doubtful(const Tokens *tokens, const char *letters)
+{
+    const Token first = tokens->tokens[0], last = tokens->tokens[tokens->n - 1];
+    const bool ends_in_short_year = strcmp(letters, "md") == 0 || strcmp(letters, "dd") == 0 || strcmp(letters, "dmd") == 0 || strcmp(letters, "ddd") == 0;
+    if (ends_in_short_year && last.n_digits != 2)
+        return true;
+    if (strcmp(letters, "dd") == 0)
+        return last.before == ' ' || last.before == '.' || last.value == first.value + 1;
+    return (strcmp(letters, "yd") == 0 || strcmp(letters, "dy") == 0) && last.before == '.';
+}
+
 bool wm_period_parse(const char *text, WmPeriodKind pair_kind, WmPeriod *out)
 {
     *out = (WmPeriod){WM_PERIOD_NONE, 0};
@@ -298,6 +360,9 @@ bool wm_period_parse(const char *text, WmPeriodKind pair_kind, WmPeriod *out)
         values[i] = tokens.tokens[i].value;
     }
     letters[tokens.n] = 0;
+
+    if (is_doubtful(&tokens, letters))
+        return false;
 
     const WmPeriodKind pairs = pair_kind == WM_PERIOD_ACADEMIC_YEAR ? pair_kind : WM_PERIOD_FINANCIAL_YEAR;
     for (size_t i = 0; i < sizeof FORMS / sizeof FORMS[0]; i++)
