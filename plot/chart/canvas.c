@@ -19,16 +19,26 @@ static void text_box_clear(gpointer box)
     g_free(((WmTextBox *)box)->text);
 }
 
-WmCanvas *wm_canvas_new(const WmPage *page)
+static WmCanvas *canvas_on(WmSurface *surface, const WmPage *page)
 {
     WmCanvas *self = g_new0(WmCanvas, 1);
-    self->surface = BACKENDS[page->format](page);
+    self->surface = surface;
     self->typeset = wm_typeset_new();
     self->bounds = (WmRect){0, 0, page->width_px, page->height_px};
     self->texts = g_array_new(FALSE, FALSE, sizeof(WmTextBox));
     g_array_set_clear_func(self->texts, text_box_clear);
     wm_canvas_rect(self, self->bounds, 0, &(WmPaint){.fill = page->background});
     return self;
+}
+
+WmCanvas *wm_canvas_new(const WmPage *page)
+{
+    return canvas_on(BACKENDS[page->format](page), page);
+}
+
+WmCanvas *wm_canvas_new_on_cairo(const WmPage *page, void *cairo)
+{
+    return canvas_on(wm_surface_on_cairo_new(cairo), page);
 }
 
 void wm_canvas_free(WmCanvas *self)

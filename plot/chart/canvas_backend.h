@@ -37,6 +37,9 @@ WmSurface *wm_surface_png_new(const WmPage *page);
 WmSurface *wm_surface_pdf_new(const WmPage *page);
 WmSurface *wm_surface_svg_new(const WmPage *page);
 
+/** On a cairo_t of another document, which it references. */
+WmSurface *wm_surface_on_cairo_new(void *cairo);
+
 /** Encode 0xXXRRGGBB pixels, `stride` bytes a row, as an opaque PNG at 96 dpi times `scale`. New; NULL with WM_ERROR_FILE. */
 GBytes *wm_png_encode(const unsigned char *pixels, uint32_t width, uint32_t height, size_t stride, double scale, GError **error);
 

@@ -149,6 +149,12 @@ static GBytes *finish_pdf(WmSurface *base, GError **error)
     return g_byte_array_free_to_bytes(g_steal_pointer(&self->written));
 }
 
+/* The page belongs to the document around it: there is nothing to end. */
+static GBytes *finish_within(WmSurface *base, GError **error)
+{
+    return is_sound((CairoSurface *)base, error) ? g_bytes_new_static("", 0) : NULL;
+}
+
 static void surface_free(WmSurface *base)
 {
     CairoSurface *self = (CairoSurface *)base;
@@ -160,6 +166,7 @@ static void surface_free(WmSurface *base)
 
 static const WmSurfaceOps PNG_OPS = {draw_path, draw_circle, draw_rect, draw_text, clip, unclip, finish_png, surface_free};
 static const WmSurfaceOps PDF_OPS = {draw_path, draw_circle, draw_rect, draw_text, clip, unclip, finish_pdf, surface_free};
+static const WmSurfaceOps WITHIN_OPS = {draw_path, draw_circle, draw_rect, draw_text, clip, unclip, finish_within, surface_free};
 
 WmSurface *wm_surface_png_new(const WmPage *page)
 {
@@ -201,5 +208,14 @@ WmSurface *wm_surface_pdf_new(const WmPage *page)
     set_pdf_metadata(self->image, page);
     self->cr = cairo_create(self->image);
     cairo_scale(self->cr, PT_A_PX, PT_A_PX);
+    return &self->base;
+}
+
+WmSurface *wm_surface_on_cairo_new(void *cairo)
+{
+    CairoSurface *self = g_new0(CairoSurface, 1);
+    self->base.ops = &WITHIN_OPS;
+    self->cr = cairo_reference(cairo);
+    self->image = cairo_surface_reference(cairo_get_target(cairo));
     return &self->base;
 }
