@@ -164,7 +164,7 @@ static WmSpcVerdict silent_verdict(const WmSpcWork *work, const WmSpcLine *line,
                           .centre = wm_spc_shown(work->chart, line->centre),
                           .lower = has_limits ? wm_spc_shown(work->chart, lower < work->low ? work->low : lower) : NAN,
                           .upper = has_limits ? wm_spc_shown(work->chart, upper > work->high ? work->high : upper) : NAN,
-                          .sigma = has_limits && work->chart->power == 1 ? line->width / 3 : NAN,
+                          .sigma = has_limits && work->chart->power == 1 ? wm_spc_shown(work->chart, line->width / 3) : NAN,
                           .i_phase = i_phase,
                           .is_excluded = point->is_excluded};
 }
@@ -178,7 +178,7 @@ static WmSpcVerdict verdict_of(const WmSpcWork *work, const WmSpcStretch *stretc
                           .centre = wm_spc_shown(chart, stretch->line.centre),
                           .lower = wm_spc_shown(chart, wm_spc_lower(work, &stretch->line, i)),
                           .upper = wm_spc_shown(chart, wm_spc_upper(work, &stretch->line, i)),
-                          .sigma = chart->power == 1 ? work->half[i] / 3 : NAN,
+                          .sigma = chart->power == 1 ? wm_spc_shown(chart, work->half[i] / 3) : NAN,
                           .i_phase = i_phase,
                           .signals = work->signals[i],
                           .signal = signal,

@@ -208,7 +208,8 @@ double wm_spc_point_value(const WmSpcChartRow *chart, const WmSpcPoint *point, d
 
 double wm_spc_shown(const WmSpcChartRow *chart, double y)
 {
-    return chart->power < 1 ? pow(y, 1 / chart->power) : y;
+    const double shown = chart->power < 1 ? pow(y, 1 / chart->power) : y;
+    return isfinite(shown) ? shown : NAN; /* numbers near 1e308 overflow: no limit, rather than an infinite one */
 }
 
 double wm_spc_half(const WmSpcWork *work, const WmSpcLine *line, size_t i)

@@ -72,7 +72,7 @@ const WmSpcChartRow *wm_spc_chart_row(WmSpcChart chart);
 /** The value drawn on this chart, working scale; NAN when it cannot be drawn. */
 double wm_spc_point_value(const WmSpcChartRow *chart, const WmSpcPoint *point, double scale);
 
-/** From the working scale to the indicator's. */
+/** From the working scale to the indicator's; NAN for what is not finite. */
 double wm_spc_shown(const WmSpcChartRow *chart, double y);
 
 /** Distance from centre to limit at reading i. */

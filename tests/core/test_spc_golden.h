@@ -151,6 +151,11 @@ static inline size_t index_of_date(const Readings *readings, const char *date)
     return 0;
 }
 
+static inline bool holds(const WmSpcVerdict *point, WmSignal signal)
+{
+    return point->signals >> signal & 1;
+}
+
 /* What was compared, and how it went. Relative error is against the larger of the number and `size` (of the upper limit), so that a limit
  * that happens to be near 0 is not held to more digits than its neighbours. */
 typedef struct {

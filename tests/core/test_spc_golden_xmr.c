@@ -111,12 +111,12 @@ static void points_agree(void **state)
             compare_class(&tally, (int)point->effect, (int)effect_of(field(&expected, i, "point_type")), series);
         }
     }
-    if (tally.n_classes == 0) /* limits and assurance only */
-        skip();
-    tally_finish(&tally, c->name);
     wm_spc_scratch_free(scratch);
     table_free(&input);
     table_free(&expected);
+    if (tally.n_classes == 0) /* limits and assurance only */
+        skip();
+    tally_finish(&tally, c->name);
 }
 
 static void limits_agree(void **state)
@@ -144,10 +144,10 @@ static void limits_agree(void **state)
         compare_class(&tally, (int)phase->i_end - 1, (int)index_of_date(&readings, field(&expected, row, "last_date")), series);
         compare_class(&tally, (int)phase->n_readings, (int)number(&expected, row, "n"), series);
     }
-    tally_finish(&tally, c->name);
     wm_spc_scratch_free(scratch);
     table_free(&input);
     table_free(&expected);
+    tally_finish(&tally, c->name);
 }
 
 static bool differs_on_purpose(const WmSpc *spc, double target, WmAssurance theirs)
@@ -180,10 +180,10 @@ static void assurance_agrees(void **state)
         else
             compare_class(&tally, (int)spc.assurance, (int)theirs, series);
     }
-    tally_finish(&tally, c->name);
     wm_spc_scratch_free(scratch);
     table_free(&input);
     table_free(&expected);
+    tally_finish(&tally, c->name);
 }
 
 int main(void)
