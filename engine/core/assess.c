@@ -73,24 +73,22 @@ static void place(Judge *self)
     out->position = position_of(&input->measure, out->gap, out->trajectory);
 }
 
-/* The chance that the reading which judges a milestone meets it. Where that reading is known already, it is certain. */
-static double chance_of(const Judge *self, WmMilestone milestone)
+static bool is_open(const WmAssessmentInput *input, WmMilestone milestone)
 {
-    const WmAssessment *out = self->out;
-    const WmMeasure *measure = &self->input->measure;
-    const double t = wm_milestone_months(measure, milestone.due);
-    if (measure->polarity == WM_POLARITY_NONE || !out->has_value)
-        return NAN;
-    if (t <= wm_reading_months(&out->reading))
-        return wm_measure_is_met(measure, out->reading.value, milestone.target);
-    const WmDistribution y = wm_trend_predict(&out->trend, t);
-    return wm_distribution_chance(&y, measure, milestone.target);
+    const WmMilestoneState state = wm_milestone_judge(input, milestone).state;
+    return state == WM_MILESTONE_AHEAD || state == WM_MILESTONE_PENDING;
 }
 
-static bool is_open(const Judge *self, WmMilestone milestone)
+double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone)
 {
-    const WmMilestoneState state = wm_milestone_judge(self->input, milestone).state;
-    return state == WM_MILESTONE_AHEAD || state == WM_MILESTONE_PENDING;
+    const WmMeasure *measure = &input->measure;
+    if (measure->polarity == WM_POLARITY_NONE || !assessment->has_value || !is_open(input, milestone))
+        return NAN;
+    const double t = wm_milestone_months(measure, milestone.due);
+    if (t <= wm_reading_months(&assessment->reading)) /* the reading that will judge it has come */
+        return wm_measure_is_met(measure, assessment->reading.value, milestone.target);
+    const WmDistribution y = wm_trend_predict(&assessment->trend, t);
+    return wm_distribution_chance(&y, measure, milestone.target);
 }
 
 static void expect(Judge *self, double target)
@@ -121,9 +119,8 @@ static void look_ahead(Judge *self, const WmPolicy *policy)
 
     for (size_t i = 0; i < input->n_milestones; i++) {
         const WmMilestone milestone = input->milestones[i];
-        const bool is_ahead = is_open(self, milestone);
-        const WmProspect prospect = {milestone.due, milestone.target, is_ahead ? chance_of(self, milestone) : NAN};
-        if (is_ahead && out->next.due == WM_NO_DAY)
+        const WmProspect prospect = {milestone.due, milestone.target, wm_milestone_chance(input, out, milestone)};
+        if (out->next.due == WM_NO_DAY && is_open(input, milestone))
             out->next = prospect;
         out->last = prospect;
     }

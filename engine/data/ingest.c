@@ -2,6 +2,7 @@
 #include <waymark/ingest.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/data/drop_row.h"

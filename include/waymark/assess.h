@@ -174,6 +174,10 @@ void wm_assess(const WmAssessmentInput *input, WmAssessment *out);
  */
 WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMilestone milestone);
 
+/** The chance of meeting one milestone, 0..1, from an assessment of the same input. NAN once it is judged, without a trend, or without a polarity;
+ * 0 or 1 where the reading that will judge it has come already. */
+double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone);
+
 /** When a milestone is judged, in months: the end of the last period of the measure's frequency that ends by `due`. */
 double wm_milestone_months(const WmMeasure *measure, WmDay due);
 

@@ -35,6 +35,11 @@ typedef struct {
     int line;
 } WmIndicator;
 
+/** Rows about one indicator of one unit: each begins with these two. */
+typedef struct {
+    const char *indicator, *unit;
+} WmRowKey;
+
 typedef struct {
     const char *indicator, *unit, *note;
     double value;
@@ -52,7 +57,7 @@ typedef struct {
 } WmTarget;
 
 typedef struct {
-    const char *indicator, *comparator, *unit;
+    const char *indicator, *unit, *comparator;
     WmPeriod period;
     double value;
     int line;

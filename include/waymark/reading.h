@@ -101,8 +101,11 @@ int wm_kind_default_decimals(WmKind kind);
 /** s of gap = s (y - T): +1 higher, -1 lower, 0 for plan and none. */
 int wm_polarity_sign(WmPolarity polarity);
 
+/** Decimals that a target is given where it has more than its measure ("95% of baseline" may come to 121.6). */
+#define WM_TARGET_DECIMALS 3
+
 /** Whether `value`, rounded as published, meets `target`: at least for higher, at most for lower, within the tolerance for plan.
- * False for NAN and for polarity none. */
+ * The target counts at WM_TARGET_DECIMALS, as it is printed. False for NAN and for polarity none. */
 bool wm_measure_is_met(const WmMeasure *measure, double value, double target);
 
 /** Tolerance and near in the indicator's unit at level T: as given, else 1 and 5 points for percent, 2% and 10% of |T| for others. */

@@ -1,0 +1,345 @@
+/* The month: every series of a plan, assessed at one as-at and at the one before. */
+#include "engine/data/month_private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/series_plan.h"
+#include "engine/data/vintages.h"
+
+/* What assessing one series needs, beside the plan. */
+typedef struct {
+    WmMonth *month;
+    const WmIndicator *indicator;
+    const char *unit, *cohort;
+    GArray *vintages;   /* of WmVintage; received by the as-at */
+    const GArray *days; /* of WmDay: the dates of drops by the as-at, in order */
+} SeriesWork;
+
+static const char *keep(WmMonth *self, const char *text)
+{
+    return g_string_chunk_insert_const(self->storage->texts, text ? text : "");
+}
+
+static const WmOverride *find_override(const WmPlan *plan, const SeriesWork *work, WmDay as_at)
+{
+    for (size_t i = 0; i < plan->n_overrides; i++) {
+        const WmOverride *row = &plan->overrides[i];
+        const gboolean is_valid = (row->from == WM_NO_DAY || row->from <= as_at) && (row->expires == WM_NO_DAY || as_at <= row->expires);
+        if (is_valid && strcmp(row->indicator, work->indicator->indicator) == 0 && strcmp(row->unit, work->unit) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* A person's status stands in place of the engine's, which stays among the reasons. */
+static void apply_override(const WmPlan *plan, const SeriesWork *work, WmAssessment *assessment)
+{
+    const WmOverride *override = find_override(plan, work, assessment->as_at);
+    if (!override)
+        return;
+    if (assessment->n_reasons == WM_MAX_REASONS)
+        assessment->n_reasons--;
+    assessment->reasons[assessment->n_reasons++] = (WmReason){WM_REASON_OVERRIDDEN, assessment->verdict.status, NAN, override->expires};
+    assessment->verdict = (WmVerdict){override->status, WM_OVERRIDDEN};
+}
+
+/* What is known of one series at one date. Readings and plan are handed to the month to keep. */
+typedef struct {
+    SeriesPlan *plan;
+    GArray *readings;
+    gboolean is_illustrative;
+    WmAssessment assessment;
+} View;
+
+static void view_at(const SeriesWork *work, WmDay as_at, View *out)
+{
+    out->plan = series_plan_new(work->month->plan, work->indicator, work->unit, as_at);
+    out->readings = vintages_as_at(work->vintages, as_at, &out->is_illustrative);
+    const WmAssessmentInput input = series_plan_input(out->plan, &g_array_index(out->readings, WmReading, 0), out->readings->len);
+    wm_assess(&input, &out->assessment);
+    apply_override(work->month->plan, work, &out->assessment);
+}
+
+static void view_clear(View *self)
+{
+    series_plan_free(self->plan);
+    g_array_unref(self->readings);
+}
+
+static gboolean is_exception(const WmAssessment *assessment)
+{
+    return assessment->verdict.status == WM_RED || assessment->verdict.status == WM_AMBER;
+}
+
+static WmAssessment assess_at(const SeriesWork *work, WmDay as_at)
+{
+    View view;
+    view_at(work, as_at, &view);
+    view_clear(&view);
+    return view.assessment;
+}
+
+/* The first drop date of the present unbroken run of exceptions: replayed from the vintages, never remembered from earlier runs. */
+static WmDay find_first_raised(const SeriesWork *work)
+{
+    WmDay first = work->month->as_at;
+    for (guint i = work->days->len; i-- > 0;) {
+        const WmDay day = g_array_index(work->days, WmDay, i);
+        const WmAssessment then = assess_at(work, day);
+        if (!is_exception(&then))
+            break;
+        first = day;
+    }
+    return first;
+}
+
+/* Outcome and chance of each milestone as printed. */
+static void judge_milestones(const View *view, const WmAssessmentInput *input)
+{
+    const WmAssessment *assessment = &view->assessment;
+    for (guint i = 0; i < view->plan->printed->len; i++) {
+        WmSeriesMilestone *one = &g_array_index(view->plan->printed, WmSeriesMilestone, i);
+        if (*one->reason)
+            continue;
+        const WmMilestone milestone = {one->due, one->target};
+        one->outcome = wm_milestone_judge(input, milestone);
+        one->chance = wm_milestone_chance(input, assessment, milestone);
+    }
+}
+
+static void describe(WmMonth *month, const SeriesWork *work, WmSeries *out)
+{
+    const WmPlan *plan = month->plan;
+    const WmIndicator *indicator = work->indicator;
+    const WmTheme *theme = wm_plan_theme(plan, indicator->theme);
+    const WmUnit *unit = *work->unit ? wm_plan_unit(plan, work->unit) : NULL;
+    const char *theme_owner = theme && *theme->owner_role ? theme->owner_role : plan->settings.owner_role;
+    out->indicator = indicator->indicator;
+    out->title = *indicator->title ? indicator->title : indicator->indicator;
+    out->unit = keep(month, work->unit);
+    out->unit_name = !*work->unit ? plan->settings.area : unit && *unit->name ? unit->name : out->unit;
+    out->cohort = keep(month, work->cohort);
+    out->measure_unit = indicator->measure_unit;
+    out->source = indicator->source;
+    out->theme = indicator->theme;
+    out->theme_title = theme ? theme->title : "";
+    out->owner_role = *indicator->owner_role ? indicator->owner_role : theme_owner;
+    out->note = indicator->note;
+    out->measure = indicator->measure;
+}
+
+static void take_view(WmMonth *month, View *view, WmSeries *out)
+{
+    const SeriesPlan *plan = view->plan;
+    g_ptr_array_add(month->storage->plans, view->plan);
+    g_ptr_array_add(month->storage->owned, view->readings);
+    out->is_illustrative = view->is_illustrative;
+    out->baseline_day = plan->baseline_day;
+    out->baseline_value = plan->baseline_value;
+    out->baseline_qualifier = plan->baseline_qualifier;
+    out->milestones = &g_array_index(plan->printed, WmSeriesMilestone, 0);
+    out->n_milestones = plan->printed->len;
+    out->readings = &g_array_index(view->readings, WmReading, 0);
+    out->n_readings = view->readings->len;
+    out->comparators = &g_array_index(plan->comparators, WmComparator, 0);
+    out->n_comparators = plan->comparators->len;
+    out->events = &g_array_index(plan->events, WmEvent, 0);
+    out->n_events = plan->events->len;
+    out->trajectory = plan->trajectory;
+    out->assessment = view->assessment;
+}
+
+static void add_series(WmMonth *month, const SeriesWork *work)
+{
+    WmSeries series = {.first_raised = WM_NO_DAY, .previous = {.as_at = WM_NO_DAY}};
+    View view;
+    view_at(work, month->as_at, &view);
+    const WmAssessmentInput input = series_plan_input(view.plan, &g_array_index(view.readings, WmReading, 0), view.readings->len);
+    judge_milestones(&view, &input);
+    describe(month, work, &series);
+    take_view(month, &view, &series);
+
+    GArray *revisions = vintages_revisions(work->vintages, month->as_at);
+    g_ptr_array_add(month->storage->owned, revisions);
+    series.revisions = &g_array_index(revisions, WmRevision, 0);
+    series.n_revisions = revisions->len;
+
+    char sentence[WM_SENTENCE_TEXT];
+    series.sentence = keep(month, wm_assessment_explain(&series.assessment, &series.measure, series.measure_unit, sentence));
+    if (month->previous_as_at != WM_NO_DAY)
+        series.previous = assess_at(work, month->previous_as_at);
+    series.is_exception = is_exception(&series.assessment);
+    if (series.is_exception)
+        series.first_raised = find_first_raised(work);
+    g_array_append_val(month->storage->series, series);
+}
+
+/* The series of one indicator: each unit and cohort with readings, or the plan's area alone where there are none. */
+static gboolean add_indicator(WmMonth *month, WmStore *store, const WmIndicator *indicator, const GArray *keys, const GArray *days, GError **error)
+{
+    gboolean has_any = FALSE;
+    for (guint i = 0; i < keys->len; i++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        if (strcmp(key->indicator, indicator->indicator) != 0)
+            continue;
+        g_autoptr(GArray) vintages = wm_store_vintages(store, key->id, month->as_at, error);
+        if (!vintages)
+            return FALSE;
+        if (vintages->len == 0)
+            continue;
+        add_series(month, &(SeriesWork){month, indicator, key->unit, key->cohort, vintages, days});
+        has_any = TRUE;
+    }
+    if (has_any)
+        return TRUE;
+    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(WmVintage));
+    add_series(month, &(SeriesWork){month, indicator, "", "", none, days});
+    return TRUE;
+}
+
+/* Worst first: red before amber, then the smaller chance, then the further behind, then the plan's order. */
+static gint by_severity(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const WmSeries *series = data;
+    const size_t i = *(const size_t *)a, j = *(const size_t *)b;
+    const WmAssessment *x = &series[i].assessment, *y = &series[j].assessment;
+    if (x->verdict.status != y->verdict.status)
+        return x->verdict.status == WM_RED ? -1 : 1;
+    const double keys[][2] = {{x->next.chance, y->next.chance}, {x->months_gap.months, y->months_gap.months}};
+    for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
+        if (isnan(keys[k][0]) != isnan(keys[k][1]))
+            return isnan(keys[k][0]) ? 1 : -1;
+        if (keys[k][0] != keys[k][1] && !isnan(keys[k][0]))
+            return keys[k][0] < keys[k][1] ? -1 : 1;
+    }
+    return i < j ? -1 : 1;
+}
+
+static void rank_exceptions(WmMonth *self)
+{
+    for (size_t i = 0; i < self->storage->series->len; i++)
+        if (g_array_index(self->storage->series, WmSeries, i).is_exception)
+            g_array_append_val(self->storage->exceptions, i);
+    g_array_sort_with_data(self->storage->exceptions, by_severity, self->storage->series->data);
+}
+
+/* Distinct received dates of the drops, in order. */
+static GArray *drop_days(const GArray *drops)
+{
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(WmDay));
+    for (guint i = 0; i < drops->len; i++) {
+        const WmDay day = g_array_index(drops, WmDropInfo, i).received;
+        if (days->len == 0 || g_array_index(days, WmDay, days->len - 1) != day)
+            g_array_append_val(days, day);
+    }
+    return days;
+}
+
+static gboolean set_dates(WmMonth *self, const GArray *days, WmDay as_at, WmDay previous, GError **error)
+{
+    if (as_at == WM_NO_DAY && days->len == 0) {
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->plan->folder, .advice = "put a file under drops/YYYY-MM-DD/, or give --as-at DATE"},
+                     "no drop has been received");
+        return FALSE;
+    }
+    self->as_at = as_at != WM_NO_DAY ? as_at : g_array_index(days, WmDay, days->len - 1);
+    self->previous_as_at = previous;
+    for (guint i = 0; previous == WM_NO_DAY && i < days->len; i++)
+        if (g_array_index(days, WmDay, i) < self->as_at)
+            self->previous_as_at = g_array_index(days, WmDay, i);
+    return TRUE;
+}
+
+static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
+{
+    WmMonth *self = g_new0(WmMonth, 1);
+    WmMonthStorage *storage = g_new0(WmMonthStorage, 1);
+    storage->texts = g_string_chunk_new(16 * 1024);
+    storage->series = g_array_new(FALSE, FALSE, sizeof(WmSeries));
+    storage->exceptions = g_array_new(FALSE, FALSE, sizeof(size_t));
+    storage->changes = g_array_new(FALSE, FALSE, sizeof(WmChange));
+    storage->owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    storage->plans = g_ptr_array_new_with_free_func((GDestroyNotify)series_plan_free);
+    storage->problems = wm_problems_new();
+    for (size_t i = 0; problems && i < wm_problems_n(problems); i++)
+        wm_problems_add(storage->problems, wm_problems_at(problems, i));
+    self->plan = plan;
+    self->storage = storage;
+    return self;
+}
+
+/* Make the plain members show what the storage holds. */
+static void publish(WmMonth *self)
+{
+    WmMonthStorage *storage = self->storage;
+    self->series = &g_array_index(storage->series, WmSeries, 0);
+    self->n_series = storage->series->len;
+    self->exceptions = &g_array_index(storage->exceptions, size_t, 0);
+    self->n_exceptions = storage->exceptions->len;
+    self->changes = &g_array_index(storage->changes, WmChange, 0);
+    self->n_changes = storage->changes->len;
+    self->drops = &g_array_index(storage->drops, WmDropInfo, 0);
+    self->n_drops = storage->drops->len;
+    self->problems = storage->problems;
+}
+
+static void count_series(WmMonth *self)
+{
+    for (size_t i = 0; i < self->n_series; i++) {
+        self->n_status[self->series[i].assessment.verdict.status]++;
+        self->is_illustrative |= self->series[i].is_illustrative;
+    }
+}
+
+static void count_new_readings(WmMonth *self)
+{
+    for (size_t i = 0; i < self->n_drops; i++) {
+        const WmDropInfo *drop = &self->drops[i];
+        const gboolean is_new = self->previous_as_at == WM_NO_DAY || drop->received > self->previous_as_at;
+        if (is_new)
+            self->n_new_readings += (size_t)(drop->n_loaded - drop->n_revised - drop->n_unchanged);
+    }
+}
+
+WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error)
+{
+    g_autoptr(WmMonth) self = month_alloc(plan, problems);
+    self->storage->drops = wm_store_drops(store, as_at, error);
+    if (!self->storage->drops)
+        return NULL;
+    g_autoptr(GArray) days = drop_days(self->storage->drops);
+    if (!set_dates(self, days, as_at, previous, error))
+        return NULL;
+    g_autoptr(GArray) keys = wm_store_series(store, error);
+    if (!keys)
+        return NULL;
+    for (size_t i = 0; i < plan->n_indicators; i++)
+        if (!add_indicator(self, store, &plan->indicators[i], keys, days, error))
+            return NULL;
+    rank_exceptions(self);
+    publish(self);
+    count_series(self);
+    count_new_readings(self);
+    month_find_changes(self);
+    publish(self);
+    return month_check_data(self, store, error) ? g_steal_pointer(&self) : NULL;
+}
+
+void wm_month_free(WmMonth *self)
+{
+    if (!self)
+        return;
+    WmMonthStorage *storage = self->storage;
+    g_string_chunk_free(storage->texts);
+    g_array_unref(storage->series);
+    g_array_unref(storage->exceptions);
+    g_array_unref(storage->changes);
+    if (storage->drops)
+        g_array_unref(storage->drops);
+    g_ptr_array_unref(storage->owned);
+    g_ptr_array_unref(storage->plans);
+    wm_problems_free(storage->problems);
+    g_free(storage);
+    g_free(self);
+}

@@ -1,0 +1,24 @@
+/* engine/data/month_private.h: what the month's files share. */
+#ifndef WM_DATA_MONTH_PRIVATE_H
+#define WM_DATA_MONTH_PRIVATE_H
+
+#include <waymark/month.h>
+
+struct WmMonthStorage {
+    GStringChunk *texts;
+    GArray *series;     /* of WmSeries */
+    GArray *exceptions; /* of size_t */
+    GArray *changes;    /* of WmChange */
+    GArray *drops;      /* of WmDropInfo */
+    GPtrArray *owned;   /* of GArray: readings, revisions and the like that series point into */
+    GPtrArray *plans;   /* of SeriesPlan */
+    WmProblems *problems;
+};
+
+/* Fill in the changes since the previous as-at. */
+void month_find_changes(WmMonth *self);
+
+/* Add what is wrong with the data as at: quarantined rows, late readings, expired overrides. */
+gboolean month_check_data(WmMonth *self, WmStore *store, GError **error);
+
+#endif

@@ -1,0 +1,239 @@
+/* What a plan says of one series. */
+#include "engine/data/series_plan.h"
+
+#include <math.h>
+#include <string.h>
+#include <waymark/value.h>
+
+void series_plan_free(SeriesPlan *self)
+{
+    if (!self)
+        return;
+    g_array_unref(self->comparators);
+    g_array_unref(self->events);
+    g_array_unref(self->printed);
+    g_array_unref(self->milestones);
+    g_array_unref(self->waypoints);
+    g_free(self);
+}
+
+/* Whether a row's unit column means this unit. */
+static gboolean is_of_unit(const WmPlan *plan, const char *row_unit, const char *unit)
+{
+    const gboolean is_area = !*row_unit || strcmp(row_unit, plan->settings.area) == 0;
+    return *unit ? strcmp(row_unit, unit) == 0 : is_area;
+}
+
+/* The unit whose rows of a table hold for this series: its own, or the plan's area where it has none. The rows begin with a WmRowKey. */
+static const char *unit_of_rows(const SeriesPlan *self, gconstpointer rows, size_t n, size_t row_size, const char *unit)
+{
+    for (size_t i = 0; *unit && i < n; i++) {
+        WmRowKey key;
+        memcpy(&key, (const char *)rows + i * row_size, sizeof key);
+        if (strcmp(key.indicator, self->indicator->indicator) == 0 && is_of_unit(self->plan, key.unit, unit))
+            return unit;
+    }
+    return "";
+}
+
+#define UNIT_OF_ROWS(self, rows, n, unit) unit_of_rows((self), (rows), (n), sizeof *(rows), (unit))
+
+static void take_baseline(SeriesPlan *self, const char *unit)
+{
+    const WmPlan *plan = self->plan;
+    const char *owner = UNIT_OF_ROWS(self, plan->baselines, plan->n_baselines, unit);
+    for (size_t i = 0; i < plan->n_baselines; i++) {
+        const WmBaselineRow *row = &plan->baselines[i];
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !is_of_unit(plan, row->unit, owner))
+            continue;
+        const gboolean has_figure = row->qualifier <= WM_BASELINE_APPROX;
+        self->baseline_qualifier = row->qualifier;
+        self->baseline_value = has_figure ? row->value : NAN;
+        self->baseline_day = row->as_at;
+        return;
+    }
+    /* A deliverable begins undone. */
+    if (self->indicator->measure.kind == WM_KIND_YES_NO) {
+        self->baseline_value = 0;
+        self->baseline_day = plan->settings.start;
+    }
+}
+
+static void take_comparators(SeriesPlan *self, const char *unit)
+{
+    const WmPlan *plan = self->plan;
+    const char *owner = UNIT_OF_ROWS(self, plan->comparators, plan->n_comparators, unit);
+    for (size_t i = 0; i < plan->n_comparators; i++) {
+        const WmComparatorRow *row = &plan->comparators[i];
+        const gboolean is_known = row->period.kind == WM_PERIOD_NONE || wm_period_end(row->period) <= self->as_at;
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !is_of_unit(plan, row->unit, owner) || !is_known)
+            continue;
+        const WmComparator one = {row->comparator, row->period, row->value};
+        g_array_append_val(self->comparators, one);
+    }
+}
+
+static void take_events(SeriesPlan *self, const char *unit)
+{
+    const WmPlan *plan = self->plan;
+    for (size_t i = 0; i < plan->n_events; i++) {
+        const WmEventRow *row = &plan->events[i];
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || (*row->unit && !is_of_unit(plan, row->unit, unit)))
+            continue;
+        const WmEvent one = {row->period, row->kind, row->title};
+        g_array_append_val(self->events, one);
+    }
+}
+
+static gboolean is_valid_at(const WmTarget *row, WmDay as_at)
+{
+    return (row->from == WM_NO_DAY || row->from <= as_at) && (row->to == WM_NO_DAY || as_at <= row->to);
+}
+
+static WmSeriesMilestone printed_milestone(const SeriesPlan *self, const WmTarget *row)
+{
+    const WmIndicator *indicator = self->indicator;
+    const WmTargetText text = wm_target_parse(row->target, &indicator->measure);
+    const WmResolvedTarget resolved =
+        wm_target_resolve(&text, &indicator->measure, indicator->measure_unit, self->baseline_value,
+                          &g_array_index(self->comparators, WmComparator, 0), self->comparators->len);
+    const gboolean is_undated = row->due == WM_NO_DAY;
+    return (WmSeriesMilestone){
+        .due = is_undated ? WM_NO_DAY : wm_day_month_end(row->due),
+        .target = resolved.target,
+        .text = row->target,
+        .reason = is_undated && !*resolved.reason ? "the plan gives it no date" : resolved.reason,
+        .outcome = {WM_MILESTONE_AHEAD, SIZE_MAX},
+        .chance = NAN,
+    };
+}
+
+static gint by_due(gconstpointer a, gconstpointer b)
+{
+    const WmSeriesMilestone *x = a, *y = b;
+    if (x->due == y->due)
+        return 0;
+    if (x->due == WM_NO_DAY || y->due == WM_NO_DAY)
+        return x->due == WM_NO_DAY ? 1 : -1;
+    return x->due < y->due ? -1 : 1;
+}
+
+static void take_milestones(SeriesPlan *self, const char *unit)
+{
+    const WmPlan *plan = self->plan;
+    const char *owner = UNIT_OF_ROWS(self, plan->targets, plan->n_targets, unit);
+    for (size_t i = 0; i < plan->n_targets; i++) {
+        const WmTarget *row = &plan->targets[i];
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !is_of_unit(plan, row->unit, owner) ||
+            !is_valid_at(row, self->as_at))
+            continue;
+        const WmSeriesMilestone one = printed_milestone(self, row);
+        g_array_append_val(self->printed, one);
+    }
+    g_array_sort(self->printed, by_due); /* stable: merge sort in GLib */
+    for (guint i = 0; i < self->printed->len; i++) {
+        const WmSeriesMilestone *one = &g_array_index(self->printed, WmSeriesMilestone, i);
+        const WmMilestone milestone = {one->due, one->target};
+        if (*one->reason)
+            self->n_unresolved++;
+        else
+            g_array_append_val(self->milestones, milestone);
+    }
+}
+
+/* Where the path starts: the baseline's date, else the plan's start. */
+static WmDay path_start(const SeriesPlan *self)
+{
+    return self->baseline_day != WM_NO_DAY ? self->baseline_day : self->plan->settings.start;
+}
+
+static void append_waypoint(SeriesPlan *self, double t_months, double value)
+{
+    GArray *waypoints = self->waypoints;
+    const WmWaypoint one = {t_months, value};
+    if (waypoints->len && g_array_index(waypoints, WmWaypoint, waypoints->len - 1).t_months >= t_months)
+        return; /* before the path's start, or a second target of one date: the first stands */
+    g_array_append_val(waypoints, one);
+}
+
+static gboolean take_explicit_path(SeriesPlan *self, const char *unit)
+{
+    const WmPlan *plan = self->plan;
+    const char *owner = UNIT_OF_ROWS(self, plan->paths, plan->n_paths, unit);
+    for (size_t i = 0; i < plan->n_paths; i++) {
+        const WmPathRow *row = &plan->paths[i];
+        if (strcmp(row->indicator, self->indicator->indicator) == 0 && is_of_unit(plan, row->unit, owner))
+            append_waypoint(self, wm_day_to_months(wm_period_end(row->period)), row->value);
+    }
+    return self->waypoints->len > 0;
+}
+
+static void take_path(SeriesPlan *self, const char *unit)
+{
+    const WmIndicator *indicator = self->indicator;
+    const WmDay start = path_start(self);
+    const gboolean has_start = !isnan(self->baseline_value) && start != WM_NO_DAY;
+    const gboolean is_explicit = indicator->shape == WM_PATH_EXPLICIT && take_explicit_path(self, unit);
+    if (!is_explicit && self->milestones->len) {
+        if (has_start)
+            append_waypoint(self, wm_day_to_months(start), self->baseline_value);
+        for (guint i = 0; i < self->milestones->len; i++) {
+            const WmMilestone *milestone = &g_array_index(self->milestones, WmMilestone, i);
+            append_waypoint(self, wm_day_to_months(milestone->due), milestone->target);
+        }
+    }
+    const gboolean is_step = indicator->measure.kind == WM_KIND_YES_NO;
+    self->trajectory = (WmTrajectory){
+        .waypoints = &g_array_index(self->waypoints, WmWaypoint, 0),
+        .n_waypoints = self->waypoints->len,
+        .shape = is_step ? WM_PATH_STEP : indicator->shape == WM_PATH_EXPLICIT && !is_explicit ? WM_PATH_LINEAR : indicator->shape,
+        .starts_at_milestone = is_explicit || !has_start,
+    };
+}
+
+SeriesPlan *series_plan_new(const WmPlan *plan, const WmIndicator *indicator, const char *unit, WmDay as_at)
+{
+    SeriesPlan *self = g_new0(SeriesPlan, 1);
+    *self = (SeriesPlan){
+        .plan = plan,
+        .indicator = indicator,
+        .as_at = as_at,
+        .baseline_value = NAN,
+        .baseline_day = WM_NO_DAY,
+        .baseline_qualifier = WM_BASELINE_NONE,
+        .comparators = g_array_new(FALSE, FALSE, sizeof(WmComparator)),
+        .events = g_array_new(FALSE, FALSE, sizeof(WmEvent)),
+        .printed = g_array_new(FALSE, FALSE, sizeof(WmSeriesMilestone)),
+        .milestones = g_array_new(FALSE, FALSE, sizeof(WmMilestone)),
+        .waypoints = g_array_new(FALSE, FALSE, sizeof(WmWaypoint)),
+    };
+    take_baseline(self, unit);
+    take_comparators(self, unit);
+    take_events(self, unit);
+    take_milestones(self, unit);
+    take_path(self, unit);
+    return self;
+}
+
+WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *readings, size_t n_readings)
+{
+    const WmPlanSettings *settings = &self->plan->settings;
+    const gboolean is_bound = self->baseline_qualifier == WM_BASELINE_LESS_THAN || self->baseline_qualifier == WM_BASELINE_GREATER_THAN;
+    return (WmAssessmentInput){
+        .measure = self->indicator->measure,
+        .baseline = {.value = self->baseline_value,
+                     .is_bound = is_bound && !isnan(self->baseline_value),
+                     .is_undated = !isnan(self->baseline_value) && self->baseline_day == WM_NO_DAY},
+        .trajectory = self->trajectory,
+        .milestones = &g_array_index(self->milestones, WmMilestone, 0),
+        .n_milestones = self->milestones->len,
+        .n_unresolved = self->n_unresolved,
+        .readings = readings,
+        .n_readings = n_readings,
+        .as_at = self->as_at,
+        .plan_start = settings->start,
+        .reading_lag_days = settings->reading_lag_days,
+        .trend = {.model = settings->model},
+        .policy = &settings->policy,
+    };
+}

@@ -1,0 +1,60 @@
+/* A series' vintages, seen from a date. They come sorted by period, then by when they were received. */
+#include "engine/data/vintages.h"
+
+#include <math.h>
+
+/* The index past the last vintage of the period at `i`. */
+static guint period_end_index(const GArray *vintages, guint i)
+{
+    const WmPeriod period = g_array_index(vintages, WmVintage, i).reading.period;
+    guint end = i + 1;
+    while (end < vintages->len && wm_period_compare(g_array_index(vintages, WmVintage, end).reading.period, period) == 0)
+        end++;
+    return end;
+}
+
+GArray *vintages_as_at(const GArray *vintages, WmDay as_at, gboolean *is_illustrative)
+{
+    GArray *readings = g_array_sized_new(FALSE, FALSE, sizeof(WmReading), vintages->len);
+    if (is_illustrative)
+        *is_illustrative = FALSE;
+    for (guint i = 0; i < vintages->len;) {
+        const guint end = period_end_index(vintages, i);
+        const WmVintage *last = NULL;
+        for (; i < end; i++)
+            if (g_array_index(vintages, WmVintage, i).received <= as_at)
+                last = &g_array_index(vintages, WmVintage, i);
+        if (!last)
+            continue;
+        g_array_append_val(readings, last->reading);
+        if (is_illustrative)
+            *is_illustrative |= last->is_illustrative;
+    }
+    return readings;
+}
+
+static gboolean is_same(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || a == b;
+}
+
+GArray *vintages_revisions(const GArray *vintages, WmDay as_at)
+{
+    GArray *revisions = g_array_new(FALSE, FALSE, sizeof(WmRevision));
+    for (guint i = 0; i < vintages->len;) {
+        const guint end = period_end_index(vintages, i);
+        const WmVintage *before = NULL;
+        WmRevision revision = {.received = WM_NO_DAY};
+        for (; i < end; i++) {
+            const WmVintage *one = &g_array_index(vintages, WmVintage, i);
+            if (one->received > as_at)
+                continue;
+            if (before && !is_same(before->reading.value, one->reading.value))
+                revision = (WmRevision){one->reading.period, before->reading.value, one->reading.value, one->received};
+            before = one;
+        }
+        if (revision.received != WM_NO_DAY)
+            g_array_append_val(revisions, revision);
+    }
+    return revisions;
+}
