@@ -1,0 +1,283 @@
+/* One exception: what it says, the chart, the figures, who answers for it and what they say. */
+#include "plot/report/exception_parts.h"
+#include "plot/report/wording.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plot/report/trajectory_figure.h"
+
+#define MAX_REVISIONS 4 /* shown; the others are counted */
+#define MAX_EVIDENCE 3
+
+static WmProse *prose_of(WmDocument *document, const char *text)
+{
+    return wm_document_prose(document, text);
+}
+
+/* Texts that are there, with "; " between them. */
+static WmProse *join(WmDocument *document, const char *const *texts, size_t n_texts)
+{
+    g_autoptr(GString) joined = g_string_new(NULL);
+    for (size_t i = 0; i < n_texts; i++)
+        if (*texts[i])
+            g_string_append_printf(joined, "%s%s", joined->len ? "; " : "", texts[i]);
+    return wm_document_prose(document, joined->str);
+}
+
+static WmProse *say_latest(WmDocument *document, const WmSeries *series)
+{
+    const WmReading *reading = &series->assessment.reading;
+    if (!series->assessment.has_value)
+        return prose_of(document, "none yet");
+    const char *state = wm_say_state(reading->state);
+    const char *parts = isnan(reading->numerator) || isnan(reading->denominator)
+                            ? ""
+                            : wm_document_textf(document, ", %.0f of %.0f", reading->numerator, reading->denominator);
+    return wm_document_prosef(document, "%s in %s%s%s%s", wm_say_value(document, series, reading->value),
+                              wm_say_period(document, reading->period), parts, *state ? ", " : "", state);
+}
+
+static WmProse *say_baseline(WmDocument *document, const WmSeries *series)
+{
+    const char *day = wm_say_month(document, series->baseline_day);
+    return wm_document_prosef(document, "%s%s%s", wm_say_baseline(document, series), *day ? " in " : "", day);
+}
+
+static WmProse *say_plan(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    const bool has_plan = a->has_value && !isnan(a->trajectory) && series->measure.kind != WM_KIND_YES_NO;
+    return has_plan ? prose_of(document, wm_say_value(document, series, a->trajectory)) : NULL;
+}
+
+static WmProse *say_gap(WmDocument *document, const WmSeries *series)
+{
+    const char *texts[] = {wm_say_gap(document, series), wm_say_months(document, series->assessment.months_gap)};
+    return join(document, texts, G_N_ELEMENTS(texts));
+}
+
+static WmProse *say_prospect(WmDocument *document, const WmSeries *series, const WmProspect *prospect)
+{
+    const char *texts[] = {wm_say_target(document, series, prospect), wm_say_chance(document, prospect->chance)};
+    return join(document, texts, *texts[0] ? G_N_ELEMENTS(texts) : 0);
+}
+
+/* The last milestone, where it is not the next one. */
+static WmProse *say_last(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    return a->last.due == a->next.due ? NULL : say_prospect(document, series, &a->last);
+}
+
+static WmProse *say_expected(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    const WmProspect *aim = a->next.due != WM_NO_DAY ? &a->next : &a->last;
+    if (a->trend.state != WM_TREND_FITTED || aim->due == WM_NO_DAY || wm_measure_is_met(&series->measure, a->reading.value, aim->target))
+        return NULL;
+    if (a->expected == WM_NO_DAY)
+        return prose_of(document, "not within 10 years at the pace of the readings so far");
+    const char *from = wm_say_month(document, a->expected_lo), *to = wm_say_month(document, a->expected_hi);
+    if (!*from)
+        return prose_of(document, wm_say_month(document, a->expected));
+    return wm_document_prosef(document, "%s; most likely between %s and %s", wm_say_month(document, a->expected), from,
+                              *to ? to : "more than 10 years from now");
+}
+
+static WmProse *say_pace(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    const char *needed = wm_say_pace(document, series, a->required_pace), *achieved = wm_say_pace(document, series, a->achieved_pace);
+    const char *texts[] = {*needed ? wm_document_textf(document, "needed: %s", needed) : "",
+                           *achieved ? wm_document_textf(document, "so far: %s", achieved) : ""};
+    return join(document, texts, G_N_ELEMENTS(texts));
+}
+
+/* The latest value of each comparator; they come in the order of their file. */
+static WmProse *say_comparators(WmDocument *document, const WmSeries *series)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < series->n_comparators; i++) {
+        const WmComparator *comparator = &series->comparators[i];
+        bool is_superseded = false;
+        for (size_t j = i + 1; j < series->n_comparators; j++)
+            is_superseded = is_superseded || strcmp(series->comparators[j].name, comparator->name) == 0;
+        if (is_superseded || isnan(comparator->value))
+            continue;
+        char period[WM_PERIOD_TEXT];
+        wm_period_format(comparator->period, period);
+        g_autofree char *name = g_strdelimit(g_strdup(comparator->name), "_", ' ');
+        g_string_append_printf(text, "%s%s %s%s%s", text->len ? "; " : "", name, wm_say_value(document, series, comparator->value),
+                               *period ? " in " : "", period);
+    }
+    return wm_document_prose(document, text->str);
+}
+
+static WmProse *say_raised(WmDocument *document, const WmMonth *month, const WmSeries *series)
+{
+    if (series->first_raised == WM_NO_DAY)
+        return NULL;
+    const int age = wm_months_between(series->first_raised, month->as_at);
+    const char *day = wm_say_day(document, series->first_raised);
+    if (age <= 0)
+        return wm_document_prosef(document, "%s, in this report for the first time", day);
+    return wm_document_prosef(document, "%s, %s ago", day, wm_say_count(document, (size_t)age, "month"));
+}
+
+static void add_figures(WmDocument *document, const WmMonth *month, const WmSeries *series)
+{
+    WmTable *facts = wm_document_facts(document, wm_document_textf(document, "Figures: %s", wm_say_name(document, series)));
+    const struct {
+        const char *name;
+        WmProse *value;
+    } rows[] = {
+        {"Baseline", say_baseline(document, series)},
+        {"Latest reading", say_latest(document, series)},
+        {"Plan at that time", say_plan(document, series)},
+        {"Gap", say_gap(document, series)},
+        {"Next milestone", say_prospect(document, series, &series->assessment.next)},
+        {"Expected to meet it", say_expected(document, series)},
+        {"Pace", say_pace(document, series)},
+        {"Last milestone", say_last(document, series)},
+        {"To compare with", say_comparators(document, series)},
+        {"Who answers for it", prose_of(document, series->owner_role)},
+        {"First raised", say_raised(document, month, series)},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        wm_table_fact(document, facts, rows[i].name, rows[i].value);
+    wm_document_add_table(document, facts);
+}
+
+/* The latest commentary on this series that was written by the as-at. */
+static const WmCommentary *find_commentary(const WmMonth *month, const WmSeries *series)
+{
+    const WmCommentary *latest = NULL;
+    for (size_t i = 0; i < month->plan->n_commentary; i++) {
+        const WmCommentary *row = &month->plan->commentary[i];
+        const bool is_ours = strcmp(row->indicator, series->indicator) == 0 && strcmp(row->unit, series->unit) == 0;
+        const bool is_known = row->as_at == WM_NO_DAY || row->as_at <= month->as_at;
+        if (is_ours && is_known && (!latest || row->as_at >= latest->as_at))
+            latest = row;
+    }
+    return latest;
+}
+
+static void add_statement(WmDocument *document, const char *title, const char *text, const char *after)
+{
+    if (!*text)
+        return;
+    WmProse *prose = wm_document_prose(document, "");
+    wm_prose_addf(prose, WM_RUN_STRONG, "%s", title);
+    wm_prose_addf(prose, WM_RUN_PLAIN, " %s%s", text, after);
+    wm_document_paragraph(document, prose);
+}
+
+static void add_commentary(WmDocument *document, const WmMonth *month, const WmSeries *series)
+{
+    const WmCommentary *row = find_commentary(month, series);
+    if (!row) {
+        wm_document_paragraph(document, prose_of(document, "No commentary has been given."));
+        return;
+    }
+    const char *day = wm_say_day(document, row->as_at), *due = wm_say_day(document, row->recovery_due);
+    const bool is_past = row->recovery_due != WM_NO_DAY && row->recovery_due < month->as_at;
+    const char *by = wm_document_textf(document, "%s%s%s%s%s", *row->author_role || *day ? " (" : "", row->author_role,
+                                       *row->author_role && *day ? ", " : "", day, *row->author_role || *day ? ")" : "");
+    add_statement(document, "Explanation.", row->explanation, by);
+    add_statement(document, "Recovery.", row->recovery,
+                  *due ? wm_document_textf(document, " %s %s.", is_past ? "This was due by" : "Due by", due) : "");
+}
+
+static void add_evidence(WmDocument *document, const WmMonth *month, const WmSeries *series)
+{
+    size_t n = 0;
+    for (size_t i = month->plan->n_evidence; i-- > 0 && n < MAX_EVIDENCE;) {
+        const WmEvidence *row = &month->plan->evidence[i];
+        const bool is_known = row->as_at == WM_NO_DAY || row->as_at <= month->as_at;
+        if (strcmp(row->indicator, series->indicator) != 0 || !is_known)
+            continue;
+        const char *day = wm_say_day(document, row->as_at);
+        add_statement(document, "Evidence.", row->summary,
+                      wm_document_textf(document, " (%s%s%s)", *row->source ? row->source : row->kind, *day ? ", " : "", day));
+        n++;
+    }
+}
+
+static void add_revisions(WmDocument *document, const WmMonth *month, const WmSeries *series)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    size_t n = 0;
+    for (size_t i = series->n_revisions; i-- > 0;) {
+        const WmRevision *revision = &series->revisions[i];
+        if (revision->received > month->as_at || n++ >= MAX_REVISIONS)
+            continue;
+        g_string_append_printf(text, "%s%s from %s to %s (received %s)", text->len ? "; " : "", wm_say_period(document, revision->period),
+                               wm_say_value(document, series, revision->was), wm_say_value(document, series, revision->now),
+                               wm_say_day(document, revision->received));
+    }
+    if (n > MAX_REVISIONS)
+        g_string_append_printf(text, "; and %zu more", n - MAX_REVISIONS);
+    if (n)
+        add_statement(document, "Revised since first published.", text->str, ".");
+}
+
+const WmOverride *wm_override_in_force(const WmMonth *month, const WmSeries *series)
+{
+    const WmOverride *found = NULL;
+    for (size_t i = 0; i < month->plan->n_overrides; i++) {
+        const WmOverride *row = &month->plan->overrides[i];
+        const bool is_ours = strcmp(row->indicator, series->indicator) == 0 && strcmp(row->unit, series->unit) == 0;
+        const bool has_begun = row->from == WM_NO_DAY || row->from <= month->as_at;
+        const bool has_ended = row->expires != WM_NO_DAY && row->expires < month->as_at;
+        if (is_ours && has_begun && !has_ended)
+            found = row;
+    }
+    return found;
+}
+
+static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode code)
+{
+    for (size_t i = 0; i < assessment->n_reasons; i++)
+        if (assessment->reasons[i].code == code)
+            return &assessment->reasons[i];
+    return NULL;
+}
+
+WmProse *wm_say_override(WmDocument *document, const WmSeries *series, const WmOverride *override)
+{
+    const char *until = wm_say_day(document, override->expires);
+    WmProse *prose = wm_document_prosef(document, "Set to %s", wm_status_look(override->status)->word);
+    wm_prose_addf(prose, WM_RUN_PLAIN, "%s%s%s%s: %s", *override->by_role ? " by " : " by a person", override->by_role,
+                  *until ? " until " : "", until, *override->reason ? override->reason : "no reason given");
+    const WmReason *engine = find_reason(&series->assessment, WM_REASON_OVERRIDDEN);
+    if (engine && engine->a >= 0 && engine->a < WM_N_RAGS)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " Without this it would be %s.", wm_status_look((WmRag)engine->a)->word);
+    return prose;
+}
+
+void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception)
+{
+    const WmAssessment *a = &series->assessment;
+    WmBlock *heading = wm_document_heading(document, 3, wm_document_id(document, "exception", i_exception),
+                                           wm_say_name(document, series));
+    heading->status = a->verdict;
+
+    WmProse *standing = wm_document_prose(document, "");
+    wm_prose_add_status(standing, a->verdict);
+    const char *words = wm_say_standing(document, a);
+    wm_prose_addf(standing, WM_RUN_PLAIN, "  %s%s", words, *words ? "." : "");
+    wm_document_paragraph(document, standing)->is_kept = true;
+    wm_document_paragraph(document, prose_of(document, series->sentence))->is_kept = true;
+
+    const WmOverride *override = wm_override_in_force(month, series);
+    if (override)
+        wm_document_paragraph(document, wm_say_override(document, series, override))->is_kept = true;
+    if (series->is_illustrative)
+        wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative.", "Some of these readings are made up.")->is_kept = true;
+    wm_document_add_trajectory(document, series, i_exception);
+    add_figures(document, month, series);
+    add_commentary(document, month, series);
+    add_evidence(document, month, series);
+    add_revisions(document, month, series);
+}

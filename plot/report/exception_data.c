@@ -1,0 +1,115 @@
+/* The data behind the report: drops received, and findings about them. */
+#include "plot/report/exception_parts.h"
+#include "plot/report/wording.h"
+
+#define MAX_FINDINGS 20 /* of one severity; all of them are in checks.csv */
+
+static const WmColumn DROP_COLUMNS[] = {
+    {"Received", WM_ALIGN_START, true}, {"File", WM_ALIGN_START, false},    {"Rows", WM_ALIGN_END, false},
+    {"Loaded", WM_ALIGN_END, false},    {"Revised", WM_ALIGN_END, false},   {"Unchanged", WM_ALIGN_END, false},
+    {"Set aside", WM_ALIGN_END, false},
+};
+
+static WmProse *say_number(WmDocument *document, gint64 n)
+{
+    static const WmMeasure WHOLE = {.kind = WM_KIND_COUNT};
+    char text[WM_VALUE_TEXT];
+    return wm_document_prose(document, wm_value_format((double)n, &WHOLE, "", text));
+}
+
+static void add_drop(WmDocument *document, WmTable *table, const WmDropInfo *drop)
+{
+    WmProse *cells[] = {
+        wm_document_prose(document, wm_say_day(document, drop->received)),
+        wm_document_prose(document, drop->file),
+        say_number(document, drop->n_rows),
+        say_number(document, drop->n_loaded),
+        say_number(document, drop->n_revised),
+        say_number(document, drop->n_unchanged),
+        say_number(document, drop->n_quarantined),
+    };
+    G_STATIC_ASSERT(G_N_ELEMENTS(cells) == G_N_ELEMENTS(DROP_COLUMNS));
+    wm_table_row(document, table, cells);
+}
+
+static void add_drops(WmDocument *document, const WmMonth *month)
+{
+    const bool has_previous = month->previous_as_at != WM_NO_DAY;
+    WmTable *table = wm_document_table(document, has_previous ? "Files received since the last report" : "Files received", DROP_COLUMNS,
+                                       G_N_ELEMENTS(DROP_COLUMNS));
+    size_t n_before = 0;
+    for (size_t i = 0; i < month->n_drops; i++) {
+        if (has_previous && month->drops[i].received <= month->previous_as_at)
+            n_before++;
+        else
+            add_drop(document, table, &month->drops[i]);
+    }
+    if (table->rows->len == 0) {
+        wm_document_paragraph(document, wm_document_prose(document, "No file has been received since the last report."));
+    } else {
+        wm_document_add_table(document, table);
+    }
+    if (n_before)
+        wm_document_paragraph(document, wm_document_prosef(document, "%s came before that, and still count%s.",
+                                                           wm_say_count(document, n_before, "file"), n_before == 1 ? "s" : ""));
+}
+
+static const struct {
+    WmSeverity severity;
+    const char *caption, *noun;
+} SEVERITIES[] = {
+    {WM_SEVERITY_ERROR, "Errors: not used until they are put right", "error"},
+    {WM_SEVERITY_WARNING, "Warnings: used, but worth a look", "warning"},
+    {WM_SEVERITY_INFO, "For information", "note"},
+};
+
+static const WmColumn FINDING_COLUMNS[] = {
+    {"Where", WM_ALIGN_START, true}, {"What was found", WM_ALIGN_START, false}, {"What to do", WM_ALIGN_START, false}};
+
+static const char *say_place(WmDocument *document, const WmProblem *problem)
+{
+    if (problem->line == 0)
+        return wm_document_text(document, problem->file);
+    if (problem->column == 0)
+        return wm_document_textf(document, "%s:%d", problem->file, problem->line);
+    return wm_document_textf(document, "%s:%d:%d", problem->file, problem->line, problem->column);
+}
+
+static void add_findings(WmDocument *document, const WmProblems *problems, size_t i_severity)
+{
+    WmTable *table = wm_document_table(document, SEVERITIES[i_severity].caption, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
+    size_t n = 0;
+    for (size_t i = 0; i < wm_problems_n(problems); i++) {
+        const WmProblem *problem = wm_problems_at(problems, i);
+        if (problem->severity != SEVERITIES[i_severity].severity || n++ >= MAX_FINDINGS)
+            continue;
+        wm_table_row(document, table, (WmProse *[]){wm_document_prose(document, say_place(document, problem)),
+                                                    wm_document_prose(document, problem->message),
+                                                    wm_document_prose(document, problem->advice)});
+    }
+    if (n == 0)
+        return;
+    wm_document_add_table(document, table);
+    if (n > MAX_FINDINGS)
+        wm_document_paragraph(document, wm_document_prosef(document, "The first %d of %s are shown; all are in checks.csv.", MAX_FINDINGS,
+                                                           wm_say_count(document, n, SEVERITIES[i_severity].noun)));
+}
+
+void wm_exception_add_data(WmDocument *document, const WmMonth *month)
+{
+    const size_t n = month->problems ? wm_problems_n(month->problems) : 0;
+    wm_document_heading(document, 2, "data", "The data behind this report");
+    add_drops(document, month);
+    if (n == 0) {
+        wm_document_paragraph(document, wm_document_prose(document, "Nothing was found wrong with the plan or its data."));
+        return;
+    }
+    const size_t n_errors = wm_problems_count(month->problems, WM_SEVERITY_ERROR);
+    const size_t n_warnings = wm_problems_count(month->problems, WM_SEVERITY_WARNING) - n_errors;
+    wm_document_paragraph(document,
+                          wm_document_prosef(document, "The checks of the plan and its data found %s, %s and %s.",
+                                             wm_say_count(document, n_errors, "error"), wm_say_count(document, n_warnings, "warning"),
+                                             wm_say_count(document, n - n_errors - n_warnings, "note")));
+    for (size_t i = 0; i < G_N_ELEMENTS(SEVERITIES); i++)
+        add_findings(document, month->problems, i);
+}

@@ -1,0 +1,31 @@
+/* plot/report/exception_parts.h: the parts of the exception report, one a file, each added at the document's end. */
+#ifndef WM_PLOT_EXCEPTION_PARTS_H
+#define WM_PLOT_EXCEPTION_PARTS_H
+
+#include "plot/report/document.h"
+
+G_BEGIN_DECLS
+
+/** "What changed since the last report". */
+void wm_exception_add_changes(WmDocument *document, const WmMonth *month);
+
+/** One exception: sentence, chart, figures, who answers for it, commentary. */
+void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception);
+
+/** The drops received, and what is wrong with the data. */
+void wm_exception_add_data(WmDocument *document, const WmMonth *month);
+
+/** Every series in one table, by theme, and the statuses that a person has set. */
+void wm_exception_add_scorecard(WmDocument *document, const WmMonth *month);
+
+/** How to read the report, and how it was made. */
+void wm_exception_add_method(WmDocument *document, const WmMonth *month);
+
+/** The override of a series in force at the as-at, or NULL. Borrowed from the plan. */
+const WmOverride *wm_override_in_force(const WmMonth *month, const WmSeries *series);
+
+/** "Set to Amber by the Programme Lead until 31 May 2022: … Without it: Red." */
+WmProse *wm_say_override(WmDocument *document, const WmSeries *series, const WmOverride *override);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,110 @@
+/* The exception report: what a board must see this month, and the evidence for it. */
+#include "plot/report/exception_parts.h"
+#include "plot/report/wording.h"
+
+/* The order in which a reader counts: the worst first, then what is well, then what says nothing yet. */
+static const WmRag HEADLINE_ORDER[] = {WM_RED, WM_AMBER, WM_GREEN, WM_BLUE, WM_WHITE, WM_GREY};
+
+static void add_counts(WmDocument *document, const WmMonth *month)
+{
+    WmBlock *cards = wm_document_key_figures(document);
+    for (size_t i = 0; i < G_N_ELEMENTS(HEADLINE_ORDER); i++) {
+        const WmRag rag = HEADLINE_ORDER[i];
+        wm_key_figures_add(document, cards, wm_document_textf(document, "%zu", month->n_status[rag]), wm_status_look(rag)->count, &rag);
+    }
+}
+
+/* "2 Red and 1 Amber": the statuses of the exceptions, worst first. */
+static char *count_exceptions(const WmMonth *month)
+{
+    size_t n[WM_N_RAGS] = {0};
+    for (size_t i = 0; i < month->n_exceptions; i++)
+        n[month->series[month->exceptions[i]].assessment.verdict.status]++;
+
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(HEADLINE_ORDER); i++)
+        if (n[HEADLINE_ORDER[i]])
+            g_ptr_array_add(parts, g_strdup_printf("%zu %s", n[HEADLINE_ORDER[i]], wm_status_look(HEADLINE_ORDER[i])->word));
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < parts->len; i++)
+        g_string_append_printf(text, "%s%s", i == 0 ? "" : i + 1 == parts->len ? " and " : ", ",
+                               (const char *)g_ptr_array_index(parts, i));
+    return g_string_free(text, FALSE);
+}
+
+static size_t count_raised_since(const WmMonth *month)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < month->n_exceptions; i++) {
+        const WmDay raised = month->series[month->exceptions[i]].first_raised;
+        n += raised != WM_NO_DAY && raised > month->previous_as_at;
+    }
+    return n;
+}
+
+static WmProse *say_summary(WmDocument *document, const WmMonth *month)
+{
+    const char *measures = wm_say_count(document, month->n_series, "measure");
+    if (month->n_series == 0)
+        return wm_document_prose(document, "The plan has no measure yet, so there is nothing to report on.");
+    if (month->n_exceptions == 0)
+        return wm_document_prosef(document, "Nothing needs the board's attention this month: none of the plan's %s is an exception.",
+                                  measures);
+
+    g_autofree char *counts = count_exceptions(month);
+    WmProse *prose = wm_document_prose(document, "");
+    wm_prose_addf(prose, WM_RUN_STRONG, "%zu of the plan's %s %s the board's attention: %s.", month->n_exceptions, measures,
+                  month->n_exceptions == 1 ? "needs" : "need", counts);
+    const size_t n_new = count_raised_since(month);
+    if (month->previous_as_at != WM_NO_DAY && n_new == 0)
+        wm_prose_add(prose, WM_RUN_PLAIN, " None is new since the last report.");
+    else if (month->previous_as_at != WM_NO_DAY)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s new since the last report.", n_new, n_new == 1 ? "is" : "are");
+    return prose;
+}
+
+static void add_illustrative_notice(WmDocument *document, const WmMonth *month)
+{
+    if (month->is_illustrative)
+        wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative figures.",
+                           "Some readings in this report were made up to show how such a report works. They say nothing about how the "
+                           "area is doing. Each measure concerned says so beside its figures.");
+}
+
+static void add_exceptions(WmDocument *document, const WmMonth *month)
+{
+    wm_document_heading(document, 2, "attention", "What needs attention");
+    if (month->n_exceptions == 0) {
+        wm_document_paragraph(document, wm_document_prose(document, "No measure is off its trajectory in a way that the board must see. "
+                                                                    "The scorecard below shows where each one stands."));
+        return;
+    }
+    for (size_t i = 0; i < month->n_exceptions; i++)
+        wm_exception_add_block(document, month, &month->series[month->exceptions[i]], i + 1);
+}
+
+WmDocument *wm_report_exception(const WmMonth *month, GError **error)
+{
+    (void)error;
+    const WmPlanSettings *plan = &month->plan->settings;
+    WmDocument *document = wm_document_new(&(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
+                                                            .subtitle = "Exception report",
+                                                            .area = plan->area,
+                                                            .board = plan->board,
+                                                            .author_role = plan->owner_role,
+                                                            .plan_version = plan->version,
+                                                            .as_at = month->as_at,
+                                                            .previous_as_at = month->previous_as_at});
+    add_illustrative_notice(document, month);
+    wm_document_heading(document, 2, "headline", "Headline");
+    wm_document_paragraph(document, say_summary(document, month));
+    if (month->n_series > 0)
+        add_counts(document, month);
+    wm_exception_add_changes(document, month);
+    wm_document_mark(document, WM_BLOCK_CONTENTS);
+    add_exceptions(document, month);
+    wm_exception_add_data(document, month);
+    wm_exception_add_scorecard(document, month);
+    wm_exception_add_method(document, month);
+    return document;
+}

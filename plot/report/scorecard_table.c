@@ -1,0 +1,160 @@
+/* Every series in one table, by theme, and the statuses that a person has set. */
+#include "plot/report/exception_parts.h"
+#include "plot/report/wording.h"
+
+#include <math.h>
+#include <string.h>
+
+static WmProse *say_indicator(WmDocument *document, const WmSeries *series)
+{
+    return wm_document_prose(document, wm_say_name(document, series));
+}
+
+/* A text with a smaller one below it; a dash where there is neither. */
+static WmProse *say_stacked(WmDocument *document, const char *text, const char *below)
+{
+    WmProse *prose = wm_document_prose(document, *text || *below ? text : WM_DASH);
+    if (*text && *below)
+        wm_prose_break(prose);
+    wm_prose_add(prose, WM_RUN_SMALL, below);
+    return prose;
+}
+
+static WmProse *say_baseline(WmDocument *document, const WmSeries *series)
+{
+    return say_stacked(document, wm_say_baseline(document, series), wm_say_month(document, series->baseline_day));
+}
+
+static WmProse *say_latest(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    if (!a->has_value)
+        return say_stacked(document, "", "");
+    const char *state = wm_say_state(a->reading.state);
+    return say_stacked(document, wm_say_value(document, series, a->reading.value),
+                       wm_document_textf(document, "%s%s%s", wm_say_period(document, a->reading.period), *state ? ", " : "", state));
+}
+
+static WmProse *say_plan(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    const bool has_plan = a->has_value && !isnan(a->trajectory) && series->measure.kind != WM_KIND_YES_NO;
+    return say_stacked(document, has_plan ? wm_say_value(document, series, a->trajectory) : "", "");
+}
+
+static WmProse *say_gap(WmDocument *document, const WmSeries *series)
+{
+    return say_stacked(document, wm_say_gap(document, series), wm_say_months(document, series->assessment.months_gap));
+}
+
+static WmProse *say_next(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    return say_stacked(document, wm_say_target(document, series, &a->next), wm_say_chance(document, a->next.chance));
+}
+
+static WmProse *say_status(WmDocument *document, const WmSeries *series)
+{
+    WmProse *prose = wm_document_prose(document, "");
+    wm_prose_add_status(prose, series->assessment.verdict);
+    return prose;
+}
+
+static WmProse *say_change(WmDocument *document, const WmSeries *series)
+{
+    return say_stacked(document, wm_say_change(document, series), "");
+}
+
+static const struct {
+    WmColumn column;
+    WmProse *(*say)(WmDocument *, const WmSeries *);
+} CELLS[] = {
+    {{"Measure", WM_ALIGN_START, true}, say_indicator},
+    {{"Baseline", WM_ALIGN_END, false}, say_baseline},
+    {{"Latest", WM_ALIGN_END, false}, say_latest},
+    {{"Plan", WM_ALIGN_END, false}, say_plan},
+    {{"Gap to plan", WM_ALIGN_END, false}, say_gap},
+    {{"Next milestone", WM_ALIGN_END, false}, say_next},
+    {{"Status", WM_ALIGN_START, false}, say_status},
+    {{"Since last report", WM_ALIGN_START, false}, say_change},
+};
+
+static void add_row(WmDocument *document, WmTable *table, const WmSeries *series)
+{
+    WmProse *cells[G_N_ELEMENTS(CELLS)];
+    for (size_t i = 0; i < G_N_ELEMENTS(CELLS); i++)
+        cells[i] = CELLS[i].say(document, series);
+    wm_table_row(document, table, cells);
+}
+
+/* Themes stand in the order in which their first series comes. */
+static GPtrArray *find_themes(const WmMonth *month)
+{
+    GPtrArray *themes = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < month->n_series; i++)
+        if (g_hash_table_add(seen, (gpointer)(guintptr)month->series[i].theme))
+            g_ptr_array_add(themes, (gpointer)(guintptr)&month->series[i]);
+    return themes;
+}
+
+static void add_theme(WmDocument *document, WmTable *table, const WmMonth *month, const WmSeries *first)
+{
+    const char *title = *first->theme_title ? first->theme_title : *first->theme ? first->theme : "Measures without a theme";
+    wm_table_group(document, table, title);
+    for (size_t i = 0; i < month->n_series; i++)
+        if (strcmp(month->series[i].theme, first->theme) == 0)
+            add_row(document, table, &month->series[i]);
+}
+
+static WmTable *scorecard_table(WmDocument *document)
+{
+    WmColumn columns[G_N_ELEMENTS(CELLS)];
+    for (size_t i = 0; i < G_N_ELEMENTS(CELLS); i++)
+        columns[i] = CELLS[i].column;
+    WmTable *table = wm_document_table(document, "", columns, G_N_ELEMENTS(CELLS));
+    table->label = "Scorecard of all measures";
+    table->is_dense = true;
+    return table;
+}
+
+static void add_overrides(WmDocument *document, const WmMonth *month)
+{
+    WmBlock *list = NULL;
+    for (size_t i = 0; i < month->n_series; i++) {
+        const WmSeries *series = &month->series[i];
+        const WmOverride *override = wm_override_in_force(month, series);
+        if (!override)
+            continue;
+        if (!list) {
+            WmProse *title = wm_document_prose(document, "");
+            wm_prose_add(title, WM_RUN_STRONG, "Statuses set by a person");
+            wm_document_paragraph(document, title)->is_kept = true;
+            list = wm_document_list(document);
+        }
+        WmProse *item = wm_document_prosef(document, "%s. ", wm_say_name(document, series));
+        const WmProse *said = wm_say_override(document, series, override);
+        g_array_append_vals(item->runs, said->runs->data, said->runs->len);
+        wm_list_add(list, item);
+    }
+}
+
+static void add_illustrative(WmDocument *document, const WmMonth *month)
+{
+    if (month->is_illustrative)
+        wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative.", "Some of these figures are made up.")->is_kept = true;
+}
+
+void wm_exception_add_scorecard(WmDocument *document, const WmMonth *month)
+{
+    if (month->n_series == 0)
+        return;
+    wm_document_heading(document, 2, "scorecard", "All measures");
+    add_illustrative(document, month);
+    g_autoptr(GPtrArray) themes = find_themes(month);
+    WmTable *table = scorecard_table(document);
+    for (guint i = 0; i < themes->len; i++)
+        add_theme(document, table, month, g_ptr_array_index(themes, i));
+    wm_document_add_table(document, table);
+    add_overrides(document, month);
+}

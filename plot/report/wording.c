@@ -1,0 +1,169 @@
+/* What is said of a series in reports, in the same words everywhere. */
+#include "plot/report/wording.h"
+
+#include <math.h>
+
+const char *wm_say_name(WmDocument *document, const WmSeries *series)
+{
+    const char *unit = *series->unit ? (*series->unit_name ? series->unit_name : series->unit) : "";
+    const char *title = *series->title ? series->title : series->indicator;
+    return wm_document_textf(document, "%s%s%s%s%s", title, *unit ? ", " : "", unit, *series->cohort ? ", " : "", series->cohort);
+}
+
+const char *wm_say_value(WmDocument *document, const WmSeries *series, double value)
+{
+    char text[WM_VALUE_TEXT];
+    return wm_document_text(document, wm_value_format(value, &series->measure, series->measure_unit, text));
+}
+
+static const struct {
+    const char *before, *instead;
+} QUALIFIERS[WM_N_BASELINE_QUALIFIERS] = {
+    [WM_BASELINE_EXACT] = {"", NULL},
+    [WM_BASELINE_LESS_THAN] = {"under ", NULL},
+    [WM_BASELINE_GREATER_THAN] = {"over ", NULL},
+    [WM_BASELINE_APPROX] = {"about ", NULL},
+    [WM_BASELINE_TBC] = {"", "to be confirmed"},
+    [WM_BASELINE_NEW_MEASURE] = {"", "new measure"},
+    [WM_BASELINE_NONE] = {"", "none"},
+};
+
+const char *wm_say_baseline(WmDocument *document, const WmSeries *series)
+{
+    if (isnan(series->baseline_value)) {
+        const char *instead = QUALIFIERS[series->baseline_qualifier].instead;
+        return instead ? instead : "none";
+    }
+    char text[WM_VALUE_TEXT];
+    wm_target_format(series->baseline_value, &series->measure, series->measure_unit, text);
+    return wm_document_textf(document, "%s%s", QUALIFIERS[series->baseline_qualifier].before, text);
+}
+
+const char *wm_say_state(WmReadingState state)
+{
+    static const char *const WORDS[WM_N_READING_STATES] = {
+        [WM_FINAL] = "",
+        [WM_PROVISIONAL] = "provisional",
+        [WM_REVISED] = "revised",
+        [WM_SUPPRESSED] = "suppressed",
+        [WM_NOT_APPLICABLE] = "not applicable",
+        [WM_NOT_AVAILABLE] = "not available",
+        [WM_LOW] = "too low to show",
+        [WM_MISSING] = "missing",
+    };
+    return WORDS[state];
+}
+
+/* Whether a difference shows as nothing: judged at one decimal at least, as the sentences do. */
+static bool is_nothing(const WmSeries *series, double difference)
+{
+    return wm_round(difference, MAX(series->measure.decimals, 1)) == 0;
+}
+
+const char *wm_say_gap(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    char text[WM_VALUE_TEXT];
+    if (isnan(a->gap) || series->measure.kind == WM_KIND_YES_NO)
+        return "";
+    if (is_nothing(series, a->gap))
+        return "on plan";
+    wm_difference_format(a->gap, &series->measure, series->measure_unit, text);
+    const char *side = series->measure.polarity == WM_POLARITY_PLAN ? "away from plan" : a->gap > 0 ? "better than plan" : "worse than plan";
+    return wm_document_textf(document, "%s %s", text, side);
+}
+
+const char *wm_say_months(WmDocument *document, WmMonthsGap gap)
+{
+    if (gap.bound == WM_MONTHS_NONE || isnan(gap.months) || wm_round(gap.months, 0) == 0)
+        return "";
+    const double months = wm_round(fabs(gap.months), 0);
+    const bool is_open = gap.bound != WM_MONTHS_EXACT;
+    return wm_document_textf(document, "%.0f %s%s %s", months, months == 1 && !is_open ? "month" : "months", is_open ? " or more" : "",
+                             gap.months > 0 ? "ahead" : "behind");
+}
+
+const char *wm_say_target(WmDocument *document, const WmSeries *series, const WmProspect *prospect)
+{
+    char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    if (prospect->due == WM_NO_DAY || isnan(prospect->target))
+        return "";
+    return wm_document_textf(document, "%s by %s", wm_target_format(prospect->target, &series->measure, series->measure_unit, target),
+                             wm_day_format_month(prospect->due, month));
+}
+
+const char *wm_say_chance(WmDocument *document, double chance)
+{
+    char text[WM_VALUE_TEXT];
+    return isnan(chance) ? "" : wm_document_textf(document, "%s chance", wm_chance_format(chance, text));
+}
+
+const char *wm_say_pace(WmDocument *document, const WmSeries *series, double pace)
+{
+    static const struct {
+        const char *name;
+        double months;
+    } STEPS[] = {{"month", 1}, {"year", 12}};
+    char text[WM_VALUE_TEXT];
+    if (isnan(pace))
+        return "";
+    for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++) {
+        const double change = pace * STEPS[i].months;
+        if (!is_nothing(series, change))
+            return wm_document_textf(document, "%s %s a %s", change > 0 ? "up" : "down",
+                                     wm_difference_format(change, &series->measure, series->measure_unit, text), STEPS[i].name);
+    }
+    return "no change";
+}
+
+const char *wm_say_standing(WmDocument *document, const WmAssessment *assessment)
+{
+    static const char *const POSITIONS[WM_N_POSITIONS] = {
+        [WM_ON] = "On its plan", [WM_NEAR] = "Near its plan", [WM_OFF] = "Off its plan", [WM_POSITION_NONE] = ""};
+    static const char *const OUTLOOKS[WM_N_OUTLOOKS] = {[WM_LIKELY] = "likely to meet the next milestone",
+                                                        [WM_UNCERTAIN] = "may or may not meet the next milestone",
+                                                        [WM_UNLIKELY] = "unlikely to meet the next milestone",
+                                                        [WM_OUTLOOK_NONE] = ""};
+    const char *position = POSITIONS[assessment->position], *outlook = OUTLOOKS[assessment->outlook];
+    return wm_document_textf(document, "%s%s%s", position, *position && *outlook ? ", " : "", outlook);
+}
+
+const char *wm_say_change(WmDocument *document, const WmSeries *series)
+{
+    if (series->previous.as_at == WM_NO_DAY)
+        return "";
+    const WmVerdict was = series->previous.verdict, now = series->assessment.verdict;
+    if (was.status == now.status)
+        return "No change";
+    const int before = wm_rag_standing(was.status), after = wm_rag_standing(now.status);
+    const char *way = before < 0 || after < 0 ? "" : after > before ? "Better: " : "Worse: ";
+    return wm_document_textf(document, "%s%s %s", way, *way ? "was" : "Was", wm_status_look(was.status)->word);
+}
+
+const char *wm_say_day(WmDocument *document, WmDay day)
+{
+    char text[WM_PERIOD_TEXT];
+    return day == WM_NO_DAY ? "" : wm_document_text(document, wm_day_format(day, text));
+}
+
+const char *wm_say_month(WmDocument *document, WmDay day)
+{
+    char text[WM_PERIOD_TEXT];
+    return day == WM_NO_DAY ? "" : wm_document_text(document, wm_day_format_month(day, text));
+}
+
+const char *wm_say_period(WmDocument *document, WmPeriod period)
+{
+    char text[WM_PERIOD_TEXT];
+    return wm_document_text(document, wm_period_format(period, text));
+}
+
+const char *wm_say_count(WmDocument *document, size_t n, const char *noun)
+{
+    return wm_document_textf(document, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+int wm_months_between(WmDay from, WmDay to)
+{
+    return (int)wm_round(wm_day_to_months(wm_day_month_end(to)) - wm_day_to_months(wm_day_month_end(from)), 0);
+}

@@ -1,0 +1,58 @@
+/* plot/report/wording.h: what is said of a series in reports, in the same words everywhere.
+ *
+ * Numbers go through wm_value_format and its kin, dates through wm_day_format and wm_period_format. Texts are the document's.
+ */
+#ifndef WM_PLOT_WORDING_H
+#define WM_PLOT_WORDING_H
+
+#include "plot/report/document.h"
+#include "plot/report/status_look.h"
+
+G_BEGIN_DECLS
+
+#define WM_DASH "\xE2\x80\x93"
+
+/** "Plans issued within 20 weeks", with the unit and cohort where they are not the plan's own area and everybody. */
+const char *wm_say_name(WmDocument *document, const WmSeries *series);
+
+const char *wm_say_value(WmDocument *document, const WmSeries *series, double value);
+
+/** "under 50%", "to be confirmed". */
+const char *wm_say_baseline(WmDocument *document, const WmSeries *series);
+
+/** "provisional", "suppressed" …; "" for a final reading. Lives for ever. */
+const char *wm_say_state(WmReadingState state);
+
+/** "4.0 points worse than plan", "on plan"; "" when there is no gap. */
+const char *wm_say_gap(WmDocument *document, const WmSeries *series);
+
+/** "3 months behind", "12 months or more ahead"; "" when there is none or it rounds to nothing. */
+const char *wm_say_months(WmDocument *document, WmMonthsGap gap);
+
+/** "50% by Aug 2021"; "" when there is none. */
+const char *wm_say_target(WmDocument *document, const WmSeries *series, const WmProspect *prospect);
+
+/** "18% chance"; "" when there is none. */
+const char *wm_say_chance(WmDocument *document, double chance);
+
+/** "up 0.8 points a month"; a year where a month would show as nothing; "" for NAN. */
+const char *wm_say_pace(WmDocument *document, const WmSeries *series, double pace);
+
+/** "off its plan; the next milestone is unlikely". */
+const char *wm_say_standing(WmDocument *document, const WmAssessment *assessment);
+
+/** "Worse: was Green", "No change"; "" when there was no report before. */
+const char *wm_say_change(WmDocument *document, const WmSeries *series);
+
+const char *wm_say_day(WmDocument *document, WmDay day);
+const char *wm_say_month(WmDocument *document, WmDay day);
+const char *wm_say_period(WmDocument *document, WmPeriod period);
+
+/** "1 measure", "3 measures". The plural adds an s. */
+const char *wm_say_count(WmDocument *document, size_t n, const char *noun);
+
+/** Whole months from one day's month to another's. */
+int wm_months_between(WmDay from, WmDay to);
+
+G_END_DECLS
+#endif
