@@ -79,9 +79,15 @@ static double slack(double a, double b)
     return COMPARE_SLACK * fmax(1, fmax(fabs(a), fabs(b)));
 }
 
-bool wm_measure_is_met(const WmMeasure *measure, double value, double target)
+/* A target counts as it is printed: with the decimals of its measure, or the three that a derived one is given. */
+static double as_printed(const WmMeasure *measure, double target)
 {
-    const double y = wm_round(value, measure->decimals);
+    return wm_round(target, measure->decimals > WM_TARGET_DECIMALS ? measure->decimals : WM_TARGET_DECIMALS);
+}
+
+bool wm_measure_is_met(const WmMeasure *measure, double value, double exact_target)
+{
+    const double y = wm_round(value, measure->decimals), target = as_printed(measure, exact_target);
     if (isnan(y) || isnan(target))
         return false;
     switch (measure->polarity) {

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define MAX_DIGITS 15 /* what a double holds exactly */
+#define MAX_UNIT 30   /* longest unit written, in bytes */
+#define MINUS "\xE2\x88\x92" /* a true minus, as a printed table has */
 
 /* |value| with `decimals` places and commas between thousands, by integer arithmetic. */
 static void format_number(double value, int decimals, char *text, size_t size)
@@ -14,7 +16,7 @@ static void format_number(double value, int decimals, char *text, size_t size)
     const double rounded = wm_round(value, places);
     const double scale = pow(10, places);
     if (!(fabs(rounded) * scale < 1e15)) {
-        snprintf(text, size, "%s%.0e", rounded < 0 ? "\xE2\x88\x92" : "", fabs(rounded));
+        snprintf(text, size, "%s%.0e", rounded < 0 ? MINUS : "", fabs(rounded));
         return;
     }
     const long long whole = llround(fabs(rounded) * scale);
@@ -30,34 +32,63 @@ static void format_number(double value, int decimals, char *text, size_t size)
         grouped[n++] = digits[i];
     }
     grouped[n] = 0;
-    const char *sign = rounded < 0 ? "\xE2\x88\x92" : ""; /* a true minus, as a printed table has */
+    const char *sign = rounded < 0 ? MINUS : "";
     if (places)
         snprintf(text, size, "%s%s.%0*lld", sign, grouped, places, whole % unit);
     else
         snprintf(text, size, "%s%s", sign, grouped);
 }
 
-/* Put a number and its unit together; "1 week", not "1 weeks". */
-static void attach_unit(const char *number, const char *unit, char text[WM_VALUE_TEXT])
+/* Length of the currency sign that a unit begins with: "\xC2\xA3" of pounds, also in "\xC2\xA3m"; 0 for none. */
+static size_t currency_length(const char *unit)
+{
+    static const char *const SIGNS[] = {"\xC2\xA3", "$", "\xE2\x82\xAC"};
+    for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++)
+        if (strncmp(unit, SIGNS[i], strlen(SIGNS[i])) == 0)
+            return strlen(SIGNS[i]);
+    return 0;
+}
+
+/* Endings of units in the plural, and what one of them ends in. */
+static const struct {
+    const char *many, *one;
+} PLURALS[] = {{"people", "person"}, {"children", "child"}, {"ies", "y"}, {"ss", "ss"}, {"s", ""}};
+
+/* "1 week", not "1 weeks". */
+static void attach_singular(const char *unit, char text[WM_VALUE_TEXT])
 {
     const size_t length = strlen(unit);
-    const bool is_prefix = strcmp(unit, "\xC2\xA3") == 0 || strcmp(unit, "$") == 0 || strcmp(unit, "\xE2\x82\xAC") == 0;
-    const bool is_one = strcmp(number, "1") == 0 && length > 3 && unit[length - 1] == 's';
-    const bool is_short = length > 24;
-    if (length == 0 || is_short)
+    for (size_t i = 0; length > 3 && i < sizeof PLURALS / sizeof PLURALS[0]; i++) {
+        const size_t tail = strlen(PLURALS[i].many);
+        if (length >= tail && strcmp(unit + length - tail, PLURALS[i].many) == 0) {
+            snprintf(text, WM_VALUE_TEXT, "1 %.*s%s", (int)(length - tail), unit, PLURALS[i].one);
+            return;
+        }
+    }
+    snprintf(text, WM_VALUE_TEXT, "1 %s", unit);
+}
+
+/* Put a number and its unit together. A unit too long for a table is left out. */
+static void attach_unit(const char *number, const char *unit, char text[WM_VALUE_TEXT])
+{
+    const size_t length = strlen(unit), currency = currency_length(unit);
+    const size_t sign = strncmp(number, MINUS, strlen(MINUS)) == 0 ? strlen(MINUS) : 0;
+    if (length == 0 || length > MAX_UNIT)
         snprintf(text, WM_VALUE_TEXT, "%s", number);
-    else if (strcmp(unit, "%") == 0)
-        snprintf(text, WM_VALUE_TEXT, "%s%%", number);
-    else if (is_prefix)
-        snprintf(text, WM_VALUE_TEXT, "%s%s", unit, number);
+    else if (*unit == '%')
+        snprintf(text, WM_VALUE_TEXT, "%s%s", number, unit);
+    else if (currency)
+        snprintf(text, WM_VALUE_TEXT, "%.*s%.*s%s%s", (int)sign, number, (int)currency, unit, number + sign, unit + currency);
+    else if (strcmp(number, "1") == 0)
+        attach_singular(unit, text);
     else
-        snprintf(text, WM_VALUE_TEXT, "%s %.*s", number, (int)(is_one ? length - 1 : length), unit);
+        snprintf(text, WM_VALUE_TEXT, "%s %s", number, unit);
 }
 
 const char *wm_value_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])
 {
     char number[WM_VALUE_TEXT / 2];
-    if (isnan(value))
+    if (!isfinite(value))
         snprintf(text, WM_VALUE_TEXT, "n/a");
     else if (measure->kind == WM_KIND_YES_NO)
         snprintf(text, WM_VALUE_TEXT, "%s", value >= 0.5 ? "done" : "not done");
@@ -71,10 +102,11 @@ const char *wm_value_format(double value, const WmMeasure *measure, const char *
 const char *wm_target_format(double target, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])
 {
     WmMeasure as_written = *measure;
-    while (as_written.decimals > 0 && fabs(wm_round(target, as_written.decimals - 1) - target) < 1e-9)
-        as_written.decimals--;
-    while (as_written.decimals < 3 && fabs(wm_round(target, as_written.decimals) - target) > 1e-9)
+    while (as_written.decimals < WM_TARGET_DECIMALS && fabs(wm_round(target, as_written.decimals) - target) > 1e-9)
         as_written.decimals++;
+    const double written = wm_round(target, as_written.decimals);
+    while (as_written.decimals > 0 && fabs(wm_round(written, as_written.decimals - 1) - written) < 1e-9)
+        as_written.decimals--;
     return wm_value_format(target, &as_written, measure_unit, text);
 }
 
@@ -94,13 +126,13 @@ const char *wm_chance_format(double chance, char text[WM_VALUE_TEXT])
 const char *wm_difference_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])
 {
     char number[WM_VALUE_TEXT / 2];
-    if (isnan(value)) {
+    if (!isfinite(value)) {
         snprintf(text, WM_VALUE_TEXT, "n/a");
         return text;
     }
     /* A path runs between published figures: a whole-number measure can be half a unit from it. */
     const int decimals = measure->decimals == 0 && wm_round(value, 0) != wm_round(value, 1) ? 1 : measure->decimals;
     format_number(fabs(value), decimals, number, sizeof number);
-    attach_unit(number, measure->kind == WM_KIND_PERCENT ? "points" : measure_unit, text);
+    attach_unit(number, measure->kind == WM_KIND_PERCENT || *measure_unit == '%' ? "points" : measure_unit, text);
     return text;
 }

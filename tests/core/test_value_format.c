@@ -1,0 +1,153 @@
+/* Numbers as people read them. */
+#include <waymark/assess.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "core/fixture_cases.h"
+#include "core/fixture_random.h"
+#include "core/fixture_series.h"
+
+#define POUND "\xC2\xA3"
+#define MINUS "\xE2\x88\x92"
+
+typedef struct {
+    const char *name;
+    WmKind kind;
+    int decimals;
+    const char *unit;
+    double value;
+    const char *text;
+} WrittenCase;
+
+static const WrittenCase VALUES[] = {
+    {"percent", WM_KIND_PERCENT, 1, "%", 41, "41.0%"},
+    {"percent without decimals", WM_KIND_PERCENT, 0, "%", 40.6, "41%"},
+    {"weeks", WM_KIND_DURATION, 0, "weeks", 12, "12 weeks"},
+    {"one week", WM_KIND_DURATION, 0, "weeks", 1, "1 week"},
+    {"one week and decimals", WM_KIND_DURATION, 1, "weeks", 1, "1.0 weeks"},
+    {"no weeks", WM_KIND_DURATION, 0, "weeks", 0, "0 weeks"},
+    {"one person", WM_KIND_COUNT, 0, "people", 1, "1 person"},
+    {"one young person", WM_KIND_COUNT, 0, "young people", 1, "1 young person"},
+    {"one child", WM_KIND_COUNT, 0, "children", 1, "1 child"},
+    {"one family", WM_KIND_COUNT, 0, "families", 1, "1 family"},
+    {"one whole-time equivalent", WM_KIND_COUNT, 0, "WTE", 1, "1 WTE"},
+    {"21 people", WM_KIND_COUNT, 0, "people", 21, "21 people"},
+    {"thousands", WM_KIND_COUNT, 0, "", 1322, "1,322"},
+    {"millions", WM_KIND_COUNT, 0, "", 1234567, "1,234,567"},
+    {"just under a thousand", WM_KIND_COUNT, 0, "", 999, "999"},
+    {"rounds up to a thousand", WM_KIND_COUNT, 0, "", 999.5, "1,000"},
+    {"thousands with decimals", WM_KIND_SCORE, 2, "", 1234.5, "1,234.50"},
+    {"a fraction keeps its zeros", WM_KIND_SCORE, 3, "", 0.05, "0.050"},
+    {"negative", WM_KIND_SCORE, 2, "points", -1.46, MINUS "1.46 points"},
+    {"negative thousands", WM_KIND_SCORE, 0, "", -1322, MINUS "1,322"},
+    {"never minus zero", WM_KIND_SCORE, 1, "", -0.04, "0.0"},
+    {"negative zero is zero", WM_KIND_COUNT, 0, "", -0.0, "0"},
+    {"money", WM_KIND_MONEY, 0, POUND, 12500, POUND "12,500"},
+    {"money with pence", WM_KIND_MONEY, 2, POUND, 0.5, POUND "0.50"},
+    {"money owed", WM_KIND_MONEY, 0, POUND, -12500, MINUS POUND "12,500"},
+    {"millions of pounds", WM_KIND_MONEY, 1, POUND "m", 2.5, POUND "2.5m"},
+    {"a percent of something", WM_KIND_RATE, 1, "% of decisions", 4.68, "4.7% of decisions"},
+    {"no unit", WM_KIND_COUNT, 0, "", 7, "7"},
+    {"done", WM_KIND_YES_NO, 0, "", 1, "done"},
+    {"not done", WM_KIND_YES_NO, 0, "", 0, "not done"},
+    {"no number", WM_KIND_PERCENT, 1, "%", NAN, "n/a"},
+    {"an infinity is no number", WM_KIND_PERCENT, 1, "%", INFINITY, "n/a"},
+    {"too large to group", WM_KIND_COUNT, 0, "", 3e20, "3e+20"},
+    {"largest that is grouped", WM_KIND_COUNT, 0, "", 999999999999999.0, "999,999,999,999,999"},
+};
+
+static void a_value_is_written(void **state)
+{
+    const WrittenCase *row = *state;
+    const WmMeasure measure = measure_of(row->kind, WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH, row->decimals);
+    char text[WM_VALUE_TEXT];
+    assert_string_equal(wm_value_format(row->value, &measure, row->unit, text), row->text);
+}
+
+static const WrittenCase TARGETS[] = {
+    {"a round target", WM_KIND_PERCENT, 1, "%", 50, "50%"},
+    {"a target with the decimal it needs", WM_KIND_PERCENT, 1, "%", 4.1, "4.1%"},
+    {"a target finer than its measure", WM_KIND_COUNT, 0, "exclusions", 121.6, "121.6 exclusions"},
+    {"a target with a decimal too many", WM_KIND_SCORE, 2, "", -1.3, MINUS "1.3"},
+    {"a derived target, without zeros at its end", WM_KIND_DURATION, 1, "weeks", 14.49975, "14.5 weeks"},
+    {"a third", WM_KIND_PERCENT, 1, "%", 100.0 / 3, "33.333%"},
+    {"one week", WM_KIND_DURATION, 1, "weeks", 1, "1 week"},
+    {"none", WM_KIND_PERCENT, 1, "%", NAN, "n/a"},
+    {"zero", WM_KIND_PERCENT, 1, "%", 0, "0%"},
+    {"a deliverable", WM_KIND_YES_NO, 0, "", 1, "done"},
+};
+
+static void a_target_is_written(void **state)
+{
+    const WrittenCase *row = *state;
+    const WmMeasure measure = measure_of(row->kind, WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH, row->decimals);
+    char text[WM_VALUE_TEXT];
+    assert_string_equal(wm_target_format(row->value, &measure, row->unit, text), row->text);
+}
+
+static const WrittenCase DIFFERENCES[] = {
+    {"points, not percent", WM_KIND_PERCENT, 1, "%", -4, "4.0 points"},
+    {"one point", WM_KIND_PERCENT, 0, "%", 1, "1 point"},
+    {"half a week of a whole-number measure", WM_KIND_DURATION, 0, "weeks", -0.5, "0.5 weeks"},
+    {"one week", WM_KIND_DURATION, 0, "weeks", 1, "1 week"},
+    {"people", WM_KIND_COUNT, 0, "people", 1322, "1,322 people"},
+    {"points of a percent of something", WM_KIND_RATE, 1, "% of decisions", 0.6, "0.6 points"},
+    {"money", WM_KIND_MONEY, 0, POUND, -12500, POUND "12,500"},
+    {"none", WM_KIND_PERCENT, 1, "%", NAN, "n/a"},
+};
+
+static void a_difference_is_written_without_a_sign(void **state)
+{
+    const WrittenCase *row = *state;
+    const WmMeasure measure = measure_of(row->kind, WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH, row->decimals);
+    char text[WM_VALUE_TEXT];
+    assert_string_equal(wm_difference_format(row->value, &measure, row->unit, text), row->text);
+}
+
+typedef struct {
+    const char *name;
+    double chance;
+    const char *text;
+} ChanceCase;
+
+static const ChanceCase CHANCES[] = {
+    {"18%", 0.18, "18%"},          {"rounded", 0.185, "19%"},           {"never 0%", 0, "under 1%"},    {"almost none", 0.0099, "under 1%"},
+    {"one in a hundred", 0.01, "1%"}, {"never 100%", 1, "over 99%"}, {"almost sure", 0.991, "over 99%"}, {"99%", 0.99, "99%"},
+    {"half", 0.5, "50%"},          {"none", NAN, "n/a"},
+};
+
+static void a_chance_is_written(void **state)
+{
+    const ChanceCase *row = *state;
+    char text[WM_VALUE_TEXT];
+    assert_string_equal(wm_chance_format(row->chance, text), row->text);
+}
+
+static void any_number_fits_and_is_never_minus_zero(void **state)
+{
+    (void)state;
+    Random random = {41};
+    static const char *const UNITS[] = {"", "%", "weeks", POUND, "children and young people", "a unit of a length that no table would print in full"};
+    for (int i = 0; i < 50000; i++) {
+        const WmMeasure measure = measure_of((WmKind)random_between(&random, 0, WM_N_KINDS - 1), WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH,
+                                             random_between(&random, -1, 10));
+        const double value = random_normal(&random) * pow(10, random_between(&random, -12, 30));
+        const char *unit = UNITS[random_between(&random, 0, (int)N_ELEMENTS(UNITS) - 1)];
+        char text[WM_VALUE_TEXT];
+        assert_true(strlen(wm_value_format(value, &measure, unit, text)) < WM_VALUE_TEXT - 1);
+        assert_true(strcmp(text, MINUS "0") != 0 && strcmp(text, MINUS "0.0") != 0);
+        assert_true(strlen(wm_target_format(value, &measure, unit, text)) > 0);
+        assert_null(strstr(wm_difference_format(value, &measure, unit, text), MINUS));
+    }
+}
+
+int main(void)
+{
+    ADD_TABLE(VALUES, a_value_is_written);
+    ADD_TABLE(TARGETS, a_target_is_written);
+    ADD_TABLE(DIFFERENCES, a_difference_is_written_without_a_sign);
+    ADD_TABLE(CHANCES, a_chance_is_written);
+    ADD(any_number_fits_and_is_never_minus_zero);
+    return run_cases("value format");
+}
