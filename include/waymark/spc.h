@@ -118,7 +118,7 @@ typedef struct {
     size_t max_exclusions;      /* extreme readings left out of a period's limits, at most; 3 */
     size_t max_screens;         /* times that large moving ranges are screened out; 1; ignored with WM_SPC_SCREEN_NO */
     double centre_tolerance;    /* a reading this near to the centre line is on it, in the indicator's unit; 1.49e-8 */
-    bool no_regrets;            /* limits once set do not change as readings are added; true */
+    bool no_regrets;            /* wait while a return is still possible, so that later readings seldom undo limits; true */
     bool overhanging_reversions;/* a return that is complete only after the period's end rejects it too; true; false needs no_regrets false */
     bool every_shift;           /* skip the test of stability: any shift re-establishes; false */
 } WmSsaOptions;

@@ -14,20 +14,36 @@ typedef struct {
     bool is_screened, has_regrets, every_shift;
 } Variant;
 
-static const Variant VARIANTS[] = {
-    {"default", 21, 8, true, false, false},      {"pm12", 12, 8, true, false, false},      {"pm12_regrets", 12, 8, true, true, false},
-    {"pm10_sh6", 10, 6, true, false, false},     {"pm12_every", 12, 8, true, false, true}, {"noscreen", 21, 8, false, false, false},
+enum { DEFAULT, PM12, PM12_REGRETS, PM10_SH6, PM12_EVERY, NOSCREEN, N_VARIANTS };
+enum { XMR, C_PRIME, P, P_PRIME, N_CHARTS };
+
+static const Variant VARIANTS[N_VARIANTS] = {
+    [DEFAULT] = {"default", 21, 8, true, false, false},          [PM12] = {"pm12", 12, 8, true, false, false},
+    [PM12_REGRETS] = {"pm12_regrets", 12, 8, true, true, false}, [PM10_SH6] = {"pm10_sh6", 10, 6, true, false, false},
+    [PM12_EVERY] = {"pm12_every", 12, 8, true, false, true},     [NOSCREEN] = {"noscreen", 21, 8, false, false, false},
 };
 
 static const struct {
     const char *name;
     WmSpcChart chart;
     double low;
-} CHARTS[] = {{"XMR", WM_SPC_I, -INFINITY}, {"C'", WM_SPC_I, 0}, {"P", WM_SPC_P, 0}, {"P'", WM_SPC_PP, 0}};
+} CHARTS[N_CHARTS] = {
+    [XMR] = {"XMR", WM_SPC_I, -INFINITY}, [C_PRIME] = {"C'", WM_SPC_I, 0}, [P] = {"P", WM_SPC_P, 0}, [P_PRIME] = {"P'", WM_SPC_PP, 0}};
 
-#define N_VARIANTS (sizeof VARIANTS / sizeof VARIANTS[0])
-#define N_CHARTS   (sizeof CHARTS / sizeof CHARTS[0])
-#define N_CASES    (N_VARIANTS * N_CHARTS)
+/* What the reference has: every point of one variant, and of the default for the longer series. */
+static const struct {
+    int variant, chart;
+    bool has_points;
+} PAIRS[] = {
+    {DEFAULT, XMR, true},       {DEFAULT, C_PRIME, false},      {DEFAULT, P, true},       {DEFAULT, P_PRIME, true},
+    {PM12, XMR, true},          {PM12, C_PRIME, false},         {PM12, P, true},          {PM12, P_PRIME, true},
+    {PM12_REGRETS, XMR, false}, {PM12_REGRETS, C_PRIME, false}, {PM12_REGRETS, P, false}, {PM12_REGRETS, P_PRIME, false},
+    {PM10_SH6, XMR, false},     {PM10_SH6, C_PRIME, false},     {PM10_SH6, P, false},     {PM10_SH6, P_PRIME, false},
+    {PM12_EVERY, XMR, false},   {PM12_EVERY, P, false},         {PM12_EVERY, P_PRIME, false},
+    {NOSCREEN, XMR, false},     {NOSCREEN, P, false},           {NOSCREEN, P_PRIME, false},
+};
+
+#define N_PAIRS (sizeof PAIRS / sizeof PAIRS[0])
 
 typedef struct {
     const Variant *variant;
@@ -149,8 +165,6 @@ static void periods_agree(void **state)
     wm_spc_scratch_free(scratch);
     table_free(&input);
     table_free(&expected);
-    if (tally.n_classes == 0) /* no such pair of chart and variant */
-        skip();
     tally_finish(&tally, c->name);
 }
 
@@ -185,21 +199,22 @@ static void points_agree(void **state)
     wm_spc_scratch_free(scratch);
     table_free(&input);
     table_free(&expected);
-    if (tally.n_classes == 0)
-        skip();
     tally_finish(&tally, c->name);
 }
 
 int main(void)
 {
-    static Case cases[2 * N_CASES];
-    struct CMUnitTest tests[2 * N_CASES];
-    for (size_t i = 0; i < 2 * N_CASES; i++) {
-        const size_t i_chart = i / 2 % N_CHARTS;
-        Case *c = &cases[i];
-        *c = (Case){&VARIANTS[i / 2 / N_CHARTS], CHARTS[i_chart].name, CHARTS[i_chart].chart, CHARTS[i_chart].low, ""};
-        snprintf(c->name, sizeof c->name, "ssa_%s_%s_%s", c->chart_name, c->variant->name, i % 2 ? "points" : "periods");
-        tests[i] = (struct CMUnitTest){c->name, i % 2 ? points_agree : periods_agree, NULL, NULL, c};
+    static Case cases[2 * N_PAIRS];
+    struct CMUnitTest tests[2 * N_PAIRS];
+    size_t n = 0;
+    for (size_t i = 0; i < N_PAIRS; i++) {
+        for (int is_points = 0; is_points <= PAIRS[i].has_points; is_points++, n++) {
+            Case *c = &cases[n];
+            *c = (Case){&VARIANTS[PAIRS[i].variant], CHARTS[PAIRS[i].chart].name, CHARTS[PAIRS[i].chart].chart, CHARTS[PAIRS[i].chart].low,
+                        ""};
+            snprintf(c->name, sizeof c->name, "ssa_%s_%s_%s", c->chart_name, c->variant->name, is_points ? "points" : "periods");
+            tests[n] = (struct CMUnitTest){c->name, is_points ? points_agree : periods_agree, NULL, NULL, c};
+        }
     }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return _cmocka_run_group_tests("spc_golden_ssa", tests, n, NULL, NULL);
 }
