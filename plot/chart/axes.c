@@ -51,7 +51,7 @@ static bool is_firm(const WmNumberAxis *axis, const WmTick *tick)
 void wm_axes_draw_numbers(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, const WmMeasure *measure,
                           const char *measure_unit)
 {
-    const WmPaint hairline = {.stroke = wm_opaque(style->theme->grid), .width_px = GRID_PX};
+    const WmPaint hairline = {.stroke = wm_faded(style->theme->ink, style->theme->grid_opacity), .width_px = GRID_PX};
     const WmPaint firm = {.stroke = wm_opaque(style->theme->axis), .width_px = GRID_PX};
     const double right = plot->area.x + plot->area.width;
     for (size_t i = 0; i < plot->numbers.n_ticks; i++) {
@@ -71,7 +71,7 @@ static GArray *ticks_of(WmCanvas *canvas, const WmChartStyle *style, const WmPlo
     const double widest = fmax(wm_text_width(wm_canvas_typeset(canvas), "May", &style->axis),
                                wm_text_width(wm_canvas_typeset(canvas), wm_frequency_is_yearly(frequency) ? "2022/23" : "2022",
                                              &style->axis));
-    const WmTimeAxis axis = {plot->area.width / (plot->x.to - plot->x.from), widest + style->em * 0.9, frequency};
+    const WmTimeAxis axis = {plot->area.width / (plot->x.to - plot->x.from), widest + style->em * 1.6, frequency};
     return wm_time_ticks(plot->x.from, plot->x.to, &axis);
 }
 

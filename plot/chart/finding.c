@@ -97,10 +97,25 @@ static char *capitalised(const char *text)
     return g_strconcat(upper, text + strlen(first), NULL);
 }
 
+/* Names that are letters, not words. */
+static const char *const ACRONYMS[] = {"NICE", "NHS", "LA", "DfE", "SEN"};
+
+static void restore_acronyms(GStrv words)
+{
+    for (; *words; words++)
+        for (size_t i = 0; i < G_N_ELEMENTS(ACRONYMS); i++)
+            if (g_ascii_strcasecmp(*words, ACRONYMS[i]) == 0) {
+                g_free(*words);
+                *words = g_strdup(ACRONYMS[i]);
+            }
+}
+
 char *wm_name_in_words(const char *name)
 {
-    g_autofree char *words = g_strdup(name);
-    return capitalised(g_strdelimit(words, "_", ' '));
+    g_auto(GStrv) list = g_strsplit_set(name, "_ ", -1);
+    restore_acronyms(list);
+    g_autofree char *words = g_strjoinv(" ", list);
+    return capitalised(words);
 }
 
 static void add_without_value(GStrvBuilder *wordings, const char *why)

@@ -1,6 +1,7 @@
 /* What stands around every chart. */
 #include "plot/chart/frame.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "plot/chart/pill.h"
@@ -9,16 +10,39 @@
 #define SUBTITLE_LEADING 1.4
 #define SEPARATOR "  ·  "
 
-/* The fullest wording that fits; the shortest one, cut, when none does. */
+/* The first wording that fits on n_lines; NULL when none does. */
+static const char *fitting(WmTypeset *typeset, const WmChartStyle *style, GStrv findings, size_t n_findings, double width, size_t n_lines)
+{
+    for (size_t i = 0; i < n_findings; i++)
+        if (wm_text_fits(typeset, findings[i], &style->title, width, n_lines))
+            return findings[i];
+    return NULL;
+}
+
+/* Two clauses stand on a line each where they fit; other titles are broken into lines of like length. */
+static GStrv break_title(WmTypeset *typeset, const WmChartStyle *style, const char *title, double width, size_t max_lines)
+{
+    const char *second = strstr(title, "; ");
+    if (second && max_lines > 1 && !wm_text_fits(typeset, title, &style->title, width, 1)) {
+        g_autofree char *first = g_strndup(title, (size_t)(second + 1 - title));
+        if (wm_text_fits(typeset, first, &style->title, width, 1) && wm_text_fits(typeset, second + 2, &style->title, width, 1)) {
+            GStrv lines = g_new0(char *, 3);
+            lines[0] = g_steal_pointer(&first);
+            lines[1] = g_strdup(second + 2);
+            return lines;
+        }
+    }
+    return wm_text_wrap_evenly(typeset, title, &style->title, width, max_lines);
+}
+
+/* One of the two fullest wordings on one line, else the fullest on more, else the shortest, cut. */
 static GStrv choose_title(WmTypeset *typeset, const WmChartStyle *style, GStrv findings, double width, size_t max_lines)
 {
-    GStrv last = findings;
-    for (GStrv finding = findings; *finding; finding++) {
-        if (wm_text_fits(typeset, *finding, &style->title, width, max_lines))
-            return wm_text_wrap(typeset, *finding, &style->title, width, max_lines);
-        last = finding;
-    }
-    return wm_text_wrap(typeset, *last, &style->title, width, max_lines);
+    const size_t n = g_strv_length(findings);
+    const char *title = fitting(typeset, style, findings, MIN(n, 2), width, 1);
+    if (!title)
+        title = fitting(typeset, style, findings, n, width, max_lines);
+    return break_title(typeset, style, title ? title : findings[n - 1], width, max_lines);
 }
 
 static double draw_lines(WmCanvas *canvas, GStrv lines, const WmTextStyle *style, double leading, double x, double y)
@@ -66,14 +90,14 @@ double wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHead
     const WmRect pill = wm_pill_draw(canvas, style, header->verdict, (WmPoint){room.x + room.width, room.y}, room.width / 3);
     const double title_width = pill.x - room.x - style->em;
 
-    g_auto(GStrv) title = choose_title(typeset, style, header->findings, title_width, is_spark ? 1 : 2);
+    g_auto(GStrv) title = choose_title(typeset, style, header->findings, title_width, 2);
     double y = draw_lines(canvas, title, &style->title, LEADING, room.x, room.y) + style->em * 0.15;
     if (!is_spark) {
         g_auto(GStrv) subject =
             wm_text_wrap(typeset, header->subject, &style->subtitle, room.width, style->detail == WM_DETAIL_FULL ? 2 : 1);
         y = draw_lines(canvas, subject, &style->subtitle, SUBTITLE_LEADING, room.x, y);
     }
-    return draw_provenance(canvas, style, header, room, y);
+    return fmax(draw_provenance(canvas, style, header, room, y), pill.y + pill.height + style->em * 0.2);
 }
 
 double wm_frame_row_height(const WmChartStyle *style)

@@ -8,7 +8,8 @@
 #define MARGIN_PX 2.0         /* between labels */
 #define LEADER_FROM_PX 9.0    /* a label nearer than this needs no line to its mark */
 #define COST_A_PX 0.7         /* of distance */
-#define COST_A_RANK 3.0       /* of a less liked side */
+#define COST_A_RANK 1.5       /* of a less liked side */
+#define LEAN_PX 7.0           /* how far a leaning label still reaches over its anchor */
 
 struct WmLabeller {
     WmCanvas *canvas;
@@ -20,17 +21,19 @@ struct WmLabeller {
 
 typedef struct {
     signed char dx, dy; /* -1 left or above, +1 right or below */
+    signed char lean;   /* above or below, but reaching to the left (-1) or the right (+1) of the anchor */
 } Side;
 
 static const struct {
     size_t n;
-    Side sides[8];
+    Side sides[12];
 } SIDES[WM_N_SIDES] = {
-    [WM_SIDES_AROUND] = {8, {{0, -1}, {0, 1}, {1, 0}, {-1, 0}, {1, -1}, {-1, -1}, {1, 1}, {-1, 1}}},
-    [WM_SIDES_RIGHT] = {8, {{1, 0}, {1, -1}, {1, 1}, {0, -1}, {0, 1}, {-1, -1}, {-1, 1}, {-1, 0}}},
-    [WM_SIDES_ALONG] = {2, {{0, -1}, {0, 1}}},
-    [WM_SIDES_END] = {1, {{1, 0}}},
-    [WM_SIDES_INSIDE] = {1, {{0, 0}}},
+    [WM_SIDES_AROUND] = {12,
+                         {{0, -1, 0}, {0, 1, 0}, {1, 0, 0}, {-1, 0, 0}, {0, -1, 1}, {0, -1, -1}, {0, 1, 1}, {0, 1, -1},
+                          {1, -1, 0}, {-1, -1, 0}, {1, 1, 0}, {-1, 1, 0}}},
+    [WM_SIDES_ALONG] = {2, {{0, -1, 0}, {0, 1, 0}}},
+    [WM_SIDES_END] = {1, {{1, 0, 0}}},
+    [WM_SIDES_INSIDE] = {1, {{0, 0, 0}}},
 };
 
 /* How far labels are tried from their anchor, in px beyond the clearance. */
@@ -139,10 +142,11 @@ static void measure(const WmLabeller *self, const WmLabel *label, double *width,
 /* The label's box on one side of an anchor. Corners stand a little nearer, as a circle around the mark would have them. */
 static WmRect box_at(WmPoint anchor, Side side, double away, double width, double height)
 {
+    const double lean_x = side.lean * (width / 2 - LEAN_PX);
     const double corner = side.dx && side.dy ? 0.75 : 1;
     const double align_x = side.dx > 0 ? 0 : side.dx < 0 ? 1 : 0.5;
     const double align_y = side.dy > 0 ? 0 : side.dy < 0 ? 1 : 0.5;
-    return (WmRect){anchor.x + side.dx * away * corner - align_x * width, anchor.y + side.dy * away * corner - align_y * height, width,
+    return (WmRect){anchor.x + side.dx * away * corner - align_x * width + lean_x, anchor.y + side.dy * away * corner - align_y * height, width,
                     height};
 }
 
@@ -208,7 +212,8 @@ static void draw_leader(WmLabeller *self, const WmLabel *label, const Candidate 
 
 static void draw_lines(WmLabeller *self, const WmLabel *label, const Candidate *place)
 {
-    const WmAnchor anchor = place->side.dx > 0 ? WM_ANCHOR_START : place->side.dx < 0 ? WM_ANCHOR_END : WM_ANCHOR_MIDDLE;
+    const int way = place->side.dx + place->side.lean;
+    const WmAnchor anchor = way > 0 ? WM_ANCHOR_START : way < 0 ? WM_ANCHOR_END : WM_ANCHOR_MIDDLE;
     const double x = place->box.x + (anchor == WM_ANCHOR_START ? 0 : anchor == WM_ANCHOR_END ? 1 : 0.5) * place->box.width;
     double y = place->box.y;
     for (size_t i = 0; i < label->n_lines; i++) {

@@ -27,8 +27,7 @@ typedef struct {
 
 /** Which sides a label likes. */
 typedef enum {
-    WM_SIDES_AROUND, /* above, below, then right, left and corners */
-    WM_SIDES_RIGHT,  /* right, then corners, then around */
+    WM_SIDES_AROUND, /* above, below, right, left, then leaning and corners */
     WM_SIDES_ALONG,  /* above or below only: for a line's name */
     WM_SIDES_END,    /* right only, sliding up or down: names at the end of a line */
     WM_SIDES_INSIDE, /* centred on the anchor: names of an area */

@@ -7,33 +7,45 @@
 /* A zero that takes up to this share of the axis is shown: a cut axis must earn it. */
 #define ZERO_SHARE 0.4
 
+/* Room between the outermost numbers and the edge, as a share of what they span: no mark stands on the frame. */
+#define EDGE_SHARE 0.04
+
 double wm_scale_px(const WmScale *self, double value)
 {
     return self->px_from + (value - self->from) / (self->to - self->from) * (self->px_to - self->px_from);
 }
 
-/* The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`. */
-static double nice_step(double rough)
+/* What numbers of this size are shown in: ones, or millions. */
+static double shown_unit(double largest)
+{
+    return largest >= 1e6 ? 1e6 : 1;
+}
+
+/* The smallest of 1, 2, 5 times a power of ten that is at least `rough`; 25 too, but not 2.5, which costs every label a decimal. */
+static double nice_step(double rough, double unit)
 {
     static const double NICE[] = {1, 2, 2.5, 5, 10};
     const double power = pow(10, floor(log10(rough)));
-    for (size_t i = 0; i < G_N_ELEMENTS(NICE); i++)
-        if (NICE[i] * power >= rough * (1 - 1e-9))
-            return NICE[i] * power;
+    for (size_t i = 0; i < G_N_ELEMENTS(NICE); i++) {
+        const double step = NICE[i] * power;
+        if (step >= rough * (1 - 1e-9) && (NICE[i] != 2.5 || fmod(step, unit) == 0))
+            return step;
+    }
     return 10 * power;
 }
 
-/* Room around equal numbers: a tenth of their size, one where they are zero. */
-static void spread(double *low, double *high)
+/* Room around equal numbers: a tenth of their size, five points of a percentage, one where they are zero. */
+static void spread(double *low, double *high, const WmMeasure *measure)
 {
+    const bool is_percent = measure->kind == WM_KIND_PERCENT;
     if (!isfinite(*low) || !isfinite(*high)) {
-        *low = 0;
-        *high = 1;
+        *low = isfinite(measure->low) ? measure->low : 0;
+        *high = isfinite(measure->high) && measure->high > *low ? measure->high : *low + 1;
     }
     const double size = fmax(fabs(*low), fabs(*high));
     if (*high - *low > 1e-9 * size)
         return;
-    const double room = size > 0 ? size / 10 : 1;
+    const double room = fmax(size > 0 ? size / 10 : 1, is_percent ? 5 : 0);
     *low -= room;
     *high += room;
 }
@@ -49,11 +61,14 @@ static void keep_within(double *low, double *high, const WmMeasure *measure)
 WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmMeasure *measure)
 {
     const double asked_low = low, asked_high = high;
-    spread(&low, &high);
+    spread(&low, &high, measure);
     if (low > 0 && low <= ZERO_SHARE * high)
         low = 0;
     if (high < 0 && high >= ZERO_SHARE * low)
         high = 0;
+    const double edge = EDGE_SHARE * (high - low);
+    low = low == 0 ? 0 : low < 0 ? low - edge : fmax(low - edge, 0);
+    high = high == 0 ? 0 : high > 0 ? high + edge : fmin(high + edge, 0);
     keep_within(&low, &high, measure);
     /* Numbers outside the bounds are still drawn: an axis that hid them would lie. */
     if (isfinite(asked_low)) {
@@ -63,10 +78,11 @@ WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmM
     if (!(high > low))
         high = low + 1;
 
-    double step = nice_step((high - low) / (double)MAX(max_ticks - 1, 1));
+    const double unit = shown_unit(fmax(fabs(low), fabs(high)));
+    double step = nice_step((high - low) / (double)MAX(max_ticks - 1, 1), unit);
     double first = floor(low / step + 1e-9), last = ceil(high / step - 1e-9);
     while (last - first + 1 > (double)MAX(max_ticks, 2)) {
-        step = nice_step(step * 1.01);
+        step = nice_step(step * 1.01, unit);
         first = floor(low / step + 1e-9);
         last = ceil(high / step - 1e-9);
     }
@@ -96,10 +112,10 @@ static void group_thousands(const char *digits, GString *out)
 WmTick wm_number_tick(const WmNumberAxis *axis, size_t i, const char *measure_unit)
 {
     const double largest = fmax(fabs(axis->from), fabs(axis->to));
-    const bool in_millions = largest >= 1e6;
-    const double unit = in_millions ? 1e6 : 1;
-    const int decimals = step_decimals(axis->step / unit);
+    const double unit = shown_unit(largest);
     WmTick tick = {.at = (round(axis->from / axis->step) + (double)i) * axis->step};
+    const bool is_zero = fabs(tick.at) < axis->step * 1e-6;
+    const int decimals = is_zero ? 0 : step_decimals(axis->step / unit);
     const double shown = wm_round(tick.at / unit, decimals);
 
     g_autoptr(GString) text = g_string_new(shown < 0 ? "\xE2\x88\x92" : NULL); /* a true minus sign */
@@ -109,7 +125,7 @@ WmTick wm_number_tick(const WmNumberAxis *axis, size_t i, const char *measure_un
     char format[8];
     g_snprintf(format, sizeof format, "%%.%df", decimals);
     group_thousands(g_ascii_formatd(digits, sizeof digits, format, fabs(shown)), text);
-    if (in_millions && shown != 0)
+    if (unit > 1 && !is_zero)
         g_string_append_c(text, 'm');
     if (strcmp(measure_unit, "%") == 0)
         g_string_append_c(text, '%');

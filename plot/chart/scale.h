@@ -26,14 +26,14 @@ typedef struct {
 /** An axis of numbers with round ticks from `from` to `to`. */
 typedef struct {
     double from, to; /* whole steps, within the measure's bounds */
-    double step;     /* 1, 2, 2.5 or 5 times a power of ten */
+    double step;     /* 1, 2, 5 or 25 times a power of ten */
     size_t n_ticks;
 } WmNumberAxis;
 
 /** Choose an axis that holds [low, high] with at most max_ticks ticks.
  *
- * It starts at zero where that costs less than two fifths of its length, and never leaves the measure's bounds. Equal or absent
- * numbers get a room of their own size.
+ * It starts at zero where that costs less than two fifths of its length, and never leaves the measure's bounds. Equal
+ * numbers get a room of their own size, absent ones the measure's bounds.
  */
 WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmMeasure *measure);
 

@@ -146,3 +146,12 @@ bool wm_text_fits(WmTypeset *self, const char *text, const WmTextStyle *style, d
     }
     return true;
 }
+
+GStrv wm_text_wrap_evenly(WmTypeset *self, const char *text, const WmTextStyle *style, double max_px, size_t max_lines)
+{
+    double narrow = max_px;
+    if (wm_text_width(self, text, style) > max_px)
+        while (narrow > max_px / 2 && wm_text_fits(self, text, style, narrow * 0.95, max_lines))
+            narrow *= 0.95;
+    return wm_text_wrap(self, text, style, narrow, max_lines);
+}

@@ -49,6 +49,9 @@ bool wm_text_fits(WmTypeset *self, const char *text, const WmTextStyle *style, d
 /** `text` broken at spaces into at most max_lines lines; the last is cut with "…" when more is left. New, NULL-terminated. */
 GStrv wm_text_wrap(WmTypeset *self, const char *text, const WmTextStyle *style, double max_px, size_t max_lines);
 
+/** The same, with lines of like length: a title does not leave one word alone on its last line. New, NULL-terminated. */
+GStrv wm_text_wrap_evenly(WmTypeset *self, const char *text, const WmTextStyle *style, double max_px, size_t max_lines);
+
 /** What letters cover above and below the baseline, as a share of size_px: accents and descenders, not the line's leading. */
 #define WM_TEXT_ABOVE 0.76
 #define WM_TEXT_BELOW 0.22

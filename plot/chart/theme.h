@@ -22,14 +22,15 @@ typedef struct {
     uint32_t page;       /* behind everything */
     uint32_t ink;        /* titles, values */
     uint32_t muted;      /* what explains: subtitle, axis labels, notes */
-    uint32_t grid;       /* hairlines: decoration, no contrast asked */
+    double grid_opacity; /* of ink, in hairlines: decoration, no contrast asked */
     uint32_t axis;       /* the foot line and its ticks */
     uint32_t reading;    /* readings, their line, fit and fan */
     uint32_t plan;       /* required path and milestones */
     uint32_t off_plan;   /* shade of the side that is worse than plan */
     uint32_t comparator; /* lines to compare with */
     uint32_t event;      /* flags */
-    double fan_opacity[3]; /* of the 95, 80 and 50% bands, laid over one another */
+    uint32_t fan[3];     /* the 95, 80 and 50% bands, laid over one another */
+    uint32_t fan_edge;   /* of the widest band */
     WmPillColours pill[WM_N_RAGS];
 } WmTheme;
 

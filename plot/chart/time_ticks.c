@@ -10,7 +10,7 @@
 
 /* Months between ticks, and the month of the year (1..12) from which they count. December and June end both calendar halves, March
  * ends the financial year: steps of three keep all of them. */
-static const int STEPS[] = {1, 2, 3, 6};
+static const int STEPS[] = {1, 3, 6};
 
 /* Years between ticks. */
 static const int YEAR_STEPS[] = {1, 2, 5, 10, 20, 50};

@@ -67,32 +67,33 @@ static char *notes(const WmSeries *series, const WmPlot *plot, const WmExtent *e
     return g_strjoinv("  ·  ", list);
 }
 
-/* Rows of the key at the foot. Direct labels are not placed yet, so there is room for what they might leave unnamed. */
+/* Rows of the key at the foot, before the direct labels are placed: the few that they may leave unnamed join the last row. */
 static size_t key_rows(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, const WmFan *fan, WmRect room)
 {
     if (style->detail == WM_DETAIL_SPARK)
         return 0;
-    g_autoptr(GArray) entries = wm_trajectory_key(series, fan, (WmUnnamed){true, true});
+    g_autoptr(GArray) entries = wm_trajectory_key(series, fan, (WmUnnamed){false, false});
     return wm_frame_key(NULL, wm_canvas_typeset(canvas), style, (const WmKeyEntry *)(const void *)entries->data, entries->len, room,
                         style->detail == WM_DETAIL_FULL ? 2 : 1);
 }
 
 /* Settle the plot: first its sides, then its foot, then its top, below the lane of the events. */
 static Layout lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, const WmFan *fan, const WmExtent *extent,
-                      WmRect room)
+                      WmRect room, bool has_notes)
 {
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     const bool is_spark = style->detail == WM_DETAIL_SPARK;
     const double row = wm_frame_row_height(style), bottom = room.y + room.height;
     Layout layout = {.room = room, .note_y = bottom - style->note.size_px * WM_TEXT_BELOW};
     const size_t n_key_rows = key_rows(canvas, style, series, fan, room);
-    const double key_height = (double)n_key_rows * row, note_height = is_spark ? 0 : row * 0.95;
+    const double key_height = (double)n_key_rows * row, note_height = has_notes ? row * 0.95 : 0;
     layout.key = (WmRect){room.x, bottom - note_height - key_height, room.width, key_height};
 
     WmPlot *plot = &layout.plot;
     const double foot = layout.key.y - (is_spark ? 0 : wm_axes_time_height(style) + style->em * 0.5);
-    const double top = room.y + style->em * (is_spark ? 0.2 : 0.7);
-    plot->numbers = wm_number_axis(extent->low, extent->high, wm_axes_max_ticks(style, foot - top), &series->measure);
+    const double top = room.y + style->em * (is_spark ? 0.2 : 1);
+    const size_t max_ticks = series->measure.kind == WM_KIND_YES_NO ? 2 : wm_axes_max_ticks(style, foot - top);
+    plot->numbers = wm_number_axis(extent->low, extent->high, max_ticks, &series->measure);
     const double left = is_spark ? 0 : wm_axes_number_width(typeset, style, &plot->numbers, &series->measure, series->measure_unit) + style->em * 0.55;
     const double gutter = fmin(wm_trajectory_gutter(typeset, style, series, fan), room.width * 0.24);
     plot->area = (WmRect){room.x + left, top, fmax(room.width - left - gutter, 8), 0};
@@ -105,13 +106,23 @@ static Layout lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmSerie
     return layout;
 }
 
+/* The notes need a row only where there are any, and what they say hangs on the layout: an axis with that row may differ. */
+static Layout settle(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, const WmFan *fan, const WmExtent *extent,
+                     WmRect room)
+{
+    const Layout with = lay_out(canvas, style, series, fan, extent, room, true);
+    const Layout without = lay_out(canvas, style, series, fan, extent, room, false);
+    g_autofree char *text = notes(series, &without.plot, extent);
+    return *text && style->detail != WM_DETAIL_SPARK ? with : without;
+}
+
 /* Two short strokes across the foot line where the axis of numbers leaves out what is below. */
 static void draw_cut(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot)
 {
     const double h = style->em * 0.3, foot = plot->area.y + plot->area.height;
     const WmPaint paint = {.stroke = wm_opaque(style->theme->axis), .width_px = 1};
     for (int i = 0; i < 2; i++) {
-        const double x = plot->area.x - h * 0.4 + i * h * 0.9;
+        const double x = plot->area.x + h * (0.8 + i);
         wm_canvas_segment(canvas, (WmPoint){x - h * 0.5, foot + h}, (WmPoint){x + h * 0.5, foot - h}, &paint);
     }
 }
@@ -121,11 +132,11 @@ static void draw_layers(const WmView *view, WmRect lane)
     const bool is_spark = view->style->detail == WM_DETAIL_SPARK;
     const bool has_numbers = isfinite(view->plot->y.from);
     wm_layer_off_plan(view);
+    wm_layer_fan(view);
     if (!is_spark && has_numbers)
         wm_axes_draw_numbers(view->canvas, view->style, view->plot, &view->series->measure, view->series->measure_unit);
     if (!is_spark)
         wm_axes_draw_time(view->canvas, view->style, view->plot, view->series->measure.frequency);
-    wm_layer_fan(view);
     if (!is_spark)
         wm_layer_comparators(view);
     wm_events_draw(view, lane);
@@ -166,7 +177,7 @@ void wm_trajectory_draw(WmCanvas *canvas, const WmSeries *series, WmThemeName th
     WmFan fan;
     wm_fan_predict(series, &fan);
     const WmExtent extent = wm_trajectory_extent(series, &fan);
-    const Layout layout = lay_out(canvas, &style, series, &fan, &extent, room);
+    const Layout layout = settle(canvas, &style, series, &fan, &extent, room);
     const WmRect area = layout.plot.area;
     const WmRect names = {area.x, room.y, room.x + room.width - area.x, area.y + area.height - room.y};
     g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, names);

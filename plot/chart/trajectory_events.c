@@ -3,8 +3,9 @@
 
 #include "plot/chart/trajectory_parts.h"
 
-#define MAX_ROWS 2
+#define MAX_ROWS 3
 #define LEADING 1.35
+#define MARGIN_PX 3.0
 
 /* Where an event's name goes: a row from the plot upwards, on the side of its pole that has room. */
 typedef struct {
@@ -23,25 +24,36 @@ static double row_height(const WmChartStyle *style)
     return style->note.size_px * LEADING;
 }
 
-/* The first row in which the name fits right of its pole, else left of it, without touching the names placed before. */
-static Flag place_flag(const WmChartStyle *style, WmRect lane, double x, double width, const GArray *flags)
+static bool spans(WmRect box, double x)
 {
-    const double gap = style->em * 0.45;
-    for (size_t row = 0; row < MAX_ROWS; row++) {
-        for (int side = 0; side < 2; side++) {
-            const WmRect box = {side == 0 ? x + gap : x - gap - width, lane.y - (double)(row + 1) * row_height(style), width,
-                                row_height(style)};
-            bool is_free = box.x >= lane.x && box.x + width <= lane.x + lane.width;
-            for (guint i = 0; i < flags->len && is_free; i++) {
-                const Flag *other = &g_array_index(flags, Flag, i);
-                is_free = !wm_rect_overlaps(wm_rect_grow(box, 2), other->box) &&
-                          !(other->pole_x > box.x - 2 && other->pole_x < box.x + width + 2 && row <= other->row);
-            }
-            if (is_free)
-                return (Flag){x, box, row};
+    return box.width > 0 && x > box.x - MARGIN_PX && x < box.x + box.width + MARGIN_PX;
+}
+
+/* Whether two flags, their names and poles, keep off each other. A pole reaches up to its own row. */
+static bool is_clear(const Flag *a, const Flag *b)
+{
+    const bool names_touch = a->row == b->row && a->box.width > 0 && b->box.width > 0 &&
+                             a->box.x < b->box.x + b->box.width + MARGIN_PX && b->box.x < a->box.x + a->box.width + MARGIN_PX;
+    return !names_touch && !(spans(a->box, b->pole_x) && a->row <= b->row) && !(spans(b->box, a->pole_x) && b->row <= a->row);
+}
+
+/* Name flag i in the first row that has room, right of its pole or else left of it. Every pole stands already. */
+static void name_flag(const WmChartStyle *style, WmRect lane, double width, GArray *flags, guint i)
+{
+    Flag *self = &g_array_index(flags, Flag, i);
+    const double gap = style->em * 0.7;
+    for (int place = 0; place < 2 * MAX_ROWS; place++) {
+        Flag named = {.pole_x = self->pole_x, .row = (size_t)place / 2};
+        const double x = place % 2 == 0 ? self->pole_x + gap : self->pole_x - gap - width;
+        named.box = (WmRect){x, lane.y - (double)(named.row + 1) * row_height(style), width, row_height(style)};
+        bool is_free = x >= lane.x && x + width <= lane.x + lane.width;
+        for (guint j = 0; j < flags->len && is_free; j++)
+            is_free = j == i || is_clear(&named, &g_array_index(flags, Flag, j));
+        if (is_free) {
+            *self = named;
+            return;
         }
     }
-    return (Flag){x, {x, lane.y, 0, 0}, 0};
 }
 
 /* Flags of all events; lane.y is the foot of the lane. */
@@ -49,18 +61,20 @@ static GArray *place_flags(WmTypeset *typeset, const WmChartStyle *style, const 
 {
     GArray *flags = g_array_new(FALSE, TRUE, sizeof(Flag));
     for (size_t i = 0; i < series->n_events; i++) {
-        g_autofree char *name = wm_text_shorten(typeset, series->events[i].title, &style->note, lane.width * 0.4);
-        const double width = wm_text_width(typeset, name, &style->note);
         const double x = pole_x(plot, &series->events[i]);
-        const Flag flag = place_flag(style, lane, x, width, flags);
+        const Flag flag = {.pole_x = x, .box = {x, lane.y, 0, 0}};
         g_array_append_val(flags, flag);
+    }
+    for (guint i = 0; i < flags->len; i++) {
+        g_autofree char *name = wm_text_shorten(typeset, series->events[i].title, &style->note, lane.width * 0.4);
+        name_flag(style, lane, wm_text_width(typeset, name, &style->note), flags, i);
     }
     return flags;
 }
 
 size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane)
 {
-    if (series->n_events == 0 || style->detail == WM_DETAIL_SPARK)
+    if (series->n_events == 0 || style->detail != WM_DETAIL_FULL)
         return 0;
     g_autoptr(GArray) flags = place_flags(typeset, style, plot, series, lane);
     size_t rows = 1;
@@ -81,7 +95,8 @@ void wm_events_draw(const WmView *view, WmRect lane)
     const WmPaint pole = {.stroke = wm_opaque(style->theme->event), .width_px = 1, .dash = WM_DASH_DOTTED};
     for (guint i = 0; i < flags->len; i++) {
         const Flag *flag = &g_array_index(flags, Flag, i);
-        const double h = style->em * 0.62, top = area.y - (double)flag->row * row_height(style) - h * 1.25;
+        const double h = style->em * 0.75;
+        const double top = style->detail == WM_DETAIL_FULL ? area.y - (double)flag->row * row_height(style) - h * 1.25 : area.y;
         const WmPoint line[] = {{flag->pole_x, top}, {flag->pole_x, area.y + area.height}};
         wm_canvas_line(view->canvas, line, 2, &pole);
         wm_labeller_add_line(view->labeller, line, 2, WM_INK_FAINT);
@@ -91,7 +106,7 @@ void wm_events_draw(const WmView *view, WmRect lane)
     }
     for (guint i = 0; i < flags->len; i++) {
         const Flag *flag = &g_array_index(flags, Flag, i);
-        if (flag->box.width <= 0)
+        if (flag->box.width <= 0 || style->detail != WM_DETAIL_FULL)
             continue;
         g_autofree char *name = wm_text_shorten(typeset, view->series->events[i].title, &style->note, lane.width * 0.4);
         const WmPoint at = {flag->box.x, flag->box.y + row_height(style) * 0.72};

@@ -58,7 +58,7 @@ static void draw_fan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
     for (size_t band = 0; band < WM_FAN_BANDS; band++) {
         const double height = box.height * HEIGHTS[band];
         wm_canvas_rect(canvas, (WmRect){box.x, box.y + (box.height - height) / 2, box.width, height}, 0,
-                       &(WmPaint){.fill = wm_faded(style->theme->reading, style->theme->fan_opacity[band])});
+                       &(WmPaint){.fill = wm_opaque(style->theme->fan[band]), .stroke = wm_opaque(style->theme->fan_edge), .width_px = band == 0 ? 0.75 : 0});
     }
     swatch_line(canvas, swatch,
                 &(WmPaint){.stroke = wm_opaque(style->theme->reading), .width_px = style->em * 0.11, .dash = WM_DASH_FINE});
@@ -102,12 +102,12 @@ GArray *wm_trajectory_key(const WmSeries *series, const WmFan *fan, WmUnnamed un
     } rows[] = {
         {wm_series_latest(series) != NULL, {draw_reading, "Reading"}},
         {has_state(series, WM_PROVISIONAL), {draw_provisional, "Provisional"}},
+        {fan->n_points > 1, {draw_fan, "Expected, with 50, 80 and 95% ranges"}},
         {has_former_value(series), {draw_former, "Before revision"}},
         {has_absent(series), {draw_absent, "No figure published"}},
         {unnamed.path && series->trajectory.n_waypoints > 1, {draw_path, "Required path"}},
         {unnamed.off_plan && series->trajectory.n_waypoints > 1, {draw_off_plan, "Off plan"}},
         {is_fitted, {draw_fit, "Trend"}},
-        {fan->n_points > 1, {draw_fan, "Expected, with 50, 80 and 95% ranges"}},
     };
     GArray *key = g_array_new(FALSE, FALSE, sizeof(WmKeyEntry));
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)

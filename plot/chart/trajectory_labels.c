@@ -5,6 +5,7 @@
 #include "plot/chart/finding.h"
 #include "plot/chart/trajectory_parts.h"
 
+#define MAX_ANCHORS 9 /* places tried for a name along the path */
 #define PATIENCE 220.0 /* ink that an optional label may cover at most */
 
 static WmPaint leader(const WmChartStyle *style)
@@ -22,8 +23,15 @@ static const char *target_text(const WmView *view, double value, char text[WM_VA
     return wm_target_format(value, &view->series->measure, view->series->measure_unit, text);
 }
 
+/* How far a label may stand from its mark, in em. */
+#define FAR 6.0
+#define NEAR 3.2
+
+/* Ink that a label which is not needed most may cover. */
+#define SOME_PATIENCE 280.0
+
 /* Place a label of one or two lines at one mark: with both, or else with the first alone. */
-static bool place_at(const WmView *view, WmPoint anchor, double clearance, WmSides sides, WmLabelLine first, const char *second)
+static bool place_at(const WmView *view, WmPoint anchor, double clearance, double reach_em, WmLabelLine first, const char *second)
 {
     const WmChartStyle *style = view->style;
     WmLabel label = {
@@ -32,8 +40,9 @@ static bool place_at(const WmView *view, WmPoint anchor, double clearance, WmSid
         .anchors = &anchor,
         .n_anchors = 1,
         .clearance = clearance,
-        .sides = sides,
-        .reach = style->em * 6,
+        .sides = WM_SIDES_AROUND,
+        .reach = style->em * (style->detail == WM_DETAIL_FULL ? reach_em : fmin(reach_em, NEAR)),
+        .patience = reach_em < FAR ? SOME_PATIENCE : 0,
         .leader = leader(style),
     };
     if (wm_labeller_place(view->labeller, &label))
@@ -52,7 +61,7 @@ static void label_latest(const WmView *view)
     g_autofree char *second = g_strconcat(period, latest->state == WM_PROVISIONAL ? ", provisional" : "", NULL);
     const WmPoint point = wm_plot_point(view->plot, wm_reading_months(latest), latest->value);
     const WmTextStyle bold = wm_text_in(view->style->strong, view->style->theme->reading);
-    place_at(view, point, wm_reading_radius(view) + view->style->em * 0.3, WM_SIDES_AROUND,
+    place_at(view, point, wm_reading_radius(view) + view->style->em * 0.3, FAR,
              (WmLabelLine){value_text(view, latest->value, value), bold}, view->style->detail == WM_DETAIL_SPARK ? NULL : second);
 }
 
@@ -75,7 +84,7 @@ static bool is_drawn(const WmSeriesMilestone *milestone)
     return milestone->due != WM_NO_DAY && isfinite(milestone->target);
 }
 
-static void label_milestone(const WmView *view, size_t i)
+static void label_milestone(const WmView *view, size_t i, double reach_em)
 {
     const WmSeriesMilestone *milestone = &view->series->milestones[i];
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
@@ -85,8 +94,8 @@ static void label_milestone(const WmView *view, size_t i)
     const WmPoint point = wm_plot_point(view->plot, wm_day_to_months(milestone->due), milestone->target);
     const WmTextStyle bold = wm_text_in(view->style->strong, view->style->theme->plan);
     const double clearance = wm_milestone_radius(view->style) + view->style->em * 0.3;
-    if (!place_at(view, point, clearance, WM_SIDES_AROUND, (WmLabelLine){first, bold}, outcome))
-        place_at(view, point, clearance, WM_SIDES_AROUND, (WmLabelLine){target, bold}, NULL);
+    if (!place_at(view, point, clearance, reach_em, (WmLabelLine){first, bold}, outcome))
+        place_at(view, point, clearance, reach_em, (WmLabelLine){target, bold}, NULL);
 }
 
 /* The first milestone still ahead, the last of all, the latest judged, then the rest: a reader asks for them in this order. */
@@ -104,17 +113,18 @@ static void label_milestones(const WmView *view)
             judged = i;
         last = i;
     }
+    const bool is_full = view->style->detail == WM_DETAIL_FULL;
     const size_t order[] = {next, last, judged};
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
         bool is_done = order[i] == SIZE_MAX;
         for (size_t j = 0; j < i; j++)
             is_done = is_done || order[j] == order[i];
         if (!is_done)
-            label_milestone(view, order[i]);
+            label_milestone(view, order[i], i == 0 || is_full ? FAR : NEAR);
     }
-    for (size_t i = 0; i < series->n_milestones; i++)
+    for (size_t i = 0; i < series->n_milestones && is_full; i++)
         if (is_drawn(&series->milestones[i]) && i != next && i != last && i != judged)
-            label_milestone(view, i);
+            label_milestone(view, i, NEAR);
 }
 
 static const char *const QUALIFIERS[WM_N_BASELINE_QUALIFIERS] = {
@@ -136,7 +146,7 @@ static void label_baseline(const WmView *view)
     const bool is_dated = series->baseline_day != WM_NO_DAY;
     const double t = is_dated ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
     const WmTextStyle colour = wm_text_in(view->style->label, view->style->theme->plan);
-    place_at(view, wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, WM_SIDES_AROUND,
+    place_at(view, wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, NEAR,
              (WmLabelLine){first, colour}, is_dated ? wm_day_format_month(series->baseline_day, month) : "undated");
 }
 
@@ -164,7 +174,7 @@ static void label_comparator(const WmView *view, const WmComparator *comparator)
         .reach = view->style->em * 5,
         .leader = leader(view->style),
     };
-    if (wm_labeller_place(view->labeller, &label))
+    if (wm_labeller_place(view->labeller, &label) || view->style->detail != WM_DETAIL_FULL)
         return;
     g_autofree char *both = g_strconcat(name, " ", detail, NULL);
     WmPoint along[5];
@@ -179,24 +189,33 @@ static void label_comparator(const WmView *view, const WmComparator *comparator)
     wm_labeller_place(view->labeller, &label);
 }
 
-/* Points along the path at which its name may stand. */
-static size_t path_anchors(const WmView *view, WmPoint *anchors, size_t n)
+static double segment_months(const WmTrajectory *path, size_t i)
 {
+    return path->waypoints[i + 1].t_months - path->waypoints[i].t_months;
+}
+
+/* Points along the path at which its name may stand: within its longest stretches, away from the milestones that end them. */
+static size_t path_anchors(const WmView *view, WmPoint anchors[MAX_ANCHORS])
+{
+    static const double SHARES[] = {0.5, 0.35, 0.65};
     const WmTrajectory *path = &view->series->trajectory;
-    if (path->n_waypoints < 2)
-        return 0;
-    const double from = path->waypoints[0].t_months, to = path->waypoints[path->n_waypoints - 1].t_months;
-    for (size_t i = 0; i < n; i++) {
-        const double t = from + (to - from) * (0.5 + (i % 2 ? -0.5 : 0.5) * (double)((i + 1) / 2) / ((double)n / 2 + 1));
-        anchors[i] = wm_plot_point(view->plot, t, wm_trajectory_at(path, t));
-    }
+    double longest = 0;
+    for (size_t i = 0; i + 1 < path->n_waypoints; i++)
+        longest = fmax(longest, segment_months(path, i));
+    size_t n = 0;
+    for (size_t share = 0; share < G_N_ELEMENTS(SHARES); share++)
+        for (size_t i = 0; i + 1 < path->n_waypoints && n < MAX_ANCHORS; i++) {
+            const double t = path->waypoints[i].t_months + SHARES[share] * segment_months(path, i);
+            if (segment_months(path, i) >= longest / 2)
+                anchors[n++] = wm_plot_point(view->plot, t, wm_trajectory_at(path, t));
+        }
     return n;
 }
 
 static bool label_path(const WmView *view)
 {
-    WmPoint anchors[9];
-    const size_t n_anchors = path_anchors(view, anchors, G_N_ELEMENTS(anchors));
+    WmPoint anchors[MAX_ANCHORS];
+    const size_t n_anchors = path_anchors(view, anchors);
     const WmLabel label = {
         .lines = {{"Required path", wm_text_in(view->style->label, view->style->theme->plan)}},
         .n_lines = 1,
@@ -214,8 +233,8 @@ static bool label_path(const WmView *view)
 static bool label_off_plan(const WmView *view)
 {
     const WmPolarity polarity = view->series->measure.polarity;
-    WmPoint path[9], anchors[27];
-    const size_t n_path = path_anchors(view, path, G_N_ELEMENTS(path));
+    WmPoint path[MAX_ANCHORS], anchors[3 * MAX_ANCHORS];
+    const size_t n_path = path_anchors(view, path);
     if (n_path == 0 || polarity == WM_POLARITY_NONE)
         return true;
     const WmRect area = view->plot->area;

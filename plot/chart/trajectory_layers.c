@@ -3,6 +3,8 @@
 
 #include "plot/chart/trajectory_parts.h"
 
+#define EDGE_PX 0.75 /* of the fan */
+#define SMALLEST_DOT_PX 1.6 /* radius */
 #define SEGMENTS_A_CURVE 16 /* of a geometric path between two waypoints */
 
 static WmPoint at(const WmView *view, double t_months, double value)
@@ -110,6 +112,7 @@ void wm_layer_fan(const WmView *view)
     if (fan->n_points < 2)
         return;
     const uint32_t colour = view->style->theme->reading;
+    const WmPaint edge = {.stroke = wm_opaque(view->style->theme->fan_edge), .width_px = EDGE_PX};
     WmPoint outline[2 * WM_FAN_POINTS], centre[WM_FAN_POINTS];
     wm_canvas_clip(view->canvas, view->plot->area);
     for (size_t band = 0; band < WM_FAN_BANDS; band++) {
@@ -120,7 +123,11 @@ void wm_layer_fan(const WmView *view)
             centre[i] = at(view, point->t_months, point->centre);
         }
         wm_canvas_polygon(view->canvas, outline, 2 * fan->n_points,
-                          &(WmPaint){.fill = wm_faded(colour, view->style->theme->fan_opacity[band])});
+                          &(WmPaint){.fill = wm_opaque(view->style->theme->fan[band])});
+        if (band == 0) {
+            wm_canvas_line(view->canvas, outline, fan->n_points, &edge);
+            wm_canvas_line(view->canvas, outline + fan->n_points, fan->n_points, &edge);
+        }
         wm_labeller_add_line(view->labeller, outline, 2 * fan->n_points, WM_INK_FAINT);
     }
     wm_canvas_line(view->canvas, centre, fan->n_points,
@@ -259,16 +266,27 @@ static void draw_runs(const WmView *view)
     wm_canvas_line(view->canvas, points_of(run), run->len, &paint);
 }
 
+/* Whether the line through a reading shows it already: so many stand so close that dots would only blur it. */
+static bool is_in_line(const WmView *view, size_t i, double radius)
+{
+    const WmReading *reading = &view->series->readings[i];
+    if (radius >= SMALLEST_DOT_PX || reading->state == WM_PROVISIONAL || reading == wm_series_latest(view->series))
+        return false;
+    const bool has_before = i > 0 && isfinite(reading[-1].value) && !is_gap(view, reading - 1, reading);
+    const bool has_after = i + 1 < view->series->n_readings && isfinite(reading[1].value) && !is_gap(view, reading, reading + 1);
+    return has_before || has_after;
+}
+
 void wm_layer_readings(const WmView *view)
 {
     const double radius = wm_reading_radius(view);
     draw_runs(view);
     for (size_t i = 0; i < view->series->n_readings; i++) {
         const WmReading *reading = &view->series->readings[i];
-        if (!isfinite(reading->value))
+        if (!isfinite(reading->value) || is_in_line(view, i, radius))
             continue;
         const WmPoint point = at(view, wm_reading_months(reading), reading->value);
-        wm_mark_reading(view->canvas, view->style, point, radius, reading->state == WM_PROVISIONAL);
+        wm_mark_reading(view->canvas, view->style, point, fmax(radius, SMALLEST_DOT_PX), reading->state == WM_PROVISIONAL);
         wm_labeller_add_rect(view->labeller, wm_rect_grow((WmRect){point.x, point.y, 0, 0}, radius), WM_INK_MARK);
     }
 }
@@ -285,8 +303,8 @@ void wm_layer_baseline(const WmView *view)
         return;
     const double t = series->baseline_day != WM_NO_DAY ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
     const WmPoint point = at(view, t, series->baseline_value);
-    wm_mark_baseline(view->canvas, view->style, point, radius, series->baseline_qualifier);
-    wm_labeller_add_rect(view->labeller, wm_rect_grow((WmRect){point.x, point.y, 0, 0}, radius), WM_INK_MARK);
+    const WmRect covered = wm_mark_baseline(view->canvas, view->style, point, radius, series->baseline_qualifier);
+    wm_labeller_add_rect(view->labeller, covered, WM_INK_MARK);
 }
 
 void wm_layer_milestones(const WmView *view)

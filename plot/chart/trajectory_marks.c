@@ -20,11 +20,10 @@ void wm_mark_reading(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, do
         wm_canvas_circle(canvas, at, radius, &(WmPaint){.fill = colour, .stroke = page, .width_px = edge * 0.7});
 }
 
-/* What was published before: a grey ring, broken so that it is not taken for a provisional reading. */
+/* What was published before: a small grey dot, its thread leading to what is published now. */
 void wm_mark_former(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius)
 {
-    const WmPaint paint = {.fill = wm_opaque(style->theme->page), .stroke = wm_opaque(style->theme->axis), .width_px = 1, .dash = WM_DASH_DOTTED};
-    wm_canvas_circle(canvas, at, radius, &paint);
+    wm_canvas_circle(canvas, at, radius * 0.7, &(WmPaint){.fill = wm_opaque(style->theme->axis)});
 }
 
 /* A period without a figure: a cross on the foot line. */
@@ -74,15 +73,17 @@ void wm_mark_milestone(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, 
 }
 
 /* An open square; an inequality has an arrow to the side on which the true value lies. */
-void wm_mark_baseline(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmBaselineQualifier qualifier)
+WmRect wm_mark_baseline(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmBaselineQualifier qualifier)
 {
     const WmPaint paint = {.fill = wm_opaque(style->theme->page), .stroke = wm_opaque(style->theme->plan), .width_px = LINE_PX};
-    wm_canvas_rect(canvas, (WmRect){at.x - radius, at.y - radius, 2 * radius, 2 * radius}, 0, &paint);
+    const WmRect square = {at.x - radius, at.y - radius, 2 * radius, 2 * radius};
+    wm_canvas_rect(canvas, square, 0, &paint);
     const int way = qualifier == WM_BASELINE_LESS_THAN ? 1 : qualifier == WM_BASELINE_GREATER_THAN ? -1 : 0;
     if (way == 0 || style->detail == WM_DETAIL_SPARK)
-        return;
+        return square;
     const double tip = at.y + way * radius * 3.4, wing = radius * 0.7;
     const WmPaint line = {.stroke = paint.stroke, .width_px = LINE_PX};
     wm_canvas_segment(canvas, (WmPoint){at.x, at.y + way * radius}, (WmPoint){at.x, tip}, &line);
     wm_canvas_line(canvas, (const WmPoint[]){{at.x - wing, tip - way * wing}, {at.x, tip}, {at.x + wing, tip - way * wing}}, 3, &line);
+    return (WmRect){square.x, fmin(square.y, tip), square.width, square.y + square.height - fmin(square.y, tip) + fmax(0, tip - square.y - square.height)};
 }

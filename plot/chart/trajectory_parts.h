@@ -86,7 +86,7 @@ void wm_mark_reading(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, do
 void wm_mark_former(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius);
 void wm_mark_absent(WmCanvas *canvas, const WmChartStyle *style, WmPoint foot);
 void wm_mark_milestone(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmMilestoneState state);
-void wm_mark_baseline(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmBaselineQualifier qualifier);
+WmRect wm_mark_baseline(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmBaselineQualifier qualifier);
 double wm_milestone_radius(const WmChartStyle *style);
 
 /** Draw a whole chart. */
