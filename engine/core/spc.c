@@ -4,18 +4,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SHORT_PHASE    13      /* limits from fewer readings are provisional (Making Data Count asks for 12 and more) */
-#define MAX_POINTS     (SIZE_MAX / 4096)
-#define SSA_TOLERANCE  1.4901161193847656e-8 /* sqrt of the machine epsilon: what autospc's comparisons allow */
+#define SHORT_PHASE   13 /* limits from fewer readings are provisional (Making Data Count asks for 12 and more) */
+#define MAX_POINTS    (SIZE_MAX / 4096)
+#define SSA_TOLERANCE 1.4901161193847656e-8 /* sqrt of the machine epsilon: what autospc's comparisons allow */
 
 struct WmSpcScratch {
-    size_t capacity;        /* in periods */
-    void *block;            /* what all the arrays are cut from */
+    size_t capacity; /* in periods */
+    void *block;     /* what all the arrays are cut from */
     WmSpcWork work;
-    WmSpcStretch *stretches;/* of one segment: capacity + 1 */
+    WmSpcStretch *stretches; /* of one segment: capacity + 1 */
     WmSpcVerdict *points;
-    WmSpcPhase *phases;     /* a segment has a phase, and SSA adds at most one for each reading: 2 * capacity + 1 */
-    WmSsaEntry *log;        /* first and last step of each segment, and one for each shift tried: 3 * capacity + 1 */
+    WmSpcPhase *phases; /* a segment has a phase, and SSA adds at most one for each reading: 2 * capacity + 1 */
+    WmSsaEntry *log;    /* first and last step of each segment, and one for each shift tried: 3 * capacity + 1 */
 };
 
 WmSpcScratch *wm_spc_scratch_new(void)
@@ -195,8 +195,8 @@ static void write_verdicts(WmSpcScratch *self, const WmSpcPoint *points, const W
     size_t i = stretch->first;
     for (size_t i_point = phase->i_first; i_point < phase->i_end; i_point++) {
         const bool has_value = i < stretch->end && work->i_point[i] == i_point;
-        self->points[i_point] = has_value ? verdict_of(work, stretch, i, i_phase)
-                                          : silent_verdict(work, &stretch->line, &points[i_point], i_phase);
+        self->points[i_point] =
+            has_value ? verdict_of(work, stretch, i, i_phase) : silent_verdict(work, &stretch->line, &points[i_point], i_phase);
         phase->n_used += self->points[i_point].sets_limits;
         i += has_value;
     }
@@ -244,7 +244,8 @@ static size_t chart_segment(WmSpcScratch *self, const WmSpcPoint *points, size_t
 {
     WmSpcWork *work = &self->work;
     const bool is_ssa = work->options->establish == WM_SPC_ESTABLISH_SSA && end > first;
-    const size_t n = is_ssa ? wm_ssa_establish(work, first, end, self->stretches, log) : plain_stretch(work, first, end, self->stretches);
+    const size_t n =
+        is_ssa ? wm_ssa_establish(work, first, end, self->stretches, log) : plain_stretch(work, first, end, self->stretches);
     for (size_t i = 0; i < n; i++) {
         const size_t begin = i == 0 ? i_first : work->i_point[self->stretches[i].first];
         const size_t next = i + 1 < n ? work->i_point[self->stretches[i + 1].first] : i_end;

@@ -1,8 +1,9 @@
 /* One row a chart: what it draws, and its centre and limits.
  *
- * Sources: Wheeler, D. J. and Chambers, D. S. (1992), Understanding Statistical Process Control, 2nd ed. (XmR); Montgomery, D. C. (2009),
- * Introduction to Statistical Quality Control, 6th ed., ch. 7 (c, u, p); Laney, D. B. (2002), Quality Engineering 14, 531-537 (p', u'); Benneyan,
- * J. C. (2001), Health Care Management Science 4, 305-318 (g); Nelson, L. S. (1994), J. Quality Technology 26, 239-240 (t).
+ * Sources: Wheeler, D. J. and Chambers, D. S. (1992), Understanding Statistical Process Control, 2nd ed. (XmR); Montgomery, D. C.
+ * (2009), Introduction to Statistical Quality Control, 6th ed., ch. 7 (c, u, p); Laney, D. B. (2002), Quality Engineering 14,
+ * 531-537 (p', u'); Benneyan, J. C. (2001), Health Care Management Science 4, 305-318 (g); Nelson, L. S. (1994), J. Quality
+ * Technology 26, 239-240 (t).
  */
 #include "engine/core/spc_parts.h"
 
@@ -15,8 +16,8 @@
 #define SCREEN_SCALE 3.267       /* D4 for ranges of two: three sigma of the moving range */
 #define T_POWER      (1 / 3.6)   /* makes an exponential time nearly normal (Nelson 1994) */
 
-/* R's mean: a plain double sum may differ in the last bit, which is enough to lift a reading off a centre line that it equals. Where
- * long double is no wider than double the second pass alone still gives the correctly rounded mean of equal readings. */
+/* R's mean: a plain double sum may differ in the last bit, which is enough to lift a reading off a centre line that it equals.
+ * Where long double is no wider than double the second pass alone still gives the correctly rounded mean of equal readings. */
 double wm_spc_mean(const double *x, size_t n)
 {
     if (n == 0)
@@ -175,19 +176,21 @@ static WmSpcLine run_line(const WmSpcWork *work, size_t first, size_t end)
 #define NO_LOW  (-INFINITY)
 #define NO_HIGH INFINITY
 
+/* clang-format off: a table to be read across */
 static const WmSpcChartRow CHARTS[WM_N_SPC_CHARTS] = {
-    /*               name   line              range_scale  needs_denominator  has_varying_limits  counts_events  low, high        power */
-    [WM_SPC_XMR] = {"xmr", individuals_line, XMR_SCALE,   false,             false,              false,         NO_LOW, NO_HIGH, 1},
-    [WM_SPC_I] =   {"i",   individuals_line, I_SCALE,     false,             false,              false,         NO_LOW, NO_HIGH, 1},
-    [WM_SPC_C] =   {"c",   c_line,           0,           false,             false,              true,          0, NO_HIGH,      1},
-    [WM_SPC_U] =   {"u",   u_line,           0,           true,              true,               true,          0, NO_HIGH,      1},
-    [WM_SPC_UP] =  {"up",  up_line,          I_SCALE,     true,              true,               true,          0, NO_HIGH,      1},
-    [WM_SPC_P] =   {"p",   p_line,           0,           true,              true,               true,          0, 1,            1},
-    [WM_SPC_PP] =  {"pp",  pp_line,          I_SCALE,     true,              true,               true,          0, 1,            1},
-    [WM_SPC_G] =   {"g",   g_line,           0,           false,             false,              false,         0, NO_HIGH,      1},
-    [WM_SPC_T] =   {"t",   individuals_line, I_SCALE,     false,             false,              false,         0, NO_HIGH,      T_POWER},
-    [WM_SPC_RUN] = {"run", run_line,         0,           false,             false,              false,         NO_LOW, NO_HIGH, 1},
+    /*               name   line              range_scale  needs_denominator  has_varying_limits  counts_events  low, high power */
+    [WM_SPC_XMR] = {"xmr", individuals_line, XMR_SCALE, false, false, false, NO_LOW, NO_HIGH, 1},
+    [WM_SPC_I] = {"i", individuals_line, I_SCALE, false, false, false, NO_LOW, NO_HIGH, 1},
+    [WM_SPC_C] = {"c", c_line, 0, false, false, true, 0, NO_HIGH, 1},
+    [WM_SPC_U] = {"u", u_line, 0, true, true, true, 0, NO_HIGH, 1},
+    [WM_SPC_UP] = {"up", up_line, I_SCALE, true, true, true, 0, NO_HIGH, 1},
+    [WM_SPC_P] = {"p", p_line, 0, true, true, true, 0, 1, 1},
+    [WM_SPC_PP] = {"pp", pp_line, I_SCALE, true, true, true, 0, 1, 1},
+    [WM_SPC_G] = {"g", g_line, 0, false, false, false, 0, NO_HIGH, 1},
+    [WM_SPC_T] = {"t", individuals_line, I_SCALE, false, false, false, 0, NO_HIGH, T_POWER},
+    [WM_SPC_RUN] = {"run", run_line, 0, false, false, false, NO_LOW, NO_HIGH, 1},
 };
+/* clang-format on */
 
 const WmSpcChartRow *wm_spc_chart_row(WmSpcChart chart)
 {

@@ -3,20 +3,20 @@
 
 #include <math.h>
 
-/* A proportion of this many has a binomial sigma of 1.6 points at most: what the chart then shows is not sampling (Provost and Murray 2011,
- * ch. 8, put the need for p' at "very large" subgroups of some thousands; Laney 2002). */
+/* A proportion of this many has a binomial sigma of 1.6 points at most: what the chart then shows is not sampling (Provost and
+ * Murray 2011, ch. 8, put the need for p' at "very large" subgroups of some thousands; Laney 2002). */
 #define LARGE_DENOMINATOR 1000.0
 /* A Poisson count of 100 has a relative sigma of 10%: months differ by more than that for reasons other than chance. */
 #define LARGE_COUNT 100.0
 #define RARE_COUNT  1.0
 
 typedef struct {
-    size_t n_values;        /* readings with a value, or with a numerator over a denominator */
-    size_t n_with_both;     /* those with a numerator and a positive denominator */
-    double mean_count;      /* numerator, or the value where there is none; NAN for none */
+    size_t n_values;    /* readings with a value, or with a numerator over a denominator */
+    size_t n_with_both; /* those with a numerator and a positive denominator */
+    double mean_count;  /* numerator, or the value where there is none; NAN for none */
     double mean_area;
-    bool is_proportion;     /* no numerator exceeds its denominator */
-    bool is_whole;          /* every count is a whole number >= 0 */
+    bool is_proportion; /* no numerator exceeds its denominator */
+    bool is_whole;      /* every count is a whole number >= 0 */
 } Facts;
 
 static Facts facts_of(const WmSpcPoint *points, size_t n_points)
@@ -49,8 +49,9 @@ typedef enum { PROPORTION, RATE, COUNT, MEASUREMENT, N_SUBJECTS } Subject;
 static Subject subject_of(WmKind kind, const Facts *f)
 {
     static const Subject SUBJECTS[WM_N_KINDS] = {
-        [WM_KIND_COUNT] = COUNT,          [WM_KIND_PERCENT] = PROPORTION, [WM_KIND_RATE] = RATE,          [WM_KIND_DURATION] = MEASUREMENT,
-        [WM_KIND_SCORE] = MEASUREMENT,    [WM_KIND_MONEY] = MEASUREMENT,  [WM_KIND_YES_NO] = MEASUREMENT, [WM_KIND_TEXT] = MEASUREMENT,
+        [WM_KIND_COUNT] = COUNT,          [WM_KIND_PERCENT] = PROPORTION, [WM_KIND_RATE] = RATE,
+        [WM_KIND_DURATION] = MEASUREMENT, [WM_KIND_SCORE] = MEASUREMENT,  [WM_KIND_MONEY] = MEASUREMENT,
+        [WM_KIND_YES_NO] = MEASUREMENT,   [WM_KIND_TEXT] = MEASUREMENT,
     };
     const Subject by_data = f->n_with_both == 0 ? MEASUREMENT : f->is_proportion ? PROPORTION : RATE;
     const Subject subject = kind < WM_N_KINDS ? SUBJECTS[kind] : by_data;

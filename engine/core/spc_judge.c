@@ -11,6 +11,7 @@ static bool has_direction(WmSignal signal)
 
 WmEffect wm_spc_effect(WmPolarity polarity, WmSignal signal, int direction, int side)
 {
+    /* clang-format off */
     static const WmEffect EFFECTS[WM_N_POLARITIES][2] = {
         /*                         low                        high */
         [WM_POLARITY_HIGHER] = {WM_EFFECT_CONCERN,     WM_EFFECT_IMPROVEMENT},
@@ -18,6 +19,7 @@ WmEffect wm_spc_effect(WmPolarity polarity, WmSignal signal, int direction, int 
         [WM_POLARITY_PLAN]   = {WM_EFFECT_NEUTRAL_LOW, WM_EFFECT_NEUTRAL_HIGH},
         [WM_POLARITY_NONE]   = {WM_EFFECT_NEUTRAL_LOW, WM_EFFECT_NEUTRAL_HIGH},
     };
+    /* clang-format on */
     if (signal == WM_SIGNAL_NONE)
         return WM_EFFECT_COMMON;
     if (!has_direction(signal))
@@ -62,15 +64,16 @@ static WmAssurance judge_stepped(int sign, const WmSpcPhase *phase, double value
     return against_limits(sign, phase->lower, phase->upper, target);
 }
 
-/* XmR of the gap y - T over the latest phase: limits beyond 0 say that the path is always, or never, kept. Where T is constant this is
- * the same judgement as that of y against T, for a shift leaves ranges as they are. */
+/* XmR of the gap y - T over the latest phase: limits beyond 0 say that the path is always, or never, kept. Where T is constant this
+ * is the same judgement as that of y against T, for a shift leaves ranges as they are. */
 static WmAssurance judge_moving(WmSpcWork *work, int sign, const WmSpcPoint *points, const WmSpcPhase *phase)
 {
     size_t n_gaps = 0, n_met = 0;
     bool is_constant = true;
     for (size_t i = 0; i < work->n; i++) {
         const size_t i_point = work->i_point[i];
-        if (i_point < phase->i_first || i_point >= phase->i_end || work->left_out[i] != WM_SPC_KEPT || !isfinite(points[i_point].target))
+        if (i_point < phase->i_first || i_point >= phase->i_end || work->left_out[i] != WM_SPC_KEPT ||
+            !isfinite(points[i_point].target))
             continue;
         work->half[n_gaps] = wm_spc_shown(work->chart, work->y[i]) - points[i_point].target;
         is_constant = is_constant && work->half[n_gaps] == work->half[0];

@@ -4,8 +4,8 @@
 #include "engine/core/names.h"
 
 static const char *const CHARTS[WM_N_SPC_CHARTS] = {
-    [WM_SPC_AUTO] = "auto", [WM_SPC_XMR] = "xmr", [WM_SPC_I] = "i",   [WM_SPC_C] = "c", [WM_SPC_U] = "u", [WM_SPC_UP] = "up",
-    [WM_SPC_P] = "p",       [WM_SPC_PP] = "pp",   [WM_SPC_G] = "g",   [WM_SPC_T] = "t", [WM_SPC_RUN] = "run",
+    [WM_SPC_AUTO] = "auto", [WM_SPC_XMR] = "xmr", [WM_SPC_I] = "i", [WM_SPC_C] = "c", [WM_SPC_U] = "u",     [WM_SPC_UP] = "up",
+    [WM_SPC_P] = "p",       [WM_SPC_PP] = "pp",   [WM_SPC_G] = "g", [WM_SPC_T] = "t", [WM_SPC_RUN] = "run",
 };
 
 static const char *const RULES[WM_N_SPC_RULES] = {[WM_SPC_MDC] = "mdc", [WM_SPC_ANHOEJ] = "anhoej", [WM_SPC_NELSON] = "nelson"};
@@ -29,10 +29,8 @@ static const char *const SIGNALS[WM_N_SIGNALS] = {
 };
 
 static const char *const EFFECTS[WM_N_EFFECTS] = {
-    [WM_EFFECT_COMMON] = "common",
-    [WM_EFFECT_IMPROVEMENT] = "improvement",
-    [WM_EFFECT_CONCERN] = "concern",
-    [WM_EFFECT_NEUTRAL_HIGH] = "neutral_high",
+    [WM_EFFECT_COMMON] = "common",           [WM_EFFECT_IMPROVEMENT] = "improvement",
+    [WM_EFFECT_CONCERN] = "concern",         [WM_EFFECT_NEUTRAL_HIGH] = "neutral_high",
     [WM_EFFECT_NEUTRAL_LOW] = "neutral_low",
 };
 

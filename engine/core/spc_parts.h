@@ -1,7 +1,7 @@
 /* engine/core/spc_parts.h: what the files of the control charts share.
  *
- * Readings without a value are taken out first, so that every step below works on neighbours; indices here are of readings, not periods.
- * On a t chart y is the transformed time (spc_chart.c); everything but what is handed out is on that scale.
+ * Readings without a value are taken out first, so that every step below works on neighbours; indices here are of readings, not
+ * periods. On a t chart y is the transformed time (spc_chart.c); everything but what is handed out is on that scale.
  */
 #ifndef WM_CORE_SPC_PARTS_H
 #define WM_CORE_SPC_PARTS_H
@@ -11,7 +11,8 @@
 /** Why a reading plays no part in the limits. */
 enum { WM_SPC_KEPT = 0, WM_SPC_LEFT_OUT_BY_CALLER = 1, WM_SPC_LEFT_OUT_AS_EXTREME = 2 };
 
-/** A centre and the distance to the limits: `width`, or width / sqrt(denominator) where the chart's limits follow the denominator. */
+/** A centre and the distance to the limits: `width`, or width / sqrt(denominator) where the chart's limits follow the denominator.
+ */
 typedef struct {
     double centre; /* NAN: no reading */
     double width;  /* NAN: no limits */
@@ -20,7 +21,8 @@ typedef struct {
 /** How moving ranges are screened before their average is trusted. */
 typedef struct {
     size_t n_loops;
-    bool keeps_equal; /* screen only where a range exceeds the bound: ranges that are all 0 stay (autospc), else none is left (Making Data Count) */
+    bool keeps_equal; /* screen only where a range exceeds the bound: ranges that are all 0 stay (autospc), else none is left
+                         (Making Data Count) */
 } WmSpcScreening;
 
 /** A series on its chart. All arrays are n long and live in the scratch. */
@@ -28,9 +30,9 @@ typedef struct {
     const struct WmSpcChartRow *chart;
     const WmSpcOptions *options;
     WmSpcScreening screening;
-    double scale;      /* of proportions: 100 for percents, else 1 */
-    double tolerance;  /* a reading this near to the centre is on it */
-    double low, high;  /* limits are cut here; -INFINITY, INFINITY when unbounded; working scale */
+    double scale;     /* of proportions: 100 for percents, else 1 */
+    double tolerance; /* a reading this near to the centre is on it */
+    double low, high; /* limits are cut here; -INFINITY, INFINITY when unbounded; working scale */
     size_t n;
     double *y;         /* as drawn, on the working scale */
     double *count;     /* numerators; unset on charts without denominators */
@@ -47,12 +49,12 @@ typedef struct {
 typedef struct WmSpcChartRow {
     const char *name;
     WmSpcLine (*line)(const WmSpcWork *work, size_t first, size_t end);
-    double range_scale;     /* of the average moving range; 0 where the chart has its own sigma */
+    double range_scale; /* of the average moving range; 0 where the chart has its own sigma */
     bool needs_denominator;
-    bool has_varying_limits;/* with the denominator */
-    bool counts_events;     /* the numerator is what is drawn, when there is one */
-    double low, high;       /* natural bounds before `scale`; INFINITY for none */
-    double power;           /* y = value^power; 1 but for t */
+    bool has_varying_limits; /* with the denominator */
+    bool counts_events;      /* the numerator is what is drawn, when there is one */
+    double low, high;        /* natural bounds before `scale`; INFINITY for none */
+    double power;            /* y = value^power; 1 but for t */
 } WmSpcChartRow;
 
 /** Readings first .. end - 1 with one set of limits, from those before calc_end. */

@@ -1,7 +1,7 @@
 /* The rules, as a table: each row marks the readings of one phase that show one pattern. Every rule is O(n).
  *
- * Sources: NHS England (2018-2024), Making Data Count; Nelson, L. S. (1984), J. Quality Technology 16, 237-239; Anhoej, J. and Olesen,
- * A. V. (2014), PLoS ONE 9(11), e113825.
+ * Sources: NHS England (2018-2024), Making Data Count; Nelson, L. S. (1984), J. Quality Technology 16, 237-239; Anhoej, J. and
+ * Olesen, A. V. (2014), PLoS ONE 9(11), e113825.
  */
 #include "engine/core/spc_parts.h"
 
@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
     WmSignal signal;
     void (*mark)(const Stretch *s, WmSignal signal, size_t length);
-    size_t length;  /* readings that make the pattern; 0 where that has no meaning */
+    size_t length; /* readings that make the pattern; 0 where that has no meaning */
 } Rule;
 
 static void mark_one(const Stretch *s, WmSignal signal, size_t i, bool is_high)
@@ -70,8 +70,8 @@ static int step_of(const Stretch *s, size_t i)
     return (s->y[i + 1] > s->y[i]) - (s->y[i + 1] < s->y[i]);
 }
 
-/* `length` or more in a row, each strictly beyond the one before. A reading that ends one trend and begins another goes with the later:
- * the step to its right names its direction. */
+/* `length` or more in a row, each strictly beyond the one before. A reading that ends one trend and begins another goes with the
+ * later: the step to its right names its direction. */
 static void mark_trend(const Stretch *s, WmSignal signal, size_t length)
 {
     for (size_t i = 0, end; i + 1 < s->n; i = end) {
@@ -177,7 +177,8 @@ static void mark_nelson_8(const Stretch *s, WmSignal signal, size_t length)
     mark_zone(s, signal, length, true);
 }
 
-/* Runs longer than log2(useful readings) + 3, readings on the line left out of account: they neither break a run nor lengthen it. */
+/* Runs longer than log2(useful readings) + 3, readings on the line left out of account: they neither break a run nor lengthen it.
+ */
 static void mark_long_run(const Stretch *s, WmSignal signal, size_t length)
 {
     const size_t longest = length ? length - 1 : s->phase->longest_run_max;

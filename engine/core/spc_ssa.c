@@ -1,8 +1,8 @@
 /* The Stable Shift Algorithm: limits are set afresh where the process has shifted, and only if the shift lasts.
  *
  * As documented in the article "The Stable Shift Algorithm" of the R package autospc (0.0.0.9051); what that
- * leaves open (which reading is most extreme, ties, readings on the centre line) was settled by comparing results, and is written down
- * where it matters below and in docs/methods-spc.md.
+ * leaves open (which reading is most extreme, ties, readings on the centre line) was settled by comparing results, and is written
+ * down where it matters below and in docs/methods-spc.md.
  */
 #include "engine/core/spc_parts.h"
 
@@ -45,8 +45,8 @@ static double worst_excess(const WmSpcWork *work, const WmSpcLine *line, size_t 
     return worst;
 }
 
-/* Limits from readings first .. end - 1, the most extreme left out one after another (equally extreme ones together, the earlier first,
- * as far as max_exclusions allows) until none is outside. */
+/* Limits from readings first .. end - 1, the most extreme left out one after another (equally extreme ones together, the earlier
+ * first, as far as max_exclusions allows) until none is outside. */
 static WmSpcLine line_without_extremes(const Segment *s, size_t first, size_t end)
 {
     WmSpcWork *work = s->work;
@@ -74,8 +74,8 @@ static void take_back_exclusions(WmSpcWork *work, size_t first, size_t end)
             work->left_out[i] = WM_SPC_KEPT;
 }
 
-/* First reading from `from` on at which at least shift_length readings follow on one side of the centre, itself included; s->end when none
- * does. Part of a longer run counts, as long as enough of it is left. */
+/* First reading from `from` on at which at least shift_length readings follow on one side of the centre, itself included; s->end
+ * when none does. Part of a longer run counts, as long as enough of it is left. */
 static size_t find_shift(const Segment *s, double centre, size_t from, int *direction)
 {
     size_t run = 0;
@@ -92,9 +92,9 @@ static size_t find_shift(const Segment *s, double centre, size_t from, int *dire
     return s->end;
 }
 
-/* Whether a shift back begins within the candidate period: a run of shift_length readings on the other side of the candidate's centre.
- * A run at the very start of the candidate is the shift itself and does not count; one that is complete only after the period counts
- * where overhanging reversions do. */
+/* Whether a shift back begins within the candidate period: a run of shift_length readings on the other side of the candidate's
+ * centre. A run at the very start of the candidate is the shift itself and does not count; one that is complete only after the
+ * period counts where overhanging reversions do. */
 static bool turns_back(const Segment *s, double centre, size_t first, size_t calc_end, int direction)
 {
     size_t run = 0;
@@ -111,8 +111,8 @@ static bool turns_back(const Segment *s, double centre, size_t first, size_t cal
     return false;
 }
 
-/* Whether readings still to come could make the last run of the candidate period a shift back: since the last reading of the period on
- * the shift's own side, up to the end of the series, some reading lies on the other side and none on its own. */
+/* Whether readings still to come could make the last run of the candidate period a shift back: since the last reading of the period
+ * on the shift's own side, up to the end of the series, some reading lies on the other side and none on its own. */
 static bool is_open(const Segment *s, double centre, size_t first, size_t calc_end, int direction)
 {
     size_t begin = calc_end;

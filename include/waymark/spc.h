@@ -1,12 +1,12 @@
 /* waymark/spc.h: is it real or noise? Control charts, their rules, and what they say of a target.
  *
- * A *chart* has a centre line and *limits*: where readings of a stable process fall. A *phase* is a stretch with one set of limits; nothing
- * (no range, run or trend) crosses into the next. A *signal* is a pattern that chance alone seldom makes; its *effect* says what
- * it means under the indicator's polarity. *Variation* is the effect at the latest reading; *assurance* says whether the process, left as it
- * is, will meet its target: always, never, or now and then.
+ * A *chart* has a centre line and *limits*: where readings of a stable process fall. A *phase* is a stretch with one set of limits;
+ * nothing (no range, run or trend) crosses into the next. A *signal* is a pattern that chance alone seldom makes; its *effect* says
+ * what it means under the indicator's polarity. *Variation* is the effect at the latest reading; *assurance* says whether the
+ * process, left as it is, will meet its target: always, never, or now and then.
  *
- * Values are in the indicator's unit. Charts of a proportion or rate (p, pp, u, up) plot numerator / denominator, times 100 for percents.
- * Every function is pure: same arguments, same bits. Formulas, sources and deliberate differences: docs/methods-spc.md.
+ * Values are in the indicator's unit. Charts of a proportion or rate (p, pp, u, up) plot numerator / denominator, times 100 for
+ * percents. Every function is pure: same arguments, same bits. Formulas, sources and deliberate differences: docs/methods-spc.md.
  *
  *     WmSpcScratch *scratch = wm_spc_scratch_new();
  *     WmSpc spc;
@@ -113,66 +113,67 @@ typedef struct {
 
 /** Stable Shift Algorithm; wm_spc_options_default gives the defaults named here. */
 typedef struct {
-    size_t period_min;          /* readings that set limits, and without which none are set; 21 */
-    size_t shift_length;        /* readings on one side that are a shift; 8 */
-    size_t max_exclusions;      /* extreme readings left out of a period's limits, at most; 3 */
-    size_t max_screens;         /* times that large moving ranges are screened out; 1; ignored with WM_SPC_SCREEN_NO */
-    double centre_tolerance;    /* a reading this near to the centre line is on it, in the indicator's unit; 1.49e-8 */
-    bool no_regrets;            /* wait while a return is still possible, so that later readings seldom undo limits; true */
-    bool overhanging_reversions;/* a return that is complete only after the period's end rejects it too; true; false needs no_regrets false */
-    bool every_shift;           /* skip the test of stability: any shift re-establishes; false */
+    size_t period_min;           /* readings that set limits, and without which none are set; 21 */
+    size_t shift_length;         /* readings on one side that are a shift; 8 */
+    size_t max_exclusions;       /* extreme readings left out of a period's limits, at most; 3 */
+    size_t max_screens;          /* times that large moving ranges are screened out; 1; ignored with WM_SPC_SCREEN_NO */
+    double centre_tolerance;     /* a reading this near to the centre line is on it, in the indicator's unit; 1.49e-8 */
+    bool no_regrets;             /* wait while a return is still possible, so that later readings seldom undo limits; true */
+    bool overhanging_reversions; /* a return that is complete only after the period's end rejects it too; true; false needs
+                                    no_regrets false */
+    bool every_shift;            /* skip the test of stability: any shift re-establishes; false */
 } WmSsaOptions;
 
 typedef struct {
-    WmSpcChart chart;           /* WM_SPC_AUTO */
-    WmSpcRules rules;           /* WM_SPC_MDC */
-    WmSpcScreen screen;         /* WM_SPC_SCREEN_YES */
-    WmSpcEstablish establish;   /* WM_SPC_ESTABLISH_NO */
-    WmKind kind;                /* WM_N_KINDS when not known; percent puts p charts on the scale of 100 */
-    WmPolarity polarity;        /* WM_POLARITY_NONE */
-    double low, high;           /* smallest and largest possible value: limits are cut there; NAN, NAN */
-    size_t fix_after;           /* limits from the first N readings of each phase; 0: from all. With SSA, of its first period only */
-    WmSpcTargetShape target_shape;      /* WM_SPC_TARGET_STEPPED */
-    unsigned lengths[WM_N_SIGNALS];     /* readings that make each signal; 0: the rule's own (run 7, trend 7, nelson_2 9 …) */
+    WmSpcChart chart;         /* WM_SPC_AUTO */
+    WmSpcRules rules;         /* WM_SPC_MDC */
+    WmSpcScreen screen;       /* WM_SPC_SCREEN_YES */
+    WmSpcEstablish establish; /* WM_SPC_ESTABLISH_NO */
+    WmKind kind;              /* WM_N_KINDS when not known; percent puts p charts on the scale of 100 */
+    WmPolarity polarity;      /* WM_POLARITY_NONE */
+    double low, high;         /* smallest and largest possible value: limits are cut there; NAN, NAN */
+    size_t fix_after;         /* limits from the first N readings of each phase; 0: from all. With SSA, of its first period only */
+    WmSpcTargetShape target_shape;  /* WM_SPC_TARGET_STEPPED */
+    unsigned lengths[WM_N_SIGNALS]; /* readings that make each signal; 0: the rule's own (run 7, trend 7, nelson_2 9 …) */
     WmSsaOptions ssa;
 } WmSpcOptions;
 
 /** What is drawn and said at one period. */
 typedef struct {
-    double value;               /* as drawn; NAN when missing or without a usable denominator */
-    double centre, lower, upper;/* NAN when there are none */
-    double sigma;               /* a third of the distance from centre to limit before cutting; NAN on a t chart */
+    double value;                /* as drawn; NAN when missing or without a usable denominator */
+    double centre, lower, upper; /* NAN when there are none */
+    double sigma;                /* a third of the distance from centre to limit before cutting; NAN on a t chart */
     size_t i_phase;
-    uint32_t signals;           /* every signal that holds: bit 1u << WmSignal */
-    WmSignal signal;            /* the first of them */
-    int direction;              /* of that signal: +1 high or rising, -1 low or falling, 0 none */
+    uint32_t signals; /* every signal that holds: bit 1u << WmSignal */
+    WmSignal signal;  /* the first of them */
+    int direction;    /* of that signal: +1 high or rising, -1 low or falling, 0 none */
     WmEffect effect;
-    bool sets_limits;           /* the reading was used for its phase's limits */
-    bool is_excluded;           /* left out of them, by the caller or by SSA */
+    bool sets_limits; /* the reading was used for its phase's limits */
+    bool is_excluded; /* left out of them, by the caller or by SSA */
 } WmSpcVerdict;
 
 typedef struct {
-    size_t i_first, i_end;      /* periods i_first .. i_end - 1 */
-    size_t i_calc_end;          /* limits come from readings before this period */
-    size_t n_readings;          /* with a value */
-    size_t n_used;              /* for the limits */
+    size_t i_first, i_end;              /* periods i_first .. i_end - 1 */
+    size_t i_calc_end;                  /* limits come from readings before this period */
+    size_t n_readings;                  /* with a value */
+    size_t n_used;                      /* for the limits */
     double centre, lower, upper, sigma; /* at the phase's last reading */
-    bool is_constant;           /* every reading is the same: no signal, and assurance by value */
-    bool is_short;              /* limits from fewer than 13 readings: provisional */
-    size_t n_useful;            /* readings off the centre line */
+    bool is_constant;                   /* every reading is the same: no signal, and assurance by value */
+    bool is_short;                      /* limits from fewer than 13 readings: provisional */
+    size_t n_useful;                    /* readings off the centre line; this and what follows with WM_SPC_ANHOEJ only, else 0 */
     size_t longest_run, longest_run_max;
     size_t n_crossings, n_crossings_min;
 } WmSpcPhase;
 
 /** What the Stable Shift Algorithm did, step by step. */
 typedef enum {
-    WM_SSA_ESTABLISHED,       /* first limits of a segment */
-    WM_SSA_TOO_FEW,           /* fewer readings than period_min: no limits */
-    WM_SSA_ACCEPTED,          /* a shift that lasts: new limits from here */
-    WM_SSA_REJECTED_REVERSION,/* a shift, but within its candidate period the process turned back */
-    WM_SSA_REJECTED_OPEN,     /* a shift, but its last run may yet turn out to be a return (no_regrets) */
-    WM_SSA_ENDED_TOO_FEW,     /* fewer than period_min readings left */
-    WM_SSA_ENDED_NO_SHIFT,    /* no further shift against the limits in force */
+    WM_SSA_ESTABLISHED,        /* first limits of a segment */
+    WM_SSA_TOO_FEW,            /* fewer readings than period_min: no limits */
+    WM_SSA_ACCEPTED,           /* a shift that lasts: new limits from here */
+    WM_SSA_REJECTED_REVERSION, /* a shift, but within its candidate period the process turned back */
+    WM_SSA_REJECTED_OPEN,      /* a shift, but its last run may yet turn out to be a return (no_regrets) */
+    WM_SSA_ENDED_TOO_FEW,      /* fewer than period_min readings left */
+    WM_SSA_ENDED_NO_SHIFT,     /* no further shift against the limits in force */
     WM_N_SSA_STEPS,
 } WmSsaStep;
 
@@ -186,16 +187,16 @@ typedef struct {
 
 /** A charted series. Arrays are borrowed from the scratch, until its next use. */
 typedef struct {
-    WmSpcChart chart;  /* never WM_SPC_AUTO */
+    WmSpcChart chart; /* never WM_SPC_AUTO */
     WmSpcReason reason;
     size_t n_points;
     const WmSpcVerdict *points; /* n_points, as given */
     size_t n_phases;
-    const WmSpcPhase *phases;   /* at least one when there are points */
+    const WmSpcPhase *phases; /* at least one when there are points */
     size_t n_log;
     const WmSsaEntry *log;
-    size_t i_last;              /* latest point with a value; SIZE_MAX when none has one */
-    double target;              /* the one that assurance is about, at the latest reading; NAN for none */
+    size_t i_last; /* latest point with a value; SIZE_MAX when none has one */
+    double target; /* the one that assurance is about, at the latest reading; NAN for none */
     WmEffect variation;
     WmAssurance assurance;
 } WmSpc;
@@ -214,8 +215,9 @@ WmSpcOptions wm_spc_options_default(void);
  *
  * A period without a value (or, on p, pp, u and up, without a positive denominator) is passed over: ranges, runs and trends go
  * from the reading before it to the one after, and it carries the lines but no signal. A reading on the centre line is on neither
- * side and breaks a run; equal neighbours break a trend. One reading has a centre and no limits. Where every range is 0, screening leaves
- * none and there are no limits; without screening, and in SSA periods, they lie on the centre line. Infinite numbers count as missing.
+ * side and breaks a run; equal neighbours break a trend. One reading has a centre and no limits. Where every range is 0, screening
+ * leaves none and there are no limits; without screening, and in SSA periods, they lie on the centre line. Infinite numbers count
+ * as missing.
  *
  * O(n_points), and no allocation once the scratch has grown; with SSA, O(n_points) for each shift considered.
  *

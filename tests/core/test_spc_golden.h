@@ -156,8 +156,8 @@ static inline bool holds(const WmSpcVerdict *point, WmSignal signal)
     return point->signals >> signal & 1;
 }
 
-/* What was compared, and how it went. Relative error is against the larger of the number and `size` (of the upper limit), so that a limit
- * that happens to be near 0 is not held to more digits than its neighbours. */
+/* What was compared, and how it went. Relative error is against the larger of the number and `size` (of the upper limit), so that a
+ * limit that happens to be near 0 is not held to more digits than its neighbours. */
 typedef struct {
     size_t n_numbers, n_classes, n_wrong, n_on_purpose;
     double worst;
@@ -188,8 +188,8 @@ static inline void compare_class(Tally *tally, int got, int want, const char *wh
 
 static inline void tally_finish(const Tally *tally, const char *name)
 {
-    print_message("%s: %zu numbers (worst relative error %.1e), %zu classes, %zu different on purpose, %zu wrong\n", name, tally->n_numbers,
-                  tally->worst, tally->n_classes, tally->n_on_purpose, tally->n_wrong);
+    print_message("%s: %zu numbers (worst relative error %.1e), %zu classes, %zu different on purpose, %zu wrong\n", name,
+                  tally->n_numbers, tally->worst, tally->n_classes, tally->n_on_purpose, tally->n_wrong);
     assert_int_equal(tally->n_wrong, 0);
     assert_true(tally->n_numbers + tally->n_classes > 0);
 }

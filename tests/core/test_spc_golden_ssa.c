@@ -27,20 +27,38 @@ static const struct {
     const char *name;
     WmSpcChart chart;
     double low;
-} CHARTS[N_CHARTS] = {
-    [XMR] = {"XMR", WM_SPC_I, -INFINITY}, [C_PRIME] = {"C'", WM_SPC_I, 0}, [P] = {"P", WM_SPC_P, 0}, [P_PRIME] = {"P'", WM_SPC_PP, 0}};
+} CHARTS[N_CHARTS] = {[XMR] = {"XMR", WM_SPC_I, -INFINITY},
+                      [C_PRIME] = {"C'", WM_SPC_I, 0},
+                      [P] = {"P", WM_SPC_P, 0},
+                      [P_PRIME] = {"P'", WM_SPC_PP, 0}};
 
 /* What the reference has: every point of one variant, and of the default for the longer series. */
 static const struct {
     int variant, chart;
     bool has_points;
 } PAIRS[] = {
-    {DEFAULT, XMR, true},       {DEFAULT, C_PRIME, false},      {DEFAULT, P, true},       {DEFAULT, P_PRIME, true},
-    {PM12, XMR, true},          {PM12, C_PRIME, false},         {PM12, P, true},          {PM12, P_PRIME, true},
-    {PM12_REGRETS, XMR, false}, {PM12_REGRETS, C_PRIME, false}, {PM12_REGRETS, P, false}, {PM12_REGRETS, P_PRIME, false},
-    {PM10_SH6, XMR, false},     {PM10_SH6, C_PRIME, false},     {PM10_SH6, P, false},     {PM10_SH6, P_PRIME, false},
-    {PM12_EVERY, XMR, false},   {PM12_EVERY, P, false},         {PM12_EVERY, P_PRIME, false},
-    {NOSCREEN, XMR, false},     {NOSCREEN, P, false},           {NOSCREEN, P_PRIME, false},
+    {DEFAULT, XMR, true},
+    {DEFAULT, C_PRIME, false},
+    {DEFAULT, P, true},
+    {DEFAULT, P_PRIME, true},
+    {PM12, XMR, true},
+    {PM12, C_PRIME, false},
+    {PM12, P, true},
+    {PM12, P_PRIME, true},
+    {PM12_REGRETS, XMR, false},
+    {PM12_REGRETS, C_PRIME, false},
+    {PM12_REGRETS, P, false},
+    {PM12_REGRETS, P_PRIME, false},
+    {PM10_SH6, XMR, false},
+    {PM10_SH6, C_PRIME, false},
+    {PM10_SH6, P, false},
+    {PM10_SH6, P_PRIME, false},
+    {PM12_EVERY, XMR, false},
+    {PM12_EVERY, P, false},
+    {PM12_EVERY, P_PRIME, false},
+    {NOSCREEN, XMR, false},
+    {NOSCREEN, P, false},
+    {NOSCREEN, P_PRIME, false},
 };
 
 #define N_PAIRS (sizeof PAIRS / sizeof PAIRS[0])
@@ -90,7 +108,8 @@ static bool is_degenerate(const Case *c, double centre)
     return (is_c_prime && centre == 0) || (c->chart == WM_SPC_PP && (centre == 0 || centre == 100));
 }
 
-static void compare_limits(Tally *tally, const Case *c, const WmSpcVerdict *point, const Table *expected, size_t row, const char *names[2])
+static void compare_limits(Tally *tally, const Case *c, const WmSpcVerdict *point, const Table *expected, size_t row,
+                           const char *names[2])
 {
     const char *series = field(expected, row, "series_id");
     const double theirs = number(expected, row, names[1]);
@@ -152,7 +171,8 @@ static void periods_agree(void **state)
     Tally tally = {0};
     for (size_t row = 0, end; row < expected.n_rows; row = end) {
         end = group_end(&expected, row, "series_id", "chart", "variant");
-        if (strcmp(field(&expected, row, "chart"), c->chart_name) != 0 || strcmp(field(&expected, row, "variant"), c->variant->name) != 0)
+        if (strcmp(field(&expected, row, "chart"), c->chart_name) != 0 ||
+            strcmp(field(&expected, row, "variant"), c->variant->name) != 0)
             continue;
         Readings readings;
         WmSpc spc;
@@ -177,7 +197,8 @@ static void points_agree(void **state)
     Tally tally = {0};
     for (size_t row = 0, end; row < expected.n_rows; row = end) {
         end = group_end(&expected, row, "series_id", "chart", "variant");
-        if (strcmp(field(&expected, row, "chart"), c->chart_name) != 0 || strcmp(field(&expected, row, "variant"), c->variant->name) != 0)
+        if (strcmp(field(&expected, row, "chart"), c->chart_name) != 0 ||
+            strcmp(field(&expected, row, "variant"), c->variant->name) != 0)
             continue;
         const char *series = field(&expected, row, "series_id");
         Readings readings;
@@ -210,8 +231,8 @@ int main(void)
     for (size_t i = 0; i < N_PAIRS; i++) {
         for (int is_points = 0; is_points <= PAIRS[i].has_points; is_points++, n++) {
             Case *c = &cases[n];
-            *c = (Case){&VARIANTS[PAIRS[i].variant], CHARTS[PAIRS[i].chart].name, CHARTS[PAIRS[i].chart].chart, CHARTS[PAIRS[i].chart].low,
-                        ""};
+            *c = (Case){&VARIANTS[PAIRS[i].variant], CHARTS[PAIRS[i].chart].name, CHARTS[PAIRS[i].chart].chart,
+                        CHARTS[PAIRS[i].chart].low, ""};
             snprintf(c->name, sizeof c->name, "ssa_%s_%s_%s", c->chart_name, c->variant->name, is_points ? "points" : "periods");
             tests[n] = (struct CMUnitTest){c->name, is_points ? points_agree : periods_agree, NULL, NULL, c};
         }

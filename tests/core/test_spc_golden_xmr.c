@@ -53,8 +53,8 @@ static WmSignal signal_of(const char *text)
     static const struct {
         const char *part;
         WmSignal signal;
-    } WORDS[] = {{"Trend", WM_SIGNAL_TREND},      {"2 in 3", WM_SIGNAL_TWO_OF_THREE}, {"7 Points", WM_SIGNAL_RUN},
-                 {"Common", WM_SIGNAL_NONE},      {"Above UCL", WM_SIGNAL_OUTSIDE},   {"Below LCL", WM_SIGNAL_OUTSIDE}};
+    } WORDS[] = {{"Trend", WM_SIGNAL_TREND}, {"2 in 3", WM_SIGNAL_TWO_OF_THREE}, {"7 Points", WM_SIGNAL_RUN},
+                 {"Common", WM_SIGNAL_NONE}, {"Above UCL", WM_SIGNAL_OUTSIDE},   {"Below LCL", WM_SIGNAL_OUTSIDE}};
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strstr(text, WORDS[i].part))
             return WORDS[i].signal;

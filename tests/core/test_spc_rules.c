@@ -19,12 +19,13 @@ static const double LEAD_IN[] = {1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1};
 typedef struct {
     const char *name;
     WmSpcRules rules;
-    const char *signal;    /* the one that is asked about */
+    const char *signal; /* the one that is asked about */
     size_t n;
-    double values[20];     /* after the lead-in, whose last reading is -1 */
-    const char *marked;    /* one letter a value: H holds upwards, L downwards, . does not hold */
+    double values[20];  /* after the lead-in, whose last reading is -1 */
+    const char *marked; /* one letter a value: H holds upwards, L downwards, . does not hold */
 } RuleCase;
 
+/* clang-format off */
 static const RuleCase CASES[] = {
     {"a_reading_on_the_limit_is_not_outside", WM_SPC_MDC, "outside", 3, {5.32, 5.33, -5.33}, ".HL"},
     {"seven_on_one_side", WM_SPC_MDC, "run", 8, {1, 2, 1, 2, 1, 2, 1, -1}, "HHHHHHH."},
@@ -53,6 +54,7 @@ static const RuleCase CASES[] = {
     {"a_reading_on_the_centre_is_no_part_of_a_long_run_and_does_not_break_it", WM_SPC_ANHOEJ, "long_run", 13,
      {1, 1, 1, 1, 0, 1, 1, 1, 1, 1, -1, 1, -1}, "HHHH.HHHHH..."},
 };
+/* clang-format on */
 
 static WmSpcScratch *scratch;
 
@@ -223,9 +225,9 @@ int main(void)
         tests[n++] = (struct CMUnitTest){names[i], marks_mirrored, NULL, NULL, (void *)(uintptr_t)&CASES[i]};
     }
     const struct CMUnitTest singles[] = {
-        cmocka_unit_test(nelson_4_wants_fourteen_by_turns), cmocka_unit_test(nelson_7_wants_fifteen_within_one_sigma),
+        cmocka_unit_test(nelson_4_wants_fourteen_by_turns),        cmocka_unit_test(nelson_7_wants_fifteen_within_one_sigma),
         cmocka_unit_test(few_crossings_mark_every_useful_reading), cmocka_unit_test(lengths_can_be_set),
-        cmocka_unit_test(the_first_in_the_order_is_shown), cmocka_unit_test(nothing_crosses_a_rebase),
+        cmocka_unit_test(the_first_in_the_order_is_shown),         cmocka_unit_test(nothing_crosses_a_rebase),
         cmocka_unit_test(fair_coins_have_their_quantiles),
     };
     memcpy(tests + n, singles, sizeof singles);

@@ -14,8 +14,8 @@
 #define MAX_N        64
 #define MAX_STEPS    6
 
-/* A stretch of readings that wobble about a level by turns: level - 1, level + 1 … so that, after a level of odd length, a rise begins a
- * run where it begins, and a fall back to the first level ends it where it ends. */
+/* A stretch of readings that wobble about a level by turns: level - 1, level + 1 … so that, after a level of odd length, a rise
+ * begins a run where it begins, and a fall back to the first level ends it where it ends. */
 typedef struct {
     double level;
     size_t n;
@@ -23,34 +23,88 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    Level levels[6];           /* up to the first of length 0 */
+    Level levels[6]; /* up to the first of length 0 */
     size_t period_min;
     bool has_regrets, no_overhang, every_shift;
-    size_t starts[4];          /* first reading of each phase after the first; 0 ends */
-    WmSsaStep steps[MAX_STEPS];/* up to the first WM_N_SSA_STEPS */
+    size_t starts[4];           /* first reading of each phase after the first; 0 ends */
+    WmSsaStep steps[MAX_STEPS]; /* up to the first WM_N_SSA_STEPS */
 } SsaCase;
 
 static const SsaCase CASES[] = {
     {"fewer_readings_than_a_period_have_no_limits", {{50, 9}}, 10, false, false, false, {0}, {WM_SSA_TOO_FEW, WM_N_SSA_STEPS}},
     {"a_period_and_a_bit", {{50, 15}}, 10, false, false, false, {0}, {WM_SSA_ESTABLISHED, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
     {"nothing_happens", {{50, 40}}, 10, false, false, false, {0}, {WM_SSA_ESTABLISHED, WM_SSA_ENDED_NO_SHIFT, WM_N_SSA_STEPS}},
-    {"a_shift_that_lasts", {{50, 21}, {60, 20}}, 10, false, false, false, {21},
+    {"a_shift_that_lasts",
+     {{50, 21}, {60, 20}},
+     10,
+     false,
+     false,
+     false,
+     {21},
      {WM_SSA_ESTABLISHED, WM_SSA_ACCEPTED, WM_SSA_ENDED_NO_SHIFT, WM_N_SSA_STEPS}},
-    {"a_shift_without_room_for_limits", {{50, 21}, {60, 9}}, 10, false, false, false, {0},
+    {"a_shift_without_room_for_limits",
+     {{50, 21}, {60, 9}},
+     10,
+     false,
+     false,
+     false,
+     {0},
      {WM_SSA_ESTABLISHED, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
-    {"two_shifts", {{50, 13}, {60, 12}, {45, 12}}, 10, false, false, false, {13, 25},
+    {"two_shifts",
+     {{50, 13}, {60, 12}, {45, 12}},
+     10,
+     false,
+     false,
+     false,
+     {13, 25},
      {WM_SSA_ESTABLISHED, WM_SSA_ACCEPTED, WM_SSA_ACCEPTED, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
-    {"a_shift_that_turns_back_within_the_period", {{50, 21}, {60, 8}, {50, 20}}, 16, false, false, false, {0},
+    {"a_shift_that_turns_back_within_the_period",
+     {{50, 21}, {60, 8}, {50, 20}},
+     16,
+     false,
+     false,
+     false,
+     {0},
      {WM_SSA_ESTABLISHED, WM_SSA_REJECTED_REVERSION, WM_SSA_ENDED_NO_SHIFT, WM_N_SSA_STEPS}},
-    {"a_return_complete_after_the_period_counts", {{50, 21}, {60, 8}, {50, 20}}, 12, false, false, false, {0},
+    {"a_return_complete_after_the_period_counts",
+     {{50, 21}, {60, 8}, {50, 20}},
+     12,
+     false,
+     false,
+     false,
+     {0},
      {WM_SSA_ESTABLISHED, WM_SSA_REJECTED_REVERSION, WM_SSA_ENDED_NO_SHIFT, WM_N_SSA_STEPS}},
-    {"unless_overhanging_returns_do_not", {{50, 21}, {60, 8}, {50, 20}}, 12, true, true, false, {21, 33},
+    {"unless_overhanging_returns_do_not",
+     {{50, 21}, {60, 8}, {50, 20}},
+     12,
+     true,
+     true,
+     false,
+     {21, 33},
      {WM_SSA_ESTABLISHED, WM_SSA_ACCEPTED, WM_SSA_ACCEPTED, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
-    {"every_shift_if_asked", {{50, 21}, {60, 8}, {50, 20}}, 12, false, false, true, {21, 33},
+    {"every_shift_if_asked",
+     {{50, 21}, {60, 8}, {50, 20}},
+     12,
+     false,
+     false,
+     true,
+     {21, 33},
      {WM_SSA_ESTABLISHED, WM_SSA_ACCEPTED, WM_SSA_ACCEPTED, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
-    {"a_return_that_may_yet_come_stays_open", {{50, 21}, {60, 8}, {50, 4}}, 12, false, false, false, {0},
+    {"a_return_that_may_yet_come_stays_open",
+     {{50, 21}, {60, 8}, {50, 4}},
+     12,
+     false,
+     false,
+     false,
+     {0},
      {WM_SSA_ESTABLISHED, WM_SSA_REJECTED_OPEN, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
-    {"or_is_taken_for_granted_with_regrets", {{50, 21}, {60, 8}, {50, 4}}, 12, true, false, false, {21},
+    {"or_is_taken_for_granted_with_regrets",
+     {{50, 21}, {60, 8}, {50, 4}},
+     12,
+     true,
+     false,
+     false,
+     {21},
      {WM_SSA_ESTABLISHED, WM_SSA_ACCEPTED, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
 };
 
