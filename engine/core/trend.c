@@ -16,7 +16,7 @@ WM_DEFINE_NAMES(wm_model, WmModel, MODEL_NAMES)
 
 static bool is_usable(const WmReading *reading)
 {
-    return wm_reading_state_has_value(reading->state) && isfinite(reading->value);
+    return wm_reading_state_has_value(reading->state) && isfinite(reading->value) && isfinite(wm_reading_months(reading));
 }
 
 /* Least squares in two passes about the means: with S_tt = sum (t - tbar)^2 and S_ty = sum (t - tbar)(y - ybar),
