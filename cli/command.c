@@ -1,0 +1,165 @@
+/* What every subcommand shares: its options, its talk, its files. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void common_options_clear(CommonOptions *self)
+{
+    g_free(self->as_at_text);
+    g_free(self->out);
+    g_free(self->format_text);
+    g_free(self->fail_on_text);
+}
+
+static gboolean fail_usage(const Command *command, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+static gboolean fail_usage(const Command *command, GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autofree char *advice = g_strdup_printf("see `waymark %s --help`", command->name);
+    wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = advice}, "%s", message);
+    return FALSE;
+}
+
+static void add_common(GOptionContext *context, CommonOptions *common, int takes)
+{
+    const struct {
+        int bit;
+        GOptionEntry entry;
+    } known[] = {
+        {TAKES_AS_AT, {"as-at", 0, 0, G_OPTION_ARG_STRING, &common->as_at_text, "see the world as of DATE (default: the latest drop)", "DATE"}},
+        {TAKES_OUT, {"out", 0, 0, G_OPTION_ARG_FILENAME, &common->out, "write into DIR", "DIR"}},
+        {TAKES_FORMAT, {"format", 0, 0, G_OPTION_ARG_STRING, &common->format_text, "csv, json or table (default: table on a terminal, else csv)", "FORMAT"}},
+        {TAKES_FAIL_ON, {"fail-on", 0, 0, G_OPTION_ARG_STRING, &common->fail_on_text, "exit 1 on any: error, warning, red, amber", "WHAT"}},
+        {TAKES_QUIET, {"quiet", 0, 0, G_OPTION_ARG_NONE, &common->is_quiet, "say nothing on stderr but errors", NULL}},
+    };
+    GOptionEntry entries[G_N_ELEMENTS(known) + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        if (takes & known[i].bit)
+            entries[n++] = known[i].entry;
+    entries[n] = (GOptionEntry)G_OPTION_ENTRY_NULL;
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+static gboolean take_common(const Command *command, CommonOptions *common, GError **error)
+{
+    static const char *const FORMATS[] = {"csv", "json", "table"};
+    static const char *const FAIL_ON[] = {"error", "warning", "red", "amber"};
+    common->as_at = WM_NO_DAY;
+    if (common->as_at_text && !wm_day_parse(common->as_at_text, WM_PERIOD_FINANCIAL_YEAR, &common->as_at))
+        return fail_usage(command, error, "--as-at “%s” is no date", common->as_at_text);
+    common->format = isatty(STDOUT_FILENO) ? OUTPUT_TABLE : OUTPUT_CSV;
+    if (common->format_text) {
+        const int found = wm_names_find(FORMATS, G_N_ELEMENTS(FORMATS), common->format_text);
+        if (found < 0)
+            return fail_usage(command, error, "--format “%s” is none of csv, json, table", common->format_text);
+        common->format = (OutputFormat)found;
+    }
+    if (common->fail_on_text && wm_names_find(FAIL_ON, G_N_ELEMENTS(FAIL_ON), common->fail_on_text) < 0)
+        return fail_usage(command, error, "--fail-on “%s” is none of error, warning, red, amber", common->fail_on_text);
+    return TRUE;
+}
+
+gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands, int max_operands,
+                       int *argc, char ***argv, GError **error)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(command->operands);
+    g_autofree char *summary = g_strconcat("waymark ", command->name, ": ", command->summary, NULL);
+    g_option_context_set_summary(context, summary);
+    if (command->description)
+        g_option_context_set_description(context, command->description);
+    if (entries)
+        g_option_context_add_main_entries(context, entries, NULL);
+    add_common(context, common, takes);
+
+    g_autoptr(GError) cause = NULL;
+    if (!g_option_context_parse(context, argc, argv, &cause))
+        return fail_usage(command, error, "%s", cause->message);
+    if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
+        memmove(*argv + 1, *argv + 2, (size_t)(*argc - 1) * sizeof **argv);
+        (*argc)--;
+    }
+    const int n_operands = *argc - 1;
+    if (n_operands < min_operands || (max_operands >= 0 && n_operands > max_operands))
+        return fail_usage(command, error, "usage: waymark %s %s", command->name, command->operands);
+    return take_common(command, common, error);
+}
+
+void say(const CommonOptions *common, const char *format, ...)
+{
+    if (common->is_quiet)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+/* A signal handler can reach nothing but a flag at file scope. */
+static volatile sig_atomic_t has_been_interrupted;
+
+static void on_interrupt(int signal_number)
+{
+    (void)signal_number;
+    has_been_interrupted = 1;
+}
+
+void watch_interrupts(void)
+{
+    const struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND}; /* a second Ctrl-C ends it at once */
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+gboolean is_interrupted(GError **error)
+{
+    if (has_been_interrupted)
+        wm_error_set(error, WM_ERROR_INTERRUPTED, &(WmErrorPlace){.advice = "run it again: what is done is kept"}, "interrupted");
+    return has_been_interrupted != 0;
+}
+
+WmStore *open_plan_store(const WmPlan *plan, GError **error)
+{
+    g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
+    return wm_store_open(path, error);
+}
+
+gboolean write_output(const char *path, const void *bytes, gsize length, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autoptr(GError) cause = NULL;
+    if (g_mkdir_with_parents(folder, 0777) != 0) {
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = folder, .advice = "choose another folder with --out"}, "cannot make the folder: %s",
+                     g_strerror(errno));
+        return FALSE;
+    }
+    if (!g_file_set_contents_full(path, bytes, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause)) {
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "make room, or choose another folder with --out"}, "cannot write: %s",
+                     cause->message);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+int exit_code_for(const CommonOptions *common, const WmProblems *problems, const WmMonth *month)
+{
+    const char *what = common->fail_on_text;
+    if (!what)
+        return EXIT_DONE;
+    const gboolean wants_amber = strcmp(what, "amber") == 0;
+    if (month && (strcmp(what, "red") == 0 || wants_amber))
+        return month->n_status[WM_RED] || (wants_amber && month->n_status[WM_AMBER]) ? EXIT_FINDINGS : EXIT_DONE;
+    if (strcmp(what, "error") == 0)
+        return wm_problems_count(problems, WM_SEVERITY_ERROR) ? EXIT_FINDINGS : EXIT_DONE;
+    return strcmp(what, "warning") == 0 && wm_problems_count(problems, WM_SEVERITY_WARNING) ? EXIT_FINDINGS : EXIT_DONE;
+}

@@ -1,0 +1,105 @@
+/* Rows of results. */
+#include "cli/output.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+
+#include "engine/data/number_text.h"
+
+struct Output {
+    const OutputColumn *columns;
+    size_t n_columns;
+    GPtrArray *cells; /* row after row */
+};
+
+Output *output_new(const OutputColumn *columns, size_t n_columns)
+{
+    Output *self = g_new0(Output, 1);
+    *self = (Output){columns, n_columns, g_ptr_array_new_with_free_func(g_free)};
+    return self;
+}
+
+void output_free(Output *self)
+{
+    if (!self)
+        return;
+    g_ptr_array_unref(self->cells);
+    g_free(self);
+}
+
+void output_add(Output *self, const char *const *texts)
+{
+    for (size_t i = 0; i < self->n_columns; i++)
+        g_ptr_array_add(self->cells, g_strdup(texts[i]));
+}
+
+static size_t n_rows(const Output *self)
+{
+    return self->cells->len / self->n_columns;
+}
+
+static const char *cell(const Output *self, size_t row, size_t column)
+{
+    return g_ptr_array_index(self->cells, row * self->n_columns + column);
+}
+
+static void print_csv(const Output *self)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (size_t i = 0; i < self->n_columns; i++)
+        g_string_append_printf(out, "%s%s", i ? "," : "", self->columns[i].name);
+    g_string_append_c(out, '\n');
+    for (size_t row = 0; row < n_rows(self); row++)
+        csv_append_row(out, (const char *const *)&self->cells->pdata[row * self->n_columns], self->n_columns);
+    fwrite(out->str, 1, out->len, stdout);
+}
+
+static void print_json(const Output *self)
+{
+    cJSON *list = cJSON_CreateArray();
+    for (size_t row = 0; row < n_rows(self); row++) {
+        cJSON *object = cJSON_CreateObject();
+        for (size_t i = 0; i < self->n_columns; i++) {
+            const char *text = cell(self, row, i);
+            if (!*text)
+                cJSON_AddNullToObject(object, self->columns[i].name);
+            else if (self->columns[i].is_number)
+                cJSON_AddRawToObject(object, self->columns[i].name, text);
+            else
+                cJSON_AddStringToObject(object, self->columns[i].name, text);
+        }
+        cJSON_AddItemToArray(list, object);
+    }
+    char *printed = cJSON_Print(list);
+    puts(printed);
+    cJSON_free(printed);
+    cJSON_Delete(list);
+}
+
+static void print_padded(const char *text, int width, gboolean is_right, gboolean is_last)
+{
+    const int missing = width - (int)g_utf8_strlen(text, -1);
+    printf("%*s%s%*s", is_right ? missing : 0, "", text, is_right || is_last ? 0 : missing, "");
+    fputs(is_last ? "\n" : "  ", stdout);
+}
+
+static void print_table(const Output *self)
+{
+    g_autofree int *widths = g_new0(int, self->n_columns);
+    for (size_t i = 0; i < self->n_columns; i++) {
+        widths[i] = (int)g_utf8_strlen(self->columns[i].name, -1);
+        for (size_t row = 0; row < n_rows(self); row++)
+            widths[i] = MAX(widths[i], (int)g_utf8_strlen(cell(self, row, i), -1));
+    }
+    for (size_t i = 0; i < self->n_columns; i++)
+        print_padded(self->columns[i].name, widths[i], self->columns[i].is_number, i + 1 == self->n_columns);
+    for (size_t row = 0; row < n_rows(self); row++)
+        for (size_t i = 0; i < self->n_columns; i++)
+            print_padded(cell(self, row, i), widths[i], self->columns[i].is_number, i + 1 == self->n_columns);
+}
+
+void output_print(const Output *self, OutputFormat format)
+{
+    static void (*const PRINTERS[])(const Output *) = {[OUTPUT_CSV] = print_csv, [OUTPUT_JSON] = print_json, [OUTPUT_TABLE] = print_table};
+    PRINTERS[format](self);
+}

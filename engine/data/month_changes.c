@@ -1,0 +1,124 @@
+/* What changed since the previous as-at, one sentence a change. */
+#include <math.h>
+
+#include "engine/data/month_private.h"
+
+static const char *const KIND_NAMES[WM_N_CHANGES] = {
+    [WM_CHANGE_EXCEPTION_OPENED] = "exception_opened", [WM_CHANGE_EXCEPTION_CLOSED] = "exception_closed",
+    [WM_CHANGE_STATUS_WORSE] = "status_worse",         [WM_CHANGE_STATUS_BETTER] = "status_better",
+    [WM_CHANGE_MILESTONE_MISSED] = "milestone_missed", [WM_CHANGE_MILESTONE_MET] = "milestone_met",
+    [WM_CHANGE_REVISION] = "revision",
+};
+
+const char *wm_change_kind_name(WmChangeKind kind)
+{
+    return KIND_NAMES[kind];
+}
+
+/* From worst to best; grey and white stand outside the order. */
+static int rank(WmRag status)
+{
+    return status == WM_GREY || status == WM_WHITE ? 0 : (int)status;
+}
+
+static gboolean is_raised(WmRag status)
+{
+    return status == WM_RED || status == WM_AMBER;
+}
+
+static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    const WmChange change = {kind, i_series, g_string_chunk_insert(self->storage->texts, text)};
+    g_array_append_val(self->storage->changes, change);
+}
+
+static void compare_status(WmMonth *self, size_t i)
+{
+    const WmSeries *series = &self->series[i];
+    const WmRag was = series->previous.verdict.status, now = series->assessment.verdict.status;
+    if (was == now)
+        return;
+    WmChangeKind kind;
+    if (is_raised(now) && !is_raised(was))
+        kind = WM_CHANGE_EXCEPTION_OPENED;
+    else if (!is_raised(now) && is_raised(was))
+        kind = WM_CHANGE_EXCEPTION_CLOSED;
+    else
+        kind = rank(now) < rank(was) || rank(now) == 0 ? WM_CHANGE_STATUS_WORSE : WM_CHANGE_STATUS_BETTER;
+    add(self, kind, i, "%s: %s, was %s.", series->title, wm_rag_name(now), wm_rag_name(was));
+}
+
+/* Milestones that fell due since, with what became of them. */
+static void compare_milestones(WmMonth *self, size_t i)
+{
+    const WmSeries *series = &self->series[i];
+    char value[WM_VALUE_TEXT], target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    for (size_t k = 0; k < series->n_milestones; k++) {
+        const WmSeriesMilestone *one = &series->milestones[k];
+        const gboolean is_judged = one->outcome.i_reading != SIZE_MAX;
+        if (!is_judged || one->due == WM_NO_DAY || one->due <= self->previous_as_at || one->due > self->as_at)
+            continue;
+        wm_day_format_month(one->due, month);
+        const gboolean is_met = one->outcome.state == WM_MILESTONE_MET;
+        if (series->measure.kind == WM_KIND_YES_NO)
+            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: due in %s and %s.", series->title, month,
+                is_met ? "done" : "not done");
+        else
+            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: the %s milestone of %s was %s at %s.", series->title,
+                month, wm_target_format(one->target, &series->measure, series->measure_unit, target), is_met ? "met" : "missed",
+                wm_value_format(series->readings[one->outcome.i_reading].value, &series->measure, series->measure_unit, value));
+    }
+}
+
+/* A change of the published figure worth the board's time. A figure that comes or goes always is. */
+static gboolean is_material(const WmMonth *self, const WmSeries *series, const WmRevision *revision)
+{
+    const WmPlanSettings *settings = &self->plan->settings;
+    const int decimals = series->measure.decimals;
+    const double was = wm_round(revision->was, decimals), now = wm_round(revision->now, decimals);
+    if (isnan(was) || isnan(now))
+        return isnan(was) != isnan(now);
+    const double change = fabs(now - was);
+    if (series->measure.kind == WM_KIND_PERCENT)
+        return change >= settings->material_points - 1e-9;
+    return change > 0 && change >= fabs(was) * settings->material_percent / 100 - 1e-9;
+}
+
+static void compare_readings(WmMonth *self, size_t i)
+{
+    const WmSeries *series = &self->series[i];
+    char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    for (size_t k = 0; k < series->n_revisions; k++) {
+        const WmRevision *one = &series->revisions[k];
+        if (one->received > self->previous_as_at && one->received <= self->as_at && is_material(self, series, one))
+            add(self, WM_CHANGE_REVISION, i, "%s: %s was revised from %s to %s.", series->title, wm_period_format(one->period, period),
+                wm_value_format(one->was, &series->measure, series->measure_unit, was),
+                wm_value_format(one->now, &series->measure, series->measure_unit, now));
+    }
+}
+
+static gint by_kind(gconstpointer a, gconstpointer b)
+{
+    const WmChange *x = a, *y = b;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return (x->i_series > y->i_series) - (x->i_series < y->i_series);
+}
+
+void month_find_changes(WmMonth *self)
+{
+    if (self->previous_as_at == WM_NO_DAY)
+        return;
+    for (size_t i = 0; i < self->n_series; i++) {
+        compare_status(self, i);
+        compare_milestones(self, i);
+        compare_readings(self, i);
+    }
+    g_array_sort(self->storage->changes, by_kind);
+}

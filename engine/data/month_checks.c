@@ -1,0 +1,117 @@
+/* What is wrong with the data, as at: refused rows, late and missing readings, values that disagree, overrides that have run out. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/month_private.h"
+
+static void add(WmMonth *self, const WmSeries *series, WmSeverity severity, const char *file, int line, const char *code, const char *advice,
+                const char *format, ...) G_GNUC_PRINTF(8, 9);
+
+static void add(WmMonth *self, const WmSeries *series, WmSeverity severity, const char *file, int line, const char *code, const char *advice,
+                const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    wm_problems_add(self->storage->problems, &(WmProblem){.file = file,
+                                                          .line = line,
+                                                          .severity = severity,
+                                                          .code = code,
+                                                          .message = message,
+                                                          .advice = advice,
+                                                          .indicator = series ? series->indicator : ""});
+}
+
+static gboolean check_quarantine(WmMonth *self, WmStore *store, GError **error)
+{
+    for (size_t i = 0; i < self->n_drops; i++) {
+        const WmDropInfo *drop = &self->drops[i];
+        if (drop->n_quarantined == 0)
+            continue;
+        g_autoptr(GArray) rows = wm_store_quarantine(store, drop->id, error);
+        if (!rows)
+            return FALSE;
+        for (guint k = 0; k < rows->len; k++) {
+            const WmQuarantined *row = &g_array_index(rows, WmQuarantined, k);
+            wm_problems_add(self->storage->problems, &(WmProblem){.file = drop->file,
+                                                                  .line = row->line,
+                                                                  .column = row->column,
+                                                                  .severity = WM_SEVERITY_ERROR,
+                                                                  .code = row->code,
+                                                                  .message = row->message,
+                                                                  .advice = "the row was left out; ask the sender for a correction"});
+        }
+    }
+    return TRUE;
+}
+
+/* A series that has readings should have one for every period that has been due for a while. */
+static void check_late(WmMonth *self, const WmSeries *series)
+{
+    const WmPlan *plan = self->plan;
+    if (series->n_readings == 0 || series->measure.frequency == WM_FREQUENCY_ONCE)
+        return;
+    const WmPeriodKind kind = wm_frequency_period_kind(series->measure.frequency);
+    const WmPeriod due = wm_period_ending_by(kind, self->as_at - plan->settings.reading_lag_days);
+    const WmPeriod latest = series->readings[series->n_readings - 1].period;
+    const int n_late = wm_period_steps_between(wm_period_containing(kind, wm_period_end(latest)), due);
+    char text[WM_PERIOD_TEXT], expected[WM_PERIOD_TEXT];
+    if (n_late > 0)
+        add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(plan, series->indicator)->line, "late_reading",
+            "chase it with the owner", "the latest reading of %s is for %s; %s was due by now", series->indicator, wm_period_format(latest, text),
+            wm_period_format(due, expected));
+}
+
+/* A published value and its own counts should agree at the published decimals. */
+static void check_ratio(WmMonth *self, const WmSeries *series)
+{
+    char text[WM_PERIOD_TEXT];
+    const int decimals = series->measure.decimals;
+    for (size_t i = 0; i < series->n_readings; i++) {
+        const WmReading *reading = &series->readings[i];
+        if (!(reading->denominator > 0) || isnan(reading->numerator) || isnan(reading->value))
+            continue;
+        const double ratio = reading->numerator / reading->denominator * (series->measure.kind == WM_KIND_PERCENT ? 100 : 1);
+        if (fabs(ratio - reading->value) > 0.5 * pow(10, -decimals) + 1e-9)
+            add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line, "value_and_counts_differ",
+                "ask the sender which is right; the value is used", "%s in %s is given as %.*f, but its counts give %.*f", series->indicator,
+                wm_period_format(reading->period, text), decimals, reading->value, decimals, ratio);
+    }
+}
+
+static void check_future(WmMonth *self, const WmSeries *series)
+{
+    char text[WM_PERIOD_TEXT];
+    for (size_t i = 0; i < series->n_readings; i++)
+        if (wm_period_start(series->readings[i].period) > self->as_at)
+            add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line, "future_reading",
+                "a plan belongs in targets.csv, a forecast nowhere", "%s has a reading for %s, after the as-at date", series->indicator,
+                wm_period_format(series->readings[i].period, text));
+}
+
+static void check_overrides(WmMonth *self)
+{
+    const WmPlan *plan = self->plan;
+    char text[WM_PERIOD_TEXT];
+    for (size_t i = 0; i < plan->n_overrides; i++) {
+        const WmOverride *row = &plan->overrides[i];
+        if (row->expires != WM_NO_DAY && row->expires < self->as_at)
+            add(self, NULL, WM_SEVERITY_INFO, "overrides.csv", row->line, "override_expired", "remove it, or renew it with a reason",
+                "the override of %s ran out on %s", row->indicator, wm_day_format(row->expires, text));
+    }
+}
+
+gboolean month_check_data(WmMonth *self, WmStore *store, GError **error)
+{
+    for (size_t i = 0; i < self->n_series; i++) {
+        check_late(self, &self->series[i]);
+        check_ratio(self, &self->series[i]);
+        check_future(self, &self->series[i]);
+    }
+    check_overrides(self);
+    if (!check_quarantine(self, store, error))
+        return FALSE;
+    wm_problems_sort(self->storage->problems);
+    return TRUE;
+}
