@@ -83,25 +83,75 @@ static void fold(const char *text, Folded *out)
     out->text[n] = 0;
 }
 
-/* The word right after a figure: its unit. */
-static const char *scan_unit(const char *at, char unit[WM_UNIT_TEXT])
+/* Words that stand after a figure without being its unit. */
+static const char *const NO_UNITS[] = {"in", "by", "to", "or", "of", "and", "at", "on", "for", "from", "the", "a", "is", "as", "if", "than", "e"};
+
+/* Words for the same unit. */
+static const struct {
+    const char *from, *to;
+} SAME_UNITS[] = {{"percent", "%"}, {"per cent", "%"}, {"percentage point", "points"}, {"pp", "points"}, {"ppts", "points"}};
+
+/* Whether `text` begins with a whole word, or words (also in the plural). */
+static bool begins_with(const char *text, const char *words)
 {
+    const size_t length = strlen(words);
+    const char *after = text + length;
+    return strncmp(text, words, length) == 0 && !isalpha((unsigned char)after[*after == 's']);
+}
+
+/* The word right after a figure: its unit. Returns where it ends. */
+static const char *scan_unit(const char *figure_end, char unit[WM_UNIT_TEXT])
+{
+    const char *at = wm_skip_space(figure_end);
+    *unit = 0;
+    for (size_t i = 0; i < sizeof NO_UNITS / sizeof NO_UNITS[0]; i++)
+        if (begins_with(at, NO_UNITS[i]))
+            return figure_end;
+    for (size_t i = 0; i < sizeof SAME_UNITS / sizeof SAME_UNITS[0]; i++)
+        if (begins_with(at, SAME_UNITS[i].from)) {
+            strcpy(unit, SAME_UNITS[i].to);
+            at += strlen(SAME_UNITS[i].from);
+            return at + (*at == 's');
+        }
     size_t n = 0;
-    const char *start = wm_skip_space(at);
-    at = start;
     if (*at == '%')
         unit[n++] = *at++;
     else
         for (; isalpha((unsigned char)*at) && n + 1 < WM_UNIT_TEXT; at++)
             unit[n++] = *at;
     unit[n] = 0;
-    return n ? at : start;
+    return n ? at : figure_end;
 }
 
-/* A year in "80 in 2019" dates the target; it is no figure. */
-static bool is_year_after_in(const char *text, const char *at, double number)
+/* A year dates a target and is no figure: "80 in 2019", "75% by 2022", "60% by March 2021/22". */
+static bool is_year(const Folded *self, const char *at, const char *end, double number)
 {
-    return number >= WM_YEAR_MIN && number <= WM_YEAR_MAX && at - text >= 3 && strncmp(at - 3, "in ", 3) == 0;
+    if (end - at != 4 || !(number >= WM_YEAR_MIN && number <= WM_YEAR_MAX))
+        return false;
+    const char *word = at;
+    while (word > self->text && word[-1] == ' ')
+        word--;
+    while (word > self->text && isalpha((unsigned char)word[-1]))
+        word--;
+    if (begins_with(word, "in") || (begins_with(word, "by") && self->n_figures))
+        return true;
+    char text[WM_NUMBER_TEXT];
+    WmPeriod period;
+    const size_t length = (size_t)(end - word);
+    if (length >= sizeof text)
+        return false;
+    memcpy(text, word, length);
+    text[length] = 0;
+    return wm_period_parse(text, WM_PERIOD_FINANCIAL_YEAR, &period) && period.kind == WM_PERIOD_MONTH;
+}
+
+/* Past the second year of "2021/22". */
+static const char *skip_second_year(const char *at)
+{
+    if ((*at == '/' || *at == '-') && isdigit((unsigned char)at[1]))
+        for (at++; isdigit((unsigned char)*at); at++)
+            ;
+    return at;
 }
 
 /* A number in words at the start of a word ("five schools"). */
@@ -129,77 +179,105 @@ static const char *scan_figure(const char *text, const char *at, double *number)
     return scan_number_word(text, at, number);
 }
 
+/* Whether two figures are the ends of a range: "10-20", "10% to 20%", "between 10 and 20". */
+static bool is_range_joint(const Folded *self, const char *from, const char *to)
+{
+    static const char *const JOINTS[] = {"-", " - ", " to ", " and "};
+    for (size_t i = 0; i < sizeof JOINTS / sizeof JOINTS[0]; i++)
+        if ((size_t)(to - from) == strlen(JOINTS[i]) && strncmp(from, JOINTS[i], strlen(JOINTS[i])) == 0)
+            return i < 3 || strstr(self->text, "between ");
+    return false;
+}
+
 static void find_figures(Folded *self)
 {
     const char *last_end = NULL;
     for (const char *at = self->text; *at;) {
         double number;
-        const char *end = scan_figure(self->text, at, &number);
+        const bool is_joint = last_end && at == last_end && *at == '-' && isdigit((unsigned char)at[1]); /* no sign */
+        const char *end = is_joint ? NULL : scan_figure(self->text, at, &number);
         if (!end) {
             at++;
             continue;
         }
-        if (last_end && (strncmp(last_end, "-", 1) == 0 || strncmp(last_end, " - ", 3) == 0 || strncmp(last_end, " to ", 4) == 0) &&
-            at - last_end <= 4)
-            self->is_range = true;
-        if (!is_year_after_in(self->text, at, number) && self->n_figures < MAX_FIGURES) {
-            Figure *figure = &self->figures[self->n_figures++];
-            figure->number = number;
-            scan_unit(end, figure->unit);
+        if (is_year(self, at, end, number)) {
+            at = skip_second_year(end);
+            last_end = NULL;
+            continue;
         }
-        last_end = end;
-        at = end;
-        if (*at == '-' && isdigit((unsigned char)at[1])) { /* the hyphen of a range is no sign */
+        if (last_end && is_range_joint(self, last_end, at))
             self->is_range = true;
-            at++;
-        }
+        Figure unread;
+        Figure *figure = self->n_figures < MAX_FIGURES ? &self->figures[self->n_figures++] : &unread;
+        figure->number = number;
+        at = last_end = scan_unit(end, figure->unit);
     }
 }
+
+/* Whether a phrase needs figures beside it to decide. */
+typedef enum { WITH_OR_WITHOUT, WITH_FIGURE, WITHOUT_FIGURE } Need;
 
 typedef struct {
     const char *phrase;
     WmTargetKind kind;
-    bool needs_figure; /* the phrase decides only where a figure stands in the text */
+    Need need;
     const char *comparator;
+    double sign; /* of the figure in baseline + x: -1 where the phrase goes down */
 } Phrase;
 
 static const Phrase PHRASES[] = {
-    {"n/a", WM_TARGET_NOT_APPLICABLE, false, NULL},
-    {"not applicable", WM_TARGET_NOT_APPLICABLE, false, NULL},
-    {"tbc", WM_TARGET_TBC, false, NULL},
-    {"tba", WM_TARGET_TBC, false, NULL},
-    {"to be ", WM_TARGET_TBC, false, NULL},
-    {"not yet agreed", WM_TARGET_TBC, false, NULL},
-    {"agreed %", WM_TARGET_TBC, false, NULL},
-    {"cap ", WM_TARGET_ABSOLUTE, true, NULL},
-    {"of baseline", WM_TARGET_PERCENT_OF_BASELINE, true, NULL},
-    {"of the baseline", WM_TARGET_PERCENT_OF_BASELINE, true, NULL},
-    {"baseline +", WM_TARGET_BASELINE_PLUS, true, NULL},
-    {"baseline plus", WM_TARGET_BASELINE_PLUS, true, NULL},
-    {"points above baseline", WM_TARGET_BASELINE_PLUS, true, NULL},
-    {"point increase", WM_TARGET_BASELINE_PLUS, true, NULL},
-    {"above baseline", WM_TARGET_INCREASE_PERCENT, true, NULL},
-    {"above the baseline", WM_TARGET_INCREASE_PERCENT, true, NULL},
-    {"increase", WM_TARGET_INCREASE_PERCENT, true, NULL},
-    {"reduction", WM_TARGET_REDUCTION_PERCENT, true, NULL},
-    {"reduce", WM_TARGET_REDUCTION_PERCENT, true, NULL},
-    {"decrease", WM_TARGET_REDUCTION_PERCENT, true, NULL},
-    {"fewer", WM_TARGET_REDUCTION_PERCENT, true, NULL},
-    {"below baseline", WM_TARGET_REDUCTION_PERCENT, true, NULL},
-    {"quartile", WM_TARGET_COMPARATOR, false, "upper_quartile"},
-    {"statistical neighbour", WM_TARGET_COMPARATOR, false, "statistical_neighbour"},
-    {"national", WM_TARGET_COMPARATOR, false, "national"},
-    {"england", WM_TARGET_COMPARATOR, false, "national"},
-    {"regional", WM_TARGET_COMPARATOR, false, "regional"},
-    {"in line", WM_TARGET_COMPARATOR, false, "national"},
-    {"nice guid", WM_TARGET_COMPARATOR, false, "nice_guideline"},
+    {"n/a", WM_TARGET_NOT_APPLICABLE, WITH_OR_WITHOUT, NULL, 1},
+    {"not applicable", WM_TARGET_NOT_APPLICABLE, WITH_OR_WITHOUT, NULL, 1},
+    {"tbc", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"tba", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"to be confirmed", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"to be agreed", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"to be set", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"to be determined", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"to be ", WM_TARGET_TBC, WITHOUT_FIGURE, NULL, 1},
+    {"not yet agreed", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"agreed %", WM_TARGET_TBC, WITH_OR_WITHOUT, NULL, 1},
+    {"cap ", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"of baseline", WM_TARGET_PERCENT_OF_BASELINE, WITH_FIGURE, NULL, 1},
+    {"of the baseline", WM_TARGET_PERCENT_OF_BASELINE, WITH_FIGURE, NULL, 1},
+    {"baseline +", WM_TARGET_BASELINE_PLUS, WITH_FIGURE, NULL, 1},
+    {"baseline plus", WM_TARGET_BASELINE_PLUS, WITH_FIGURE, NULL, 1},
+    {"baseline -", WM_TARGET_BASELINE_PLUS, WITH_FIGURE, NULL, -1},
+    {"baseline minus", WM_TARGET_BASELINE_PLUS, WITH_FIGURE, NULL, -1},
+    {"increase to", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"increased to", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"reduce to", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"reduced to", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"reduction to", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"decrease to", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"fewer than", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"or fewer", WM_TARGET_ABSOLUTE, WITH_FIGURE, NULL, 1},
+    {"above baseline", WM_TARGET_INCREASE_PERCENT, WITH_FIGURE, NULL, 1},
+    {"above the baseline", WM_TARGET_INCREASE_PERCENT, WITH_FIGURE, NULL, 1},
+    {"increase", WM_TARGET_INCREASE_PERCENT, WITH_FIGURE, NULL, 1},
+    {"reduction", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
+    {"reduce", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
+    {"decrease", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
+    {"fewer", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
+    {"below baseline", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
+    {"below the baseline", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
+    {"nice guid", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "nice_guideline", 1},
+    {"quartile", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "upper_quartile", 1},
+    {"statistical neighbour", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "statistical_neighbour", 1},
+    {"national", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "national", 1},
+    {"england", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "national", 1},
+    {"regional", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "regional", 1},
+    {"in line", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "national", 1},
 };
 
 static const Phrase *find_phrase(const Folded *self)
 {
-    for (size_t i = 0; i < sizeof PHRASES / sizeof PHRASES[0]; i++)
-        if (strstr(self->text, PHRASES[i].phrase) && (!PHRASES[i].needs_figure || self->n_figures))
+    for (size_t i = 0; i < sizeof PHRASES / sizeof PHRASES[0]; i++) {
+        const Need need = PHRASES[i].need;
+        const bool decides = need == WITH_OR_WITHOUT || (need == WITH_FIGURE) == (self->n_figures > 0);
+        if (decides && strstr(self->text, PHRASES[i].phrase))
             return &PHRASES[i];
+    }
     return NULL;
 }
 
@@ -218,13 +296,44 @@ static bool is_relative(WmTargetKind kind)
     return kind == WM_TARGET_PERCENT_OF_BASELINE || kind == WM_TARGET_REDUCTION_PERCENT || kind == WM_TARGET_INCREASE_PERCENT;
 }
 
-static WmTargetKind plain_kind(const Folded *self, const WmMeasure *measure)
+/* What a text is for a measure in words, or done and not done: only that it is done by its date. */
+static bool is_done_or_not(const WmMeasure *measure)
 {
-    if (measure->kind == WM_KIND_YES_NO)
+    return measure->kind == WM_KIND_YES_NO || measure->kind == WM_KIND_TEXT;
+}
+
+/* "From 20 to 10 weeks": where it is to end. */
+static bool is_from_to(const Folded *self)
+{
+    return self->is_range && self->n_figures >= 2 && strstr(self->text, "from ");
+}
+
+static WmTargetKind kind_of(const Folded *self, const Phrase *phrase, const WmMeasure *measure)
+{
+    const bool is_open = phrase && (phrase->kind == WM_TARGET_NOT_APPLICABLE || phrase->kind == WM_TARGET_TBC);
+    if (is_open || (!phrase && !*self->text && measure->kind != WM_KIND_YES_NO))
+        return phrase ? phrase->kind : WM_TARGET_TBC;
+    if (is_done_or_not(measure))
         return WM_TARGET_DELIVERABLE;
-    if (!*self->text)
-        return WM_TARGET_TBC;
-    return self->is_range ? WM_TARGET_RANGE : self->n_figures ? WM_TARGET_ABSOLUTE : WM_TARGET_WORDS;
+    if (is_from_to(self))
+        return WM_TARGET_ABSOLUTE;
+    if (self->is_range && (!phrase || phrase->need == WITH_FIGURE))
+        return WM_TARGET_RANGE;
+    return phrase ? phrase->kind : self->n_figures ? WM_TARGET_ABSOLUTE : WM_TARGET_WORDS;
+}
+
+/* "Reduce by 10" takes ten away, "reduce by 10%" a tenth; "baseline + 5%" of a count is a share, of a percentage 5 points. */
+static void settle_share_or_amount(WmTargetText *out, const Phrase *phrase, const WmMeasure *measure)
+{
+    const bool is_share = out->unit[0] == '%';
+    if ((out->kind == WM_TARGET_REDUCTION_PERCENT || out->kind == WM_TARGET_INCREASE_PERCENT) && !is_share)
+        out->kind = WM_TARGET_BASELINE_PLUS;
+    else if (out->kind == WM_TARGET_BASELINE_PLUS && is_share && measure->kind != WM_KIND_PERCENT)
+        out->kind = phrase->sign < 0 ? WM_TARGET_REDUCTION_PERCENT : WM_TARGET_INCREASE_PERCENT;
+    if (out->kind == WM_TARGET_BASELINE_PLUS)
+        out->number = phrase->sign * fabs(out->number);
+    else if (is_relative(out->kind))
+        out->number = fabs(out->number);
 }
 
 WmTargetText wm_target_parse(const char *text, const WmMeasure *measure)
@@ -234,23 +343,23 @@ WmTargetText wm_target_parse(const char *text, const WmMeasure *measure)
     find_figures(&folded);
 
     const Phrase *phrase = find_phrase(&folded);
-    WmTargetText out = {.kind = phrase ? phrase->kind : plain_kind(&folded, measure), .number = NAN};
-    if (phrase)
+    WmTargetText out = {.kind = kind_of(&folded, phrase, measure), .number = NAN};
+    if (out.kind == WM_TARGET_COMPARATOR)
         out.comparator = phrase->comparator;
-    if (measure->kind == WM_KIND_YES_NO && out.kind != WM_TARGET_NOT_APPLICABLE && out.kind != WM_TARGET_TBC)
-        out.kind = WM_TARGET_DELIVERABLE;
 
     /* "All schools": the whole of a percentage. */
-    if (out.kind == WM_TARGET_WORDS && measure->kind == WM_KIND_PERCENT && strncmp(folded.text, "all ", 4) == 0) {
+    if (out.kind == WM_TARGET_WORDS && measure->kind == WM_KIND_PERCENT && begins_with(folded.text, "all")) {
         out.kind = WM_TARGET_ABSOLUTE;
         out.number = 100;
         strcpy(out.unit, "%");
         return out;
     }
-    const Figure *figure = figure_for(&folded, measure->kind == WM_KIND_PERCENT || is_relative(out.kind));
+    const Figure *figure =
+        is_from_to(&folded) ? &folded.figures[1] : figure_for(&folded, measure->kind == WM_KIND_PERCENT || is_relative(out.kind));
     if (figure) {
         out.number = figure->number;
         memcpy(out.unit, figure->unit, sizeof out.unit);
+        settle_share_or_amount(&out, phrase, measure);
     }
     return out;
 }
@@ -269,18 +378,21 @@ static WmResolvedTarget within_bounds(const WmMeasure *measure, double target)
     return (WmResolvedTarget){target, ""};
 }
 
-/* Units of time, for "3 months" against a measure in weeks. */
+/* The unit of time in a unit's words ("working days"), for "3 months" against a measure in weeks; -1 for none. */
 static int time_unit(const char *unit)
 {
     static const char *const UNITS[] = {"day", "week", "month", "year"};
-    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++)
-        if (strncasecmp(unit, UNITS[i], strlen(UNITS[i])) == 0)
-            return (int)i;
+    for (const char *at = unit; *at; at++)
+        for (size_t i = 0; (at == unit || at[-1] == ' ') && i < sizeof UNITS / sizeof UNITS[0]; i++)
+            if (strncasecmp(at, UNITS[i], strlen(UNITS[i])) == 0)
+                return (int)i;
     return -1;
 }
 
-static bool is_other_unit(const WmTargetText *text, const char *measure_unit)
+static bool is_other_unit(const WmTargetText *text, const WmMeasure *measure, const char *measure_unit)
 {
+    if (text->unit[0] == '%')
+        return measure->kind != WM_KIND_PERCENT && *measure_unit && !strchr(measure_unit, '%');
     const int written = time_unit(text->unit), measured = time_unit(measure_unit);
     return written >= 0 && written != measured;
 }
@@ -295,7 +407,7 @@ static WmResolvedTarget resolve_comparator(const WmTargetText *text, const WmMea
             latest = &comparators[i];
     if (latest)
         return within_bounds(measure, latest->value);
-    if (isnan(text->number) || is_other_unit(text, measure_unit))
+    if (isnan(text->number) || is_other_unit(text, measure, measure_unit))
         return unresolved("the comparator has no figure in comparators.csv");
     return within_bounds(measure, text->number);
 }
@@ -309,7 +421,7 @@ WmResolvedTarget wm_target_resolve(const WmTargetText *text, const WmMeasure *me
         return unresolved("it is relative to a baseline that has no figure");
     switch (text->kind) {
     case WM_TARGET_ABSOLUTE:
-        if (is_other_unit(text, measure_unit))
+        if (is_other_unit(text, measure, measure_unit))
             return unresolved("the figure is in another unit than the measure");
         return within_bounds(measure, text->number);
     case WM_TARGET_PERCENT_OF_BASELINE:
@@ -323,7 +435,7 @@ WmResolvedTarget wm_target_resolve(const WmTargetText *text, const WmMeasure *me
     case WM_TARGET_COMPARATOR:
         return resolve_comparator(text, measure, measure_unit, comparators, n_comparators);
     case WM_TARGET_DELIVERABLE:
-        return (WmResolvedTarget){1, ""};
+        return measure->kind == WM_KIND_YES_NO ? (WmResolvedTarget){1, ""} : unresolved("it is described in words");
     case WM_TARGET_NOT_APPLICABLE:
         return unresolved("the plan says that none applies");
     case WM_TARGET_TBC:
