@@ -81,17 +81,8 @@ static WmProse *say_expected(WmDocument *document, const WmSeries *series)
     const char *from = wm_say_month(document, a->expected_lo), *to = wm_say_month(document, a->expected_hi);
     if (!*from)
         return prose_of(document, wm_say_month(document, a->expected));
-    return wm_document_prosef(document, "%s; most likely between %s and %s", wm_say_month(document, a->expected), from,
+    return wm_document_prosef(document, "%s; eight times in ten between %s and %s", wm_say_month(document, a->expected), from,
                               *to ? to : "more than 10 years from now");
-}
-
-static WmProse *say_pace(WmDocument *document, const WmSeries *series)
-{
-    const WmAssessment *a = &series->assessment;
-    const char *needed = wm_say_pace(document, series, a->required_pace), *achieved = wm_say_pace(document, series, a->achieved_pace);
-    const char *texts[] = {*needed ? wm_document_textf(document, "needed: %s", needed) : "",
-                           *achieved ? wm_document_textf(document, "so far: %s", achieved) : ""};
-    return join(document, texts, G_N_ELEMENTS(texts));
 }
 
 /* The latest value of each comparator; they come in the order of their file. */
@@ -138,7 +129,7 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
         {"Gap", say_gap(document, series)},
         {"Next milestone", say_prospect(document, series, &series->assessment.next)},
         {"Expected to meet it", say_expected(document, series)},
-        {"Pace", say_pace(document, series)},
+        {"Pace", prose_of(document, wm_say_pace(document, series))},
         {"Last milestone", say_last(document, series)},
         {"To compare with", say_comparators(document, series)},
         {"Who answers for it", prose_of(document, series->owner_role)},
@@ -212,9 +203,10 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
         const WmRevision *revision = &series->revisions[i];
         if (revision->received > month->as_at || n++ >= MAX_REVISIONS)
             continue;
-        g_string_append_printf(text, "%s%s from %s to %s (received %s)", text->len ? "; " : "", wm_say_period(document, revision->period),
+        const char *day = wm_say_day(document, revision->received);
+        g_string_append_printf(text, "%s%s from %s to %s%s%s%s", text->len ? "; " : "", wm_say_period(document, revision->period),
                                wm_say_value(document, series, revision->was), wm_say_value(document, series, revision->now),
-                               wm_say_day(document, revision->received));
+                               *day ? " (received " : "", day, *day ? ")" : "");
     }
     if (n > MAX_REVISIONS)
         g_string_append_printf(text, "; and %zu more", n - MAX_REVISIONS);

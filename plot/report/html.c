@@ -15,7 +15,7 @@ typedef struct {
 static const struct {
     const char *class_name;
     int width_px, height_px;
-} CHART_SIZES[] = {{"wide", 960, 500}, {"narrow", 400, 420}};
+} CHART_SIZES[] = {{"wide", 960, 500}, {"narrow", 320, 380}};
 
 static bool put_picture(Writer *self, const WmFigure *figure, size_t i_size, GError **error)
 {
@@ -165,7 +165,8 @@ static void put_heading(Writer *self, const WmBlock *block)
     const char *name = block->level == 2 ? "h2" : "h3";
     close_sections(self, block->level);
     wm_html_open(self->html, "section");
-    wm_html_attribute(self->html, "aria-labelledby", block->id);
+    if (block->level == 2) /* a landmark; one for each measure would be too many to steer by */
+        wm_html_attribute(self->html, "aria-labelledby", block->id);
     self->depth = block->level;
     wm_html_open(self->html, name);
     wm_html_attribute(self->html, "id", block->id);
@@ -238,6 +239,7 @@ static void put_header(WmHtml *html, const WmFrontMatter *front)
     put_fact(html, "For", front->board);
     put_fact(html, "From", front->author_role);
     put_fact(html, "Plan version", front->plan_version);
+    put_fact(html, "Made by", "Waymark " WM_VERSION ", method " G_STRINGIFY(WM_METHOD_VERSION));
     wm_html_close(html);
     wm_html_close(html);
 }

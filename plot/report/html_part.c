@@ -148,14 +148,15 @@ static void put_rows(WmHtml *html, const WmTable *table)
     wm_html_close(html);
 }
 
-/* A wide table scrolls in a region of its own, which a keyboard can reach. */
+/* A wide table scrolls in a group of its own, which a keyboard can reach. */
 void wm_html_table(WmHtml *html, const WmTable *table)
 {
     if (table->rows->len == 0)
         return;
     const char *name = *table->caption ? table->caption : table->label;
-    wm_html_open_class(html, table->has_header ? "section" : "div", "scroll");
+    wm_html_open_class(html, "div", "scroll");
     if (table->has_header) {
+        wm_html_attribute(html, "role", "group");
         wm_html_attribute(html, "aria-label", name);
         wm_html_attribute(html, "tabindex", "0");
     }

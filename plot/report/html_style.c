@@ -33,7 +33,7 @@ const char *const WM_HTML_STYLE[] = {
     "p,li{max-width:72ch}\n",
     "p{margin:.5rem 0}\n",
     "li{margin:.25rem 0}\n",
-    "ul{padding-left:1.25rem}\n",
+    "ul{margin:.25rem 0 .75rem;padding-left:1.25rem}\n",
     ".front{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:0;padding:.75rem 1rem;background:var(--panel)}\n",
     ".front div{min-width:7rem}\n",
     ".front dt{font-size:.85rem;color:var(--soft)}\n",
@@ -71,7 +71,7 @@ const char *const WM_HTML_STYLE[] = {
     "figcaption{font-size:.85rem;color:var(--soft);max-width:72ch}\n",
     ".chart{background:#fff;border:1px solid var(--line);max-width:62rem}\n",
     ".chart svg{display:block;width:100%;height:auto}\n",
-    ".chart .narrow{display:none}\n",
+    ".chart .narrow{display:none;max-width:30rem}\n",
     "@media (max-width:40rem){.chart .wide{display:none}.chart .narrow{display:block}}\n",
     "details{margin:.5rem 0}\n",
     "summary{cursor:pointer;color:var(--link);padding:.35rem 0}\n",
@@ -84,7 +84,10 @@ const char *const WM_HTML_STYLE[] = {
     "tbody th{font-weight:bold}\n",
     ".end{text-align:right}\n",
     ".dense{font-size:.875rem;min-width:64rem}\n",
-    ".dense tbody th{min-width:14rem}\n",
+    ".dense tbody th{min-width:12rem}\n",
+    ".dense td{white-space:nowrap}\n",
+    ".dense .pill{min-width:6.5rem}\n",
+    "p>.pill{margin-right:.4em}\n",
     ".facts{max-width:62rem;width:100%;overflow-wrap:anywhere}\n",
     ".facts th{width:13rem;font-weight:normal;color:var(--soft)}\n",
     "@media (max-width:40rem){.facts,.facts tbody,.facts tr,.facts th,.facts td{display:block;width:auto}.facts tr{"
@@ -102,7 +105,7 @@ const char *const WM_HTML_STYLE[] = {
     "--white-ground:#fff;--grey:#3d4852;--grey-ground:#fff}html{font-size:10pt}main{display:block}.skip,details{"
     "display:none}.chart .wide{display:block}.chart .narrow{display:none}h2,h3{break-after:avoid}"
     "figure,tr,.notice,.figures{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}.dense{"
-    "font-size:7pt;min-width:0}.dense tbody th{min-width:0}.dense th,.dense td{padding:.2rem .3rem}header,main,footer{"
+    "font-size:7pt;min-width:0}.dense tbody th,.dense .pill{min-width:0}.dense th,.dense td{padding:.2rem .3rem;white-space:normal}header,main,footer{"
     "max-width:none;padding:0}@page{size:A4;margin:16mm}}\n",
     NULL,
 };

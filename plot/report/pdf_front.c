@@ -3,7 +3,7 @@
 
 #include "plot/report/status_look.h"
 
-#define N_FACT_COLUMNS 3
+#define N_FACT_COLUMNS 4
 #define CONTENTS_INDENT 12.0
 #define PAGE_NUMBER_WIDTH 30.0
 #define STATUS_WIDTH 56.0
@@ -59,9 +59,13 @@ void wm_paper_put_front(WmPaper *self)
     put_line(self, front->title, &TITLE, "H1", 3);
     put_line(self, front->subtitle, &SUBTITLE, "P", 8);
 
-    const Fact all[] = {{"As at", as_at},         {"Previous report", previous},      {"For", front->board},
-                        {"Area", front->area},    {"From", front->author_role},       {"Plan version", front->plan_version},
-                        {"Made by", "Waymark " WM_VERSION ", method " G_STRINGIFY(WM_METHOD_VERSION)}};
+    const Fact all[] = {{"As at", as_at},
+                        {"Previous report", previous},
+                        {"Plan version", front->plan_version},
+                        {"Made by", "Waymark " WM_VERSION ", method " G_STRINGIFY(WM_METHOD_VERSION)},
+                        {"For", front->board},
+                        {"Area", front->area},
+                        {"From", front->author_role}};
     Fact facts[G_N_ELEMENTS(all)];
     size_t n_facts = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)

@@ -66,23 +66,20 @@ static Ask ask_column(const Setter *self, size_t i_column)
     return ask;
 }
 
-/* Each column gets its longest word, then a share of what is left in proportion to what more it asks. */
+/* Each column gets its longest word, then a share of what is left: first of what more it asks, then of its whole width. */
 static void share_width(Setter *self)
 {
     Ask asks[MAX_COLUMNS];
-    double words = 0, more = 0;
+    double words = 0, wholes = 0;
     for (size_t i = 0; i < self->n_columns; i++) {
         asks[i] = ask_column(self, i);
         words += asks[i].word;
-        more += asks[i].whole - asks[i].word;
+        wholes += asks[i].whole;
     }
-    const double room = WM_PAGE_WIDTH - words;
+    const double room = WM_PAGE_WIDTH - words, more = wholes - words, spare = fmax(0, WM_PAGE_WIDTH - wholes);
     for (size_t i = 0; i < self->n_columns; i++) {
-        const double extra = asks[i].whole - asks[i].word;
-        if (room < 0)
-            self->widths[i] = asks[i].word * WM_PAGE_WIDTH / words;
-        else
-            self->widths[i] = asks[i].word + extra * fmin(1, more > 0 ? room / more : 0);
+        const double extra = more > 0 ? (asks[i].whole - asks[i].word) * fmin(1, room / more) : 0;
+        self->widths[i] = room < 0 ? asks[i].word * WM_PAGE_WIDTH / words : asks[i].word + extra + spare * asks[i].whole / wholes;
     }
 }
 
@@ -102,7 +99,7 @@ static Setter setter_for(WmPaper *paper, const WmTable *table)
     Setter self = {.paper = paper,
                    .table = table,
                    .n_columns = MIN(table->n_columns, MAX_COLUMNS),
-                   .pad = table->is_dense ? 3 : 4,
+                   .pad = 3,
                    .cell = {.size_pt = size, .rgb = WM_INK, .leading = 1.08},
                    .head = {.size_pt = size, .rgb = WM_INK, .is_bold = true, .leading = 1.08}};
     choose_widths(&self);

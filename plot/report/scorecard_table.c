@@ -44,7 +44,7 @@ static WmProse *say_plan(WmDocument *document, const WmSeries *series)
 
 static WmProse *say_gap(WmDocument *document, const WmSeries *series)
 {
-    return say_stacked(document, wm_say_gap(document, series), wm_say_months(document, series->assessment.months_gap));
+    return say_stacked(document, wm_say_gap_briefly(document, series), wm_say_months(document, series->assessment.months_gap));
 }
 
 static WmProse *say_next(WmDocument *document, const WmSeries *series)

@@ -33,11 +33,14 @@ static WmProse *say_note(WmDocument *document, const WmSeries *series, const WmR
     g_autoptr(GString) note = g_string_new(wm_say_state(reading->state));
     if (!isnan(reading->numerator) && !isnan(reading->denominator))
         g_string_append_printf(note, "%s%.0f of %.0f", note->len ? "; " : "", reading->numerator, reading->denominator);
-    for (size_t i = 0; i < series->n_revisions; i++)
-        if (wm_period_compare(series->revisions[i].period, reading->period) == 0 && !isnan(series->revisions[i].was))
-            g_string_append_printf(note, "%swas %s until %s", note->len ? "; " : "",
-                                   wm_say_value(document, series, series->revisions[i].was),
-                                   wm_say_day(document, series->revisions[i].received));
+    for (size_t i = 0; i < series->n_revisions; i++) {
+        const WmRevision *revision = &series->revisions[i];
+        if (wm_period_compare(revision->period, reading->period) != 0 || isnan(revision->was))
+            continue;
+        const char *day = wm_say_day(document, revision->received);
+        g_string_append_printf(note, "%swas %s%s%s", note->len ? "; " : "", wm_say_value(document, series, revision->was),
+                               *day ? " until " : "", day);
+    }
     return wm_document_prose(document, note->str);
 }
 

@@ -60,7 +60,14 @@ static bool is_nothing(const WmSeries *series, double difference)
     return wm_round(difference, MAX(series->measure.decimals, 1)) == 0;
 }
 
-const char *wm_say_gap(WmDocument *document, const WmSeries *series)
+/* A difference as wm_difference_format shows it, but a large whole-number one without a decimal: "£159,622", not "£159,622.4". */
+static const char *format_difference(const WmSeries *series, double difference, char text[WM_VALUE_TEXT])
+{
+    const bool is_large = series->measure.decimals == 0 && fabs(difference) >= 10;
+    return wm_difference_format(is_large ? wm_round(difference, 0) : difference, &series->measure, series->measure_unit, text);
+}
+
+static const char *say_gap(WmDocument *document, const WmSeries *series, const char *after)
 {
     const WmAssessment *a = &series->assessment;
     char text[WM_VALUE_TEXT];
@@ -68,9 +75,20 @@ const char *wm_say_gap(WmDocument *document, const WmSeries *series)
         return "";
     if (is_nothing(series, a->gap))
         return "on plan";
-    wm_difference_format(a->gap, &series->measure, series->measure_unit, text);
-    const char *side = series->measure.polarity == WM_POLARITY_PLAN ? "away from plan" : a->gap > 0 ? "better than plan" : "worse than plan";
-    return wm_document_textf(document, "%s %s", text, side);
+    format_difference(series, a->gap, text);
+    if (series->measure.polarity == WM_POLARITY_PLAN)
+        return wm_document_textf(document, "%s away", text);
+    return wm_document_textf(document, "%s %s%s", text, a->gap > 0 ? "better" : "worse", after);
+}
+
+const char *wm_say_gap(WmDocument *document, const WmSeries *series)
+{
+    return say_gap(document, series, " than plan");
+}
+
+const char *wm_say_gap_briefly(WmDocument *document, const WmSeries *series)
+{
+    return say_gap(document, series, "");
 }
 
 const char *wm_say_months(WmDocument *document, WmMonthsGap gap)
@@ -98,22 +116,27 @@ const char *wm_say_chance(WmDocument *document, double chance)
     return isnan(chance) ? "" : wm_document_textf(document, "%s chance", wm_chance_format(chance, text));
 }
 
-const char *wm_say_pace(WmDocument *document, const WmSeries *series, double pace)
+static const char *say_rate(WmDocument *document, const WmSeries *series, double change, const char *period)
 {
-    static const struct {
-        const char *name;
-        double months;
-    } STEPS[] = {{"month", 1}, {"year", 12}};
     char text[WM_VALUE_TEXT];
-    if (isnan(pace))
+    if (isnan(change))
         return "";
-    for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++) {
-        const double change = pace * STEPS[i].months;
-        if (!is_nothing(series, change))
-            return wm_document_textf(document, "%s %s a %s", change > 0 ? "up" : "down",
-                                     wm_difference_format(change, &series->measure, series->measure_unit, text), STEPS[i].name);
-    }
-    return "no change";
+    if (is_nothing(series, change))
+        return "no change";
+    return wm_document_textf(document, "%s %s a %s", change > 0 ? "up" : "down", format_difference(series, change, text), period);
+}
+
+/* Both in one period, so that they compare: a month, or a year where a month of either would show as nothing. */
+const char *wm_say_pace(WmDocument *document, const WmSeries *series)
+{
+    const double required = series->assessment.required_pace, achieved = series->assessment.achieved_pace;
+    const bool is_slow = (!isnan(required) && is_nothing(series, required)) || (!isnan(achieved) && is_nothing(series, achieved));
+    const double months = is_slow ? 12 : 1;
+    const char *period = is_slow ? "year" : "month";
+    const char *needed = say_rate(document, series, required * months, period);
+    const char *so_far = say_rate(document, series, achieved * months, period);
+    return wm_document_textf(document, "%s%s%s%s%s", *needed ? "needed: " : "", needed, *needed && *so_far ? "; " : "",
+                             *so_far ? "so far: " : "", so_far);
 }
 
 const char *wm_say_standing(WmDocument *document, const WmAssessment *assessment)

@@ -23,8 +23,9 @@ const char *wm_say_baseline(WmDocument *document, const WmSeries *series);
 /** "provisional", "suppressed" …; "" for a final reading. Lives for ever. */
 const char *wm_say_state(WmReadingState state);
 
-/** "4.0 points worse than plan", "on plan"; "" when there is no gap. */
+/** "4.0 points worse than plan", "on plan"; "" when there is no gap. Briefly: "4.0 points worse". */
 const char *wm_say_gap(WmDocument *document, const WmSeries *series);
+const char *wm_say_gap_briefly(WmDocument *document, const WmSeries *series);
 
 /** "3 months behind", "12 months or more ahead"; "" when there is none or it rounds to nothing. */
 const char *wm_say_months(WmDocument *document, WmMonthsGap gap);
@@ -35,8 +36,8 @@ const char *wm_say_target(WmDocument *document, const WmSeries *series, const Wm
 /** "18% chance"; "" when there is none. */
 const char *wm_say_chance(WmDocument *document, double chance);
 
-/** "up 0.8 points a month"; a year where a month would show as nothing; "" for NAN. */
-const char *wm_say_pace(WmDocument *document, const WmSeries *series, double pace);
+/** "needed: up 2.1 points a month; so far: up 0.8 points a month"; "" when neither is known. */
+const char *wm_say_pace(WmDocument *document, const WmSeries *series);
 
 /** "off its plan; the next milestone is unlikely". */
 const char *wm_say_standing(WmDocument *document, const WmAssessment *assessment);

@@ -199,7 +199,11 @@ MonthFixture *fixture_month_full(void)
     MonthFixture *self = fixture_month_new("Anyshire SEND improvement plan 2020 to 2022");
     add_cases(self, MIN(N_SERIES_CASES, 14));
     add_past(self);
-    add_voices(self, "8.3");
+    WmSeries *first = &g_array_index(self->series, WmSeries, 0);
+    first->indicator = "8.3a";
+    first->assessment.reasons[first->assessment.n_reasons++] = (WmReason){WM_REASON_OVERRIDDEN, first->assessment.verdict.status, 0, 0};
+    first->assessment.verdict = (WmVerdict){WM_AMBER, WM_OVERRIDDEN};
+    add_voices(self, "8.3a");
     add_findings(self);
     return self;
 }
