@@ -128,8 +128,10 @@ static void look_ahead(Judge *self, const WmPolicy *policy)
     if (!out->has_value)
         return;
 
-    const WmProspect aim = out->next.due != WM_NO_DAY ? out->next : out->last;
-    expect(self, aim.target);
+    if (out->next.due != WM_NO_DAY)
+        expect(self, out->next.target);
+    else if (!wm_measure_is_met(&input->measure, out->reading.value, out->last.target))
+        expect(self, out->last.target);
     const double months_left = wm_milestone_months(&input->measure, out->next.due) - wm_reading_months(&out->reading);
     if (months_left > 0)
         out->required_pace = (out->next.target - out->reading.value) / months_left;

@@ -144,7 +144,7 @@ typedef struct {
     WmMonthsGap months_gap;
     WmProspect next;     /* the first milestone not judged yet */
     WmProspect last;     /* the plan's last milestone */
-    WmDay expected;      /* end of the month in which the central path meets `next` (or, with none ahead, `last`); WM_NO_DAY: not within 10 years */
+    WmDay expected;      /* end of the month in which the central path meets `next` (or, with none ahead, a `last` not met now); WM_NO_DAY: not within 10 years */
     WmDay expected_lo;   /* with a chance of 0.1 it is met by this month */
     WmDay expected_hi;   /* with a chance of 0.9; WM_NO_DAY: not within 10 years */
     double required_pace;/* indicator's unit a month, signed, from the latest reading to `next` */
