@@ -11,6 +11,15 @@ typedef struct {
     WmChartOptions chart;
 } Options;
 
+static void options_clear(Options *self)
+{
+    char *texts[] = {self->indicator, self->unit, self->format, self->size, self->theme};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free(texts[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 static gboolean fail(GError **error, const char *advice, const char *option, const char *text)
 {
     wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = advice}, "%s “%s” is not known", option, text);
@@ -81,7 +90,7 @@ static int draw_plan(const char *folder, const Options *options, const CommonOpt
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
-    Options options = {0};
+    g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
         {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this indicator", "ID"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this unit", "ID"},
@@ -91,11 +100,7 @@ static int run(int argc, char **argv, GError **error)
         G_OPTION_ENTRY_NULL,
     };
     const gboolean is_parsed = command_parse(&COMMAND_CHART, entries, TAKES_AS_AT | TAKES_OUT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error);
-    char *texts[] = {options.indicator, options.unit, options.format, options.size, options.theme};
-    const int code = is_parsed && take_options(&options, error) ? draw_plan(argv[1], &options, &common, error) : -1;
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_free(texts[i]);
-    return code;
+    return is_parsed && take_options(&options, error) ? draw_plan(argv[1], &options, &common, error) : -1;
 }
 
 const Command COMMAND_CHART = {"chart", "PLAN", "draw trajectory charts as files",

@@ -17,6 +17,14 @@ typedef struct {
     WmDay received;
 } Options;
 
+static void options_clear(Options *self)
+{
+    g_free(self->recipe_name);
+    g_free(self->received_text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 /* The only clock in Waymark: a file handed over without a date was received today. */
 static WmDay today(void)
 {
@@ -115,7 +123,7 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
-    Options options = {0};
+    g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
         {"recipe", 0, 0, G_OPTION_ARG_STRING, &options.recipe_name, "read the files by this recipe: a file, or a name in PLAN/recipes", "RECIPE"},
         {"received", 0, 0, G_OPTION_ARG_STRING, &options.received_text, "the day they were received (default: --as-at, else today)", "DATE"},
@@ -125,8 +133,6 @@ static int run(int argc, char **argv, GError **error)
     };
     const gboolean is_parsed =
         command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 2, -1, &argc, &argv, error);
-    g_autofree char *recipe_name = options.recipe_name;
-    g_autofree char *received_text = options.received_text;
     if (!is_parsed || !set_received(&options, &common, error))
         return -1;
 
@@ -134,7 +140,7 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);
     g_autoptr(WmRecipe) recipe = NULL;
     g_autoptr(WmStore) store = NULL;
-    if (!plan || !find_recipe(plan, recipe_name, &recipe, error) || !(store = open_plan_store(plan, error)))
+    if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_plan_store(plan, error)))
         return -1;
     g_autoptr(Output) output = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
     gboolean is_done = TRUE;

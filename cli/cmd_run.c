@@ -13,6 +13,14 @@ typedef struct {
     gboolean wants_chart[WM_N_FORMATS];
 } Options;
 
+static void options_clear(Options *self)
+{
+    g_free(self->since_text);
+    g_free(self->charts_text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 static gboolean take_options(Options *options, GError **error)
 {
     options->since = WM_NO_DAY;
@@ -123,15 +131,13 @@ static int do_month(const char *plan_folder, const Options *options, const Commo
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
-    Options options = {0};
+    g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
         {"since", 0, 0, G_OPTION_ARG_STRING, &options.since_text, "say what changed since DATE (default: the drop before)", "DATE"},
         {"charts", 0, 0, G_OPTION_ARG_STRING, &options.charts_text, "formats of the chart files: svg,png,pdf (default: svg)", "LIST"},
         G_OPTION_ENTRY_NULL,
     };
     const gboolean is_parsed = command_parse(&COMMAND_RUN, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_QUIET, &common, 1, 1, &argc, &argv, error);
-    g_autofree char *since_text = options.since_text;
-    g_autofree char *charts_text = options.charts_text;
     return is_parsed && take_options(&options, error) ? do_month(argv[1], &options, &common, error) : -1;
 }
 

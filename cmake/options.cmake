@@ -3,7 +3,7 @@ add_library(waymark_options INTERFACE)
 target_include_directories(waymark_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
 target_compile_options(waymark_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-  -Wundef -Wwrite-strings -Wpointer-arith -Wformat=2 -Wno-format-truncation -Wvla
+  -Wundef -Wwrite-strings -Wpointer-arith -Wformat=2 $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation> -Wvla
   # Truncating to the buffer is what snprintf is for.
   # The same bits whatever the optimiser: no fused multiply-add.
   -ffp-contract=off)

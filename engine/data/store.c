@@ -184,7 +184,7 @@ static gboolean last_vintage(WmDropWriter *self, gint64 series, WmPeriod period,
         return FALSE;
     sqlite3_bind_int64(statement, 1, series);
     sqlite3_bind_int(statement, 2, period.start);
-    sqlite3_bind_int(statement, 3, period.kind);
+    sqlite3_bind_int(statement, 3, (int)period.kind);
     sqlite3_bind_int(statement, 4, self->info.received);
     const int code = sqlite3_step(statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
@@ -203,9 +203,9 @@ static gboolean insert_reading(WmDropWriter *self, gint64 series, gint64 note, c
         return FALSE;
     sqlite3_bind_int64(statement, 1, series);
     sqlite3_bind_int(statement, 2, reading->period.start);
-    sqlite3_bind_int(statement, 3, reading->period.kind);
+    sqlite3_bind_int(statement, 3, (int)reading->period.kind);
     sqlite3_bind_int64(statement, 4, self->info.id);
-    sqlite3_bind_int(statement, 5, reading->state);
+    sqlite3_bind_int(statement, 5, (int)reading->state);
     bind_number(statement, 6, reading->value);
     bind_number(statement, 7, reading->numerator);
     bind_number(statement, 8, reading->denominator);
