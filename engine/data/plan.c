@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/data/plan_private.h"
 #include "engine/data/plan_settings.h"
 #include "engine/data/plan_tables.h"
 
@@ -10,6 +11,7 @@ struct WmPlanStorage {
     GStringChunk *texts;
     GPtrArray *tables;     /* of GArray */
     GHashTable *indicators, *themes, *units; /* id -> row, borrowed from the tables */
+    GHashTable *fields;                      /* "FILE:COLUMN" -> field number from 1 */
 };
 
 static WmPlan *plan_alloc(const char *folder)
@@ -21,6 +23,7 @@ static WmPlan *plan_alloc(const char *folder)
     self->storage->indicators = g_hash_table_new(g_str_hash, g_str_equal);
     self->storage->themes = g_hash_table_new(g_str_hash, g_str_equal);
     self->storage->units = g_hash_table_new(g_str_hash, g_str_equal);
+    self->storage->fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->folder = g_string_chunk_insert(self->storage->texts, folder);
     return self;
 }
@@ -32,6 +35,7 @@ void wm_plan_free(WmPlan *self)
     g_hash_table_unref(self->storage->indicators);
     g_hash_table_unref(self->storage->themes);
     g_hash_table_unref(self->storage->units);
+    g_hash_table_unref(self->storage->fields);
     g_ptr_array_unref(self->storage->tables);
     g_string_chunk_free(self->storage->texts);
     g_free(self->storage);
@@ -42,7 +46,7 @@ static gboolean read_table(WmPlan *self, const PlanTable *table, WmProblems *pro
 {
     GArray *rows = g_array_new(FALSE, TRUE, (guint)table->spec.row_size);
     g_ptr_array_add(self->storage->tables, rows);
-    if (!table_read(&table->spec, self->folder, rows, self->storage->texts, problems, error))
+    if (!table_read(&table->spec, self->folder, rows, self->storage->fields, self->storage->texts, problems, error))
         return FALSE;
     gpointer data = rows->data;
     const size_t n = rows->len;
@@ -112,4 +116,10 @@ const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme)
 const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit)
 {
     return g_hash_table_lookup(self->storage->units, unit);
+}
+
+int plan_column(const WmPlan *self, const char *file, const char *column)
+{
+    g_autofree char *key = g_strdup_printf("%s:%s", file, column);
+    return GPOINTER_TO_INT(g_hash_table_lookup(self->storage->fields, key));
 }

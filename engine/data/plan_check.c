@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/plan_private.h"
 #include "engine/data/series_plan.h"
 
 typedef struct {
@@ -9,11 +10,11 @@ typedef struct {
     WmProblems *problems;
 } Check;
 
-static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *indicator, const char *code, const char *advice,
-                   const char *format, ...) G_GNUC_PRINTF(8, 9);
+static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
+                   const char *code, const char *advice, const char *format, ...) G_GNUC_PRINTF(9, 10);
 
-static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *indicator, const char *code, const char *advice,
-                   const char *format, ...)
+static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
+                   const char *code, const char *advice, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -21,6 +22,7 @@ static void report(const Check *self, WmSeverity severity, const char *file, int
     va_end(arguments);
     wm_problems_add(self->problems, &(WmProblem){.file = file,
                                                  .line = line,
+                                                 .column = column ? plan_column(self->plan, file, column) : 0,
                                                  .severity = severity,
                                                  .code = code,
                                                  .message = message,
@@ -32,14 +34,14 @@ static void check_settings(const Check *self)
 {
     const WmPlanSettings *settings = &self->plan->settings;
     if (!*settings->title)
-        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, "", "no_title", "write [plan] title = …", "the plan has no title");
+        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_title", "write [plan] title = …", "the plan has no title");
     if (!*settings->area)
-        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, "", "no_area", "write [plan] area = …", "the plan names no area");
+        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_area", "write [plan] area = …", "the plan names no area");
     if (settings->start == WM_NO_DAY)
-        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, "", "no_start", "write [plan] start = 2020-09-01",
+        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_start", "write [plan] start = 2020-09-01",
                "the plan has no start, from which undated baselines run");
     if (settings->start != WM_NO_DAY && settings->end != WM_NO_DAY && settings->end < settings->start)
-        report(self, WM_SEVERITY_ERROR, "plan.ini", 0, "", "dates_out_of_order", "swap start and end", "the plan ends before it starts");
+        report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "dates_out_of_order", "swap start and end", "the plan ends before it starts");
 }
 
 static void check_ids(const Check *self)
@@ -49,16 +51,16 @@ static void check_ids(const Check *self)
         const WmIndicator *row = &plan->indicators[i];
         const WmIndicator *first = wm_plan_indicator(plan, row->indicator);
         if (first != row)
-            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, row->indicator, "repeated_id", "give it an id of its own",
+            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "indicator", row->indicator, "repeated_id", "give it an id of its own",
                    "indicator %s stands already on line %d", row->indicator, first->line);
         if (*row->theme && plan->n_themes && !wm_plan_theme(plan, row->theme))
-            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, row->indicator, "unknown_theme", "add it to themes.csv",
+            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "theme", row->indicator, "unknown_theme", "add it to themes.csv",
                    "theme %s is not in themes.csv", row->theme);
         if (row->measure.low > row->measure.high)
-            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, row->indicator, "bounds_out_of_order", "swap low and high",
+            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "low", row->indicator, "bounds_out_of_order", "swap low and high",
                    "low %g is above high %g", row->measure.low, row->measure.high);
         if (row->measure.tolerance < 0 || row->measure.near < 0)
-            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, row->indicator, "negative_tolerance", "write 0 or more",
+            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "tolerance", row->indicator, "negative_tolerance", "write 0 or more",
                    "tolerance and near are distances");
     }
 }
@@ -68,10 +70,10 @@ static void check_reference(const Check *self, const char *file, const char *ind
 {
     const WmPlan *plan = self->plan;
     if (!wm_plan_indicator(plan, indicator))
-        report(self, WM_SEVERITY_ERROR, file, line, indicator, "unknown_indicator", "add it to indicators.csv, or correct the id",
+        report(self, WM_SEVERITY_ERROR, file, line, "indicator", indicator, "unknown_indicator", "add it to indicators.csv, or correct the id",
                "indicator %s is not in indicators.csv", indicator);
     if (*unit && strcmp(unit, plan->settings.area) != 0 && !wm_plan_unit(plan, unit))
-        report(self, WM_SEVERITY_ERROR, file, line, indicator, "unknown_unit", "add it to units.csv, or leave the field empty for the plan's own area",
+        report(self, WM_SEVERITY_ERROR, file, line, "unit", indicator, "unknown_unit", "add it to units.csv, or leave the field empty for the plan's own area",
                "unit %s is not in units.csv", unit);
 }
 
@@ -96,10 +98,10 @@ static void check_references(const Check *self)
         const WmOverride *row = &plan->overrides[i];
         check_reference(self, "overrides.csv", row->indicator, row->unit, row->line);
         if (row->expires == WM_NO_DAY)
-            report(self, WM_SEVERITY_WARNING, "overrides.csv", row->line, row->indicator, "override_without_expiry", "fill in expires",
+            report(self, WM_SEVERITY_WARNING, "overrides.csv", row->line, "expires", row->indicator, "override_without_expiry", "fill in expires",
                    "the override of %s never expires", row->indicator);
         if (!*row->reason || !*row->by_role)
-            report(self, WM_SEVERITY_ERROR, "overrides.csv", row->line, row->indicator, "override_without_reason", "fill in reason and by_role",
+            report(self, WM_SEVERITY_ERROR, "overrides.csv", row->line, "reason", row->indicator, "override_without_reason", "fill in reason and by_role",
                    "the override of %s names no reason or no role", row->indicator);
     }
 }
@@ -114,14 +116,14 @@ static void check_baselines(const Check *self)
         if (!indicator)
             continue;
         if (needs_figure && isnan(row->value))
-            report(self, WM_SEVERITY_WARNING, "baselines.csv", row->line, row->indicator, "baseline_without_figure", "fill in value, or say qualifier = tbc",
+            report(self, WM_SEVERITY_WARNING, "baselines.csv", row->line, "value", row->indicator, "baseline_without_figure", "fill in value, or say qualifier = tbc",
                    "the baseline of %s has no figure", row->indicator);
         else if (!needs_figure)
-            report(self, WM_SEVERITY_INFO, "baselines.csv", row->line, row->indicator, "baseline_unknown", "fill it in when it is known",
+            report(self, WM_SEVERITY_INFO, "baselines.csv", row->line, "qualifier", row->indicator, "baseline_unknown", "fill it in when it is known",
                    "the baseline of %s is %s: nothing can be judged before its first milestone", row->indicator,
                    row->qualifier == WM_BASELINE_NEW_MEASURE ? "a new measure" : "still to be confirmed");
         if (row->value > indicator->measure.high || row->value < indicator->measure.low)
-            report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, row->indicator, "outside_bounds", "check the figure against the plan",
+            report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "value", row->indicator, "outside_bounds", "check the figure against the plan",
                    "the baseline of %s, %g, is outside %g to %g", row->indicator, row->value, indicator->measure.low, indicator->measure.high);
     }
 }
@@ -148,11 +150,14 @@ static void check_unresolved(const Check *self, const WmIndicator *indicator, co
     char due[WM_PERIOD_TEXT];
     const gboolean is_impossible = g_str_has_prefix(one->reason, "the figure is above") || g_str_has_prefix(one->reason, "the figure is below");
     if (is_impossible)
-        report(self, WM_SEVERITY_ERROR, "targets.csv", line, indicator->indicator, "outside_bounds", "check the figure against the plan; until then it is not used",
+        report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "outside_bounds", "check the figure against the plan; until then it is not used",
                "the target of %s for %s, “%s”, cannot be: %s (%g to %g)", indicator->indicator, due_text(one->due, due), one->text, one->reason,
                indicator->measure.low, indicator->measure.high);
+    else if (*one->reason && !*one->text)
+        report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved", "nothing can be judged against it until it is a dated figure",
+               "the target of %s for %s is blank", indicator->indicator, due_text(one->due, due));
     else if (*one->reason)
-        report(self, WM_SEVERITY_WARNING, "targets.csv", line, indicator->indicator, "target_unresolved", "nothing can be judged against it until it is a dated figure",
+        report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved", "nothing can be judged against it until it is a dated figure",
                "the target of %s for %s, “%s”, is unresolved: %s", indicator->indicator, due_text(one->due, due), one->text, one->reason);
 }
 
@@ -173,15 +178,15 @@ static void check_order(const Check *self, const WmIndicator *indicator, const S
         const int line = line_of_target(self->plan, indicator, one);
         wm_target_format(one->target, &indicator->measure, indicator->measure_unit, target);
         if (before && is_worse(&indicator->measure, one->target, before->target))
-            report(self, WM_SEVERITY_ERROR, "targets.csv", line, indicator->indicator, "worse_than_predecessor", "check both figures against the plan",
+            report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "worse_than_predecessor", "check both figures against the plan",
                    "the target of %s falls back from %s (%s) to %s (%s)", indicator->indicator,
                    wm_target_format(before->target, &indicator->measure, indicator->measure_unit, other), due_text(before->due, earlier), target,
                    due_text(one->due, due));
         if (before && before->due == one->due && before->target != one->target)
-            report(self, WM_SEVERITY_ERROR, "targets.csv", line, indicator->indicator, "two_targets", "keep one of them",
+            report(self, WM_SEVERITY_ERROR, "targets.csv", line, "due", indicator->indicator, "two_targets", "keep one of them",
                    "%s has two targets for %s; the path follows the first", indicator->indicator, due_text(one->due, due));
         if (!before && !isnan(series->baseline_value) && is_worse(&indicator->measure, one->target, series->baseline_value))
-            report(self, WM_SEVERITY_WARNING, "targets.csv", line, indicator->indicator, "worse_than_baseline", "check both figures against the plan",
+            report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "worse_than_baseline", "check both figures against the plan",
                    "the first target of %s, %s, is worse than its baseline of %s", indicator->indicator, target,
                    wm_target_format(series->baseline_value, &indicator->measure, indicator->measure_unit, other));
         before = one;
@@ -215,7 +220,7 @@ static void check_targets(const Check *self)
     for (size_t i = 0; i < plan->n_targets; i++) {
         const WmTarget *row = &plan->targets[i];
         if (row->from != WM_NO_DAY && row->to != WM_NO_DAY && row->to < row->from)
-            report(self, WM_SEVERITY_ERROR, "targets.csv", row->line, row->indicator, "dates_out_of_order", "swap from and to",
+            report(self, WM_SEVERITY_ERROR, "targets.csv", row->line, "to", row->indicator, "dates_out_of_order", "swap from and to",
                    "the target of %s ends before it begins", row->indicator);
     }
 }
@@ -227,19 +232,19 @@ static void check_actions(const Check *self)
     for (size_t i = 0; i < plan->n_actions; i++) {
         const WmAction *row = &plan->actions[i];
         if (!g_hash_table_add(seen, (gpointer)row->action))
-            report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "", "repeated_id", "give it an id of its own", "action %s stands twice", row->action);
+            report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "action", "", "repeated_id", "give it an id of its own", "action %s stands twice", row->action);
         if (row->start != WM_NO_DAY && row->due != WM_NO_DAY && row->due < row->start)
-            report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "", "dates_out_of_order", "check both dates", "action %s is due before it starts",
+            report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "due", "", "dates_out_of_order", "check both dates", "action %s is due before it starts",
                    row->action);
         g_auto(GStrv) indicators = g_strsplit_set(row->indicators, " ;,", -1);
         for (char **one = indicators; *one; one++)
             if (**one && !wm_plan_indicator(plan, *one))
-                report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, *one, "unknown_indicator", "add it to indicators.csv, or correct the id",
+                report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "indicators", *one, "unknown_indicator", "add it to indicators.csv, or correct the id",
                        "indicator %s is not in indicators.csv", *one);
     }
     for (size_t i = 0; i < plan->n_action_rags; i++)
         if (!g_hash_table_contains(seen, plan->action_rags[i].action))
-            report(self, WM_SEVERITY_ERROR, "action_rag.csv", plan->action_rags[i].line, "", "unknown_action", "add it to actions.csv",
+            report(self, WM_SEVERITY_ERROR, "action_rag.csv", plan->action_rags[i].line, "action", "", "unknown_action", "add it to actions.csv",
                    "action %s is not in actions.csv", plan->action_rags[i].action);
 }
 

@@ -123,6 +123,7 @@ gboolean cell_read(const Column *column, const char *text, gpointer row, const C
 typedef struct {
     const TableSpec *spec;
     GArray *rows;
+    GHashTable *fields; /* "FILE:COLUMN" -> field number; may be NULL */
     CellPlace place;
     int field_of[MAX_COLUMNS]; /* the spec's i-th column is this field of a row; -1: absent */
     size_t n_fields;
@@ -170,6 +171,8 @@ static void read_header(TableReader *self, const CsvRow *header)
     self->has_header = self->is_usable = TRUE;
     for (size_t i = 0; i < spec->n_columns; i++) {
         self->field_of[i] = find_field(header, spec->columns[i].name, 0);
+        if (self->fields)
+            g_hash_table_insert(self->fields, g_strdup_printf("%s:%s", spec->file, spec->columns[i].name), GINT_TO_POINTER(self->field_of[i] + 1));
         if (spec->columns[i].is_required && self->field_of[i] < 0) {
             self->place.column = 0;
             add_problem(&self->place, WM_SEVERITY_ERROR, "missing_column", "add it to the header", "there is no column %s", spec->columns[i].name);
@@ -220,7 +223,8 @@ static gboolean on_row(const CsvRow *row, gpointer data, GError **error)
     return TRUE;
 }
 
-gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GStringChunk *texts, WmProblems *problems, GError **error)
+gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GHashTable *fields, GStringChunk *texts, WmProblems *problems,
+                    GError **error)
 {
     g_assert(spec->n_columns <= MAX_COLUMNS);
     g_autofree char *path = g_build_filename(folder, spec->file, NULL);
@@ -229,7 +233,7 @@ gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GSt
             wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "`waymark new DIR` writes a starter plan"}, "there is no such file");
         return !spec->is_required;
     }
-    TableReader self = {.spec = spec, .rows = rows, .place = {.file = spec->file, .texts = texts, .problems = problems}};
+    TableReader self = {.spec = spec, .rows = rows, .fields = fields, .place = {.file = spec->file, .texts = texts, .problems = problems}};
     CsvFacts facts = {0};
     if (!csv_file_read(path, on_row, &self, &facts, error))
         return FALSE;
