@@ -1,0 +1,37 @@
+/* engine/data/long_csv.h: what the filters read: a long CSV of many series, and a file of targets. */
+#ifndef WM_DATA_LONG_CSV_H
+#define WM_DATA_LONG_CSV_H
+
+#include <waymark/error.h>
+#include <waymark/reading.h>
+
+/* How the figures are to be read. */
+typedef struct {
+    WmPeriodKind period_kind; /* periods are taken to be the one of this kind that holds them; WM_PERIOD_NONE: as written */
+    gboolean is_percent;      /* a ratio is times 100 */
+} LongCsvOptions;
+
+typedef struct {
+    char *id;
+    GArray *readings; /* of WmReading, by period, one each */
+} LongSeries;
+
+/* One target for one series. */
+typedef struct {
+    char *series;        /* "" for every series */
+    WmDay due;           /* its month's end; WM_NO_DAY when not given */
+    double target;       /* in the unit of value */
+    WmPolarity polarity; /* WM_N_POLARITIES when not given */
+    char *due_text;      /* as written */
+} LongTarget;
+
+/* Read `series,period,value` or `series,period,numerator,denominator` (or both; other columns are passed over). Elements are LongSeries, in the order
+ * in which they first appear. Where a row has no value, it is numerator over denominator. Markers and empty fields are states.
+ * NULL with WM_ERROR_INPUT at the first row that cannot be read, and for two rows of one series and period. */
+GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **error);
+
+/* Read `series,due,target[,polarity]`. Elements are LongTarget, in the order given. A period in `due` with a target for each period is how a
+ * target changes through time. */
+GArray *long_targets_read(const char *path, GError **error);
+
+#endif
