@@ -51,8 +51,8 @@ static bool is_firm(const WmNumberAxis *axis, const WmTick *tick)
 void wm_axes_draw_numbers(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, const WmMeasure *measure,
                           const char *measure_unit)
 {
-    const WmPaint hairline = {.stroke = wm_faded(style->theme->ink, style->theme->grid_opacity), .width_px = GRID_PX};
-    const WmPaint firm = {.stroke = wm_opaque(style->theme->axis), .width_px = GRID_PX};
+    const WmPaint hairline = {.stroke = wm_faded(style->palette->ink, style->palette->grid_opacity), .width_px = GRID_PX};
+    const WmPaint firm = {.stroke = wm_opaque(style->palette->axis), .width_px = GRID_PX};
     const double right = plot->area.x + plot->area.width;
     for (size_t i = 0; i < plot->numbers.n_ticks; i++) {
         const WmTick tick = number_tick(&plot->numbers, i, measure, measure_unit);
@@ -99,7 +99,7 @@ void wm_axes_draw_time(WmCanvas *canvas, const WmChartStyle *style, const WmPlot
     g_autoptr(GArray) ticks = ticks_of(canvas, style, plot, frequency);
     const double foot = plot->area.y + plot->area.height, right = plot->area.x + plot->area.width, length = style->em * 0.35;
     const double first_row = foot + length + style->axis.size_px * 1.05, second_row = first_row + style->axis.size_px * 1.25;
-    const WmPaint line = {.stroke = wm_opaque(style->theme->axis), .width_px = GRID_PX};
+    const WmPaint line = {.stroke = wm_opaque(style->palette->axis), .width_px = GRID_PX};
 
     wm_canvas_segment(canvas, (WmPoint){plot->area.x, foot}, (WmPoint){right, foot}, &line);
     for (guint i = 0; i < ticks->len; i++) {

@@ -111,7 +111,7 @@ size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *st
     const double row_height = wm_frame_row_height(style), swatch_width = style->em * 1.6, gap = style->em * 0.4;
     double x = room.x;
     size_t row = 0;
-    for (size_t i = 0; i < n_entries; i++) {
+    for (size_t i = 0; i < n_entries && max_rows > 0; i++) {
         const double width = swatch_width + gap + wm_text_width(typeset, entries[i].text, &style->note);
         if (x > room.x && x + width > room.x + room.width) {
             if (++row >= max_rows)
@@ -128,5 +128,5 @@ size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *st
         }
         x += width + style->em * 1.5;
     }
-    return n_entries ? row + 1 : 0;
+    return n_entries > 0 && max_rows > 0 ? row + 1 : 0;
 }

@@ -61,6 +61,7 @@ void wm_labeller_free(WmLabeller *self)
     g_free(self);
 }
 
+/* The cell at a place; places beyond the page belong to its nearest cell. */
 static guint8 *cell(const WmLabeller *self, double x, double y)
 {
     const int column = CLAMP((int)floor(x / CELL_PX), 0, self->n_columns - 1);
@@ -87,9 +88,10 @@ void wm_labeller_add_line(WmLabeller *self, const WmPoint *points, size_t n_poin
 
 void wm_labeller_add_rect(WmLabeller *self, WmRect rect, WmInk ink)
 {
-    for (double y = rect.y; y <= rect.y + rect.height; y += CELL_PX)
-        for (double x = rect.x; x <= rect.x + rect.width; x += CELL_PX)
-            add_ink(cell(self, x, y), ink);
+    const int n_rows = (int)(rect.height / CELL_PX) + 1, n_columns = (int)(rect.width / CELL_PX) + 1;
+    for (int row = 0; row < n_rows; row++)
+        for (int column = 0; column < n_columns; column++)
+            add_ink(cell(self, rect.x + column * CELL_PX, rect.y + row * CELL_PX), ink);
 }
 
 void wm_labeller_reserve(WmLabeller *self, WmRect rect)

@@ -7,7 +7,7 @@ bool wm_chart_trajectory_on_cairo(const WmSeries *series, const WmChartOptions *
 {
     const WmPage page = {.width_px = options->width_px,
                          .height_px = options->height_px,
-                         .background = wm_opaque(wm_theme(options->theme)->page)};
+                         .background = wm_opaque(wm_palette(options->theme)->page)};
     g_autoptr(WmCanvas) canvas = wm_canvas_new_on_cairo(&page, cairo);
     wm_trajectory_draw(canvas, series, options->theme);
     g_autoptr(GBytes) nothing = wm_canvas_finish(canvas, error);

@@ -66,7 +66,7 @@ static char *mark_words(WmMark mark)
 
 WmRect wm_pill_draw(WmCanvas *canvas, const WmChartStyle *style, WmVerdict verdict, WmPoint corner, double max_width)
 {
-    const WmPillColours *colours = &style->theme->pill[verdict.status];
+    const WmPillColours *colours = &style->palette->pill[verdict.status];
     const WmTextStyle bold = {style->em, true, wm_opaque(colours->text), {0, 0}}, plain = {style->em, false, bold.colour, {0, 0}};
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     const double radius = style->em * 0.34, pad = style->em * 0.7, space = style->em * 0.45, height = style->em * 1.75;

@@ -15,10 +15,10 @@ double wm_scale_px(const WmScale *self, double value)
     return self->px_from + (value - self->from) / (self->to - self->from) * (self->px_to - self->px_from);
 }
 
-/* What numbers of this size are shown in: ones, or millions. */
-static double shown_unit(double largest)
+/* What numbers are shown in: millions where they are that large and not told apart by less than a hundredth of one. */
+static double shown_unit(double largest, double step)
 {
-    return largest >= 1e6 ? 1e6 : 1;
+    return largest >= 1e6 && step >= 1e4 ? 1e6 : 1;
 }
 
 /* The smallest of 1, 2, 5 times a power of ten that is at least `rough`; 25 too, but not 2.5, which costs every label a decimal. */
@@ -78,10 +78,11 @@ WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmM
     if (!(high > low))
         high = low + 1;
 
-    const double unit = shown_unit(fmax(fabs(low), fabs(high)));
+    const double unit = shown_unit(fmax(fabs(low), fabs(high)), (high - low) / 10);
     double step = nice_step((high - low) / (double)MAX(max_ticks - 1, 1), unit);
     double first = floor(low / step + 1e-9), last = ceil(high / step - 1e-9);
-    while (last - first + 1 > (double)MAX(max_ticks, 2)) {
+    const double most = (double)MAX(max_ticks, low < 0 && high > 0 ? 3 : 2); /* zero between two ends is a tick of its own */
+    while (last - first + 1 > most) {
         step = nice_step(step * 1.01, unit);
         first = floor(low / step + 1e-9);
         last = ceil(high / step - 1e-9);
@@ -112,7 +113,7 @@ static void group_thousands(const char *digits, GString *out)
 WmTick wm_number_tick(const WmNumberAxis *axis, size_t i, const char *measure_unit)
 {
     const double largest = fmax(fabs(axis->from), fabs(axis->to));
-    const double unit = shown_unit(largest);
+    const double unit = shown_unit(largest, axis->step);
     WmTick tick = {.at = (round(axis->from / axis->step) + (double)i) * axis->step};
     const bool is_zero = fabs(tick.at) < axis->step * 1e-6;
     const int decimals = is_zero ? 0 : step_decimals(axis->step / unit);

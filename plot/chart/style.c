@@ -22,14 +22,14 @@ static double half_px(double size)
 
 WmChartStyle wm_chart_style(int width_px, int height_px, WmThemeName name)
 {
-    const WmTheme *theme = wm_theme(name);
-    const WmColour ink = wm_opaque(theme->ink), muted = wm_opaque(theme->muted), halo = wm_faded(theme->page, 0.85);
+    const WmPalette *palette = wm_palette(name);
+    const WmColour ink = wm_opaque(palette->ink), muted = wm_opaque(palette->muted), halo = wm_faded(palette->page, 0.85);
     const double share = fmin(width_px / 960.0, height_px / 540.0);
     const double em = half_px(fmin(fmax(BODY_PX * cbrt(share), SMALLEST_PX), LARGEST_PX));
     const WmDetail detail = detail_of(width_px, height_px);
     const double title = detail == WM_DETAIL_FULL ? 1.65 : detail == WM_DETAIL_COMPACT ? 1.4 : 1.1;
     return (WmChartStyle){
-        .theme = theme,
+        .palette = palette,
         .detail = detail,
         .em = em,
         .title = {half_px(em * title), true, ink, {0, 0}},

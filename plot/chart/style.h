@@ -15,7 +15,7 @@ typedef enum {
 } WmDetail;
 
 typedef struct {
-    const WmTheme *theme;
+    const WmPalette *palette;
     WmDetail detail;
     double em; /* size of body text in px: every distance is a share of it */
     WmTextStyle title, subtitle, strong, label, axis, note;

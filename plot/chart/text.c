@@ -58,7 +58,12 @@ static void set(WmTypeset *self, const char *text, const WmTextStyle *style)
         self->face = face;
         self->size_px = style->size_px;
     }
-    pango_layout_set_text(self->layout, text, -1);
+    if (g_utf8_validate(text, -1, NULL)) {
+        pango_layout_set_text(self->layout, text, -1);
+        return;
+    }
+    g_autofree char *valid = g_utf8_make_valid(text, -1); /* Pango would complain to stderr, which is not ours to write to */
+    pango_layout_set_text(self->layout, valid, -1);
 }
 
 PangoLayoutLine *wm_text_line(WmTypeset *self, const char *text, const WmTextStyle *style)
@@ -90,19 +95,20 @@ static char *cut(const char *text, long n_chars)
 
 char *wm_text_shorten(WmTypeset *self, const char *text, const WmTextStyle *style, double max_px)
 {
-    if (wm_text_width(self, text, style) <= max_px)
-        return g_strdup(text);
+    g_autofree char *whole = g_utf8_make_valid(text, -1);
+    if (wm_text_width(self, whole, style) <= max_px)
+        return g_steal_pointer(&whole);
 
-    long fits = 0, too_long = g_utf8_strlen(text, -1);
+    long fits = 0, too_long = g_utf8_strlen(whole, -1);
     while (too_long - fits > 1) {
         const long middle = (fits + too_long) / 2;
-        g_autofree char *candidate = cut(text, middle);
+        g_autofree char *candidate = cut(whole, middle);
         if (wm_text_width(self, candidate, style) <= max_px)
             fits = middle;
         else
             too_long = middle;
     }
-    return cut(text, fits);
+    return cut(whole, fits);
 }
 
 /* Take from *rest the words that fit one line; a word longer than the line stands alone. */

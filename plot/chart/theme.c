@@ -7,7 +7,7 @@
 
 /* Readings are dark blue, the plan is plum: the first two hues of the palette that the UK Government Analysis Function recommends for
  * categories, which differ in lightness as well. */
-static const WmTheme THEMES[WM_N_THEMES] = {
+static const WmPalette THEMES[WM_N_THEMES] = {
     [WM_THEME_SCREEN] =
         {
             .page = 0xFFFFFF, .ink = 0x17202B, .muted = 0x52606D, .grid_opacity = 0.09, .axis = 0x7B8794,
@@ -55,7 +55,7 @@ static const WmTheme THEMES[WM_N_THEMES] = {
         },
 };
 
-const WmTheme *wm_theme(WmThemeName name)
+const WmPalette *wm_palette(WmThemeName name)
 {
     return &THEMES[name];
 }

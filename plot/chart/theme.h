@@ -32,9 +32,9 @@ typedef struct {
     uint32_t fan[3];     /* the 95, 80 and 50% bands, laid over one another */
     uint32_t fan_edge;   /* of the widest band */
     WmPillColours pill[WM_N_RAGS];
-} WmTheme;
+} WmPalette;
 
-const WmTheme *wm_theme(WmThemeName name);
+const WmPalette *wm_palette(WmThemeName name);
 
 static inline WmColour wm_opaque(uint32_t rgb)
 {

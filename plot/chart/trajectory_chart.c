@@ -8,7 +8,8 @@
 /* Where the stages of a page stand. */
 typedef struct {
     WmRect room;      /* the page within its margin, below the header */
-    WmRect key;       /* rows of the key */
+    WmRect key;       /* where the key stands */
+    size_t n_key_rows;
     double note_y;    /* baseline of the notes */
     WmPlot plot;
 } Layout;
@@ -85,8 +86,8 @@ static Layout lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmSerie
     const bool is_spark = style->detail == WM_DETAIL_SPARK;
     const double row = wm_frame_row_height(style), bottom = room.y + room.height;
     Layout layout = {.room = room, .note_y = bottom - style->note.size_px * WM_TEXT_BELOW};
-    const size_t n_key_rows = key_rows(canvas, style, series, fan, room);
-    const double key_height = (double)n_key_rows * row, note_height = has_notes ? row * 0.95 : 0;
+    layout.n_key_rows = key_rows(canvas, style, series, fan, room);
+    const double key_height = (double)layout.n_key_rows * row, note_height = has_notes ? row * 0.95 : 0;
     layout.key = (WmRect){room.x, bottom - note_height - key_height, room.width, key_height};
 
     WmPlot *plot = &layout.plot;
@@ -120,7 +121,7 @@ static Layout settle(WmCanvas *canvas, const WmChartStyle *style, const WmSeries
 static void draw_cut(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot)
 {
     const double h = style->em * 0.3, foot = plot->area.y + plot->area.height;
-    const WmPaint paint = {.stroke = wm_opaque(style->theme->axis), .width_px = 1};
+    const WmPaint paint = {.stroke = wm_opaque(style->palette->axis), .width_px = 1};
     for (int i = 0; i < 2; i++) {
         const double x = plot->area.x + h * (0.8 + i);
         wm_canvas_segment(canvas, (WmPoint){x - h * 0.5, foot + h}, (WmPoint){x + h * 0.5, foot - h}, &paint);
@@ -154,10 +155,10 @@ static void draw_foot(const WmView *view, const Layout *layout, const WmExtent *
 {
     if (view->style->detail == WM_DETAIL_SPARK)
         return;
-    const bool is_full = view->style->detail == WM_DETAIL_FULL;
     WmTypeset *typeset = wm_canvas_typeset(view->canvas);
     g_autoptr(GArray) entries = wm_trajectory_key(view->series, view->fan, unnamed);
-    wm_frame_key(view->canvas, typeset, view->style, (const WmKeyEntry *)(const void *)entries->data, entries->len, layout->key, is_full ? 2 : 1);
+    wm_frame_key(view->canvas, typeset, view->style, (const WmKeyEntry *)(const void *)entries->data, entries->len,
+                 layout->key, layout->n_key_rows);
     g_autofree char *text = notes(view->series, &layout->plot, extent);
     g_autofree char *fitted = wm_text_shorten(typeset, text, &view->style->note, layout->room.width);
     wm_canvas_text(view->canvas, (WmPoint){layout->room.x, layout->note_y}, WM_ANCHOR_START, fitted, &view->style->note);
@@ -194,7 +195,7 @@ static WmPage page_of(const WmSeries *series, const WmChartOptions *options, con
         .width_px = options->width_px > 0 ? options->width_px : 960,
         .height_px = options->height_px > 0 ? options->height_px : 540,
         .scale = options->scale > 0 ? options->scale : 2,
-        .background = wm_opaque(wm_theme(options->theme)->page),
+        .background = wm_opaque(wm_palette(options->theme)->page),
         .title = title,
         .description = description,
         .id_prefix = options->id_prefix,

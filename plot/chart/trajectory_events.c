@@ -92,7 +92,7 @@ void wm_events_draw(const WmView *view, WmRect lane)
     WmTypeset *typeset = wm_canvas_typeset(view->canvas);
     lane.y = area.y;
     g_autoptr(GArray) flags = place_flags(typeset, style, view->plot, view->series, lane);
-    const WmPaint pole = {.stroke = wm_opaque(style->theme->event), .width_px = 1, .dash = WM_DASH_DOTTED};
+    const WmPaint pole = {.stroke = wm_opaque(style->palette->event), .width_px = 1, .dash = WM_DASH_DOTTED};
     for (guint i = 0; i < flags->len; i++) {
         const Flag *flag = &g_array_index(flags, Flag, i);
         const double h = style->em * 0.75;

@@ -16,7 +16,7 @@ static void swatch_line(WmCanvas *canvas, WmRect swatch, const WmPaint *paint)
 
 static void draw_reading(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
-    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_opaque(style->theme->reading), .width_px = style->em * 0.14});
+    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_opaque(style->palette->reading), .width_px = style->em * 0.14});
     wm_mark_reading(canvas, style, middle(swatch), style->em * 0.3, false);
 }
 
@@ -37,18 +37,18 @@ static void draw_absent(WmCanvas *canvas, const WmChartStyle *style, WmRect swat
 
 static void draw_path(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
-    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_opaque(style->theme->plan), .width_px = style->em * 0.13});
+    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_opaque(style->palette->plan), .width_px = style->em * 0.13});
 }
 
 static void draw_off_plan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
     wm_canvas_rect(canvas, wm_rect_grow(swatch, 1), 0,
-                   &(WmPaint){.fill = wm_opaque(style->theme->off_plan), .stroke = wm_opaque(style->theme->axis), .width_px = 0.75});
+                   &(WmPaint){.fill = wm_opaque(style->palette->off_plan), .stroke = wm_opaque(style->palette->axis), .width_px = 0.75});
 }
 
 static void draw_fit(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
-    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_faded(style->theme->reading, 0.45), .width_px = style->em * 0.1});
+    swatch_line(canvas, swatch, &(WmPaint){.stroke = wm_faded(style->palette->reading, 0.45), .width_px = style->em * 0.1});
 }
 
 static void draw_fan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
@@ -58,10 +58,10 @@ static void draw_fan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
     for (size_t band = 0; band < WM_FAN_BANDS; band++) {
         const double height = box.height * HEIGHTS[band];
         wm_canvas_rect(canvas, (WmRect){box.x, box.y + (box.height - height) / 2, box.width, height}, 0,
-                       &(WmPaint){.fill = wm_opaque(style->theme->fan[band]), .stroke = wm_opaque(style->theme->fan_edge), .width_px = band == 0 ? 0.75 : 0});
+                       &(WmPaint){.fill = wm_opaque(style->palette->fan[band]), .stroke = wm_opaque(style->palette->fan_edge), .width_px = band == 0 ? 0.75 : 0});
     }
     swatch_line(canvas, swatch,
-                &(WmPaint){.stroke = wm_opaque(style->theme->reading), .width_px = style->em * 0.11, .dash = WM_DASH_FINE});
+                &(WmPaint){.stroke = wm_opaque(style->palette->reading), .width_px = style->em * 0.11, .dash = WM_DASH_FINE});
 }
 
 static bool has_state(const WmSeries *series, WmReadingState state)

@@ -10,7 +10,7 @@
 
 static WmPaint leader(const WmChartStyle *style)
 {
-    return (WmPaint){.stroke = wm_opaque(style->theme->axis), .width_px = 1};
+    return (WmPaint){.stroke = wm_opaque(style->palette->axis), .width_px = 1};
 }
 
 static const char *value_text(const WmView *view, double value, char text[WM_VALUE_TEXT])
@@ -35,7 +35,7 @@ static bool place_at(const WmView *view, WmPoint anchor, double clearance, doubl
 {
     const WmChartStyle *style = view->style;
     WmLabel label = {
-        .lines = {first, {second, wm_text_in(style->label, style->theme->muted)}},
+        .lines = {first, {second, wm_text_in(style->label, style->palette->muted)}},
         .n_lines = second && *second ? 2 : 1,
         .anchors = &anchor,
         .n_anchors = 1,
@@ -60,7 +60,7 @@ static void label_latest(const WmView *view)
     wm_period_format(latest->period, period);
     g_autofree char *second = g_strconcat(period, latest->state == WM_PROVISIONAL ? ", provisional" : "", NULL);
     const WmPoint point = wm_plot_point(view->plot, wm_reading_months(latest), latest->value);
-    const WmTextStyle bold = wm_text_in(view->style->strong, view->style->theme->reading);
+    const WmTextStyle bold = wm_text_in(view->style->strong, view->style->palette->reading);
     place_at(view, point, wm_reading_radius(view) + view->style->em * 0.3, FAR,
              (WmLabelLine){value_text(view, latest->value, value), bold}, view->style->detail == WM_DETAIL_SPARK ? NULL : second);
 }
@@ -92,7 +92,7 @@ static void label_milestone(const WmView *view, size_t i, double reach_em)
     g_autofree char *first = g_strconcat(target_text(view, milestone->target, target), " by ",
                                          wm_day_format_month(milestone->due, month), NULL);
     const WmPoint point = wm_plot_point(view->plot, wm_day_to_months(milestone->due), milestone->target);
-    const WmTextStyle bold = wm_text_in(view->style->strong, view->style->theme->plan);
+    const WmTextStyle bold = wm_text_in(view->style->strong, view->style->palette->plan);
     const double clearance = wm_milestone_radius(view->style) + view->style->em * 0.3;
     if (!place_at(view, point, clearance, reach_em, (WmLabelLine){first, bold}, outcome))
         place_at(view, point, clearance, reach_em, (WmLabelLine){target, bold}, NULL);
@@ -145,7 +145,7 @@ static void label_baseline(const WmView *view)
         g_strconcat("Baseline ", qualifier ? qualifier : "", target_text(view, series->baseline_value, value), NULL);
     const bool is_dated = series->baseline_day != WM_NO_DAY;
     const double t = is_dated ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
-    const WmTextStyle colour = wm_text_in(view->style->label, view->style->theme->plan);
+    const WmTextStyle colour = wm_text_in(view->style->label, view->style->palette->plan);
     place_at(view, wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, NEAR,
              (WmLabelLine){first, colour}, is_dated ? wm_day_format_month(series->baseline_day, month) : "undated");
 }
@@ -162,7 +162,7 @@ static void label_comparator(const WmView *view, const WmComparator *comparator)
     wm_period_format(comparator->period, period);
     value_text(view, comparator->value, value);
     g_autofree char *detail = *period ? g_strconcat(value, ", ", period, NULL) : g_strdup(value);
-    const WmTextStyle style = wm_text_in(view->style->label, view->style->theme->comparator);
+    const WmTextStyle style = wm_text_in(view->style->label, view->style->palette->comparator);
     const WmPoint end = {area.x + area.width, y};
     WmLabel label = {
         .lines = {{name, style}, {detail, style}},
@@ -217,7 +217,7 @@ static bool label_path(const WmView *view)
     WmPoint anchors[MAX_ANCHORS];
     const size_t n_anchors = path_anchors(view, anchors);
     const WmLabel label = {
-        .lines = {{"Required path", wm_text_in(view->style->label, view->style->theme->plan)}},
+        .lines = {{"Required path", wm_text_in(view->style->label, view->style->palette->plan)}},
         .n_lines = 1,
         .anchors = anchors,
         .n_anchors = n_anchors,
@@ -246,7 +246,7 @@ static bool label_off_plan(const WmView *view)
             if (fabs(edge - path[i].y) * fmin(SHARES[share], 1 - SHARES[share]) > view->style->em * 0.8)
                 anchors[n_anchors++] = (WmPoint){path[i].x, path[i].y + SHARES[share] * (edge - path[i].y)};
     const WmLabel label = {
-        .lines = {{"off plan", wm_text_in(view->style->label, view->style->theme->muted)}},
+        .lines = {{"off plan", wm_text_in(view->style->label, view->style->palette->muted)}},
         .n_lines = 1,
         .anchors = anchors,
         .n_anchors = n_anchors,
@@ -264,7 +264,7 @@ static void label_nothing(const WmView *view)
     for (size_t i = 0; i < G_N_ELEMENTS(anchors); i++)
         anchors[i] = (WmPoint){area.x + area.width / 2, area.y + area.height * (0.5 + (i % 2 ? -0.15 : 0.15) * (double)((i + 1) / 2))};
     const WmLabel label = {
-        .lines = {{"No readings yet", wm_text_in(view->style->label, view->style->theme->muted)}},
+        .lines = {{"No readings yet", wm_text_in(view->style->label, view->style->palette->muted)}},
         .n_lines = 1,
         .anchors = anchors,
         .n_anchors = G_N_ELEMENTS(anchors),

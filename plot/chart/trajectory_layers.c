@@ -81,7 +81,7 @@ static void shade(const WmView *view, const GArray *path, double shift_px, doubl
     const WmPoint end = {points_of(area)[area->len - 1].x, edge_y}, start = {points_of(area)[0].x, edge_y};
     g_array_append_val(area, end);
     g_array_append_val(area, start);
-    wm_canvas_polygon(view->canvas, points_of(area), area->len, &(WmPaint){.fill = wm_opaque(view->style->theme->off_plan)});
+    wm_canvas_polygon(view->canvas, points_of(area), area->len, &(WmPaint){.fill = wm_opaque(view->style->palette->off_plan)});
 }
 
 void wm_layer_off_plan(const WmView *view)
@@ -111,8 +111,8 @@ void wm_layer_fan(const WmView *view)
     const WmFan *fan = view->fan;
     if (fan->n_points < 2)
         return;
-    const uint32_t colour = view->style->theme->reading;
-    const WmPaint edge = {.stroke = wm_opaque(view->style->theme->fan_edge), .width_px = EDGE_PX};
+    const uint32_t colour = view->style->palette->reading;
+    const WmPaint edge = {.stroke = wm_opaque(view->style->palette->fan_edge), .width_px = EDGE_PX};
     WmPoint outline[2 * WM_FAN_POINTS], centre[WM_FAN_POINTS];
     wm_canvas_clip(view->canvas, view->plot->area);
     for (size_t band = 0; band < WM_FAN_BANDS; band++) {
@@ -123,7 +123,7 @@ void wm_layer_fan(const WmView *view)
             centre[i] = at(view, point->t_months, point->centre);
         }
         wm_canvas_polygon(view->canvas, outline, 2 * fan->n_points,
-                          &(WmPaint){.fill = wm_opaque(view->style->theme->fan[band])});
+                          &(WmPaint){.fill = wm_opaque(view->style->palette->fan[band])});
         if (band == 0) {
             wm_canvas_line(view->canvas, outline, fan->n_points, &edge);
             wm_canvas_line(view->canvas, outline + fan->n_points, fan->n_points, &edge);
@@ -139,7 +139,7 @@ void wm_layer_fan(const WmView *view)
 void wm_layer_comparators(const WmView *view)
 {
     const WmRect area = view->plot->area;
-    const WmPaint paint = {.stroke = wm_opaque(view->style->theme->comparator), .width_px = view->style->em * 0.09, .dash = WM_DASH_FINE};
+    const WmPaint paint = {.stroke = wm_opaque(view->style->palette->comparator), .width_px = view->style->em * 0.09, .dash = WM_DASH_FINE};
     for (size_t i = 0; i < view->series->n_comparators; i++) {
         const double y = wm_scale_px(&view->plot->y, view->series->comparators[i].value);
         const WmPoint line[] = {{area.x, y}, {area.x + area.width, y}};
@@ -154,7 +154,7 @@ void wm_layer_path(const WmView *view)
 {
     g_autoptr(GArray) path = path_points(view);
     wm_canvas_line(view->canvas, points_of(path), path->len,
-                   &(WmPaint){.stroke = wm_opaque(view->style->theme->plan), .width_px = view->style->em * 0.13});
+                   &(WmPaint){.stroke = wm_opaque(view->style->palette->plan), .width_px = view->style->em * 0.13});
     wm_labeller_add_line(view->labeller, points_of(path), path->len, WM_INK_LINE);
 }
 
@@ -178,7 +178,7 @@ void wm_layer_fit(const WmView *view)
             line[n++] = at(view, t, level);
     }
     wm_canvas_clip(view->canvas, view->plot->area);
-    wm_canvas_line(view->canvas, line, n, &(WmPaint){.stroke = wm_faded(view->style->theme->reading, 0.45), .width_px = view->style->em * 0.1});
+    wm_canvas_line(view->canvas, line, n, &(WmPaint){.stroke = wm_faded(view->style->palette->reading, 0.45), .width_px = view->style->em * 0.1});
     wm_canvas_unclip(view->canvas);
     wm_labeller_add_line(view->labeller, line, n, WM_INK_FAINT);
 }
@@ -229,7 +229,7 @@ double wm_reading_radius(const WmView *view)
 void wm_layer_former_values(const WmView *view)
 {
     const double radius = wm_reading_radius(view);
-    const WmPaint thread = {.stroke = wm_opaque(view->style->theme->axis), .width_px = 1};
+    const WmPaint thread = {.stroke = wm_opaque(view->style->palette->axis), .width_px = 1};
     for (size_t i = 0; i < view->series->n_revisions; i++) {
         const WmRevision *revision = &view->series->revisions[i];
         if (!isfinite(revision->was))
@@ -247,7 +247,7 @@ void wm_layer_former_values(const WmView *view)
 static void draw_runs(const WmView *view)
 {
     const WmSeries *series = view->series;
-    const WmPaint paint = {.stroke = wm_opaque(view->style->theme->reading), .width_px = view->style->em * 0.14};
+    const WmPaint paint = {.stroke = wm_opaque(view->style->palette->reading), .width_px = view->style->em * 0.14};
     g_autoptr(GArray) run = g_array_new(FALSE, FALSE, sizeof(WmPoint));
     for (size_t i = 0; i < series->n_readings; i++) {
         const WmReading *reading = &series->readings[i];

@@ -12,7 +12,7 @@ double wm_milestone_radius(const WmChartStyle *style)
 
 void wm_mark_reading(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, bool is_provisional)
 {
-    const WmColour colour = wm_opaque(style->theme->reading), page = wm_opaque(style->theme->page);
+    const WmColour colour = wm_opaque(style->palette->reading), page = wm_opaque(style->palette->page);
     const double edge = fmin(LINE_PX, radius * 0.5);
     if (is_provisional)
         wm_canvas_circle(canvas, at, radius, &(WmPaint){.fill = page, .stroke = colour, .width_px = edge});
@@ -23,13 +23,13 @@ void wm_mark_reading(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, do
 /* What was published before: a small grey dot, its thread leading to what is published now. */
 void wm_mark_former(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius)
 {
-    wm_canvas_circle(canvas, at, radius * 0.7, &(WmPaint){.fill = wm_opaque(style->theme->axis)});
+    wm_canvas_circle(canvas, at, radius * 0.7, &(WmPaint){.fill = wm_opaque(style->palette->axis)});
 }
 
 /* A period without a figure: a cross on the foot line. */
 void wm_mark_absent(WmCanvas *canvas, const WmChartStyle *style, WmPoint foot)
 {
-    const WmPaint paint = {.stroke = wm_opaque(style->theme->muted), .width_px = LINE_PX};
+    const WmPaint paint = {.stroke = wm_opaque(style->palette->muted), .width_px = LINE_PX};
     const double half = style->em * 0.22, y = foot.y - style->em * 0.5;
     wm_canvas_segment(canvas, (WmPoint){foot.x - half, y - half}, (WmPoint){foot.x + half, y + half}, &paint);
     wm_canvas_segment(canvas, (WmPoint){foot.x - half, y + half}, (WmPoint){foot.x + half, y - half}, &paint);
@@ -64,7 +64,7 @@ static const struct {
 
 void wm_mark_milestone(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmMilestoneState state)
 {
-    const WmColour plan = wm_opaque(style->theme->plan), page = wm_opaque(style->theme->page);
+    const WmColour plan = wm_opaque(style->palette->plan), page = wm_opaque(style->palette->page);
     const bool is_solid = MILESTONES[state].is_solid;
     const WmPoint diamond[] = {{at.x, at.y - radius}, {at.x + radius, at.y}, {at.x, at.y + radius}, {at.x - radius, at.y}};
     wm_canvas_polygon(canvas, diamond, G_N_ELEMENTS(diamond), &(WmPaint){.fill = is_solid ? plan : page, .stroke = plan, .width_px = LINE_PX});
@@ -75,7 +75,7 @@ void wm_mark_milestone(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, 
 /* An open square; an inequality has an arrow to the side on which the true value lies. */
 WmRect wm_mark_baseline(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmBaselineQualifier qualifier)
 {
-    const WmPaint paint = {.fill = wm_opaque(style->theme->page), .stroke = wm_opaque(style->theme->plan), .width_px = LINE_PX};
+    const WmPaint paint = {.fill = wm_opaque(style->palette->page), .stroke = wm_opaque(style->palette->plan), .width_px = LINE_PX};
     const WmRect square = {at.x - radius, at.y - radius, 2 * radius, 2 * radius};
     wm_canvas_rect(canvas, square, 0, &paint);
     const int way = qualifier == WM_BASELINE_LESS_THAN ? 1 : qualifier == WM_BASELINE_GREATER_THAN ? -1 : 0;
