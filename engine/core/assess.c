@@ -105,7 +105,9 @@ static WmOutlook outlook_of(const WmPolicy *policy, double chance)
 {
     if (isnan(chance))
         return WM_OUTLOOK_NONE;
-    return chance >= policy->likely_from ? WM_LIKELY : chance >= policy->uncertain_from ? WM_UNCERTAIN : WM_UNLIKELY;
+    if (chance >= policy->likely_from - WM_CHANCE_SLACK)
+        return WM_LIKELY;
+    return chance >= policy->uncertain_from - WM_CHANCE_SLACK ? WM_UNCERTAIN : WM_UNLIKELY;
 }
 
 /* The trend, the milestones ahead and what they ask. */
@@ -164,13 +166,14 @@ static bool is_unjudgeable(Judge *self)
     return true;
 }
 
-/* Without a baseline nothing is planned before the first milestone. */
+/* Without a baseline nothing is planned before the first milestone. A yearly reading may judge that milestone months before it is due. */
 static bool is_before_path(Judge *self)
 {
-    const WmTrajectory *path = &self->input->trajectory;
+    const WmAssessmentInput *input = self->input;
+    const WmTrajectory *path = &input->trajectory;
     const WmAssessment *out = self->out;
-    const double t = out->has_value ? wm_reading_months(&out->reading) : wm_day_to_months(self->input->as_at);
-    if (!path->starts_at_milestone || t >= path->waypoints[0].t_months)
+    const double t = out->has_value ? wm_reading_months(&out->reading) : wm_day_to_months(input->as_at);
+    if (!path->starts_at_milestone || t >= path->waypoints[0].t_months || (input->n_milestones && !is_open(input, input->milestones[0])))
         return false;
     add_reason(self, WM_REASON_BASELINE_TBC, NAN, NAN, wm_day_from_months(path->waypoints[0].t_months));
     return true;
@@ -204,21 +207,39 @@ static bool has_not_started(Judge *self)
     return true;
 }
 
+/* Milestones of which the reasons speak: the latest, so that a plan with one a month leaves room for what else there is to say. */
+#define MAX_MILESTONE_REASONS 12
+
+static void add_milestone_reason(Judge *self, WmMilestone milestone, WmMilestoneOutcome outcome)
+{
+    const double judged_by = outcome.i_reading == SIZE_MAX ? NAN : self->input->readings[outcome.i_reading].value;
+    if (outcome.state == WM_MILESTONE_MISSED)
+        add_reason(self, WM_REASON_MILESTONE_MISSED, milestone.target, judged_by, milestone.due);
+    else if (outcome.state == WM_MILESTONE_RECOVERED)
+        add_reason(self, WM_REASON_MILESTONE_RECOVERED, milestone.target, judged_by, milestone.due);
+    else if (outcome.state == WM_MILESTONE_PENDING)
+        add_reason(self, WM_REASON_MILESTONE_PENDING, milestone.target, NAN, milestone.due);
+}
+
+static bool speaks_of(WmMilestoneState state)
+{
+    return state == WM_MILESTONE_MISSED || state == WM_MILESTONE_RECOVERED || state == WM_MILESTONE_PENDING;
+}
+
 static bool has_missed(Judge *self)
 {
     const WmAssessmentInput *input = self->input;
     bool has_missed_one = false;
+    size_t n_to_say = 0;
     for (size_t i = 0; i < input->n_milestones; i++) {
-        const WmMilestone milestone = input->milestones[i];
-        const WmMilestoneOutcome outcome = wm_milestone_judge(input, milestone);
-        const double judged_by = outcome.i_reading == SIZE_MAX ? NAN : input->readings[outcome.i_reading].value;
-        if (outcome.state == WM_MILESTONE_MISSED)
-            add_reason(self, WM_REASON_MILESTONE_MISSED, milestone.target, judged_by, milestone.due);
-        else if (outcome.state == WM_MILESTONE_RECOVERED)
-            add_reason(self, WM_REASON_MILESTONE_RECOVERED, milestone.target, judged_by, milestone.due);
-        else if (outcome.state == WM_MILESTONE_PENDING)
-            add_reason(self, WM_REASON_MILESTONE_PENDING, milestone.target, NAN, milestone.due);
-        has_missed_one |= outcome.state == WM_MILESTONE_MISSED;
+        const WmMilestoneState state = wm_milestone_judge(input, input->milestones[i]).state;
+        has_missed_one |= state == WM_MILESTONE_MISSED;
+        n_to_say += speaks_of(state);
+    }
+    for (size_t i = 0; i < input->n_milestones; i++) {
+        const WmMilestoneOutcome outcome = wm_milestone_judge(input, input->milestones[i]);
+        if (speaks_of(outcome.state) && n_to_say-- <= MAX_MILESTONE_REASONS)
+            add_milestone_reason(self, input->milestones[i], outcome);
     }
     return has_missed_one;
 }
@@ -255,8 +276,10 @@ static WmVerdict judge(Judge *self, const WmPolicy *policy)
     for (size_t i = 0; i < sizeof RULES / sizeof RULES[0]; i++)
         if (RULES[i].holds(self))
             return (WmVerdict){RULES[i].status, WM_PLAIN};
-    if (self->out->position == WM_POSITION_NONE)
+    if (self->out->position == WM_POSITION_NONE) { /* the first milestone is judged, and the path begins after the reading */
+        add_reason(self, WM_REASON_BASELINE_TBC, NAN, NAN, wm_day_from_months(self->input->trajectory.waypoints[0].t_months));
         return (WmVerdict){WM_GREY, WM_PLAIN};
+    }
     return policy->table[self->out->position][self->out->outlook];
 }
 
@@ -275,7 +298,7 @@ static void add_evidence(Judge *self)
         add_reason(self, OUTLOOKS[out->outlook], out->next.chance, out->next.target, out->next.due);
     else if (out->has_value && input->n_milestones && out->next.due == WM_NO_DAY)
         add_reason(self, WM_REASON_NO_MILESTONE_AHEAD, NAN, NAN, WM_NO_DAY);
-    else if (out->trend.state == WM_TREND_TOO_FEW && out->next.due != WM_NO_DAY && input->measure.kind != WM_KIND_YES_NO)
+    else if (out->has_value && out->trend.state == WM_TREND_TOO_FEW && out->next.due != WM_NO_DAY && input->measure.kind != WM_KIND_YES_NO)
         add_reason(self, WM_REASON_TOO_FEW_READINGS, (double)out->trend.n_readings, NAN, WM_NO_DAY);
 
     if (input->baseline.is_bound)

@@ -48,29 +48,41 @@ static void say_months(Writer *self, WmMonthsGap gap)
     const double months = wm_round(fabs(gap.months), 0);
     if (gap.bound == WM_MONTHS_NONE || months == 0)
         return;
-    const bool is_open = gap.bound != WM_MONTHS_EXACT;
-    say(self, " (%.0f %s%s %s)", months, months == 1 && !is_open ? "month" : "months", is_open ? " or more" : "",
+    say(self, " (%.0f month%s%s %s)", months, months == 1 ? "" : "s", gap.bound == WM_MONTHS_EXACT ? "" : " or more",
         gap.months > 0 ? "ahead" : "behind");
 }
 
-/* "64.7% in 2021 is 5.3 points below plan (4 months behind)" */
+/* "Not done as at Feb 2021; due in Mar 2021" */
+static void say_whether_done(Writer *self, const char *period)
+{
+    const WmAssessment *a = self->assessment;
+    const bool is_done = a->reading.value >= 0.5;
+    char month[WM_PERIOD_TEXT];
+    say(self, "%s as at %s", is_done ? "Done" : "Not done", period);
+    if (!is_done && a->next.due > a->as_at)
+        say(self, "; due in %s", wm_day_format_month(a->next.due, month));
+}
+
+/* "64.7% in 2021 is 5.3 points below plan (1 month behind)" */
 static void say_position(Writer *self)
 {
     const WmAssessment *a = self->assessment;
     char value[WM_VALUE_TEXT], difference[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
     wm_period_format(a->reading.period, period);
     if (self->measure->kind == WM_KIND_YES_NO) {
-        say(self, "%s as at %s", a->reading.value >= 0.5 ? "Done" : "Not done", period);
+        say_whether_done(self, period);
         return;
     }
-    say(self, "%s in %s", value_text(self, a->reading.value, value), period);
+    const char *preposition = a->reading.period.kind == WM_PERIOD_DAY ? "on" : "in";
+    say(self, "%s %s %s", value_text(self, a->reading.value, value), preposition, period);
     if (isnan(a->gap))
         return;
     const double over = a->reading.value - a->trajectory;
-    if (wm_round(over, self->measure->decimals > 1 ? self->measure->decimals : 1) == 0)
+    if (wm_round(over, self->measure->decimals > 1 ? self->measure->decimals : 1) == 0) {
         say(self, " is on plan");
-    else
-        say(self, " is %s %s plan", wm_difference_format(over, self->measure, self->unit, difference), over > 0 ? "above" : "below");
+        return;
+    }
+    say(self, " is %s %s plan", wm_difference_format(over, self->measure, self->unit, difference), over > 0 ? "above" : "below");
     say_months(self, a->months_gap);
 }
 
@@ -79,23 +91,26 @@ static int months_apart(WmDay from, WmDay to)
     return (int)wm_round(wm_day_to_months(wm_day_month_end(to)) - wm_day_to_months(wm_day_month_end(from)), 0);
 }
 
-/* "; at the fitted pace it reaches 50% in Dec 2021, 4 months late" */
+/* "; at the fitted pace it reaches 50% in Dec 2021, 4 months late": the next milestone, or the last where none is ahead. */
 static void say_expected(Writer *self)
 {
     const WmAssessment *a = self->assessment;
+    const bool has_next = a->next.due != WM_NO_DAY;
+    const WmProspect aim = has_next ? a->next : a->last;
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
-    if (a->trend.state != WM_TREND_FITTED || a->next.due == WM_NO_DAY)
+    if (a->trend.state != WM_TREND_FITTED || aim.due == WM_NO_DAY || self->measure->polarity == WM_POLARITY_NONE)
         return;
-    target_text(self, a->next.target, target);
-    if (wm_measure_is_met(self->measure, a->reading.value, a->next.target)) {
-        say(self, "; it is already at the %s due in %s", target, wm_day_format_month(a->next.due, month));
+    target_text(self, aim.target, target);
+    if (wm_measure_is_met(self->measure, a->reading.value, aim.target)) {
+        if (has_next)
+            say(self, "; it already meets the %s due in %s", target, wm_day_format_month(aim.due, month));
         return;
     }
     if (a->expected == WM_NO_DAY) {
-        say(self, "; at the fitted pace it does not reach %s within 10 years", target);
+        say(self, "; at the fitted pace it does not reach %s within %d years", target, WM_EXPECTED_HORIZON_MONTHS / 12);
         return;
     }
-    const int late = months_apart(a->next.due, a->expected);
+    const int late = months_apart(aim.due, a->expected);
     say(self, "; at the fitted pace it reaches %s in %s", target, wm_day_format_month(a->expected, month));
     if (late == 0)
         say(self, ", on time");
@@ -146,26 +161,53 @@ static bool say_obstacle(Writer *self)
     return false;
 }
 
-/* "The Jan 2022 milestone of 75% was missed at 64.7%. " */
+/* "Due in Mar 2021 and missed. " */
+static void say_deliverable(Writer *self, const WmReason *missed, const WmReason *recovered, const WmReason *pending)
+{
+    char month[WM_PERIOD_TEXT];
+    if (missed)
+        say(self, "Due in %s and missed. ", wm_day_format_month(missed->day, month));
+    else if (recovered)
+        say(self, "Due in %s and done late. ", wm_day_format_month(recovered->day, month));
+    else if (pending)
+        say(self, "Due in %s, and nothing has been heard since. ", wm_day_format_month(pending->day, month));
+}
+
+/* "The last milestone, 75% by Jan 2022, is met and held. " */
+static void say_last_milestone(Writer *self, const WmReason *last, bool is_held)
+{
+    const WmAssessment *a = self->assessment;
+    char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    const bool is_met = wm_measure_is_met(self->measure, a->reading.value, last->a);
+    say(self, "The last milestone, %s by %s, %s. ", target_text(self, last->a, target), wm_day_format_month(last->day, month),
+        is_held  ? "is met and held"
+        : is_met ? "is met, but not yet by two readings in a row"
+                 : "was met but is not held");
+}
+
+/* "The Jan 2022 milestone of 75% was missed at 64.7%. ": what became of the latest milestones that are due. */
 static void say_milestones(Writer *self)
 {
     const WmAssessment *a = self->assessment;
     char target[WM_VALUE_TEXT], value[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     const WmReason *missed = find_reason(a, WM_REASON_MILESTONE_MISSED);
+    const WmReason *recovered = find_reason(a, WM_REASON_MILESTONE_RECOVERED);
+    const WmReason *pending = find_reason(a, WM_REASON_MILESTONE_PENDING);
     const WmReason *held = find_reason(a, WM_REASON_HELD);
     const WmReason *not_held = find_reason(a, WM_REASON_NOT_HELD);
-    const bool is_deliverable = self->measure->kind == WM_KIND_YES_NO;
-    if (missed && is_deliverable)
-        say(self, "Due in %s and missed. ", wm_day_format_month(missed->day, month));
-    else if (missed)
-        say(self, "The %s milestone of %s was missed at %s. ", wm_day_format_month(missed->day, month),
-            target_text(self, missed->a, target), value_text(self, missed->b, value));
-    else if (held && !is_deliverable)
-        say(self, "The last milestone, %s by %s, is met and held. ", target_text(self, held->a, target),
-            wm_day_format_month(held->day, month));
-    else if (not_held)
-        say(self, "The last milestone, %s by %s, was met but is not held. ", target_text(self, not_held->a, target),
-            wm_day_format_month(not_held->day, month));
+    if (self->measure->kind == WM_KIND_YES_NO) {
+        say_deliverable(self, missed, recovered, pending);
+        return;
+    }
+    const WmReason *judged = missed ? missed : recovered;
+    if (!missed && (held || not_held))
+        say_last_milestone(self, held ? held : not_held, held != NULL);
+    else if (judged)
+        say(self, "The %s milestone of %s was missed at %s%s. ", wm_day_format_month(judged->day, month),
+            target_text(self, judged->a, target), value_text(self, judged->b, value), missed ? "" : ", and has been recovered");
+    if (pending)
+        say(self, "The %s milestone of %s is due and awaits its reading. ", wm_day_format_month(pending->day, month),
+            target_text(self, pending->a, target));
 }
 
 const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasure *measure, const char *measure_unit,

@@ -69,12 +69,34 @@ static size_t latest_value_by(const WmAssessmentInput *input, WmDay day)
     return wm_latest_value(input->readings, n);
 }
 
-/* A thing that is done is done, due or not. */
+/* The first reading with a value that ends after `day`. */
+static size_t first_value_after(const WmAssessmentInput *input, WmDay day)
+{
+    for (size_t i = 0; i < input->n_readings; i++)
+        if (wm_period_end(input->readings[i].period) > day && has_value(&input->readings[i]))
+            return i;
+    return SIZE_MAX;
+}
+
+/* The reading that judges a due milestone; SIZE_MAX while it may still come. */
+static size_t judging_reading(const WmAssessmentInput *input, WmDay due)
+{
+    const size_t i = latest_value_by(input, due);
+    if (i == SIZE_MAX) /* nothing was known by then: what came next judges it, lest it stay open for ever */
+        return first_value_after(input, due);
+    const bool is_exact = wm_period_end(input->readings[i].period) >= judging_day(&input->measure, due);
+    const bool has_moved_past = wm_period_end(input->readings[input->n_readings - 1].period) > due;
+    const bool is_last_word = input->measure.frequency == WM_FREQUENCY_ONCE && input->as_at >= due + input->reading_lag_days;
+    return is_exact || has_moved_past || is_last_word ? i : SIZE_MAX;
+}
+
+/* A thing that was done by its date, or before it is due, is done. */
 static bool is_done_early(const WmAssessmentInput *input, WmMilestone milestone)
 {
-    const size_t i = wm_latest_value(input->readings, input->n_readings);
-    return input->measure.kind == WM_KIND_YES_NO && i != SIZE_MAX &&
-           wm_measure_is_met(&input->measure, input->readings[i].value, milestone.target);
+    const size_t by_due = latest_value_by(input, milestone.due), latest = wm_latest_value(input->readings, input->n_readings);
+    return input->measure.kind == WM_KIND_YES_NO && by_due != SIZE_MAX &&
+           wm_measure_is_met(&input->measure, input->readings[by_due].value, milestone.target) &&
+           wm_measure_is_met(&input->measure, input->readings[latest].value, milestone.target);
 }
 
 WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMilestone milestone)
@@ -84,12 +106,9 @@ WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMileston
     if (milestone.due > input->as_at)
         return (WmMilestoneOutcome){WM_MILESTONE_AHEAD, SIZE_MAX};
 
-    const size_t i = latest_value_by(input, milestone.due);
-    const bool has_moved_past = input->n_readings > 0 && wm_period_end(input->readings[input->n_readings - 1].period) > milestone.due;
-    const bool is_exact = i != SIZE_MAX && wm_period_end(input->readings[i].period) >= judging_day(&input->measure, milestone.due);
-    if (i == SIZE_MAX || !(is_exact || has_moved_past))
+    const size_t i = judging_reading(input, milestone.due);
+    if (i == SIZE_MAX)
         return (WmMilestoneOutcome){WM_MILESTONE_PENDING, SIZE_MAX};
-
     const bool is_met = wm_measure_is_met(&input->measure, input->readings[i].value, milestone.target);
     const WmMilestoneState missed = wm_is_held(input, milestone.target) ? WM_MILESTONE_RECOVERED : WM_MILESTONE_MISSED;
     return (WmMilestoneOutcome){is_met ? WM_MILESTONE_MET : missed, i};
@@ -102,7 +121,7 @@ WmDay wm_expected_month(const WmTrend *trend, const WmMeasure *measure, double t
     const double first = floor(from_months) + 1;
     for (int i = 0; i < WM_EXPECTED_HORIZON_MONTHS; i++) {
         const WmDistribution y = wm_trend_predict(trend, first + i);
-        if (wm_distribution_chance(&y, measure, target) >= chance)
+        if (wm_distribution_chance(&y, measure, target) >= chance - WM_CHANCE_SLACK)
             return wm_day_from_months(first + i);
     }
     return WM_NO_DAY;

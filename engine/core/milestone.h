@@ -4,6 +4,9 @@
 
 #include <waymark/assess.h>
 
+/* A chance at its threshold reaches it: "exactly on a straight path" is one half but for rounding. */
+#define WM_CHANCE_SLACK 1e-9
+
 /* The last of n_readings that carries a value; SIZE_MAX when none does. */
 size_t wm_latest_value(const WmReading *readings, size_t n_readings);
 

@@ -78,7 +78,7 @@ typedef enum {
     WM_REASON_MILESTONE_RECOVERED, /* a = target, b = the reading that judged it, day = due */
     WM_REASON_MILESTONE_PENDING,   /* a = target, day = due */
     WM_REASON_HELD,                /* the last milestone is met and held; a = target */
-    WM_REASON_NOT_HELD,            /* the last milestone was met and is no longer; a = target */
+    WM_REASON_NOT_HELD,            /* the last milestone was met, but the last two readings do not both meet it; a = target */
     WM_REASON_ON_PLAN,             /* a = gap */
     WM_REASON_NEAR_PLAN,           /* a = gap */
     WM_REASON_OFF_PLAN,            /* a = gap */
@@ -163,14 +163,15 @@ typedef struct {
 /** The policy of the design: likely from 0.5, uncertain from 0.2. Copied. */
 WmPolicy wm_policy_default(void);
 
-/** Assess one series at one as-at. Writes *out in every case. O(n_readings + n_milestones). */
+/** Assess one series at one as-at. Writes *out in every case. O(n_readings * n_milestones), with few milestones. */
 void wm_assess(const WmAssessmentInput *input, WmAssessment *out);
 
 /** What became of a milestone.
  *
  * Due at its month's end, it is judged by the last period that ends by then. Where that period has no value and a later
- * one has come, the last value before it judges; where none has come, it is pending. Held and recovered look at the last
- * two readings, or the last one of a yearly measure.
+ * one has come, the last value before it judges, or for want of one the first after it; where none has come, it is pending. Of what is
+ * told once, the last word by its date judges when the reading lag has passed. Held and recovered look at the last two readings,
+ * or the last one of a yearly measure.
  */
 WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMilestone milestone);
 
