@@ -101,10 +101,12 @@ void wm_labeller_reserve(WmLabeller *self, WmRect rect)
 
 static double ink_under(const WmLabeller *self, WmRect box)
 {
+    const guint8 *row = cell(self, box.x, box.y), *last_row = cell(self, box.x, box.y + box.height);
+    const ptrdiff_t n = cell(self, box.x + box.width, box.y) - row + 1;
     double sum = 0;
-    for (double y = box.y; y < box.y + box.height + CELL_PX; y += CELL_PX)
-        for (double x = box.x; x < box.x + box.width + CELL_PX; x += CELL_PX)
-            sum += *cell(self, fmin(x, box.x + box.width), fmin(y, box.y + box.height));
+    for (; row <= last_row; row += self->n_columns)
+        for (ptrdiff_t i = 0; i < n; i++)
+            sum += row[i];
     return sum;
 }
 

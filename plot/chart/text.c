@@ -10,7 +10,10 @@ struct WmTypeset {
     PangoFontDescription *faces[2]; /* regular, bold */
     const PangoFontDescription *face; /* the one that the layout has now */
     double size_px;
+    GHashTable *widths; /* "b" or "r" and the text -> width (double) at WIDTH_PX: unhinted, it grows with the size */
 };
+
+#define WIDTH_PX 100.0
 
 WmTypeset *wm_typeset_new(void)
 {
@@ -35,6 +38,7 @@ WmTypeset *wm_typeset_new(void)
     }
     self->layout = pango_layout_new(self->context);
     pango_layout_set_single_paragraph_mode(self->layout, TRUE);
+    self->widths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return self;
 }
 
@@ -42,6 +46,7 @@ void wm_typeset_free(WmTypeset *self)
 {
     if (!self)
         return;
+    g_hash_table_unref(self->widths);
     g_object_unref(self->layout);
     g_object_unref(self->context);
     for (int i = 0; i < 2; i++)
@@ -72,14 +77,28 @@ PangoLayoutLine *wm_text_line(WmTypeset *self, const char *text, const WmTextSty
     return pango_layout_get_line_readonly(self->layout, 0);
 }
 
+static double measure(WmTypeset *self, const char *text, bool is_bold)
+{
+    const WmTextStyle style = {.size_px = WIDTH_PX, .is_bold = is_bold};
+    PangoRectangle logical;
+    set(self, text, &style);
+    pango_layout_get_extents(self->layout, NULL, &logical);
+    return (double)logical.width / PANGO_SCALE;
+}
+
+/* Laying out a chart asks for most widths several times, and shaping is what it would spend its time on. */
 double wm_text_width(WmTypeset *self, const char *text, const WmTextStyle *style)
 {
     if (!*text)
         return 0;
-    set(self, text, style);
-    PangoRectangle logical;
-    pango_layout_get_extents(self->layout, NULL, &logical);
-    return (double)logical.width / PANGO_SCALE;
+    g_autofree char *key = g_strconcat(style->is_bold ? "b" : "r", text, NULL);
+    double *width = g_hash_table_lookup(self->widths, key);
+    if (!width) {
+        width = g_new(double, 1);
+        *width = measure(self, text, style->is_bold);
+        g_hash_table_insert(self->widths, g_steal_pointer(&key), width);
+    }
+    return *width * style->size_px / WIDTH_PX;
 }
 
 /* The first n_chars of `text`, without the spaces and marks that would stand before the ellipsis. */
