@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/cmd_spc_input.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "engine/data/long_csv.h"
 #include "engine/data/number_text.h"
 
 static const OutputColumn POINT_COLUMNS[] = {{"series", FALSE}, {"period", FALSE}, {"value", TRUE},
@@ -30,8 +30,10 @@ typedef struct {
 typedef struct {
     WmSpcOptions options;
     GArray *rebase, *exclude; /* of WmPeriod */
-    double target;            /* NAN when not given */
-    GArray *targets;          /* of LongTarget; NULL when not given */
+    WmPeriodKind period_kind; /* WM_PERIOD_NONE when not given */
+    WmDay as_at;
+    double target;   /* NAN when not given */
+    GArray *targets; /* of LongTarget; NULL when not given */
     size_t n_by_chart[WM_N_SPC_CHARTS][WM_N_SPC_REASONS];
 } Job;
 
@@ -64,8 +66,9 @@ static int word_index(const char *const *words, size_t n, const char *text, int 
     return text ? wm_names_find(words, n, text) : otherwise;
 }
 
-static gboolean take_words(const Line *line, WmSpcOptions *options, GError **error)
+static gboolean take_words(const Line *line, Job *job, GError **error)
 {
+    WmSpcOptions *options = &job->options;
     static const char *const SCREENS[] = {"yes", "no"};
     static const char *const ESTABLISH[] = {"no", "ssa"};
     const int screen = word_index(SCREENS, G_N_ELEMENTS(SCREENS), line->screen, WM_SPC_SCREEN_YES);
@@ -85,6 +88,8 @@ static gboolean take_words(const Line *line, WmSpcOptions *options, GError **err
         return fail_option(error, "--screen", line->screen, "yes or no");
     if (establish < 0)
         return fail_option(error, "--establish", line->establish, "no or ssa");
+    if (line->frequency)
+        job->period_kind = wm_frequency_period_kind(frequency);
     options->screen = (WmSpcScreen)screen;
     options->establish = (WmSpcEstablish)establish;
     return TRUE;
@@ -148,7 +153,7 @@ static gboolean understand(const Line *line, Job *job, GError **error)
     job->rebase = g_array_new(FALSE, FALSE, sizeof(WmPeriod));
     job->exclude = g_array_new(FALSE, FALSE, sizeof(WmPeriod));
     job->target = NAN;
-    if (!take_words(line, &job->options, error) || !take_bounds(line->bounds, &job->options, error) ||
+    if (!take_words(line, job, error) || !take_bounds(line->bounds, &job->options, error) ||
         !take_counts(line, &job->options, error) || !take_periods("--rebase", line->rebase, job->rebase, error) ||
         !take_periods("--exclude", line->exclude, job->exclude, error))
         return FALSE;
@@ -172,20 +177,20 @@ static gboolean is_for(const LongTarget *target, const char *series)
     return *target->series == '\0' || strcmp(target->series, series) == 0;
 }
 
-/* Steps: from its due date each target holds until the next one's; before the first due date the first holds. */
+/* Steps: from its due date each target holds until the next one's; before the first due date the first holds. One without a due
+ * date always held. */
 static double target_at(const Job *job, const char *series, WmDay end)
 {
-    double target = job->target;
-    gboolean is_first = TRUE;
+    const LongTarget *in_force = NULL;
     for (guint i = 0; job->targets && i < job->targets->len; i++) {
         const LongTarget *one = &g_array_index(job->targets, LongTarget, i);
-        if (!is_for(one, series) || isnan(one->target))
+        if (!is_for(one, series))
             continue;
-        if (is_first || one->due <= end)
-            target = one->target;
-        is_first = FALSE;
+        const gboolean is_due = one->due <= end, was_due = in_force && in_force->due <= end;
+        if (!in_force || (is_due && (!was_due || one->due >= in_force->due)) || (!is_due && !was_due && one->due < in_force->due))
+            in_force = one;
     }
-    return target;
+    return in_force ? in_force->target : job->target;
 }
 
 static WmPolarity polarity_of(const Job *job, const char *series)
@@ -199,35 +204,48 @@ static WmPolarity polarity_of(const Job *job, const char *series)
 }
 
 /* The first period that begins with the rebase or after it starts a phase. */
-static void mark_rebase(GArray *readings, WmPeriod rebase)
+static void mark_rebase(const LongSeries *series, GArray *points, WmPeriod rebase)
 {
-    for (guint i = 0; i < readings->len; i++) {
-        LongReading *reading = &g_array_index(readings, LongReading, i);
-        if (wm_period_start(reading->period) < wm_period_start(rebase))
+    for (guint i = 0; i < points->len; i++) {
+        if (wm_period_start(g_array_index(series->readings, WmReading, i).period) < wm_period_start(rebase))
             continue;
-        reading->point.starts_phase = true;
+        g_array_index(points, WmSpcPoint, i).starts_phase = true;
         return;
     }
 }
 
-static void mark(const Job *job, const LongSeries *series)
+static bool is_excluded(const Job *job, WmPeriod period)
 {
+    for (guint i = 0; i < job->exclude->len; i++)
+        if (is_within(period, g_array_index(job->exclude, WmPeriod, i)))
+            return true;
+    return false;
+}
+
+/* The readings known at the as-at, as points; they are the series' first ones. */
+static void take_points(const Job *job, const LongSeries *series, GArray *points)
+{
+    g_array_set_size(points, 0);
     for (guint i = 0; i < series->readings->len; i++) {
-        LongReading *reading = &g_array_index(series->readings, LongReading, i);
-        reading->point.target = target_at(job, series->name, wm_period_end(reading->period));
-        for (guint j = 0; j < job->exclude->len; j++)
-            if (is_within(reading->period, g_array_index(job->exclude, WmPeriod, j)))
-                reading->point.is_excluded = true;
+        const WmReading *reading = &g_array_index(series->readings, WmReading, i);
+        const WmDay end = wm_period_end(reading->period);
+        const WmSpcPoint point = {.value = reading->value,
+                                  .numerator = reading->numerator,
+                                  .denominator = reading->denominator,
+                                  .target = target_at(job, series->id, end),
+                                  .is_excluded = is_excluded(job, reading->period)};
+        if (job->as_at == WM_NO_DAY || end <= job->as_at)
+            g_array_append_val(points, point);
     }
-    for (guint j = 0; j < job->rebase->len; j++)
-        mark_rebase(series->readings, g_array_index(job->rebase, WmPeriod, j));
+    for (guint i = 0; i < job->rebase->len; i++)
+        mark_rebase(series, points, g_array_index(job->rebase, WmPeriod, i));
 }
 
 #define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
 
 static WmPeriod period_at(const LongSeries *series, size_t i)
 {
-    return g_array_index(series->readings, LongReading, (guint)i).period;
+    return g_array_index(series->readings, WmReading, (guint)i).period;
 }
 
 static void add_points(Output *output, const LongSeries *series, const WmSpc *spc)
@@ -236,7 +254,7 @@ static void add_points(Output *output, const LongSeries *series, const WmSpc *sp
         const WmSpcVerdict *point = &spc->points[i];
         char period[WM_PERIOD_TEXT];
         wm_period_format_iso(period_at(series, i), period);
-        output_add(output, (const char *const[]){series->name, period, NUMBER(point->value), NUMBER(point->centre),
+        output_add(output, (const char *const[]){series->id, period, NUMBER(point->value), NUMBER(point->centre),
                                                  NUMBER(point->lower), NUMBER(point->upper), NUMBER((double)point->i_phase + 1),
                                                  wm_signal_name(point->signal), wm_effect_name(point->effect)});
     }
@@ -257,7 +275,7 @@ static void add_summary(Output *output, const LongSeries *series, const WmSpc *s
     const WmSpcPhase none = {.centre = NAN, .lower = NAN, .upper = NAN, .sigma = NAN};
     const WmSpcPhase *phase = spc->n_phases ? &spc->phases[i_phase] : &none;
     output_add(output,
-               (const char *const[]){series->name, wm_spc_chart_name(spc->chart), NUMBER((double)n), NUMBER((double)i_phase + 1),
+               (const char *const[]){series->id, wm_spc_chart_name(spc->chart), NUMBER((double)n), NUMBER((double)i_phase + 1),
                                      NUMBER(phase->centre), NUMBER(phase->lower), NUMBER(phase->upper), NUMBER(phase->sigma),
                                      wm_effect_name(spc->variation), wm_assurance_name(spc->assurance)});
 }
@@ -270,7 +288,7 @@ static void add_log(Output *output, const LongSeries *series, const WmSpc *spc)
         char period[WM_PERIOD_TEXT];
         wm_period_format_iso(period_at(series, entry->i_point), period);
         output_add(output,
-                   (const char *const[]){series->name, period, wm_ssa_step_name(entry->step), DIRECTIONS[entry->direction + 1],
+                   (const char *const[]){series->id, period, wm_ssa_step_name(entry->step), DIRECTIONS[entry->direction + 1],
                                          NUMBER(entry->centre), NUMBER(entry->lower), NUMBER(entry->upper)});
     }
 }
@@ -280,13 +298,10 @@ typedef void (*AddFunc)(Output *output, const LongSeries *series, const WmSpc *s
 static gboolean chart_series(Job *job, const LongSeries *series, GArray *points, WmSpcScratch *scratch, WmSpc *out, GError **error)
 {
     WmSpcOptions options = job->options;
-    options.polarity = polarity_of(job, series->name);
-    mark(job, series);
-    g_array_set_size(points, 0);
-    for (guint i = 0; i < series->readings->len; i++)
-        g_array_append_val(points, g_array_index(series->readings, LongReading, i).point);
+    options.polarity = polarity_of(job, series->id);
+    take_points(job, series, points);
     if (wm_spc_analyse((const WmSpcPoint *)(const void *)points->data, points->len, &options, scratch, out) != WM_OK) {
-        wm_error_set(error, WM_ERROR_FILE, NULL, "no memory for series “%s”", series->name);
+        wm_error_set(error, WM_ERROR_FILE, NULL, "no memory for series “%s”", series->id);
         return FALSE;
     }
     job->n_by_chart[out->chart][out->reason]++;
@@ -302,13 +317,13 @@ static void say_charts(const Job *job, const CommonOptions *common)
                     wm_spc_reason_text(reason));
 }
 
-static gboolean chart_all(Job *job, GPtrArray *all, AddFunc add, Output *output, GError **error)
+static gboolean chart_all(Job *job, const GArray *all, AddFunc add, Output *output, GError **error)
 {
     WmSpcScratch *scratch = wm_spc_scratch_new();
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(WmSpcPoint));
     gboolean is_done = scratch != NULL;
     for (guint i = 0; is_done && i < all->len; i++) {
-        const LongSeries *series = g_ptr_array_index(all, i);
+        const LongSeries *series = &g_array_index(all, LongSeries, i);
         WmSpc spc;
         is_done = !is_interrupted(error) && chart_series(job, series, points, scratch, &spc, error);
         if (is_done)
@@ -349,7 +364,9 @@ static int run(int argc, char **argv, GError **error)
     g_auto(Job) job = {0};
     if (!understand(&line, &job, error))
         return -1;
-    g_autoptr(GPtrArray) all = long_series_read(argv[1], common.as_at, error);
+    job.as_at = common.as_at;
+    const LongCsvOptions reading = {job.period_kind, job.options.kind == WM_KIND_PERCENT};
+    g_autoptr(GArray) all = long_csv_read(argv[1], &reading, error);
     if (!all)
         return -1;
 

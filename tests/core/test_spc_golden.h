@@ -63,7 +63,7 @@ static inline char *read_text(const char *name)
 {
     const char *shared = getenv("WAYMARK_SHARED");
     char path[4096];
-    snprintf(path, sizeof path, "%s/golden/%s", shared ? shared : "../shared", name);
+    snprintf(path, sizeof path, "%s/golden/%s", shared && *shared ? shared : "../shared", name);
     FILE *file = fopen(path, "rb");
     if (!file) {
         print_message("no %s: set WAYMARK_SHARED to compare with other software\n", path);
