@@ -10,6 +10,7 @@ typedef struct {
     WmRect room;      /* the page within its margin, below the header */
     WmRect key;       /* where the key stands */
     size_t n_key_rows;
+    size_t n_unnamed_events;
     double note_y;    /* baseline of the notes */
     WmPlot plot;
 } Layout;
@@ -42,8 +43,11 @@ static WmScale time_scale(const WmExtent *extent, WmRect area, double pad)
     return (WmScale){extent->t_from, extent->t_to, area.x + pad, area.x + area.width - pad};
 }
 
+static const char *const CUT_BANDS[WM_FAN_BANDS + 1] = {
+    "", "95% range runs beyond the axis", "80 and 95% ranges run beyond the axis", "50, 80 and 95% ranges run beyond the axis"};
+
 /* Where the axis of numbers is cut, and what else the eye could not know. */
-static char *notes(const WmSeries *series, const WmPlot *plot, const WmExtent *extent)
+static char *notes(const WmSeries *series, const WmChartStyle *style, const WmPlot *plot, const WmExtent *extent, size_t n_unnamed_events)
 {
     g_autoptr(GStrvBuilder) parts = g_strv_builder_new();
     char value[WM_VALUE_TEXT];
@@ -54,8 +58,8 @@ static char *notes(const WmSeries *series, const WmPlot *plot, const WmExtent *e
     } else if (plot->numbers.to < 0) {
         g_strv_builder_add(parts, "Axis does not reach 0");
     }
-    if (extent->cuts_fan)
-        g_strv_builder_add(parts, "95% range runs beyond the axis");
+    if (extent->n_bands_cut > 0)
+        g_strv_builder_add(parts, CUT_BANDS[extent->n_bands_cut]);
 
     size_t n_unresolved = 0;
     for (size_t i = 0; i < series->n_milestones; i++)
@@ -63,6 +67,10 @@ static char *notes(const WmSeries *series, const WmPlot *plot, const WmExtent *e
     if (n_unresolved > 0) {
         g_autofree char *unresolved = g_strdup_printf("%zu of %zu milestones not yet a dated number", n_unresolved, series->n_milestones);
         g_strv_builder_add(parts, unresolved);
+    }
+    if (n_unnamed_events > 0 && style->detail == WM_DETAIL_FULL) {
+        g_autofree char *events = g_strdup_printf("%zu event%s flagged without a name", n_unnamed_events, n_unnamed_events == 1 ? "" : "s");
+        g_strv_builder_add(parts, events);
     }
     g_auto(GStrv) list = g_strv_builder_end(parts);
     return g_strjoinv("  ·  ", list);
@@ -100,7 +108,8 @@ static Layout lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmSerie
     plot->area = (WmRect){room.x + left, top, fmax(room.width - left - gutter, 8), 0};
     plot->x = time_scale(extent, plot->area, style->em * (is_spark ? 0.4 : 1));
 
-    const size_t n_event_rows = wm_events_rows(typeset, style, plot, series, (WmRect){plot->area.x, top, room.x + room.width - plot->area.x, 0});
+    const WmRect lane = {plot->area.x, top, room.x + room.width - plot->area.x, 0};
+    const size_t n_event_rows = wm_events_rows(typeset, style, plot, series, lane, &layout.n_unnamed_events);
     plot->area.y = top + (double)n_event_rows * style->note.size_px * 1.35 + (n_event_rows ? style->em * 0.3 : 0);
     plot->area.height = fmax(foot - plot->area.y, 8);
     plot->y = (WmScale){plot->numbers.from, plot->numbers.to, plot->area.y + plot->area.height, plot->area.y};
@@ -113,7 +122,7 @@ static Layout settle(WmCanvas *canvas, const WmChartStyle *style, const WmSeries
 {
     const Layout with = lay_out(canvas, style, series, fan, extent, room, true);
     const Layout without = lay_out(canvas, style, series, fan, extent, room, false);
-    g_autofree char *text = notes(series, &without.plot, extent);
+    g_autofree char *text = notes(series, style, &without.plot, extent, without.n_unnamed_events);
     return *text && style->detail != WM_DETAIL_SPARK ? with : without;
 }
 
@@ -159,7 +168,7 @@ static void draw_foot(const WmView *view, const Layout *layout, const WmExtent *
     g_autoptr(GArray) entries = wm_trajectory_key(view->series, view->fan, unnamed);
     wm_frame_key(view->canvas, typeset, view->style, (const WmKeyEntry *)(const void *)entries->data, entries->len,
                  layout->key, layout->n_key_rows);
-    g_autofree char *text = notes(view->series, &layout->plot, extent);
+    g_autofree char *text = notes(view->series, view->style, &layout->plot, extent, layout->n_unnamed_events);
     g_autofree char *fitted = wm_text_shorten(typeset, text, &view->style->note, layout->room.width);
     wm_canvas_text(view->canvas, (WmPoint){layout->room.x, layout->note_y}, WM_ANCHOR_START, fitted, &view->style->note);
     if (layout->plot.numbers.from > 0)

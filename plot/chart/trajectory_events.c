@@ -72,14 +72,18 @@ static GArray *place_flags(WmTypeset *typeset, const WmChartStyle *style, const 
     return flags;
 }
 
-size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane)
+size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane,
+                      size_t *n_unnamed)
 {
+    *n_unnamed = 0;
     if (series->n_events == 0 || style->detail != WM_DETAIL_FULL)
         return 0;
     g_autoptr(GArray) flags = place_flags(typeset, style, plot, series, lane);
     size_t rows = 1;
-    for (guint i = 0; i < flags->len; i++)
+    for (guint i = 0; i < flags->len; i++) {
         rows = MAX(rows, g_array_index(flags, Flag, i).row + 1);
+        *n_unnamed += g_array_index(flags, Flag, i).box.width <= 0;
+    }
     return rows;
 }
 

@@ -129,17 +129,19 @@ static void include_fan(const WmFan *fan, WmExtent *extent)
     const double floor_at = known > 0 ? extent->low - FAN_SHARE * known : -HUGE_VAL;
     const double ceiling_at = known > 0 ? extent->high + FAN_SHARE * known : HUGE_VAL;
     for (size_t i = 0; i < fan->n_points; i++) {
-        const double low = fan->points[i].low[0], high = fan->points[i].high[0];
-        extent->cuts_fan = extent->cuts_fan || low < floor_at || high > ceiling_at;
-        include(fmax(low, floor_at), &extent->low, &extent->high);
-        include(fmin(high, ceiling_at), &extent->low, &extent->high);
+        const WmFanPoint *point = &fan->points[i];
+        for (size_t band = extent->n_bands_cut; band < WM_FAN_BANDS; band++)
+            if (point->low[band] < floor_at || point->high[band] > ceiling_at)
+                extent->n_bands_cut = band + 1;
+        include(fmax(point->low[0], floor_at), &extent->low, &extent->high);
+        include(fmin(point->high[0], ceiling_at), &extent->low, &extent->high);
     }
 }
 
 WmExtent wm_trajectory_extent(const WmSeries *series, const WmFan *fan)
 {
     const double none = nan("");
-    WmExtent extent = {none, none, none, none, false};
+    WmExtent extent = {none, none, none, none, 0};
     include_readings(series, &extent);
     include_plan(series, &extent);
     include_fan(fan, &extent);

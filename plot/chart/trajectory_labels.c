@@ -238,12 +238,14 @@ static bool label_off_plan(const WmView *view)
     if (n_path == 0 || polarity == WM_POLARITY_NONE)
         return true;
     const WmRect area = view->plot->area;
+    /* The fan covers the shade. */
+    const double last_x = view->fan->n_points ? wm_scale_px(&view->plot->x, view->fan->points[0].t_months) : area.x + area.width;
     const double edge = polarity == WM_POLARITY_LOWER ? area.y : area.y + area.height;
     size_t n_anchors = 0;
     static const double SHARES[] = {0.8, 0.6, 0.4}; /* of the way from the path to the edge */
     for (size_t share = 0; share < G_N_ELEMENTS(SHARES); share++)
         for (size_t i = 0; i < n_path; i++)
-            if (fabs(edge - path[i].y) * fmin(SHARES[share], 1 - SHARES[share]) > view->style->em * 0.8)
+            if (path[i].x < last_x && fabs(edge - path[i].y) * fmin(SHARES[share], 1 - SHARES[share]) > view->style->em * 0.8)
                 anchors[n_anchors++] = (WmPoint){path[i].x, path[i].y + SHARES[share] * (edge - path[i].y)};
     const WmLabel label = {
         .lines = {{"off plan", wm_text_in(view->style->label, view->style->palette->muted)}},

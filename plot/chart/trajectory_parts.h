@@ -29,7 +29,7 @@ void wm_fan_predict(const WmSeries *series, WmFan *out);
 typedef struct {
     double t_from, t_to; /* months */
     double low, high;    /* indicator's unit; NAN when there is no number at all */
-    bool cuts_fan;       /* the fan is so wide that its edges leave the plot */
+    size_t n_bands_cut;  /* of the fan, widest first, that are so wide that their edges leave the plot */
 } WmExtent;
 
 WmExtent wm_trajectory_extent(const WmSeries *series, const WmFan *fan);
@@ -62,8 +62,9 @@ void wm_layer_readings(const WmView *view);
 void wm_layer_baseline(const WmView *view);
 void wm_layer_milestones(const WmView *view);
 
-/** Events as flags in the lane above the plot. */
-size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane);
+/** Events as flags in the lane above the plot: the rows that their names need, and how many find no room for theirs. */
+size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane,
+                      size_t *n_unnamed);
 void wm_events_draw(const WmView *view, WmRect lane);
 
 /** What could not be named beside its mark, and so belongs in the key. */
