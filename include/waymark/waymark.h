@@ -8,12 +8,15 @@
 #include <waymark/trajectory.h>
 #include <waymark/distribution.h>
 #include <waymark/trend.h>
+#include <waymark/spc.h>
 #include <waymark/assess.h>
 #include <waymark/series.h>
+#include <waymark/value.h>
 #include <waymark/error.h>
 #include <waymark/problems.h>
 #include <waymark/plan.h>
 #include <waymark/store.h>
+#include <waymark/ingest.h>
 #include <waymark/month.h>
 #include <waymark/chart.h>
 #include <waymark/report.h>
