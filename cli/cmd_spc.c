@@ -135,15 +135,17 @@ static gboolean take_periods(const char *option, const char *text, GArray *out, 
     return TRUE;
 }
 
-static gboolean take_counts(const Line *line, WmSpcOptions *options, GError **error)
+/* A count of readings that can set limits; 0 is "not given". */
+static gboolean take_count(const char *option, gint given, size_t *out, GError **error)
 {
-    if (line->fix_after < 0 || line->fix_after == 1)
-        return fail_option(error, "--fix-after", "…", "2 or more readings; 12 and more make sound limits");
-    if (line->period_min < 0 || line->period_min == 1)
-        return fail_option(error, "--period-min", "…", "2 or more readings; the algorithm's own is 21");
-    options->fix_after = (size_t)line->fix_after;
-    if (line->period_min)
-        options->ssa.period_min = (size_t)line->period_min;
+    if (given == 0)
+        return TRUE;
+    if (given < 2) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "12 and more make sound limits"},
+                     "%s %d: limits need 2 readings or more", option, given);
+        return FALSE;
+    }
+    *out = (size_t)given;
     return TRUE;
 }
 
@@ -154,7 +156,9 @@ static gboolean understand(const Line *line, Job *job, GError **error)
     job->exclude = g_array_new(FALSE, FALSE, sizeof(WmPeriod));
     job->target = NAN;
     if (!take_words(line, job, error) || !take_bounds(line->bounds, &job->options, error) ||
-        !take_counts(line, &job->options, error) || !take_periods("--rebase", line->rebase, job->rebase, error) ||
+        !take_count("--fix-after", line->fix_after, &job->options.fix_after, error) ||
+        !take_count("--period-min", line->period_min, &job->options.ssa.period_min, error) ||
+        !take_periods("--rebase", line->rebase, job->rebase, error) ||
         !take_periods("--exclude", line->exclude, job->exclude, error))
         return FALSE;
     if (line->target && line->targets)

@@ -2,7 +2,7 @@
  *
  * No difference on purpose.
  */
-#include "tests/core/test_spc_golden.h"
+#include "core/test_spc_golden.h"
 
 typedef struct {
     const char *name, *chart, *screened, *freeze;
@@ -44,13 +44,13 @@ static void analyse(const Case *c, const Readings *readings, WmSpcScratch *scrat
 /* An absent number is 0 here: nothing useful, no run. */
 static int whole(const Table *expected, size_t row, const char *name)
 {
-    const double value = number(expected, row, name);
+    const double value = table_number(expected, row, name);
     return isnan(value) ? 0 : (int)value;
 }
 
 static void compare_runs(Tally *tally, const Table *expected, size_t row, const WmSpc *spc)
 {
-    const char *series = field(expected, row, "series_id");
+    const char *series = table_text(expected, row, "series_id");
     const WmSpcPhase *phase = &spc->phases[0];
     uint32_t all = 0;
     int n_outside = 0;
@@ -77,29 +77,32 @@ static void compare_warning_limits(Tally *tally, const Table *expected, size_t r
     double lower = first->centre - 2 * first->sigma, upper = first->centre + 2 * first->sigma;
     lower = is_cut_low && lower < 0 ? 0 : lower;
     upper = is_cut_high && upper > 1 ? 1 : upper;
-    const double size = number(expected, row, "ucl95_first");
-    compare_number(tally, lower, number(expected, row, "lcl95_first"), size, field(expected, row, "series_id"));
-    compare_number(tally, upper, size, size, field(expected, row, "series_id"));
+    const double size = table_number(expected, row, "ucl95_first");
+    compare_number(tally, lower, table_number(expected, row, "lcl95_first"), size, table_text(expected, row, "series_id"));
+    compare_number(tally, upper, size, size, table_text(expected, row, "series_id"));
 }
 
 static void limits_and_runs_agree(void **state)
 {
     const Case *c = *state;
-    Table input = table_read("pu_charts.input.csv"), expected = table_read("pu_charts.expected.csv");
+    Table input, expected;
+    golden_read("pu_charts.input.csv", &input);
+    golden_read("pu_charts.expected.csv", &expected);
     WmSpcScratch *scratch = wm_spc_scratch_new();
     Tally tally = {0};
     for (size_t row = 0; row < expected.n_rows; row++) {
-        if (strcmp(field(&expected, row, "chart"), c->chart) != 0 || strcmp(field(&expected, row, "screened"), c->screened) != 0 ||
-            strcmp(field(&expected, row, "freeze"), c->freeze) != 0)
+        if (strcmp(table_text(&expected, row, "chart"), c->chart) != 0 ||
+            strcmp(table_text(&expected, row, "screened"), c->screened) != 0 ||
+            strcmp(table_text(&expected, row, "freeze"), c->freeze) != 0)
             continue;
-        const char *series = field(&expected, row, "series_id");
+        const char *series = table_text(&expected, row, "series_id");
         Readings readings;
         WmSpc spc;
         readings_of(&input, series, &readings);
         analyse(c, &readings, scratch, &spc);
-        const double upper = number(&expected, row, "ucl_first");
-        compare_number(&tally, spc.points[0].centre, number(&expected, row, "cl"), upper, series);
-        compare_number(&tally, spc.points[0].lower, number(&expected, row, "lcl_first"), upper, series);
+        const double upper = table_number(&expected, row, "ucl_first");
+        compare_number(&tally, spc.points[0].centre, table_number(&expected, row, "cl"), upper, series);
+        compare_number(&tally, spc.points[0].lower, table_number(&expected, row, "lcl_first"), upper, series);
         compare_number(&tally, spc.points[0].upper, upper, upper, series);
         compare_warning_limits(&tally, &expected, row, &spc);
         compare_runs(&tally, &expected, row, &spc);
@@ -113,21 +116,23 @@ static void limits_and_runs_agree(void **state)
 static void points_agree(void **state)
 {
     (void)state;
-    Table input = table_read("pu_charts.input.csv"), expected = table_read("pu_charts_points.expected.csv");
+    Table input, expected;
+    golden_read("pu_charts.input.csv", &input);
+    golden_read("pu_charts_points.expected.csv", &expected);
     WmSpcScratch *scratch = wm_spc_scratch_new();
     Tally tally = {0};
     for (size_t row = 0, end; row < expected.n_rows; row = end) {
         end = group_end(&expected, row, "series_id", "chart", NULL);
-        const Case c = {"points", field(&expected, row, "chart"), "1", "0"};
-        const char *series = field(&expected, row, "series_id");
+        const Case c = {"points", table_text(&expected, row, "chart"), "1", "0"};
+        const char *series = table_text(&expected, row, "series_id");
         Readings readings;
         WmSpc spc;
         readings_of(&input, series, &readings);
         analyse(&c, &readings, scratch, &spc);
         for (size_t i = row; i < end; i++) {
-            const WmSpcVerdict *point = &spc.points[index_of_date(&readings, field(&expected, i, "date"))];
-            const double upper = number(&expected, i, "ucl");
-            compare_number(&tally, point->lower, number(&expected, i, "lcl"), upper, series);
+            const WmSpcVerdict *point = &spc.points[index_of_date(&readings, table_text(&expected, i, "date"))];
+            const double upper = table_number(&expected, i, "ucl");
+            compare_number(&tally, point->lower, table_number(&expected, i, "lcl"), upper, series);
             compare_number(&tally, point->upper, upper, upper, series);
             compare_class(&tally, holds(point, WM_SIGNAL_OUTSIDE), is_set(&expected, i, "sigma_signal"), series);
         }

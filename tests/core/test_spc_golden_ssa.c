@@ -6,7 +6,7 @@
  * - A C' or P' period at 0 events (or 100%) has no limits; the peer goes on with the limits of the period before, or, on a C' chart
  *   in its first period, has none either, where our chart i has limits of no width.
  */
-#include "tests/core/test_spc_golden.h"
+#include "core/test_spc_golden.h"
 
 typedef struct {
     const char *name;
@@ -111,15 +111,15 @@ static bool is_degenerate(const Case *c, double centre)
 static void compare_limits(Tally *tally, const Case *c, const WmSpcVerdict *point, const Table *expected, size_t row,
                            const char *names[2])
 {
-    const char *series = field(expected, row, "series_id");
-    const double theirs = number(expected, row, names[1]);
+    const char *series = table_text(expected, row, "series_id");
+    const double theirs = table_number(expected, row, names[1]);
     const bool has_no_width = isnan(point->upper) || point->lower == point->upper;
     if (is_degenerate(c, point->centre) && has_no_width && !(isnan(point->upper) && isnan(theirs))) {
         tally->n_on_purpose++;
         return;
     }
     const double upper = cut(c, theirs, tally);
-    compare_number(tally, point->lower, number(expected, row, names[0]), upper, series);
+    compare_number(tally, point->lower, table_number(expected, row, names[0]), upper, series);
     compare_number(tally, point->upper, upper, upper, series);
 }
 
@@ -135,8 +135,8 @@ static void excluded_text(const WmSpc *spc, const WmSpcPhase *phase, char *text,
 static void compare_period(Tally *tally, const Case *c, const Table *expected, size_t row, const WmSpc *spc)
 {
     static const char *NAMES[2] = {"lcl_start", "ucl_start"};
-    const char *series = field(expected, row, "series_id");
-    const size_t i_phase = (size_t)number(expected, row, "period") - 1;
+    const char *series = table_text(expected, row, "series_id");
+    const size_t i_phase = (size_t)table_number(expected, row, "period") - 1;
     if (i_phase >= spc->n_phases) {
         compare_class(tally, -1, (int)i_phase, series);
         return;
@@ -144,11 +144,11 @@ static void compare_period(Tally *tally, const Case *c, const Table *expected, s
     const WmSpcPhase *phase = &spc->phases[i_phase];
     char excluded[256];
     excluded_text(spc, phase, excluded, sizeof excluded);
-    compare_class(tally, (int)phase->i_first + 1, (int)number(expected, row, "start_index"), series);
-    compare_class(tally, (int)phase->i_calc_end, (int)number(expected, row, "calc_end_index"), series);
-    compare_class(tally, (int)phase->i_end, (int)number(expected, row, "end_index"), series);
-    compare_class(tally, strcmp(excluded, field(expected, row, "excluded_index")), 0, series);
-    compare_number(tally, phase->centre, number(expected, row, "cl"), number(expected, row, "ucl_start"), series);
+    compare_class(tally, (int)phase->i_first + 1, (int)table_number(expected, row, "start_index"), series);
+    compare_class(tally, (int)phase->i_calc_end, (int)table_number(expected, row, "calc_end_index"), series);
+    compare_class(tally, (int)phase->i_end, (int)table_number(expected, row, "end_index"), series);
+    compare_class(tally, strcmp(excluded, table_text(expected, row, "excluded_index")), 0, series);
+    compare_number(tally, phase->centre, table_number(expected, row, "cl"), table_number(expected, row, "ucl_start"), series);
     compare_limits(tally, c, &spc->points[phase->i_first], expected, row, NAMES);
 
     int n_outside = 0, n_runs = 0;
@@ -156,29 +156,31 @@ static void compare_period(Tally *tally, const Case *c, const Table *expected, s
         n_outside += holds(&spc->points[i], WM_SIGNAL_OUTSIDE);
         n_runs += holds(&spc->points[i], WM_SIGNAL_RUN);
     }
-    compare_class(tally, n_runs, (int)number(expected, row, "n_rule2"), series);
-    if (n_outside != (int)number(expected, row, "n_rule1") && is_degenerate(c, phase->centre))
+    compare_class(tally, n_runs, (int)table_number(expected, row, "n_rule2"), series);
+    if (n_outside != (int)table_number(expected, row, "n_rule1") && is_degenerate(c, phase->centre))
         tally->n_on_purpose++;
     else
-        compare_class(tally, n_outside, (int)number(expected, row, "n_rule1"), series);
+        compare_class(tally, n_outside, (int)table_number(expected, row, "n_rule1"), series);
 }
 
 static void periods_agree(void **state)
 {
     const Case *c = *state;
-    Table input = table_read("ssa.input.csv"), expected = table_read("ssa.expected.csv");
+    Table input, expected;
+    golden_read("ssa.input.csv", &input);
+    golden_read("ssa.expected.csv", &expected);
     WmSpcScratch *scratch = wm_spc_scratch_new();
     Tally tally = {0};
     for (size_t row = 0, end; row < expected.n_rows; row = end) {
         end = group_end(&expected, row, "series_id", "chart", "variant");
-        if (strcmp(field(&expected, row, "chart"), c->chart_name) != 0 ||
-            strcmp(field(&expected, row, "variant"), c->variant->name) != 0)
+        if (strcmp(table_text(&expected, row, "chart"), c->chart_name) != 0 ||
+            strcmp(table_text(&expected, row, "variant"), c->variant->name) != 0)
             continue;
         Readings readings;
         WmSpc spc;
-        readings_of(&input, field(&expected, row, "series_id"), &readings);
+        readings_of(&input, table_text(&expected, row, "series_id"), &readings);
         analyse(c, &readings, scratch, &spc);
-        compare_class(&tally, (int)spc.n_phases, (int)(end - row), field(&expected, row, "series_id"));
+        compare_class(&tally, (int)spc.n_phases, (int)(end - row), table_text(&expected, row, "series_id"));
         for (size_t i = row; i < end; i++)
             compare_period(&tally, c, &expected, i, &spc);
     }
@@ -192,26 +194,28 @@ static void points_agree(void **state)
 {
     static const char *NAMES[2] = {"lcl", "ucl"};
     const Case *c = *state;
-    Table input = table_read("ssa.input.csv"), expected = table_read("ssa_points.expected.csv");
+    Table input, expected;
+    golden_read("ssa.input.csv", &input);
+    golden_read("ssa_points.expected.csv", &expected);
     WmSpcScratch *scratch = wm_spc_scratch_new();
     Tally tally = {0};
     for (size_t row = 0, end; row < expected.n_rows; row = end) {
         end = group_end(&expected, row, "series_id", "chart", "variant");
-        if (strcmp(field(&expected, row, "chart"), c->chart_name) != 0 ||
-            strcmp(field(&expected, row, "variant"), c->variant->name) != 0)
+        if (strcmp(table_text(&expected, row, "chart"), c->chart_name) != 0 ||
+            strcmp(table_text(&expected, row, "variant"), c->variant->name) != 0)
             continue;
-        const char *series = field(&expected, row, "series_id");
+        const char *series = table_text(&expected, row, "series_id");
         Readings readings;
         WmSpc spc;
         readings_of(&input, series, &readings);
         analyse(c, &readings, scratch, &spc);
         for (size_t i = row; i < end; i++) {
-            const size_t i_point = index_of_date(&readings, field(&expected, i, "date"));
+            const size_t i_point = index_of_date(&readings, table_text(&expected, i, "date"));
             const WmSpcVerdict *point = &spc.points[i_point];
             const bool is_display = i_point >= spc.phases[point->i_phase].i_calc_end;
-            compare_number(&tally, point->centre, number(&expected, i, "cl"), NAN, series);
+            compare_number(&tally, point->centre, table_number(&expected, i, "cl"), NAN, series);
             compare_limits(&tally, c, point, &expected, i, NAMES);
-            compare_class(&tally, is_display, strcmp(field(&expected, i, "period_type"), "display") == 0, series);
+            compare_class(&tally, is_display, strcmp(table_text(&expected, i, "period_type"), "display") == 0, series);
             compare_class(&tally, point->is_excluded, is_set(&expected, i, "excluded"), series);
             compare_class(&tally, holds(point, WM_SIGNAL_OUTSIDE), is_set(&expected, i, "rule1"), series);
             compare_class(&tally, holds(point, WM_SIGNAL_RUN), is_set(&expected, i, "rule2"), series);

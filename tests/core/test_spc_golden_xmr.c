@@ -4,7 +4,7 @@
  * `inconsistent`; without screening the peer judges such a series by limits of no width, which says the same except where value and
  * target are equal.
  */
-#include "tests/core/test_spc_golden.h"
+#include "core/test_spc_golden.h"
 
 typedef struct {
     const char *name, *variant;
@@ -90,25 +90,27 @@ static WmAssurance assurance_of(const char *text)
 static void points_agree(void **state)
 {
     const Case *c = *state;
-    Table input = table_read("xmr_mdc.input.csv"), expected = table_read("xmr_mdc.expected.csv");
+    Table input, expected;
+    golden_read("xmr_mdc.input.csv", &input);
+    golden_read("xmr_mdc.expected.csv", &expected);
     WmSpcScratch *scratch = wm_spc_scratch_new();
     Tally tally = {0};
     for (size_t row = 0, end; row < expected.n_rows; row = end) {
         end = group_end(&expected, row, "series_id", "variant", NULL);
-        if (strcmp(field(&expected, row, "variant"), c->variant) != 0)
+        if (strcmp(table_text(&expected, row, "variant"), c->variant) != 0)
             continue;
-        const char *series = field(&expected, row, "series_id");
+        const char *series = table_text(&expected, row, "series_id");
         Readings readings;
         WmSpc spc;
         readings_of(&input, series, &readings);
         analyse(c, &readings, series, NAN, scratch, &spc);
         for (size_t i = row; i < end; i++) {
-            const WmSpcVerdict *point = &spc.points[index_of_date(&readings, field(&expected, i, "date"))];
-            const char *type = field(&expected, i, "special_cause_type");
-            compare_class(&tally, (int)point->i_phase, (int)number(&expected, i, "group"), series);
+            const WmSpcVerdict *point = &spc.points[index_of_date(&readings, table_text(&expected, i, "date"))];
+            const char *type = table_text(&expected, i, "special_cause_type");
+            compare_class(&tally, (int)point->i_phase, (int)table_number(&expected, i, "group"), series);
             compare_class(&tally, (int)point->signal, (int)signal_of(type), series);
             compare_class(&tally, point->direction, direction_of(type), series);
-            compare_class(&tally, (int)point->effect, (int)effect_of(field(&expected, i, "point_type")), series);
+            compare_class(&tally, (int)point->effect, (int)effect_of(table_text(&expected, i, "point_type")), series);
         }
     }
     wm_spc_scratch_free(scratch);
@@ -120,27 +122,30 @@ static void points_agree(void **state)
 static void limits_agree(void **state)
 {
     const Case *c = *state;
-    Table input = table_read("xmr_mdc.input.csv"), expected = table_read("xmr_mdc_limits.expected.csv");
+    Table input, expected;
+    golden_read("xmr_mdc.input.csv", &input);
+    golden_read("xmr_mdc_limits.expected.csv", &expected);
     WmSpcScratch *scratch = wm_spc_scratch_new();
     Tally tally = {0};
     for (size_t row = 0; row < expected.n_rows; row++) {
-        if (strcmp(field(&expected, row, "variant"), c->variant) != 0)
+        if (strcmp(table_text(&expected, row, "variant"), c->variant) != 0)
             continue;
-        const char *series = field(&expected, row, "series_id");
+        const char *series = table_text(&expected, row, "series_id");
         Readings readings;
         WmSpc spc;
         readings_of(&input, series, &readings);
         analyse(c, &readings, series, NAN, scratch, &spc);
-        const size_t i_phase = (size_t)number(&expected, row, "group");
+        const size_t i_phase = (size_t)table_number(&expected, row, "group");
         assert_true(i_phase < spc.n_phases);
         const WmSpcPhase *phase = &spc.phases[i_phase];
-        const double upper = number(&expected, row, "upl");
-        compare_number(&tally, phase->centre, number(&expected, row, "mean"), upper, series);
-        compare_number(&tally, phase->lower, number(&expected, row, "lpl"), upper, series);
+        const double upper = table_number(&expected, row, "upl");
+        compare_number(&tally, phase->centre, table_number(&expected, row, "mean"), upper, series);
+        compare_number(&tally, phase->lower, table_number(&expected, row, "lpl"), upper, series);
         compare_number(&tally, phase->upper, upper, upper, series);
-        compare_class(&tally, (int)phase->i_first, (int)index_of_date(&readings, field(&expected, row, "first_date")), series);
-        compare_class(&tally, (int)phase->i_end - 1, (int)index_of_date(&readings, field(&expected, row, "last_date")), series);
-        compare_class(&tally, (int)phase->n_readings, (int)number(&expected, row, "n"), series);
+        compare_class(&tally, (int)phase->i_first, (int)index_of_date(&readings, table_text(&expected, row, "first_date")), series);
+        compare_class(&tally, (int)phase->i_end - 1, (int)index_of_date(&readings, table_text(&expected, row, "last_date")),
+                      series);
+        compare_class(&tally, (int)phase->n_readings, (int)table_number(&expected, row, "n"), series);
     }
     wm_spc_scratch_free(scratch);
     table_free(&input);
@@ -159,20 +164,22 @@ static bool differs_on_purpose(const WmSpc *spc, double target, WmAssurance thei
 static void assurance_agrees(void **state)
 {
     const Case *c = *state;
-    Table input = table_read("xmr_mdc.input.csv"), expected = table_read("xmr_mdc_assurance.expected.csv");
+    Table input, expected;
+    golden_read("xmr_mdc.input.csv", &input);
+    golden_read("xmr_mdc_assurance.expected.csv", &expected);
     WmSpcScratch *scratch = wm_spc_scratch_new();
     Tally tally = {0};
     for (size_t row = 0; row < expected.n_rows; row++) {
-        if (strcmp(field(&expected, row, "variant"), c->variant) != 0)
+        if (strcmp(table_text(&expected, row, "variant"), c->variant) != 0)
             continue;
-        const char *series = field(&expected, row, "series_id");
-        const double target = number(&expected, row, "target");
-        const WmAssurance theirs = assurance_of(field(&expected, row, "assurance_type"));
+        const char *series = table_text(&expected, row, "series_id");
+        const double target = table_number(&expected, row, "target");
+        const WmAssurance theirs = assurance_of(table_text(&expected, row, "assurance_type"));
         Readings readings;
         WmSpc spc;
         readings_of(&input, series, &readings);
         analyse(c, &readings, series, target, scratch, &spc);
-        compare_class(&tally, (int)spc.variation, (int)effect_of(field(&expected, row, "variation_type")), series);
+        compare_class(&tally, (int)spc.variation, (int)effect_of(table_text(&expected, row, "variation_type")), series);
         if (differs_on_purpose(&spc, target, theirs))
             tally.n_on_purpose++;
         else
