@@ -1,5 +1,6 @@
 /* The canvas as SVG: real text, presentation attributes (no style sheet, so that a page's content policy and its other charts are
- * left alone), shapes of one look gathered in one group. Coordinates are whole tenths of a pixel, written relative within a path. */
+ * left alone), shapes of one look gathered in one group. Coordinates are whole tenths of a pixel, written relative within a path.
+ */
 #include "plot/chart/canvas_backend.h"
 
 #include <math.h>
@@ -10,11 +11,11 @@
 typedef struct {
     WmSurface base;
     GString *out;
-    GString *look;    /* attributes of the pending shapes */
-    GString *pending; /* shapes that share a look and are not in `out` yet */
-    size_t tag_length;/* of the first of them, "<" included */
+    GString *look;     /* attributes of the pending shapes */
+    GString *pending;  /* shapes that share a look and are not in `out` yet */
+    size_t tag_length; /* of the first of them, "<" included */
     size_t n_pending;
-    bool ends_in_path;/* whether the last of them is a path that may be continued */
+    bool ends_in_path; /* whether the last of them is a path that may be continued */
     GString *scratch;
     char *prefix;
     size_t n_clips;
@@ -26,10 +27,13 @@ static const char *const DASHES[WM_N_DASHES] = {
     [WM_DASH_FINE] = "3 2.5",
 };
 
+/* What lies far off the page may lie a little less far, as long as no coordinate overflows. */
+#define FARTHEST_PX 1e6
+
 /* Whole tenths: sums of them are exact, and zero has no sign. */
 static long tenths(double value)
 {
-    return lround(value * 10);
+    return lround(10 * fmax(fmin(value, FARTHEST_PX), -FARTHEST_PX));
 }
 
 static void append_tenths(GString *out, long value)
@@ -276,10 +280,11 @@ static char *id_prefix(const char *wanted)
 
 static void append_head(SvgSurface *self, const WmPage *page)
 {
-    g_string_append_printf(self->out,
-                           "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" "
-                           "aria-labelledby=\"%s-title %s-desc\" font-family=\"" FONT_FAMILY "\">\n",
-                           page->width_px, page->height_px, page->width_px, page->height_px, self->prefix, self->prefix);
+    g_string_append_printf(
+        self->out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" "
+        "aria-labelledby=\"%s-title %s-desc\" font-family=\"" FONT_FAMILY "\">\n",
+        page->width_px, page->height_px, page->width_px, page->height_px, self->prefix, self->prefix);
     g_string_append_printf(self->out, "<title id=\"%s-title\">", self->prefix);
     append_text(self->out, page->title);
     g_string_append_printf(self->out, "</title>\n<desc id=\"%s-desc\">", self->prefix);

@@ -3,10 +3,10 @@
 
 #include "plot/fixture_series.h"
 
-#define READINGS(self, from, ...)                                                                                                        \
-    do {                                                                                                                                 \
-        const double values[] = {__VA_ARGS__};                                                                                           \
-        fixture_readings((self), (from), values, G_N_ELEMENTS(values));                                                                  \
+#define READINGS(self, from, ...)                                       \
+    do {                                                                \
+        const double values[] = {__VA_ARGS__};                          \
+        fixture_readings((self), (from), values, G_N_ELEMENTS(values)); \
     } while (0)
 
 static SeriesFixture *behind_plan(void)
@@ -17,8 +17,8 @@ static SeriesFixture *behind_plan(void)
     fixture_milestone(self, "2021-01", 60);
     fixture_milestone(self, "2022-01", 75);
     fixture_milestone(self, "2023-01", 90);
-    READINGS(self, "2020-06", 42.1, 43.4, 41.0, 45.2, 46.0, 48.8, 47.2, 50.1, 52.3, 51.0, (double)NAN, (double)NAN, 54.9, 56.2, 55.0, 58.1,
-             57.3, 60.0, 61.4, 60.2);
+    READINGS(self, "2020-06", 42.1, 43.4, 41.0, 45.2, 46.0, 48.8, 47.2, 50.1, 52.3, 51.0, (double)NAN, (double)NAN, 54.9, 56.2,
+             55.0, 58.1, 57.3, 60.0, 61.4, 60.2);
     fixture_reading(self, "2022-02", 63.1, WM_FINAL);
     fixture_reading(self, "2022-03", 64.7, WM_PROVISIONAL);
     fixture_revision(self, "2020-11", 44.0, 48.8);
@@ -128,11 +128,13 @@ static SeriesFixture *no_path(void)
 static SeriesFixture *long_titles(void)
 {
     SeriesFixture *self = behind_plan();
-    self->series.title = "Proportion of education, health and care plans, excluding exceptions, for which the final plan was issued within "
-                         "the statutory twenty weeks of the request being received by the local authority or its commissioned partner";
+    self->series.title =
+        "Proportion of education, health and care plans, excluding exceptions, for which the final plan was issued within "
+        "the statutory twenty weeks of the request being received by the local authority or its commissioned partner";
     self->series.unit_name = "Bournemouth, Christchurch and Poole Integrated Care Partnership Board Area";
     self->series.cohort = "Children looked after aged 5 to 10 with autistic spectrum disorder";
-    self->series.source = "Department for Education, Education, health and care plans: England, SEN2 return, table 4 (statutory timescales)";
+    self->series.source =
+        "Department for Education, Education, health and care plans: England, SEN2 return, table 4 (statutory timescales)";
     return self;
 }
 
@@ -319,7 +321,7 @@ static void random_readings(SeriesFixture *self, GRand *random, WmPeriod period,
     static const int LENGTHS[] = {0, 1, 3, 6, 12, 24, 60, 300};
     const int n = LENGTHS[g_rand_int_range(random, 0, G_N_ELEMENTS(LENGTHS))];
     const double slope = (any(random) - 0.4) * size * 0.05, noise = any(random) * size * 0.1;
-    for (int i = 0; i < n; i++, period = wm_period_step(period, 1)) {
+    for (int i = 0; i < n && wm_day_to_date(wm_period_end(period)).year < WM_YEAR_MAX; i++, period = wm_period_step(period, 1)) {
         char text[WM_PERIOD_TEXT];
         wm_period_format(period, text);
         const double value = fmax(level + slope * i + (any(random) - 0.5) * noise, self->series.measure.low);
@@ -332,17 +334,19 @@ static void random_readings(SeriesFixture *self, GRand *random, WmPeriod period,
 
 SeriesFixture *fixture_random(guint32 seed)
 {
-    static const WmFrequency FREQUENCIES[] = {WM_FREQUENCY_MONTH, WM_FREQUENCY_MONTH, WM_FREQUENCY_QUARTER, WM_FREQUENCY_TERM,
-                                              WM_FREQUENCY_YEAR, WM_FREQUENCY_ACADEMIC_YEAR};
+    static const WmFrequency FREQUENCIES[] = {WM_FREQUENCY_MONTH, WM_FREQUENCY_MONTH, WM_FREQUENCY_QUARTER,
+                                              WM_FREQUENCY_TERM,  WM_FREQUENCY_YEAR,  WM_FREQUENCY_ACADEMIC_YEAR};
     static const char *const NAMES[] = {"national", "statistical_neighbour", "upper_quartile"};
     GRand *random = g_rand_new_with_seed(seed);
     SeriesFixture *self = fixture_new();
     const bool is_percent = any(random) < 0.6;
     const WmFrequency frequency = FREQUENCIES[g_rand_int_range(random, 0, G_N_ELEMENTS(FREQUENCIES))];
-    fixture_measure(self, is_percent ? WM_KIND_PERCENT : WM_KIND_SCORE, is_percent ? "%" : "points", any(random) < 0.5 ? WM_POLARITY_HIGHER : WM_POLARITY_LOWER,
-                    frequency, 1);
-    const double size = is_percent ? 50 : pow(10, any(random) * 10 - 3), level = is_percent ? 20 + 50 * any(random) : size * (any(random) - 0.3);
-    const WmPeriod first = wm_period_containing(wm_frequency_period_kind(frequency), wm_day_from_date(2015 + g_rand_int_range(random, 0, 5), 1, 15));
+    fixture_measure(self, is_percent ? WM_KIND_PERCENT : WM_KIND_SCORE, is_percent ? "%" : "points",
+                    any(random) < 0.5 ? WM_POLARITY_HIGHER : WM_POLARITY_LOWER, frequency, 1);
+    const double size = is_percent ? 50 : pow(10, any(random) * 10 - 3),
+                 level = is_percent ? 20 + 50 * any(random) : size * (any(random) - 0.3);
+    const WmPeriod first =
+        wm_period_containing(wm_frequency_period_kind(frequency), wm_day_from_date(2015 + g_rand_int_range(random, 0, 5), 1, 15));
     random_readings(self, random, first, level, size);
 
     WmDay day = wm_period_end(first);
@@ -354,7 +358,8 @@ SeriesFixture *fixture_random(guint32 seed)
         fixture_milestone(self, wm_day_format_iso(day, text), is_percent ? 100 * any(random) : level + size * any(random));
     }
     for (int i = g_rand_int_range(random, 0, 4); i > 0; i--)
-        fixture_comparator(self, NAMES[i % 3], any(random) < 0.5 ? "2021" : "", is_percent ? 40 + 10 * any(random) : level + size * any(random));
+        fixture_comparator(self, NAMES[i % 3], any(random) < 0.5 ? "2021" : "",
+                           is_percent ? 40 + 10 * any(random) : level + size * any(random));
     for (int i = g_rand_int_range(random, 0, 5); i > 0; i--) {
         const WmPeriod period = wm_period_step(first, g_rand_int_range(random, 0, 20));
         fixture_event(self, wm_period_format(period, text), "A change of definition");
