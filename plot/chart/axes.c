@@ -57,20 +57,22 @@ void wm_axes_draw_numbers(WmCanvas *canvas, const WmChartStyle *style, const WmP
     for (size_t i = 0; i < plot->numbers.n_ticks; i++) {
         const WmTick tick = number_tick(&plot->numbers, i, measure, measure_unit);
         const double y = wm_scale_px(&plot->y, tick.at);
-        wm_canvas_segment(canvas, (WmPoint){plot->area.x, y}, (WmPoint){right, y}, is_firm(&plot->numbers, &tick) ? &firm : &hairline);
+        wm_canvas_segment(canvas, (WmPoint){plot->area.x, y}, (WmPoint){right, y},
+                          is_firm(&plot->numbers, &tick) ? &firm : &hairline);
     }
     for (size_t i = 0; i < plot->numbers.n_ticks; i++) {
         const WmTick tick = number_tick(&plot->numbers, i, measure, measure_unit);
-        wm_canvas_text(canvas, (WmPoint){plot->area.x - style->em * 0.55, wm_scale_px(&plot->y, tick.at) + style->axis.size_px * 0.35},
+        wm_canvas_text(canvas,
+                       (WmPoint){plot->area.x - style->em * 0.55, wm_scale_px(&plot->y, tick.at) + style->axis.size_px * 0.35},
                        WM_ANCHOR_END, tick.text, &style->axis);
     }
 }
 
 static GArray *ticks_of(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, WmFrequency frequency)
 {
-    const double widest = fmax(wm_text_width(wm_canvas_typeset(canvas), "May", &style->axis),
-                               wm_text_width(wm_canvas_typeset(canvas), wm_frequency_is_yearly(frequency) ? "2022/23" : "2022",
-                                             &style->axis));
+    const double widest =
+        fmax(wm_text_width(wm_canvas_typeset(canvas), "May", &style->axis),
+             wm_text_width(wm_canvas_typeset(canvas), wm_frequency_is_yearly(frequency) ? "2022/23" : "2022", &style->axis));
     const WmTimeAxis axis = {plot->area.width / (plot->x.to - plot->x.from), widest + style->em * 1.6, frequency};
     return wm_time_ticks(plot->x.from, plot->x.to, &axis);
 }

@@ -43,9 +43,9 @@ typedef struct {
 typedef struct {
     WmFormat format;
     int width_px, height_px;
-    double scale;          /* PNG only: device pixels a pixel */
+    double scale; /* PNG only: device pixels a pixel */
     WmColour background;
-    const char *title;     /* of the document; copied */
+    const char *title; /* of the document; copied */
     const char *description;
     const char *id_prefix; /* SVG only */
     WmDay day;             /* of PDF metadata; WM_NO_DAY for 1970-01-01 */
@@ -56,8 +56,8 @@ typedef struct WmCanvas WmCanvas;
 /** Begin a page, painted with its background. New. */
 WmCanvas *wm_canvas_new(const WmPage *page);
 
-/** Begin a picture on a page of another document: its top left is the origin of `cairo` (a cairo_t, borrowed; scaled so that one unit is one
- * pixel). Of `page`, only size and background count. wm_canvas_finish ends no page and gives empty bytes. New. */
+/** Begin a picture on a page of another document: its top left is the origin of `cairo` (a cairo_t, borrowed; scaled so that one
+ * unit is one pixel). Of `page`, only size and background count. wm_canvas_finish ends no page and gives empty bytes. New. */
 WmCanvas *wm_canvas_new_on_cairo(const WmPage *page, void *cairo);
 void wm_canvas_free(WmCanvas *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmCanvas, wm_canvas_free)

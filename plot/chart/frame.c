@@ -6,12 +6,13 @@
 
 #include "plot/chart/pill.h"
 
-#define LEADING 1.24
+#define LEADING          1.24
 #define SUBTITLE_LEADING 1.4
-#define SEPARATOR "  ·  "
+#define SEPARATOR        "  ·  "
 
 /* The first wording that fits on n_lines; NULL when none does. */
-static const char *fitting(WmTypeset *typeset, const WmChartStyle *style, GStrv findings, size_t n_findings, double width, size_t n_lines)
+static const char *fitting(WmTypeset *typeset, const WmChartStyle *style, GStrv findings, size_t n_findings, double width,
+                           size_t n_lines)
 {
     for (size_t i = 0; i < n_findings; i++)
         if (wm_text_fits(typeset, findings[i], &style->title, width, n_lines))
@@ -72,7 +73,8 @@ static double draw_provenance(WmCanvas *canvas, const WmChartStyle *style, const
     double x = room.x;
     for (size_t i = 0; i < G_N_ELEMENTS(runs); i++) {
         const double gap = x > room.x ? separator : 0;
-        g_autofree char *text = wm_text_shorten(wm_canvas_typeset(canvas), runs[i].text, runs[i].style, room.x + room.width - x - gap);
+        g_autofree char *text =
+            wm_text_shorten(wm_canvas_typeset(canvas), runs[i].text, runs[i].style, room.x + room.width - x - gap);
         if (!*text)
             continue;
         if (gap > 0)
@@ -123,8 +125,8 @@ size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *st
         if (canvas) {
             const double y = room.y + (double)row * row_height;
             entries[i].draw(canvas, style, (WmRect){x, y, swatch_width, style->note.size_px});
-            wm_canvas_text(canvas, (WmPoint){x + swatch_width + gap, y + WM_TEXT_ABOVE * style->note.size_px + 0.5}, WM_ANCHOR_START,
-                           entries[i].text, &style->note);
+            wm_canvas_text(canvas, (WmPoint){x + swatch_width + gap, y + WM_TEXT_ABOVE * style->note.size_px + 0.5},
+                           WM_ANCHOR_START, entries[i].text, &style->note);
         }
         x += width + style->em * 1.5;
     }

@@ -7,10 +7,10 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    GStrv findings;        /* the title, fullest wording first: the first that fits is used; borrowed */
-    const char *subject;   /* indicator, measure unit, area */
-    const char *as_at;     /* "As at 31 Mar 2022" */
-    const char *source;    /* "" when not known; cut first where room is short */
+    GStrv findings;      /* the title, fullest wording first: the first that fits is used; borrowed */
+    const char *subject; /* indicator, measure unit, area */
+    const char *as_at;   /* "As at 31 Mar 2022" */
+    const char *source;  /* "" when not known; cut first where room is short */
     bool is_illustrative;
     WmVerdict verdict;
 } WmHeader;

@@ -3,20 +3,20 @@
 
 #include <math.h>
 
-#define CELL_PX 3.0
-#define LEADING 1.18          /* of a line of a label, in its text's size */
-#define MARGIN_PX 2.0         /* between labels */
-#define LEADER_FROM_PX 9.0    /* a label nearer than this needs no line to its mark */
-#define COST_A_PX 0.7         /* of distance */
-#define COST_A_RANK 1.5       /* of a less liked side */
-#define LEAN_PX 7.0           /* how far a leaning label still reaches over its anchor */
+#define CELL_PX        3.0
+#define LEADING        1.18 /* of a line of a label, in its text's size */
+#define MARGIN_PX      2.0  /* between labels */
+#define LEADER_FROM_PX 9.0  /* a label nearer than this needs no line to its mark */
+#define COST_A_PX      0.7  /* of distance */
+#define COST_A_RANK    1.5  /* of a less liked side */
+#define LEAN_PX        7.0  /* how far a leaning label still reaches over its anchor */
 
 struct WmLabeller {
     WmCanvas *canvas;
     WmRect bounds;
     int n_columns, n_rows;
-    guint8 *ink;    /* n_rows x n_columns */
-    GArray *taken;  /* WmRect: no label goes there */
+    guint8 *ink;   /* n_rows x n_columns */
+    GArray *taken; /* WmRect: no label goes there */
 };
 
 typedef struct {
@@ -28,9 +28,11 @@ static const struct {
     size_t n;
     Side sides[12];
 } SIDES[WM_N_SIDES] = {
-    [WM_SIDES_AROUND] = {12,
-                         {{0, -1, 0}, {0, 1, 0}, {1, 0, 0}, {-1, 0, 0}, {0, -1, 1}, {0, -1, -1}, {0, 1, 1}, {0, 1, -1},
-                          {1, -1, 0}, {-1, -1, 0}, {1, 1, 0}, {-1, 1, 0}}},
+    /* clang-format off */
+    [WM_SIDES_AROUND] = {12, {{0, -1, 0}, {0, 1, 0}, {1, 0, 0}, {-1, 0, 0},
+                              {0, -1, 1}, {0, -1, -1}, {0, 1, 1}, {0, 1, -1},
+                              {1, -1, 0}, {-1, -1, 0}, {1, 1, 0}, {-1, 1, 0}}},
+    /* clang-format on */
     [WM_SIDES_ALONG] = {2, {{0, -1, 0}, {0, 1, 0}}},
     [WM_SIDES_END] = {1, {{1, 0, 0}}},
     [WM_SIDES_INSIDE] = {1, {{0, 0, 0}}},
@@ -150,8 +152,8 @@ static WmRect box_at(WmPoint anchor, Side side, double away, double width, doubl
     const double corner = side.dx && side.dy ? 0.75 : 1;
     const double align_x = side.dx > 0 ? 0 : side.dx < 0 ? 1 : 0.5;
     const double align_y = side.dy > 0 ? 0 : side.dy < 0 ? 1 : 0.5;
-    return (WmRect){anchor.x + side.dx * away * corner - align_x * width + lean_x, anchor.y + side.dy * away * corner - align_y * height, width,
-                    height};
+    return (WmRect){anchor.x + side.dx * away * corner - align_x * width + lean_x,
+                    anchor.y + side.dy * away * corner - align_y * height, width, height};
 }
 
 static void consider(const WmLabeller *self, const Candidate *candidate, Candidate *best)
@@ -208,8 +210,8 @@ static void draw_leader(WmLabeller *self, const WmLabel *label, const Candidate 
     if (length <= label->clearance + 2)
         return;
     const double share = label->clearance / length;
-    const WmPoint line[] = {{place->anchor.x + share * (end.x - place->anchor.x), place->anchor.y + share * (end.y - place->anchor.y)},
-                            end};
+    const WmPoint line[] = {
+        {place->anchor.x + share * (end.x - place->anchor.x), place->anchor.y + share * (end.y - place->anchor.y)}, end};
     wm_canvas_line(self->canvas, line, 2, &label->leader);
     wm_labeller_add_line(self, line, 2, WM_INK_LINE);
 }
@@ -223,7 +225,8 @@ static void draw_lines(WmLabeller *self, const WmLabel *label, const Candidate *
     for (size_t i = 0; i < label->n_lines; i++) {
         const WmLabelLine *line = &label->lines[i];
         const double slack = line_height(line) - (WM_TEXT_ABOVE + WM_TEXT_BELOW) * line->style.size_px;
-        wm_canvas_text(self->canvas, (WmPoint){x, y + slack / 2 + WM_TEXT_ABOVE * line->style.size_px}, anchor, line->text, &line->style);
+        wm_canvas_text(self->canvas, (WmPoint){x, y + slack / 2 + WM_TEXT_ABOVE * line->style.size_px}, anchor, line->text,
+                       &line->style);
         y += line_height(line);
     }
 }

@@ -1,8 +1,8 @@
 /* plot/chart/labels.h: places labels beside what they name, so that none covers another, leaves the page or hides the data.
  *
- * Each label has a few places it may take, in order of liking. The page is divided into small cells that know how much ink they carry;
- * the place with the least ink, the shortest way and the best liking wins. Other labels are never covered: a label without a free
- * place is not drawn, and its caller is told. So labels are placed in order of importance.
+ * Each label has a few places it may take, in order of liking. The page is divided into small cells that know how much ink they
+ * carry; the place with the least ink, the shortest way and the best liking wins. Other labels are never covered: a label without a
+ * free place is not drawn, and its caller is told. So labels are placed in order of importance.
  */
 #ifndef WM_PLOT_LABELS_H
 #define WM_PLOT_LABELS_H
@@ -39,10 +39,10 @@ typedef struct {
     size_t n_lines;
     const WmPoint *anchors; /* n_anchors places that the label may name, best first; borrowed */
     size_t n_anchors;
-    double clearance;       /* from the anchor to the label */
+    double clearance; /* from the anchor to the label */
     WmSides sides;
-    double reach;           /* how much farther it may go, with a leader line; 0 not at all */
-    double patience;        /* cost above which it is better not drawn; 0 for no limit */
+    double reach;    /* how much farther it may go, with a leader line; 0 not at all */
+    double patience; /* cost above which it is better not drawn; 0 for no limit */
     WmPaint leader;
 } WmLabel;
 

@@ -5,9 +5,8 @@
 
 bool wm_chart_trajectory_on_cairo(const WmSeries *series, const WmChartOptions *options, void *cairo, GError **error)
 {
-    const WmPage page = {.width_px = options->width_px,
-                         .height_px = options->height_px,
-                         .background = wm_opaque(wm_palette(options->theme)->page)};
+    const WmPage page = {
+        .width_px = options->width_px, .height_px = options->height_px, .background = wm_opaque(wm_palette(options->theme)->page)};
     g_autoptr(WmCanvas) canvas = wm_canvas_new_on_cairo(&page, cairo);
     wm_trajectory_draw(canvas, series, options->theme);
     g_autoptr(GBytes) nothing = wm_canvas_finish(canvas, error);

@@ -54,7 +54,7 @@ static const struct {
     const char *word;
     DrawShape draw;
 } PILLS[WM_N_RAGS] = {
-    [WM_GREY] = {"GREY", draw_dash},     [WM_WHITE] = {"WHITE", draw_ring},  [WM_RED] = {"RED", draw_square},
+    [WM_GREY] = {"GREY", draw_dash},       [WM_WHITE] = {"WHITE", draw_ring}, [WM_RED] = {"RED", draw_square},
     [WM_AMBER] = {"AMBER", draw_triangle}, [WM_GREEN] = {"GREEN", draw_disc}, [WM_BLUE] = {"BLUE", draw_tick},
 };
 

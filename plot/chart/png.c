@@ -1,14 +1,14 @@
 /* PNG through libpng: no filter and a low zlib level.
  *
- * Charts are flat colour with sharp edges, on which every PNG filter makes the file larger: a chart of 1920 x 1080 took 197 kB without,
- * 248 kB with "up", 241 kB with "sub", 235 kB with Paeth, all at level 3. Level 6 saves another 13% for twice the time.
+ * Charts are flat colour with sharp edges, on which every PNG filter makes the file larger: a chart of 1920 x 1080 took 197 kB
+ * without, 248 kB with "up", 241 kB with "sub", 235 kB with Paeth, all at level 3. Level 6 saves another 13% for twice the time.
  */
 #include "plot/chart/canvas_backend.h"
 
 #include <png.h>
 #include <setjmp.h>
 
-#define ZLIB_LEVEL 3
+#define ZLIB_LEVEL   3
 #define DOTS_A_METRE (96 / 0.0254) /* at scale 1 */
 
 static void append(png_structp png, png_bytep data, size_t length)
@@ -46,8 +46,8 @@ static void unpack_row(const unsigned char *row, uint32_t width, unsigned char *
 }
 
 /* libpng jumps back here when it fails, so nothing that must be freed is made in this function. */
-static bool write_image(png_structp png, png_infop info, const unsigned char *pixels, uint32_t width, uint32_t height, size_t stride,
-                        double scale, unsigned char *rgb)
+static bool write_image(png_structp png, png_infop info, const unsigned char *pixels, uint32_t width, uint32_t height,
+                        size_t stride, double scale, unsigned char *rgb)
 {
     if (setjmp(png_jmpbuf(png)))
         return false;

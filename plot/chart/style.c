@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-#define BODY_PX 12.5 /* at 960 x 540 */
+#define BODY_PX     12.5 /* at 960 x 540 */
 #define SMALLEST_PX 7.5
-#define LARGEST_PX 20.0
+#define LARGEST_PX  20.0
 
 static WmDetail detail_of(int width_px, int height_px)
 {

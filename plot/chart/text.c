@@ -7,7 +7,7 @@
 struct WmTypeset {
     PangoContext *context;
     PangoLayout *layout;
-    PangoFontDescription *faces[2]; /* regular, bold */
+    PangoFontDescription *faces[2];   /* regular, bold */
     const PangoFontDescription *face; /* the one that the layout has now */
     double size_px;
     GHashTable *widths; /* "b" or "r" and the text -> width (double) at WIDTH_PX: unhinted, it grows with the size */

@@ -1,7 +1,7 @@
 /* plot/chart/text.h: text set in Liberation Sans, measured by Pango.
  *
- * Liberation Sans has the widths of Arial and Helvetica, so that an SVG read where only those exist keeps its layout. Hinting is off:
- * a text is as wide at any scale and in every format.
+ * Liberation Sans has the widths of Arial and Helvetica, so that an SVG read where only those exist keeps its layout. Hinting is
+ * off: a text is as wide at any scale and in every format.
  */
 #ifndef WM_PLOT_TEXT_H
 #define WM_PLOT_TEXT_H

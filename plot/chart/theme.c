@@ -5,8 +5,10 @@
 
 #include "engine/core/names.h"
 
-/* Readings are dark blue, the plan is plum: the first two hues of the palette that the UK Government Analysis Function recommends for
- * categories, which differ in lightness as well. */
+/* Readings are dark blue, the plan is plum: the first two hues of the palette that the UK Government Analysis Function recommends
+ * for categories, which differ in lightness as well. */
+/* One row a theme, to be read against the others. */
+/* clang-format off */
 static const WmPalette THEMES[WM_N_THEMES] = {
     [WM_THEME_SCREEN] =
         {
@@ -54,6 +56,7 @@ static const WmPalette THEMES[WM_N_THEMES] = {
                      [WM_GREEN] = {0x00501E, 0x000000, 0xFFFFFF}, [WM_BLUE] = {0x003A80, 0x000000, 0xFFFFFF}},
         },
 };
+/* clang-format on */
 
 const WmPalette *wm_palette(WmThemeName name)
 {
@@ -87,12 +90,13 @@ uint32_t wm_blend(uint32_t top, double opacity, uint32_t below)
     return mixed;
 }
 
-static const char *const FORMAT_NAMES[WM_N_FORMATS] = {
-    [WM_FORMAT_SVG] = "svg", [WM_FORMAT_PNG] = "png", [WM_FORMAT_PDF] = "pdf"};
+static const char *const FORMAT_NAMES[WM_N_FORMATS] = {[WM_FORMAT_SVG] = "svg", [WM_FORMAT_PNG] = "png", [WM_FORMAT_PDF] = "pdf"};
 
 static const char *const THEME_NAMES[WM_N_THEMES] = {
-    [WM_THEME_SCREEN] = "screen",         [WM_THEME_PRINT] = "print",
-    [WM_THEME_DARK] = "dark",             [WM_THEME_MONOCHROME] = "monochrome",
+    [WM_THEME_SCREEN] = "screen",
+    [WM_THEME_PRINT] = "print",
+    [WM_THEME_DARK] = "dark",
+    [WM_THEME_MONOCHROME] = "monochrome",
     [WM_THEME_HIGH_CONTRAST] = "high_contrast",
 };
 

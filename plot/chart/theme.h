@@ -1,7 +1,7 @@
 /* plot/chart/theme.h: the colours of a chart by what they mean, one row a theme.
  *
- * Every text keeps 4.5:1 and every mark one must see 3:1 against what is behind it (WCAG 2.2 AA, 1.4.3 and 1.4.11); tests check each
- * row. Hues are told apart by readers with any common colour blindness, and every meaning has a form or a word as well.
+ * Every text keeps 4.5:1 and every mark one must see 3:1 against what is behind it (WCAG 2.2 AA, 1.4.3 and 1.4.11); tests check
+ * each row. Hues are told apart by readers with any common colour blindness, and every meaning has a form or a word as well.
  */
 #ifndef WM_PLOT_THEME_H
 #define WM_PLOT_THEME_H

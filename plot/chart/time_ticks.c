@@ -97,7 +97,8 @@ GArray *wm_time_ticks(double from, double to, const WmTimeAxis *axis)
             return month_ticks(from, to, STEPS[i]);
 
     size_t i = 0;
-    while (i + 1 < G_N_ELEMENTS(YEAR_STEPS) && YEAR_STEPS[i] * 12 * axis->px_a_month < axis->month_label_px * (is_yearly ? 1.5 : 1.1))
+    while (i + 1 < G_N_ELEMENTS(YEAR_STEPS) &&
+           YEAR_STEPS[i] * 12 * axis->px_a_month < axis->month_label_px * (is_yearly ? 1.5 : 1.1))
         i++;
     return is_yearly ? period_ticks(from, to, wm_frequency_period_kind(axis->frequency), YEAR_STEPS[i])
                      : year_ticks(from, to, YEAR_STEPS[i]);

@@ -7,11 +7,11 @@
 
 /* Where the stages of a page stand. */
 typedef struct {
-    WmRect room;      /* the page within its margin, below the header */
-    WmRect key;       /* where the key stands */
+    WmRect room; /* the page within its margin, below the header */
+    WmRect key;  /* where the key stands */
     size_t n_key_rows;
     size_t n_unnamed_events;
-    double note_y;    /* baseline of the notes */
+    double note_y; /* baseline of the notes */
     WmPlot plot;
 } Layout;
 
@@ -47,13 +47,14 @@ static const char *const CUT_BANDS[WM_FAN_BANDS + 1] = {
     "", "95% range runs beyond the axis", "80 and 95% ranges run beyond the axis", "50, 80 and 95% ranges run beyond the axis"};
 
 /* Where the axis of numbers is cut, and what else the eye could not know. */
-static char *notes(const WmSeries *series, const WmChartStyle *style, const WmPlot *plot, const WmExtent *extent, size_t n_unnamed_events)
+static char *notes(const WmSeries *series, const WmChartStyle *style, const WmPlot *plot, const WmExtent *extent,
+                   size_t n_unnamed_events)
 {
     g_autoptr(GStrvBuilder) parts = g_strv_builder_new();
     char value[WM_VALUE_TEXT];
     if (plot->numbers.from > 0) {
-        g_autofree char *cut = g_strdup_printf(
-            "Axis starts at %s, not 0", wm_target_format(plot->numbers.from, &series->measure, series->measure_unit, value));
+        g_autofree char *cut = g_strdup_printf("Axis starts at %s, not 0",
+                                               wm_target_format(plot->numbers.from, &series->measure, series->measure_unit, value));
         g_strv_builder_add(parts, cut);
     } else if (plot->numbers.to < 0) {
         g_strv_builder_add(parts, "Axis does not reach 0");
@@ -65,11 +66,13 @@ static char *notes(const WmSeries *series, const WmChartStyle *style, const WmPl
     for (size_t i = 0; i < series->n_milestones; i++)
         n_unresolved += !isfinite(series->milestones[i].target) || series->milestones[i].due == WM_NO_DAY;
     if (n_unresolved > 0) {
-        g_autofree char *unresolved = g_strdup_printf("%zu of %zu milestones not yet a dated number", n_unresolved, series->n_milestones);
+        g_autofree char *unresolved =
+            g_strdup_printf("%zu of %zu milestones not yet a dated number", n_unresolved, series->n_milestones);
         g_strv_builder_add(parts, unresolved);
     }
     if (n_unnamed_events > 0 && style->detail == WM_DETAIL_FULL) {
-        g_autofree char *events = g_strdup_printf("%zu event%s flagged without a name", n_unnamed_events, n_unnamed_events == 1 ? "" : "s");
+        g_autofree char *events =
+            g_strdup_printf("%zu event%s flagged without a name", n_unnamed_events, n_unnamed_events == 1 ? "" : "s");
         g_strv_builder_add(parts, events);
     }
     g_auto(GStrv) list = g_strv_builder_end(parts);
@@ -103,7 +106,9 @@ static Layout lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmSerie
     const double top = room.y + style->em * (is_spark ? 0.2 : 1);
     const size_t max_ticks = series->measure.kind == WM_KIND_YES_NO ? 2 : wm_axes_max_ticks(style, foot - top);
     plot->numbers = wm_number_axis(extent->low, extent->high, max_ticks, &series->measure);
-    const double left = is_spark ? 0 : wm_axes_number_width(typeset, style, &plot->numbers, &series->measure, series->measure_unit) + style->em * 0.55;
+    const double left =
+        is_spark ? 0
+                 : wm_axes_number_width(typeset, style, &plot->numbers, &series->measure, series->measure_unit) + style->em * 0.55;
     const double gutter = fmin(wm_trajectory_gutter(typeset, style, series, fan), room.width * 0.24);
     plot->area = (WmRect){room.x + left, top, fmax(room.width - left - gutter, 8), 0};
     plot->x = time_scale(extent, plot->area, style->em * (is_spark ? 0.4 : 1));
@@ -166,8 +171,8 @@ static void draw_foot(const WmView *view, const Layout *layout, const WmExtent *
         return;
     WmTypeset *typeset = wm_canvas_typeset(view->canvas);
     g_autoptr(GArray) entries = wm_trajectory_key(view->series, view->fan, unnamed);
-    wm_frame_key(view->canvas, typeset, view->style, (const WmKeyEntry *)(const void *)entries->data, entries->len,
-                 layout->key, layout->n_key_rows);
+    wm_frame_key(view->canvas, typeset, view->style, (const WmKeyEntry *)(const void *)entries->data, entries->len, layout->key,
+                 layout->n_key_rows);
     g_autofree char *text = notes(view->series, view->style, &layout->plot, extent, layout->n_unnamed_events);
     g_autofree char *fitted = wm_text_shorten(typeset, text, &view->style->note, layout->room.width);
     wm_canvas_text(view->canvas, (WmPoint){layout->room.x, layout->note_y}, WM_ANCHOR_START, fitted, &view->style->note);

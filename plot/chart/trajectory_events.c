@@ -3,8 +3,8 @@
 
 #include "plot/chart/trajectory_parts.h"
 
-#define MAX_ROWS 3
-#define LEADING 1.35
+#define MAX_ROWS  3
+#define LEADING   1.35
 #define MARGIN_PX 3.0
 
 /* Where an event's name goes: a row from the plot upwards, on the side of its pole that has room. */
@@ -105,7 +105,8 @@ void wm_events_draw(const WmView *view, WmRect lane)
         wm_canvas_line(view->canvas, line, 2, &pole);
         wm_labeller_add_line(view->labeller, line, 2, WM_INK_FAINT);
         const double way = flag->box.x < flag->pole_x ? -1 : 1;
-        const WmPoint pennant[] = {{flag->pole_x, top}, {flag->pole_x + way * h * 0.6, top + h * 0.35}, {flag->pole_x, top + h * 0.7}};
+        const WmPoint pennant[] = {
+            {flag->pole_x, top}, {flag->pole_x + way * h * 0.6, top + h * 0.35}, {flag->pole_x, top + h * 0.7}};
         wm_canvas_polygon(view->canvas, pennant, G_N_ELEMENTS(pennant), &(WmPaint){.fill = pole.stroke});
     }
     for (guint i = 0; i < flags->len; i++) {

@@ -42,8 +42,9 @@ static void draw_path(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch
 
 static void draw_off_plan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
-    wm_canvas_rect(canvas, wm_rect_grow(swatch, 1), 0,
-                   &(WmPaint){.fill = wm_opaque(style->palette->off_plan), .stroke = wm_opaque(style->palette->axis), .width_px = 0.75});
+    wm_canvas_rect(
+        canvas, wm_rect_grow(swatch, 1), 0,
+        &(WmPaint){.fill = wm_opaque(style->palette->off_plan), .stroke = wm_opaque(style->palette->axis), .width_px = 0.75});
 }
 
 static void draw_fit(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
@@ -58,7 +59,9 @@ static void draw_fan(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
     for (size_t band = 0; band < WM_FAN_BANDS; band++) {
         const double height = box.height * HEIGHTS[band];
         wm_canvas_rect(canvas, (WmRect){box.x, box.y + (box.height - height) / 2, box.width, height}, 0,
-                       &(WmPaint){.fill = wm_opaque(style->palette->fan[band]), .stroke = wm_opaque(style->palette->fan_edge), .width_px = band == 0 ? 0.75 : 0});
+                       &(WmPaint){.fill = wm_opaque(style->palette->fan[band]),
+                                  .stroke = wm_opaque(style->palette->fan_edge),
+                                  .width_px = band == 0 ? 0.75 : 0});
     }
     swatch_line(canvas, swatch,
                 &(WmPaint){.stroke = wm_opaque(style->palette->reading), .width_px = style->em * 0.11, .dash = WM_DASH_FINE});
@@ -87,7 +90,8 @@ static bool has_absent(const WmSeries *series)
         const int months = wm_period_kind_months(series->readings[i].period.kind);
         if (!isfinite(series->readings[i].value))
             return true;
-        if (i > 0 && wm_reading_months(&series->readings[i]) - wm_reading_months(&series->readings[i - 1]) > 1.5 * months && months > 0)
+        if (i > 0 && wm_reading_months(&series->readings[i]) - wm_reading_months(&series->readings[i - 1]) > 1.5 * months &&
+            months > 0)
             return true;
     }
     return false;

@@ -5,8 +5,8 @@
 #include "plot/chart/finding.h"
 #include "plot/chart/trajectory_parts.h"
 
-#define MAX_ANCHORS 9 /* places tried for a name along the path */
-#define PATIENCE 220.0 /* ink that an optional label may cover at most */
+#define MAX_ANCHORS 9     /* places tried for a name along the path */
+#define PATIENCE    220.0 /* ink that an optional label may cover at most */
 
 static WmPaint leader(const WmChartStyle *style)
 {
@@ -24,7 +24,7 @@ static const char *target_text(const WmView *view, double value, char text[WM_VA
 }
 
 /* How far a label may stand from its mark, in em. */
-#define FAR 6.0
+#define FAR  6.0
 #define NEAR 3.2
 
 /* Ink that a label which is not needed most may cover. */
@@ -67,7 +67,7 @@ static void label_latest(const WmView *view)
 
 /* What a milestone's second line says of each outcome; NULL: its chance, where there is one. */
 static const char *const OUTCOMES[] = {
-    [WM_MILESTONE_AHEAD] = NULL,       [WM_MILESTONE_PENDING] = "awaits its reading", [WM_MILESTONE_MET] = "met",
+    [WM_MILESTONE_AHEAD] = NULL,      [WM_MILESTONE_PENDING] = "awaits its reading",  [WM_MILESTONE_MET] = "met",
     [WM_MILESTONE_MISSED] = "missed", [WM_MILESTONE_RECOVERED] = "missed, recovered",
 };
 
@@ -89,8 +89,8 @@ static void label_milestone(const WmView *view, size_t i, double reach_em)
     const WmSeriesMilestone *milestone = &view->series->milestones[i];
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     g_autofree char *outcome = outcome_text(milestone);
-    g_autofree char *first = g_strconcat(target_text(view, milestone->target, target), " by ",
-                                         wm_day_format_month(milestone->due, month), NULL);
+    g_autofree char *first =
+        g_strconcat(target_text(view, milestone->target, target), " by ", wm_day_format_month(milestone->due, month), NULL);
     const WmPoint point = wm_plot_point(view->plot, wm_day_to_months(milestone->due), milestone->target);
     const WmTextStyle bold = wm_text_in(view->style->strong, view->style->palette->plan);
     const double clearance = wm_milestone_radius(view->style) + view->style->em * 0.3;
@@ -146,8 +146,8 @@ static void label_baseline(const WmView *view)
     const bool is_dated = series->baseline_day != WM_NO_DAY;
     const double t = is_dated ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
     const WmTextStyle colour = wm_text_in(view->style->label, view->style->palette->plan);
-    place_at(view, wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, NEAR,
-             (WmLabelLine){first, colour}, is_dated ? wm_day_format_month(series->baseline_day, month) : "undated");
+    place_at(view, wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, NEAR, (WmLabelLine){first, colour},
+             is_dated ? wm_day_format_month(series->baseline_day, month) : "undated");
 }
 
 /* "National", "54%, 2021": in the gutter at its line's end, else along the line. */
@@ -264,7 +264,8 @@ static void label_nothing(const WmView *view)
     const WmRect area = view->plot->area;
     WmPoint anchors[4];
     for (size_t i = 0; i < G_N_ELEMENTS(anchors); i++)
-        anchors[i] = (WmPoint){area.x + area.width / 2, area.y + area.height * (0.5 + (i % 2 ? -0.15 : 0.15) * (double)((i + 1) / 2))};
+        anchors[i] =
+            (WmPoint){area.x + area.width / 2, area.y + area.height * (0.5 + (i % 2 ? -0.15 : 0.15) * (double)((i + 1) / 2))};
     const WmLabel label = {
         .lines = {{"No readings yet", wm_text_in(view->style->label, view->style->palette->muted)}},
         .n_lines = 1,

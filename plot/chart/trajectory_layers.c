@@ -3,9 +3,9 @@
 
 #include "plot/chart/trajectory_parts.h"
 
-#define EDGE_PX 0.75 /* of the fan */
-#define SMALLEST_DOT_PX 1.6 /* radius */
-#define SEGMENTS_A_CURVE 16 /* of a geometric path between two waypoints */
+#define EDGE_PX          0.75 /* of the fan */
+#define SMALLEST_DOT_PX  1.6  /* radius */
+#define SEGMENTS_A_CURVE 16   /* of a geometric path between two waypoints */
 
 static WmPoint at(const WmView *view, double t_months, double value)
 {
@@ -48,7 +48,8 @@ GArray *wm_path_corners(const WmTrajectory *path, double t_from, double t_to)
     return corners;
 }
 
-/* The path from the first to the last thing judged by it: readings before the baseline are not, readings after the last milestone are. */
+/* The path from the first to the last thing judged by it: readings before the baseline are not, readings after the last milestone
+ * are. */
 static GArray *path_points(const WmView *view)
 {
     const WmTrajectory *path = &view->series->trajectory;
@@ -99,7 +100,8 @@ void wm_layer_off_plan(const WmView *view)
         shade(view, path, 0, top);
     if (measure->polarity == WM_POLARITY_PLAN) {
         const double level = view->series->trajectory.waypoints[0].value;
-        const double tolerance = fabs(wm_scale_px(&plot->y, level + wm_measure_tolerance(measure, level)) - wm_scale_px(&plot->y, level));
+        const double tolerance =
+            fabs(wm_scale_px(&plot->y, level + wm_measure_tolerance(measure, level)) - wm_scale_px(&plot->y, level));
         shade(view, path, tolerance, foot);
         shade(view, path, -tolerance, top);
     }
@@ -122,8 +124,7 @@ void wm_layer_fan(const WmView *view)
             outline[2 * fan->n_points - 1 - i] = at(view, point->t_months, point->low[band]);
             centre[i] = at(view, point->t_months, point->centre);
         }
-        wm_canvas_polygon(view->canvas, outline, 2 * fan->n_points,
-                          &(WmPaint){.fill = wm_opaque(view->style->palette->fan[band])});
+        wm_canvas_polygon(view->canvas, outline, 2 * fan->n_points, &(WmPaint){.fill = wm_opaque(view->style->palette->fan[band])});
         if (band == 0) {
             wm_canvas_line(view->canvas, outline, fan->n_points, &edge);
             wm_canvas_line(view->canvas, outline + fan->n_points, fan->n_points, &edge);
@@ -139,7 +140,8 @@ void wm_layer_fan(const WmView *view)
 void wm_layer_comparators(const WmView *view)
 {
     const WmRect area = view->plot->area;
-    const WmPaint paint = {.stroke = wm_opaque(view->style->palette->comparator), .width_px = view->style->em * 0.09, .dash = WM_DASH_FINE};
+    const WmPaint paint = {
+        .stroke = wm_opaque(view->style->palette->comparator), .width_px = view->style->em * 0.09, .dash = WM_DASH_FINE};
     for (size_t i = 0; i < view->series->n_comparators; i++) {
         const double y = wm_scale_px(&view->plot->y, view->series->comparators[i].value);
         const WmPoint line[] = {{area.x, y}, {area.x + area.width, y}};
@@ -178,7 +180,8 @@ void wm_layer_fit(const WmView *view)
             line[n++] = at(view, t, level);
     }
     wm_canvas_clip(view->canvas, view->plot->area);
-    wm_canvas_line(view->canvas, line, n, &(WmPaint){.stroke = wm_faded(view->style->palette->reading, 0.45), .width_px = view->style->em * 0.1});
+    wm_canvas_line(view->canvas, line, n,
+                   &(WmPaint){.stroke = wm_faded(view->style->palette->reading, 0.45), .width_px = view->style->em * 0.1});
     wm_canvas_unclip(view->canvas);
     wm_labeller_add_line(view->labeller, line, n, WM_INK_FAINT);
 }
@@ -301,7 +304,8 @@ void wm_layer_baseline(const WmView *view)
     const bool has_path = series->trajectory.n_waypoints > 0 && !series->trajectory.starts_at_milestone;
     if (series->baseline_day == WM_NO_DAY && !has_path)
         return;
-    const double t = series->baseline_day != WM_NO_DAY ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
+    const double t =
+        series->baseline_day != WM_NO_DAY ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
     const WmPoint point = at(view, t, series->baseline_value);
     const WmRect covered = wm_mark_baseline(view->canvas, view->style, point, radius, series->baseline_qualifier);
     wm_labeller_add_rect(view->labeller, covered, WM_INK_MARK);

@@ -37,7 +37,8 @@ void wm_mark_absent(WmCanvas *canvas, const WmChartStyle *style, WmPoint foot)
 
 static void draw_tick(WmCanvas *canvas, WmPoint at, double r, const WmPaint *paint)
 {
-    const WmPoint tick[] = {{at.x - 0.38 * r, at.y + 0.02 * r}, {at.x - 0.1 * r, at.y + 0.32 * r}, {at.x + 0.4 * r, at.y - 0.3 * r}};
+    const WmPoint tick[] = {
+        {at.x - 0.38 * r, at.y + 0.02 * r}, {at.x - 0.1 * r, at.y + 0.32 * r}, {at.x + 0.4 * r, at.y - 0.3 * r}};
     wm_canvas_line(canvas, tick, G_N_ELEMENTS(tick), paint);
 }
 
@@ -58,8 +59,9 @@ static const struct {
     bool is_solid;
     void (*draw)(WmCanvas *, WmPoint, double radius, const WmPaint *);
 } MILESTONES[] = {
-    [WM_MILESTONE_AHEAD] = {false, NULL},     [WM_MILESTONE_PENDING] = {false, draw_dot},    [WM_MILESTONE_MET] = {true, draw_tick},
-    [WM_MILESTONE_MISSED] = {false, draw_cross}, [WM_MILESTONE_RECOVERED] = {false, draw_tick},
+    [WM_MILESTONE_AHEAD] = {false, NULL},          [WM_MILESTONE_PENDING] = {false, draw_dot},
+    [WM_MILESTONE_MET] = {true, draw_tick},        [WM_MILESTONE_MISSED] = {false, draw_cross},
+    [WM_MILESTONE_RECOVERED] = {false, draw_tick},
 };
 
 void wm_mark_milestone(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmMilestoneState state)
@@ -67,7 +69,8 @@ void wm_mark_milestone(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, 
     const WmColour plan = wm_opaque(style->palette->plan), page = wm_opaque(style->palette->page);
     const bool is_solid = MILESTONES[state].is_solid;
     const WmPoint diamond[] = {{at.x, at.y - radius}, {at.x + radius, at.y}, {at.x, at.y + radius}, {at.x - radius, at.y}};
-    wm_canvas_polygon(canvas, diamond, G_N_ELEMENTS(diamond), &(WmPaint){.fill = is_solid ? plan : page, .stroke = plan, .width_px = LINE_PX});
+    wm_canvas_polygon(canvas, diamond, G_N_ELEMENTS(diamond),
+                      &(WmPaint){.fill = is_solid ? plan : page, .stroke = plan, .width_px = LINE_PX});
     if (MILESTONES[state].draw && style->detail != WM_DETAIL_SPARK)
         MILESTONES[state].draw(canvas, at, radius, &(WmPaint){.stroke = is_solid ? page : plan, .width_px = LINE_PX});
 }
@@ -84,6 +87,8 @@ WmRect wm_mark_baseline(WmCanvas *canvas, const WmChartStyle *style, WmPoint at,
     const double tip = at.y + way * radius * 3.4, wing = radius * 0.7;
     const WmPaint line = {.stroke = paint.stroke, .width_px = LINE_PX};
     wm_canvas_segment(canvas, (WmPoint){at.x, at.y + way * radius}, (WmPoint){at.x, tip}, &line);
-    wm_canvas_line(canvas, (const WmPoint[]){{at.x - wing, tip - way * wing}, {at.x, tip}, {at.x + wing, tip - way * wing}}, 3, &line);
-    return (WmRect){square.x, fmin(square.y, tip), square.width, square.y + square.height - fmin(square.y, tip) + fmax(0, tip - square.y - square.height)};
+    wm_canvas_line(canvas, (const WmPoint[]){{at.x - wing, tip - way * wing}, {at.x, tip}, {at.x + wing, tip - way * wing}}, 3,
+                   &line);
+    return (WmRect){square.x, fmin(square.y, tip), square.width,
+                    square.y + square.height - fmin(square.y, tip) + fmax(0, tip - square.y - square.height)};
 }

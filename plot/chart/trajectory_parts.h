@@ -1,4 +1,5 @@
-/* plot/chart/trajectory_parts.h: the stages of the trajectory chart: what is forecast, what must be seen, how it is drawn and named. */
+/* plot/chart/trajectory_parts.h: the stages of the trajectory chart: what is forecast, what must be seen, how it is drawn and
+ * named. */
 #ifndef WM_PLOT_TRAJECTORY_PARTS_H
 #define WM_PLOT_TRAJECTORY_PARTS_H
 
@@ -8,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define WM_FAN_BANDS 3 /* 95, 80, 50% */
+#define WM_FAN_BANDS  3 /* 95, 80, 50% */
 #define WM_FAN_POINTS 49
 
 typedef struct {

@@ -13,13 +13,31 @@ SeriesFixture *fixture_new(void)
     self->comparators = g_array_new(FALSE, TRUE, sizeof(WmComparator));
     self->events = g_array_new(FALSE, TRUE, sizeof(WmEvent));
     self->series = (WmSeries){
-        .indicator = "EHC20", .title = "EHC plans issued within 20 weeks", .unit = "", .unit_name = "Somerset", .cohort = "",
-        .measure_unit = "%", .source = "DfE, Education, health and care plans", .theme = "", .theme_title = "", .owner_role = "",
-        .note = "", .baseline_day = WM_NO_DAY, .baseline_value = (double)NAN, .baseline_qualifier = WM_BASELINE_NONE,
-        .first_raised = WM_NO_DAY, .sentence = "",
+        .indicator = "EHC20",
+        .title = "EHC plans issued within 20 weeks",
+        .unit = "",
+        .unit_name = "Somerset",
+        .cohort = "",
+        .measure_unit = "%",
+        .source = "DfE, Education, health and care plans",
+        .theme = "",
+        .theme_title = "",
+        .owner_role = "",
+        .note = "",
+        .baseline_day = WM_NO_DAY,
+        .baseline_value = (double)NAN,
+        .baseline_qualifier = WM_BASELINE_NONE,
+        .first_raised = WM_NO_DAY,
+        .sentence = "",
     };
-    self->series.measure = (WmMeasure){.kind = WM_KIND_PERCENT, .polarity = WM_POLARITY_HIGHER, .frequency = WM_FREQUENCY_MONTH,
-                                       .low = 0, .high = 100, .decimals = 1, .tolerance = (double)NAN, .near = (double)NAN};
+    self->series.measure = (WmMeasure){.kind = WM_KIND_PERCENT,
+                                       .polarity = WM_POLARITY_HIGHER,
+                                       .frequency = WM_FREQUENCY_MONTH,
+                                       .low = 0,
+                                       .high = 100,
+                                       .decimals = 1,
+                                       .tolerance = (double)NAN,
+                                       .near = (double)NAN};
     self->series.previous.as_at = WM_NO_DAY;
     return self;
 }
@@ -127,7 +145,8 @@ static GArray *make_path(SeriesFixture *self)
         const WmMilestone milestone = {printed->due, printed->target};
         const WmWaypoint corner = {wm_day_to_months(printed->due), printed->target};
         g_array_append_val(milestones, milestone);
-        if (self->waypoints->len == 0 || g_array_index(self->waypoints, WmWaypoint, self->waypoints->len - 1).t_months < corner.t_months)
+        if (self->waypoints->len == 0 ||
+            g_array_index(self->waypoints, WmWaypoint, self->waypoints->len - 1).t_months < corner.t_months)
             g_array_append_val(self->waypoints, corner);
     }
     self->series.trajectory.waypoints = (const WmWaypoint *)(void *)self->waypoints->data;

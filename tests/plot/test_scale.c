@@ -26,8 +26,18 @@ static const NumberCase NUMBERS[] = {
     {"thousandths", 0.001, 0.0042, WM_KIND_RATE, 0, NO, "", "0", "0.0005", "0.0045"},
     {"ten millions in pounds", 1000000, 10000000, WM_KIND_MONEY, 0, NO, "£", "£0", "£2m", "£12m"},
     {"thousands are grouped", 0, 12000, WM_KIND_COUNT, 0, NO, "", "0", "2,000", "14,000"},
-    {"negative numbers have a true minus", -0.54, -0.2, WM_KIND_SCORE, NO, NO, "", "\xE2\x88\x92""0.6", "\xE2\x88\x92""0.5", "0"},
-    {"both sides of zero", -3, 4, WM_KIND_SCORE, NO, NO, "", "\xE2\x88\x92""4", "\xE2\x88\x92""3", "5"},
+    {"negative numbers have a true minus", -0.54, -0.2, WM_KIND_SCORE, NO, NO, "",
+     "\xE2\x88\x92"
+     "0.6",
+     "\xE2\x88\x92"
+     "0.5",
+     "0"},
+    {"both sides of zero", -3, 4, WM_KIND_SCORE, NO, NO, "",
+     "\xE2\x88\x92"
+     "4",
+     "\xE2\x88\x92"
+     "3",
+     "5"},
     {"beyond the bounds is still shown", 5, 900, WM_KIND_PERCENT, 0, 100, "%", "0%", "100%", "900%"},
 };
 
@@ -65,7 +75,8 @@ static void any_numbers_give_few_short_ticks(void **state)
             const WmTick t = wm_number_tick(&axis, tick, "");
             assert_true(strlen(t.text) <= 14);
             assert_string_not_equal(t.text, "-0");
-            assert_string_not_equal(t.text, "\xE2\x88\x92""0");
+            assert_string_not_equal(t.text, "\xE2\x88\x92"
+                                            "0");
         }
     }
     g_rand_free(random);

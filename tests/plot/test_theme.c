@@ -89,7 +89,8 @@ int main(void)
         for (size_t j = 0; j < G_N_ELEMENTS(FOR_EACH_THEME); j++) {
             char *name = g_strdup_printf("%s: %s", wm_theme_name((WmThemeName)theme), FOR_EACH_THEME[j].name);
             g_ptr_array_add(names, name);
-            tests[n++] = (struct CMUnitTest){name, FOR_EACH_THEME[j].run, NULL, NULL, (void *)(uintptr_t)wm_palette((WmThemeName)theme)};
+            tests[n++] =
+                (struct CMUnitTest){name, FOR_EACH_THEME[j].run, NULL, NULL, (void *)(uintptr_t)wm_palette((WmThemeName)theme)};
         }
     return cmocka_run_group_tests_name("themes", tests, NULL, NULL);
 }

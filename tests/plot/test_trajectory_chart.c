@@ -18,8 +18,13 @@ static const Size SIZES[] = {{160, 90}, {240, 400}, {320, 200}, {480, 270}, {640
 
 static void assert_no_collision(const char *name, const WmSeries *series, Size size)
 {
-    const WmPage page = {.format = WM_FORMAT_SVG, .width_px = size.width_px, .height_px = size.height_px, .scale = 1, .title = "",
-                         .description = "", .day = WM_NO_DAY};
+    const WmPage page = {.format = WM_FORMAT_SVG,
+                         .width_px = size.width_px,
+                         .height_px = size.height_px,
+                         .scale = 1,
+                         .title = "",
+                         .description = "",
+                         .day = WM_NO_DAY};
     g_autoptr(WmCanvas) canvas = wm_canvas_new(&page);
     wm_trajectory_draw(canvas, series, WM_THEME_SCREEN);
     size_t n;
@@ -67,7 +72,8 @@ static void every_format_and_theme_gives_the_same_bytes_twice(void **state)
     g_autoptr(SeriesFixture) fixture = test->make();
     for (int format = 0; format < WM_N_FORMATS; format++)
         for (int theme = 0; theme < WM_N_THEMES; theme++) {
-            const WmChartOptions options = {.format = (WmFormat)format, .theme = (WmThemeName)theme, .width_px = 480, .height_px = 270, .scale = 1};
+            const WmChartOptions options = {
+                .format = (WmFormat)format, .theme = (WmThemeName)theme, .width_px = 480, .height_px = 270, .scale = 1};
             g_autoptr(GBytes) once = draw(&fixture->series, &options);
             g_autoptr(GBytes) twice = draw(&fixture->series, &options);
             assert_true(g_bytes_equal(once, twice));
@@ -96,7 +102,8 @@ static void the_svg_is_well_formed_and_compact(void **state)
     const SeriesCase *test = *state;
     g_autoptr(SeriesFixture) fixture = test->make();
     g_autoptr(GBytes) svg = draw(&fixture->series, NULL);
-    xmlDoc *document = xmlReadMemory(svg_text(svg), (int)g_bytes_get_size(svg), "chart.svg", NULL, XML_PARSE_NONET | XML_PARSE_NOWARNING);
+    xmlDoc *document =
+        xmlReadMemory(svg_text(svg), (int)g_bytes_get_size(svg), "chart.svg", NULL, XML_PARSE_NONET | XML_PARSE_NOWARNING);
     assert_non_null(document);
     xmlFreeDoc(document);
     assert_true(g_bytes_get_size(svg) < 30 * 1024);
@@ -148,8 +155,10 @@ static void the_png_has_the_size_asked_for(void **state)
 {
     (void)state;
     g_autoptr(SeriesFixture) fixture = SERIES_CASES[0].make();
-    g_autoptr(GBytes) png = draw(&fixture->series, &(WmChartOptions){.format = WM_FORMAT_PNG, .width_px = 300, .height_px = 200, .scale = 1.5});
-    static const unsigned char HEAD[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 450 >> 8, 450 & 0xFF, 0, 0, 300 >> 8, 300 & 0xFF};
+    g_autoptr(GBytes) png =
+        draw(&fixture->series, &(WmChartOptions){.format = WM_FORMAT_PNG, .width_px = 300, .height_px = 200, .scale = 1.5});
+    static const unsigned char HEAD[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A,     '\n',       0, 0, 0,        13,
+                                         'I',  'H', 'D', 'R', 0,    0,    450 >> 8, 450 & 0xFF, 0, 0, 300 >> 8, 300 & 0xFF};
     assert_memory_equal(g_bytes_get_data(png, NULL), HEAD, sizeof HEAD);
 }
 
@@ -167,7 +176,8 @@ static void illustrative_data_are_said_to_be(void **state)
     (void)state;
     g_autoptr(SeriesFixture) fixture = SERIES_CASES[0].make();
     for (size_t i = 0; i < G_N_ELEMENTS(SIZES); i++) {
-        g_autoptr(GBytes) svg = draw(&fixture->series, &(WmChartOptions){.width_px = SIZES[i].width_px, .height_px = SIZES[i].height_px});
+        g_autoptr(GBytes) svg =
+            draw(&fixture->series, &(WmChartOptions){.width_px = SIZES[i].width_px, .height_px = SIZES[i].height_px});
         assert_true(has(svg, ">Illustrative data</text>"));
     }
     g_autofree char *alt = wm_chart_trajectory_alt(&fixture->series);
