@@ -47,8 +47,7 @@ static const char *const CUT_BANDS[WM_FAN_BANDS + 1] = {
     "", "95% range runs beyond the axis", "80 and 95% ranges run beyond the axis", "50, 80 and 95% ranges run beyond the axis"};
 
 /* Where the axis of numbers is cut, and what else the eye could not know. */
-static char *notes(const WmSeries *series, const WmChartStyle *style, const WmPlot *plot, const WmExtent *extent,
-                   size_t n_unnamed_events)
+static char *notes(const WmSeries *series, const WmChartStyle *style, const WmPlot *plot, const WmFan *fan, size_t n_unnamed_events)
 {
     g_autoptr(GStrvBuilder) parts = g_strv_builder_new();
     char value[WM_VALUE_TEXT];
@@ -59,8 +58,9 @@ static char *notes(const WmSeries *series, const WmChartStyle *style, const WmPl
     } else if (plot->numbers.to < 0) {
         g_strv_builder_add(parts, "Axis does not reach 0");
     }
-    if (extent->n_bands_cut > 0)
-        g_strv_builder_add(parts, CUT_BANDS[extent->n_bands_cut]);
+    const size_t n_beyond = wm_fan_bands_beyond(fan, plot->numbers.from, plot->numbers.to);
+    if (n_beyond > 0)
+        g_strv_builder_add(parts, CUT_BANDS[n_beyond]);
 
     size_t n_unresolved = 0;
     for (size_t i = 0; i < series->n_milestones; i++)
@@ -127,7 +127,7 @@ static Layout settle(WmCanvas *canvas, const WmChartStyle *style, const WmSeries
 {
     const Layout with = lay_out(canvas, style, series, fan, extent, room, true);
     const Layout without = lay_out(canvas, style, series, fan, extent, room, false);
-    g_autofree char *text = notes(series, style, &without.plot, extent, without.n_unnamed_events);
+    g_autofree char *text = notes(series, style, &without.plot, fan, without.n_unnamed_events);
     return *text && style->detail != WM_DETAIL_SPARK ? with : without;
 }
 
@@ -165,7 +165,7 @@ static void draw_layers(const WmView *view, WmRect lane)
     wm_layer_readings(view);
 }
 
-static void draw_foot(const WmView *view, const Layout *layout, const WmExtent *extent, WmUnnamed unnamed)
+static void draw_foot(const WmView *view, const Layout *layout, WmUnnamed unnamed)
 {
     if (view->style->detail == WM_DETAIL_SPARK)
         return;
@@ -173,7 +173,7 @@ static void draw_foot(const WmView *view, const Layout *layout, const WmExtent *
     g_autoptr(GArray) entries = wm_trajectory_key(view->series, view->fan, unnamed);
     wm_frame_key(view->canvas, typeset, view->style, (const WmKeyEntry *)(const void *)entries->data, entries->len, layout->key,
                  layout->n_key_rows);
-    g_autofree char *text = notes(view->series, view->style, &layout->plot, extent, layout->n_unnamed_events);
+    g_autofree char *text = notes(view->series, view->style, &layout->plot, view->fan, layout->n_unnamed_events);
     g_autofree char *fitted = wm_text_shorten(typeset, text, &view->style->note, layout->room.width);
     wm_canvas_text(view->canvas, (WmPoint){layout->room.x, layout->note_y}, WM_ANCHOR_START, fitted, &view->style->note);
     if (layout->plot.numbers.from > 0)
@@ -199,7 +199,7 @@ void wm_trajectory_draw(WmCanvas *canvas, const WmSeries *series, WmThemeName th
     const WmView view = {series, &fan, canvas, &style, &layout.plot, labeller};
     draw_layers(&view, names);
     const WmUnnamed unnamed = wm_trajectory_labels(&view);
-    draw_foot(&view, &layout, &extent, unnamed);
+    draw_foot(&view, &layout, unnamed);
 }
 
 static WmPage page_of(const WmSeries *series, const WmChartOptions *options, const char *title, const char *description)

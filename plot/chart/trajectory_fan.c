@@ -82,6 +82,16 @@ void wm_fan_predict(const WmSeries *series, WmFan *out)
     }
 }
 
+size_t wm_fan_bands_beyond(const WmFan *fan, double from, double to)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < fan->n_points; i++)
+        for (size_t band = n; band < WM_FAN_BANDS; band++)
+            if (fan->points[i].low[band] < from || fan->points[i].high[band] > to)
+                n = band + 1;
+    return n;
+}
+
 static void include(double value, double *low, double *high)
 {
     if (!isfinite(value))
@@ -130,9 +140,6 @@ static void include_fan(const WmFan *fan, WmExtent *extent)
     const double ceiling_at = known > 0 ? extent->high + FAN_SHARE * known : HUGE_VAL;
     for (size_t i = 0; i < fan->n_points; i++) {
         const WmFanPoint *point = &fan->points[i];
-        for (size_t band = extent->n_bands_cut; band < WM_FAN_BANDS; band++)
-            if (point->low[band] < floor_at || point->high[band] > ceiling_at)
-                extent->n_bands_cut = band + 1;
         include(fmax(point->low[0], floor_at), &extent->low, &extent->high);
         include(fmin(point->high[0], ceiling_at), &extent->low, &extent->high);
     }
@@ -141,7 +148,7 @@ static void include_fan(const WmFan *fan, WmExtent *extent)
 WmExtent wm_trajectory_extent(const WmSeries *series, const WmFan *fan)
 {
     const double none = nan("");
-    WmExtent extent = {none, none, none, none, 0};
+    WmExtent extent = {none, none, none, none};
     include_readings(series, &extent);
     include_plan(series, &extent);
     include_fan(fan, &extent);

@@ -26,11 +26,13 @@ typedef struct {
 
 void wm_fan_predict(const WmSeries *series, WmFan *out);
 
+/** How many bands, widest first, leave an axis from `from` to `to`. */
+size_t wm_fan_bands_beyond(const WmFan *fan, double from, double to);
+
 /** What the plot must hold. */
 typedef struct {
     double t_from, t_to; /* months */
     double low, high;    /* indicator's unit; NAN when there is no number at all */
-    size_t n_bands_cut;  /* of the fan, widest first, that are so wide that their edges leave the plot */
 } WmExtent;
 
 WmExtent wm_trajectory_extent(const WmSeries *series, const WmFan *fan);

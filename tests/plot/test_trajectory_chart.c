@@ -192,6 +192,16 @@ static void a_cut_axis_says_where_it_starts(void **state)
     assert_true(has(svg, "Axis starts at 30%, not 0"));
 }
 
+static void a_range_beyond_the_axis_is_said_to_be(void **state)
+{
+    (void)state;
+    const WmFan fan = {.n_points = 2, .points = {{0, {50, 50, 50}, {50, 50, 50}, 50}, {1, {20, 30, 45}, {90, 70, 55}, 50}}};
+    assert_int_equal(wm_fan_bands_beyond(&fan, 0, 100), 0);
+    assert_int_equal(wm_fan_bands_beyond(&fan, 0, 80), 1);
+    assert_int_equal(wm_fan_bands_beyond(&fan, 35, 100), 2);
+    assert_int_equal(wm_fan_bands_beyond(&fan, 48, 100), 3);
+}
+
 static gpointer draw_in_thread(gpointer series)
 {
     return wm_chart_trajectory(series, &(WmChartOptions){.format = WM_FORMAT_PNG, .scale = 1}, NULL);
@@ -212,15 +222,11 @@ static void threads_draw_the_same_bytes(void **state)
 }
 
 static const struct CMUnitTest ALONE[] = {
-    cmocka_unit_test(labels_never_collide_on_series_of_chance),
-    cmocka_unit_test(sixty_readings_stay_under_30_kb),
-    cmocka_unit_test(text_from_a_plan_cannot_break_the_svg),
-    cmocka_unit_test(the_pdf_is_dated_by_the_as_at),
-    cmocka_unit_test(the_png_has_the_size_asked_for),
-    cmocka_unit_test(a_page_too_large_is_an_error_that_says_so),
-    cmocka_unit_test(illustrative_data_are_said_to_be),
-    cmocka_unit_test(a_cut_axis_says_where_it_starts),
-    cmocka_unit_test(threads_draw_the_same_bytes),
+    cmocka_unit_test(labels_never_collide_on_series_of_chance), cmocka_unit_test(sixty_readings_stay_under_30_kb),
+    cmocka_unit_test(text_from_a_plan_cannot_break_the_svg),    cmocka_unit_test(the_pdf_is_dated_by_the_as_at),
+    cmocka_unit_test(the_png_has_the_size_asked_for),           cmocka_unit_test(a_page_too_large_is_an_error_that_says_so),
+    cmocka_unit_test(illustrative_data_are_said_to_be),         cmocka_unit_test(a_cut_axis_says_where_it_starts),
+    cmocka_unit_test(a_range_beyond_the_axis_is_said_to_be),    cmocka_unit_test(threads_draw_the_same_bytes),
 };
 
 static const struct {
