@@ -43,7 +43,7 @@ static Facts facts_of(const WmSpcPoint *points, size_t n_points)
     return f;
 }
 
-/* A row applies where its kind, its need and its size fit; the first that does decides. */
+/* What is measured, for the choice of a chart. */
 typedef enum { PROPORTION, RATE, COUNT, MEASUREMENT, N_SUBJECTS } Subject;
 
 static Subject subject_of(WmKind kind, const Facts *f)
@@ -86,12 +86,12 @@ static WmSpcChart choose_for_count(const Facts *f, WmSpcReason *reason)
 
 WmSpcChart wm_spc_chart_choose(const WmSpcPoint *points, size_t n_points, const WmSpcOptions *options, WmSpcReason *reason)
 {
-    const Facts f = facts_of(points, n_points);
     const WmSpcChart forced = options ? options->chart : WM_SPC_AUTO;
-    if (forced != WM_SPC_AUTO) {
-        const bool is_starved = wm_spc_chart_row(forced)->needs_denominator && f.n_with_both == 0;
-        return because(is_starved ? WM_SPC_REASON_FORCED_NO_DENOMINATORS : WM_SPC_REASON_FORCED, forced, reason);
-    }
+    if (forced != WM_SPC_AUTO && !wm_spc_chart_row(forced)->needs_denominator)
+        return because(WM_SPC_REASON_FORCED, forced, reason);
+    const Facts f = facts_of(points, n_points);
+    if (forced != WM_SPC_AUTO)
+        return because(f.n_with_both ? WM_SPC_REASON_FORCED : WM_SPC_REASON_FORCED_NO_DENOMINATORS, forced, reason);
     switch (subject_of(options ? options->kind : WM_N_KINDS, &f)) {
     case PROPORTION:
         return choose_over_denominator(PROPORTION, &f, reason);

@@ -12,7 +12,7 @@
 typedef struct {
     WmSpcWork *work;
     const WmSsaOptions *options;
-    size_t first, end;
+    size_t end; /* first reading after it */
     WmSpcLog *log;
 } Segment;
 
@@ -176,7 +176,7 @@ static size_t re_establish(const Segment *s, size_t counter, WmSpcStretch *stret
 
 size_t wm_ssa_establish(WmSpcWork *work, size_t first, size_t end, WmSpcStretch *stretches, WmSpcLog *log)
 {
-    const Segment s = {work, &work->options->ssa, first, end, log};
+    const Segment s = {work, &work->options->ssa, end, log};
     const size_t baseline = work->options->fix_after ? work->options->fix_after : s.options->period_min;
     if (end - first < baseline) {
         stretches[0] = (WmSpcStretch){first, end, end, {NAN, NAN}};
