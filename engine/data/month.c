@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/data/series_plan.h"
+#include "engine/data/series_signals.h"
 #include "engine/data/vintages.h"
 
 /* What assessing one series needs, beside the plan. */
@@ -159,6 +160,7 @@ static void add_series(WmMonth *month, const SeriesWork *work)
     judge_milestones(&view, &input);
     describe(month, work, &series);
     take_view(month, &view, &series);
+    series_signals_find(&series, month->storage->spc);
 
     GArray *revisions = vintages_revisions(work->vintages, month->as_at);
     g_ptr_array_add(month->storage->owned, revisions);
@@ -261,6 +263,7 @@ static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
     storage->changes = g_array_new(FALSE, FALSE, sizeof(WmChange));
     storage->owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     storage->plans = g_ptr_array_new_with_free_func((GDestroyNotify)series_plan_free);
+    storage->spc = wm_spc_scratch_new();
     storage->problems = wm_problems_new();
     for (size_t i = 0; problems && i < wm_problems_n(problems); i++)
         wm_problems_add(storage->problems, wm_problems_at(problems, i));
@@ -339,6 +342,7 @@ void wm_month_free(WmMonth *self)
         g_array_unref(storage->drops);
     g_ptr_array_unref(storage->owned);
     g_ptr_array_unref(storage->plans);
+    wm_spc_scratch_free(storage->spc);
     wm_problems_free(storage->problems);
     g_free(storage);
     g_free(self);

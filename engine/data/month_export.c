@@ -71,6 +71,8 @@ EXPORT(outlook, g_strdup(wm_outlook_name(a->outlook)))
 EXPORT(status, g_strdup(wm_rag_name(a->verdict.status)))
 EXPORT(mark, text_or_null(wm_mark_name(a->verdict.mark)))
 EXPORT(previous_status, s->previous.as_at == WM_NO_DAY ? NULL : g_strdup(wm_rag_name(s->previous.verdict.status)))
+EXPORT(variation, a->has_value ? g_strdup(wm_effect_name(s->variation)) : NULL)
+EXPORT(assurance, a->has_value ? g_strdup(wm_assurance_name(s->assurance)) : NULL)
 EXPORT(sentence, g_strdup(s->sentence))
 EXPORT(months_gap_bound, a->months_gap.bound == WM_MONTHS_NONE ? NULL : g_strdup(wm_months_bound_name(a->months_gap.bound)))
 EXPORT(first_raised, day(s->first_raised))
@@ -102,7 +104,8 @@ static const ExportColumn COLUMNS[] = {
     TEXT(last_due),        NUMBER(last_target), NUMBER(last_chance), TEXT(expected),
     TEXT(expected_lo),     TEXT(expected_hi), NUMBER(required_pace), NUMBER(achieved_pace),
     TEXT(position),        TEXT(outlook),     TEXT(status),       TEXT(mark),
-    TEXT(previous_status), TEXT(reasons),     TEXT(sentence),     TEXT(months_gap_bound),
+    TEXT(previous_status), TEXT(variation),   TEXT(assurance),    TEXT(reasons),
+        TEXT(sentence),     TEXT(months_gap_bound),
     TEXT(first_raised),    TEXT(data_note),
 };
 

@@ -13,6 +13,7 @@ struct WmMonthStorage {
     GPtrArray *owned;   /* of GArray: readings, revisions and the like that series point into */
     GPtrArray *plans;   /* of SeriesPlan */
     WmProblems *problems;
+    WmSpcScratch *spc;
 };
 
 /* Fill in the changes since the previous as-at. */

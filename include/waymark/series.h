@@ -7,6 +7,7 @@
 #define WAYMARK_SERIES_H
 
 #include <waymark/assess.h>
+#include <waymark/spc.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -95,6 +96,8 @@ typedef struct {
     WmTrajectory trajectory;
     WmAssessment assessment;
     WmAssessment previous;    /* at the previous as-at; its as_at is WM_NO_DAY when there is none */
+    WmEffect variation;       /* real or noise at the latest reading, by the control chart that suits the measure */
+    WmAssurance assurance;    /* whether the process, left as it is, meets the milestone in force: always, never, now and then */
     const char *sentence;     /* wm_assessment_explain of the assessment */
     bool is_exception;        /* the board must see it */
     WmDay first_raised;       /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
