@@ -55,6 +55,12 @@ static WmPosition position_of(const WmMeasure *measure, double gap, double traje
     return gap >= -wm_measure_near(measure, trajectory) - slack ? WM_NEAR : WM_OFF;
 }
 
+/* A baseline alone, without a milestone, plans nothing. */
+static bool has_path(const WmAssessmentInput *input)
+{
+    return input->trajectory.n_waypoints > 0 && (input->n_milestones > 0 || input->trajectory.shape == WM_PATH_EXPLICIT);
+}
+
 /* The latest value, and where it stands against the path. */
 static void place(Judge *self)
 {
@@ -66,6 +72,8 @@ static void place(Judge *self)
 
     out->has_value = true;
     out->reading = input->readings[i];
+    if (!has_path(input))
+        return;
     const double t = wm_reading_months(&out->reading);
     out->trajectory = wm_trajectory_at(&input->trajectory, t);
     out->gap = wm_gap(input->measure.polarity, out->reading.value, out->trajectory);
@@ -158,7 +166,7 @@ static bool is_unjudgeable(Judge *self)
         add_reason(self, WM_REASON_NOT_NUMERIC, NAN, NAN, WM_NO_DAY);
     else if (input->measure.polarity == WM_POLARITY_NONE)
         add_reason(self, WM_REASON_NO_POLARITY, NAN, NAN, WM_NO_DAY);
-    else if (input->trajectory.n_waypoints == 0 || (input->n_milestones == 0 && input->trajectory.shape != WM_PATH_EXPLICIT))
+    else if (!has_path(input))
         add_reason(self, input->n_unresolved ? WM_REASON_TARGET_UNRESOLVED : WM_REASON_NO_TARGET, (double)input->n_unresolved, NAN,
                    WM_NO_DAY);
     else

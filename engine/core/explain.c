@@ -43,13 +43,15 @@ static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode 
     return NULL;
 }
 
-static void say_months(Writer *self, WmMonthsGap gap)
+/* " (3 months behind)"; where months say nothing and lower is better, which side is the good one. */
+static void say_months(Writer *self, double gap, WmMonthsGap ahead)
 {
-    const double months = wm_round(fabs(gap.months), 0);
-    if (gap.bound == WM_MONTHS_NONE || months == 0)
-        return;
-    say(self, " (%.0f month%s%s %s)", months, months == 1 ? "" : "s", gap.bound == WM_MONTHS_EXACT ? "" : " or more",
-        gap.months > 0 ? "ahead" : "behind");
+    const double months = wm_round(fabs(ahead.months), 0);
+    if (ahead.bound != WM_MONTHS_NONE && months > 0)
+        say(self, " (%s%.0f month%s %s)", ahead.bound == WM_MONTHS_EXACT ? "" : "at least ", months, months == 1 ? "" : "s",
+            ahead.months > 0 ? "ahead" : "behind");
+    else if (self->measure->polarity == WM_POLARITY_LOWER)
+        say(self, " (%s)", gap > 0 ? "better" : "worse");
 }
 
 /* "Not done as at Feb 2021; due in Mar 2021" */
@@ -74,7 +76,7 @@ static void say_position(Writer *self)
         return;
     }
     const char *preposition = a->reading.period.kind == WM_PERIOD_DAY ? "on" : "in";
-    say(self, "%s %s %s", value_text(self, a->reading.value, value), preposition, period);
+    say(self, "%s%s %s %s", isnan(a->gap) ? "The latest is " : "", value_text(self, a->reading.value, value), preposition, period);
     if (isnan(a->gap))
         return;
     const double over = a->reading.value - a->trajectory;
@@ -83,7 +85,7 @@ static void say_position(Writer *self)
         return;
     }
     say(self, " is %s %s plan", wm_difference_format(over, self->measure, self->unit, difference), over > 0 ? "above" : "below");
-    say_months(self, a->months_gap);
+    say_months(self, a->gap, a->months_gap);
 }
 
 static int months_apart(WmDay from, WmDay to)
@@ -125,7 +127,7 @@ static void say_chance(Writer *self)
     char chance[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     const WmReason *few = find_reason(a, WM_REASON_TOO_FEW_READINGS);
     if (few)
-        say(self, "; too few readings (%.0f) for a chance", few->a);
+        say(self, "; too few readings (%.0f) to give a chance", few->a);
     if (isnan(a->next.chance))
         return;
     say(self, "; %s chance of the %s milestone", wm_chance_format(a->next.chance, chance), wm_day_format_month(a->next.due, month));
@@ -204,7 +206,7 @@ static void say_milestones(Writer *self)
         say_last_milestone(self, held ? held : not_held, held != NULL);
     else if (judged)
         say(self, "The %s milestone of %s was missed at %s%s. ", wm_day_format_month(judged->day, month),
-            target_text(self, judged->a, target), value_text(self, judged->b, value), missed ? "" : ", and has been recovered");
+            target_text(self, judged->a, target), value_text(self, judged->b, value), missed ? "" : " and has since been recovered");
     if (pending)
         say(self, "The %s milestone of %s is due and awaits its reading. ", wm_day_format_month(pending->day, month),
             target_text(self, pending->a, target));

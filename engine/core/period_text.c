@@ -337,7 +337,7 @@ static const Form FORMS[] = {
 static bool is_doubtful(const Tokens *tokens, const char *letters)
 {
     const Token first = tokens->tokens[0], last = tokens->tokens[tokens->n - 1];
-    const bool ends_in_short_year = strcmp(letters, "md") == 0 || strcmp(letters, "dd") == 0 || strcmp(letters, "dmd") == 0 || strcmp(letters, "ddd") == 0;
+    const bool ends_in_short_year = letters[tokens->n - 1] == 'd' && tokens->n > 1 && letters[0] != 'y';
     if (ends_in_short_year && last.n_digits != 2)
         return true;
     if (strcmp(letters, "dd") == 0)

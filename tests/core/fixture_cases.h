@@ -20,8 +20,8 @@ void add_case(const char *name, TestFunction function, const void *row);
 int run_cases(const char *group);
 
 /* Add every row of a table whose first member is `const char *name`. */
-#define ADD_TABLE(table, function)                                                                                                       \
-    for (size_t i_row = 0; i_row < N_ELEMENTS(table); i_row++)                                                                           \
+#define ADD_TABLE(table, function)                             \
+    for (size_t i_row = 0; i_row < N_ELEMENTS(table); i_row++) \
     add_case((table)[i_row].name, (function), &(table)[i_row])
 
 /* Add a test that has no row: its name is the function's. */
@@ -32,6 +32,7 @@ void check_near(double actual, double expected, double tolerance, const char *fi
 #define assert_near(actual, expected, tolerance) check_near((actual), (expected), (tolerance), __FILE__, __LINE__)
 
 /* Two numbers within a share of the expected one. */
-#define assert_close(actual, expected, share) assert_near((actual), (expected), (share) * (1e-300 + ((expected) < 0 ? -(expected) : (expected))))
+#define assert_close(actual, expected, share) \
+    assert_near((actual), (expected), (share) * (1e-300 + ((expected) < 0 ? -(expected) : (expected))))
 
 #endif

@@ -8,8 +8,8 @@
 #define MAX_FIELDS 24
 
 typedef struct {
-    char *text;                           /* the whole file, cut into fields */
-    const char **fields;                  /* n_rows * n_columns; "" for an absent field */
+    char *text;          /* the whole file, cut into fields */
+    const char **fields; /* n_rows * n_columns; "" for an absent field */
     const char *columns[MAX_FIELDS];
     size_t n_columns, n_rows;
 } Table;

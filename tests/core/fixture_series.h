@@ -4,7 +4,7 @@
 
 #include <waymark/assess.h>
 
-#define MAX_READINGS 400
+#define MAX_READINGS   400
 #define MAX_MILESTONES 40
 
 /* The end of a period written as text; the test fails where it cannot be read. */

@@ -1,4 +1,5 @@
-/* From readings, path and policy to a status: every rule of the order of judgement, every cell of the policy, the Somerset case by hand. */
+/* From readings, path and policy to a status: every rule of the order of judgement, every cell of the policy, the Somerset case by
+ * hand. */
 #include <waymark/assess.h>
 
 #include <math.h>
@@ -89,8 +90,8 @@ static void the_default_thresholds_are_a_half_and_a_fifth(void **state)
     assert_near(policy.uncertain_from, 0.2, 0);
 }
 
-/* 1, 2, 4, 3 from January to April: 0.5 + 0.8 t, Student with 2 df and scale 1.5 at t = 5. With 2 df, P(T > t) = 1/2 - t / (2 sqrt(2 + t^2)),
- * which is 0.2 at t = 1.0606602: a target of 4.5 + 1.5 * 1.0606602. */
+/* 1, 2, 4, 3 from January to April: 0.5 + 0.8 t, Student with 2 df and scale 1.5 at t = 5. With 2 df, P(T > t) = 1/2 - t / (2
+ * sqrt(2 + t^2)), which is 0.2 at t = 1.0606602: a target of 4.5 + 1.5 * 1.0606602. */
 static WmAssessment assess_small(double target, const WmPolicy *policy)
 {
     const double values[] = {1, 2, 4, 3};
@@ -158,7 +159,8 @@ static void a_position_is_that_of_its_band(void **state)
     plan_reading(&plan, "Apr 2021", row->value);
     const WmAssessment a = plan_assess(&plan);
     assert_string_equal(wm_position_name(a.position), wm_position_name(row->position));
-    static const WmReasonCode CODES[] = {[WM_ON] = WM_REASON_ON_PLAN, [WM_NEAR] = WM_REASON_NEAR_PLAN, [WM_OFF] = WM_REASON_OFF_PLAN};
+    static const WmReasonCode CODES[] = {
+        [WM_ON] = WM_REASON_ON_PLAN, [WM_NEAR] = WM_REASON_NEAR_PLAN, [WM_OFF] = WM_REASON_OFF_PLAN};
     assert_true(has_reason(&a, CODES[row->position]));
     assert_near(get_reason(&a, CODES[row->position])->a, a.gap, 0);
 }
@@ -207,6 +209,7 @@ static void without_a_target_nothing_is_judged(void **state)
     check_verdict(&a, WM_GREY, WM_PLAIN);
     assert_true(has_reason(&a, WM_REASON_NO_TARGET));
     assert_true(a.has_value);
+    assert_true(isnan(a.gap) && isnan(a.trajectory)); /* a baseline alone plans nothing */
     plan.input.n_unresolved = 2;
     a = plan_assess(&plan);
     check_verdict(&a, WM_GREY, WM_PLAIN);
@@ -748,7 +751,8 @@ static void somerset_is_expected_in_august_2022(void **state)
 static void random_plan(Random *random, Plan *plan, WmKind kind)
 {
     const WmPolarity polarity = (WmPolarity)random_between(random, 0, 2);
-    plan_init(plan, measure_of(kind, polarity, WM_FREQUENCY_MONTH, 3), random_between(random, 80, 240) / 4.0, "Dec 2018", "2020-12-31");
+    plan_init(plan, measure_of(kind, polarity, WM_FREQUENCY_MONTH, 3), random_between(random, 80, 240) / 4.0, "Dec 2018",
+              "2020-12-31");
     const int n_milestones = random_between(random, 1, 4);
     WmPeriod due = period_of("Jan 2019");
     for (int i = 0; i < n_milestones; i++) {

@@ -1,5 +1,5 @@
-/* Predictive distributions. Quantiles of Student's t are those of printed tables (Abramowitz and Stegun, table 26.10), and 1 and 2 degrees
- * of freedom have closed forms: F = 1/2 + atan(t)/pi, and F = 1/2 + t / (2 sqrt(2 + t^2)). */
+/* Predictive distributions. Quantiles of Student's t are those of printed tables (Abramowitz and Stegun, table 26.10), and 1 and 2
+ * degrees of freedom have closed forms: F = 1/2 + atan(t)/pi, and F = 1/2 + t / (2 sqrt(2 + t^2)). */
 #include <waymark/distribution.h>
 
 #include <math.h>
@@ -24,8 +24,10 @@ typedef struct {
 } QuantileCase;
 
 static const QuantileCase QUANTILES[] = {
-    {"1 df, 97.5%", 1, 0.975, 12.706}, {"2 df, 97.5%", 2, 0.975, 4.303},   {"3 df, 95%", 3, 0.95, 2.353},    {"5 df, 90%", 5, 0.9, 1.476},
-    {"10 df, 97.5%", 10, 0.975, 2.228}, {"30 df, 99.5%", 30, 0.995, 2.750}, {"60 df, 97.5%", 60, 0.975, 2.000}, {"median", 7, 0.5, 0},
+    {"1 df, 97.5%", 1, 0.975, 12.706},  {"2 df, 97.5%", 2, 0.975, 4.303},
+    {"3 df, 95%", 3, 0.95, 2.353},      {"5 df, 90%", 5, 0.9, 1.476},
+    {"10 df, 97.5%", 10, 0.975, 2.228}, {"30 df, 99.5%", 30, 0.995, 2.750},
+    {"60 df, 97.5%", 60, 0.975, 2.000}, {"median", 7, 0.5, 0},
     {"10 df, 2.5%", 10, 0.025, -2.228},
 };
 
@@ -114,7 +116,8 @@ static void a_chance_stays_within_0_and_1_and_falls_as_the_target_hardens(void *
     (void)state;
     Random random = {62};
     for (int i = 0; i < 500; i++) {
-        const WmDistribution y = student(random_normal(&random) * 30, exp(2 * random_normal(&random)), random_between(&random, 1, 40));
+        const WmDistribution y =
+            student(random_normal(&random) * 30, exp(2 * random_normal(&random)), random_between(&random, 1, 40));
         WmMeasure measure = percent_measure();
         double higher_before = 1, lower_before = 0;
         for (double target = -200; target <= 200; target += 3.1) {
@@ -140,7 +143,8 @@ static void turning_polarity_and_signs_keeps_the_chance(void **state)
     WmMeasure higher = percent_measure(), lower = percent_measure();
     lower.polarity = WM_POLARITY_LOWER;
     for (int i = 0; i < 2000; i++) {
-        const double location = random_normal(&random) * 20, scale = exp(random_normal(&random)), target = random_normal(&random) * 20;
+        const double location = random_normal(&random) * 20, scale = exp(random_normal(&random)),
+                     target = random_normal(&random) * 20;
         const WmDistribution y = student(location, scale, 4), turned = student(-location, scale, 4);
         assert_near(wm_distribution_chance(&y, &higher, target), wm_distribution_chance(&turned, &lower, -target), 1e-12);
     }
@@ -151,7 +155,8 @@ static void far_away_a_chance_keeps_its_digits(void **state)
     (void)state;
     const WmMeasure measure = percent_measure();
     const WmDistribution y = student(0, 1, 2);
-    const double t = 1e6, exact = 1 / (sqrt(2 + t * t) * (sqrt(2 + t * t) + t)); /* 1/2 - t / (2 sqrt(2 + t^2)), without the difference */
+    const double t = 1e6,
+                 exact = 1 / (sqrt(2 + t * t) * (sqrt(2 + t * t) + t)); /* 1/2 - t / (2 sqrt(2 + t^2)), without the difference */
     assert_close(wm_distribution_chance(&y, &measure, t), exact, 1e-9);
 }
 

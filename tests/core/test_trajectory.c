@@ -78,7 +78,8 @@ static void only_a_geometric_path_falls_back(void **state)
 {
     (void)state;
     const Path negative = {{{0, 10}, {10, -5}}, 2, WM_PATH_GEOMETRIC, false};
-    const WmTrajectory doubling = path_of(&DOUBLING), from_zero = path_of(&FROM_ZERO), below = path_of(&negative), linear = path_of(&RISING);
+    const WmTrajectory doubling = path_of(&DOUBLING), from_zero = path_of(&FROM_ZERO), below = path_of(&negative),
+                       linear = path_of(&RISING);
     assert_false(wm_trajectory_fell_back(&doubling));
     assert_true(wm_trajectory_fell_back(&from_zero));
     assert_true(wm_trajectory_fell_back(&below));
@@ -199,14 +200,16 @@ static void shifting_the_dates_changes_neither_gap_nor_months(void **state)
     for (int i = 0; i < 20000; i++) {
         const Path path = random_path(&random);
         Path shifted = path;
-        const double shift = random_between(&random, -240, 240), t = random_time(&random, &path), y = random_between(&random, -30, 420) / 4.0;
+        const double shift = random_between(&random, -240, 240), t = random_time(&random, &path),
+                     y = random_between(&random, -30, 420) / 4.0;
         for (size_t j = 0; j < shifted.n; j++)
             shifted.points[j].t_months += shift;
         const WmPolarity polarity = (WmPolarity)random_between(&random, 0, 1);
         const WmTrajectory a = path_of(&path), b = path_of(&shifted);
         const double ta = wm_trajectory_at(&a, t), tb = wm_trajectory_at(&b, t + shift);
         assert_near(ta, tb, 1e-9);
-        const WmMonthsGap ga = wm_trajectory_months_gap(&a, polarity, t, y), gb = wm_trajectory_months_gap(&b, polarity, t + shift, y);
+        const WmMonthsGap ga = wm_trajectory_months_gap(&a, polarity, t, y),
+                          gb = wm_trajectory_months_gap(&b, polarity, t + shift, y);
         assert_int_equal(ga.bound, gb.bound);
         if (fabs(y - ta) > 1e-6) /* on the path itself rounding may choose the side */
             assert_near(ga.months, gb.months, 1e-9);
@@ -226,8 +229,10 @@ static void scaling_the_unit_scales_the_gap_and_keeps_the_months(void **state)
         const double t = random_time(&random, &path), y = random_between(&random, -30, 420) / 4.0;
         const WmPolarity polarity = (WmPolarity)random_between(&random, 0, 1);
         const WmTrajectory a = path_of(&path), b = path_of(&scaled);
-        assert_near(wm_gap(polarity, y * factor, wm_trajectory_at(&b, t)), factor * wm_gap(polarity, y, wm_trajectory_at(&a, t)), 1e-9 * factor);
-        const WmMonthsGap ga = wm_trajectory_months_gap(&a, polarity, t, y), gb = wm_trajectory_months_gap(&b, polarity, t, y * factor);
+        assert_near(wm_gap(polarity, y * factor, wm_trajectory_at(&b, t)), factor * wm_gap(polarity, y, wm_trajectory_at(&a, t)),
+                    1e-9 * factor);
+        const WmMonthsGap ga = wm_trajectory_months_gap(&a, polarity, t, y),
+                          gb = wm_trajectory_months_gap(&b, polarity, t, y * factor);
         assert_int_equal(ga.bound, gb.bound);
         assert_near(ga.months, gb.months, 1e-9);
     }

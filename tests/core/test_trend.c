@@ -191,7 +191,8 @@ static void the_same_readings_give_the_same_bits(void **state)
     memset(&b, 0xFF, sizeof b);
     wm_trend_fit(readings, n, NULL, &a);
     wm_trend_fit(readings, n, NULL, &b);
-    assert_true(a.slope == b.slope && a.residual_sd == b.residual_sd && a.t_mean == b.t_mean && a.y_mean == b.y_mean && a.t_ss == b.t_ss);
+    assert_true(a.slope == b.slope && a.residual_sd == b.residual_sd && a.t_mean == b.t_mean && a.y_mean == b.y_mean &&
+                a.t_ss == b.t_ss);
 }
 
 static void shifting_scaling_and_turning_carry_over(void **state)
@@ -217,8 +218,8 @@ static void shifting_scaling_and_turning_carry_over(void **state)
     }
 }
 
-/* Straight lines with normal noise: the predictive distribution is exact, so that an interval said to hold 80% holds 80% of what comes
- * next. 4,000 series give a standard error of 0.63 points; 2.5 points are four of them. */
+/* Straight lines with normal noise: the predictive distribution is exact, so that an interval said to hold 80% holds 80% of what
+ * comes next. 4,000 series give a standard error of 0.63 points; 2.5 points are four of them. */
 static void eighty_percent_intervals_cover_eighty_percent(void **state)
 {
     (void)state;

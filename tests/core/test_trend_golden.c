@@ -14,7 +14,7 @@
 #include "core/fixture_series.h"
 
 #define ZERO_MONTH (2010 * 12) /* t = 0 on the models' scale: the end of December 2009 */
-#define SHARE 1e-8
+#define SHARE      1e-8
 
 /* The series of a golden input, one after the other: rows first..first + n - 1. */
 static size_t count_rows(const Table *input, size_t first)
@@ -126,7 +126,8 @@ static void prediction_intervals_agree_with_r(void **state)
             const double tolerance = SHARE * fabs(table_number(&expected, i, "fit")) + 1e-12 * largest;
             assert_near(y.location, table_number(&expected, i, "fit"), tolerance);
             for (size_t k = 0; k < N_ELEMENTS(ENDS); k++) {
-                const double theirs = table_number(&expected, i, ENDS[k].column), ours = wm_distribution_quantile(&y, ENDS[k].share);
+                const double theirs = table_number(&expected, i, ENDS[k].column),
+                             ours = wm_distribution_quantile(&y, ENDS[k].share);
                 if (fabs(ours - theirs) > SHARE * fabs(theirs) + 1e-12 * largest)
                     fail_msg("%s h %s %s: %.17g, R has %.17g", series, table_text(&expected, i, "h"), ENDS[k].column, ours, theirs);
                 n_checked++;

@@ -112,9 +112,16 @@ typedef struct {
 } ChanceCase;
 
 static const ChanceCase CHANCES[] = {
-    {"18%", 0.18, "18%"},          {"rounded", 0.185, "19%"},           {"never 0%", 0, "under 1%"},    {"almost none", 0.0099, "under 1%"},
-    {"one in a hundred", 0.01, "1%"}, {"never 100%", 1, "over 99%"}, {"almost sure", 0.991, "over 99%"}, {"99%", 0.99, "99%"},
-    {"half", 0.5, "50%"},          {"none", NAN, "n/a"},
+    {"18%", 0.18, "18%"},
+    {"rounded", 0.185, "19%"},
+    {"never 0%", 0, "under 1%"},
+    {"almost none", 0.0099, "under 1%"},
+    {"one in a hundred", 0.01, "1%"},
+    {"never 100%", 1, "over 99%"},
+    {"almost sure", 0.991, "over 99%"},
+    {"99%", 0.99, "99%"},
+    {"half", 0.5, "50%"},
+    {"none", NAN, "n/a"},
 };
 
 static void a_chance_is_written(void **state)
@@ -128,10 +135,11 @@ static void any_number_fits_and_is_never_minus_zero(void **state)
 {
     (void)state;
     Random random = {41};
-    static const char *const UNITS[] = {"", "%", "weeks", POUND, "children and young people", "a unit of a length that no table would print in full"};
+    static const char *const UNITS[] = {
+        "", "%", "weeks", POUND, "children and young people", "a unit of a length that no table would print in full"};
     for (int i = 0; i < 50000; i++) {
-        const WmMeasure measure = measure_of((WmKind)random_between(&random, 0, WM_N_KINDS - 1), WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH,
-                                             random_between(&random, -1, 10));
+        const WmMeasure measure = measure_of((WmKind)random_between(&random, 0, WM_N_KINDS - 1), WM_POLARITY_HIGHER,
+                                             WM_FREQUENCY_MONTH, random_between(&random, -1, 10));
         const double value = random_normal(&random) * pow(10, random_between(&random, -12, 30));
         const char *unit = UNITS[random_between(&random, 0, (int)N_ELEMENTS(UNITS) - 1)];
         char text[WM_VALUE_TEXT];

@@ -26,16 +26,19 @@ static const ReadCase READ[] = {
     {"units come in lower case", "12 Weeks", 12, WM_FINAL, "weeks"},
     {"months without a space", "20months", 20, WM_FINAL, "months"},
     {"spaces around", "  7 ", 7, WM_FINAL, ""},
-    {"no-break spaces around", "\xC2\xA0"
-                               "7\xC2\xA0",
+    {"no-break spaces around",
+     "\xC2\xA0"
+     "7\xC2\xA0",
      7, WM_FINAL, ""},
     {"a negative score", "-1.46", -1.46, WM_FINAL, ""},
-    {"a true minus", "\xE2\x88\x92"
-                     "1.46",
+    {"a true minus",
+     "\xE2\x88\x92"
+     "1.46",
      -1.46, WM_FINAL, ""},
     {"a plus sign", "+3", 3, WM_FINAL, ""},
-    {"pounds", "\xC2\xA3"
-               "1,250",
+    {"pounds",
+     "\xC2\xA3"
+     "1,250",
      1250, WM_FINAL, ""},
     {"no digit before the point", ".5", 0.5, WM_FINAL, ""},
     {"no digit after the point", "5.", 5, WM_FINAL, ""},
@@ -132,7 +135,8 @@ static void is_refused(void **state)
 static void a_marker_is_never_a_number(void **state)
 {
     (void)state;
-    static const char *const MARKERS[] = {"[c]", "[x]", "[z]", "[low]", "[w]", "[u]", "c", "x", "z", ":", "..", "-", "n/a", "<5", ""};
+    static const char *const MARKERS[] = {"[c]", "[x]", "[z]", "[low]", "[w]", "[u]", "c", "x",
+                                          "z",   ":",   "..",  "-",     "n/a", "<5",  ""};
     for (size_t i = 0; i < N_ELEMENTS(MARKERS); i++) {
         WmValueText read;
         assert_true(wm_value_parse(MARKERS[i], &read));
@@ -160,7 +164,8 @@ static void random_bytes_never_crash_and_never_give_half_a_value(void **state)
         char text[48];
         const int n = random_between(&random, 0, 24);
         for (int j = 0; j < n; j++)
-            text[j] = i % 3 ? ALPHABET[random_between(&random, 0, (int)sizeof ALPHABET - 2)] : (char)random_between(&random, 1, 255);
+            text[j] =
+                i % 3 ? ALPHABET[random_between(&random, 0, (int)sizeof ALPHABET - 2)] : (char)random_between(&random, 1, 255);
         text[n] = 0;
         WmValueText read;
         if (wm_value_parse(text, &read)) {
