@@ -6,7 +6,7 @@
 
 #include "cli/command.h"
 
-static const Command *const COMMANDS[] = {&COMMAND_RUN, &COMMAND_INGEST, &COMMAND_CHECK, &COMMAND_NEW, &COMMAND_CHART};
+static const Command *const COMMANDS[] = {&COMMAND_RUN, &COMMAND_INGEST, &COMMAND_CHECK, &COMMAND_NEW, &COMMAND_CHART, &COMMAND_SPC};
 
 static void print_help(void)
 {
