@@ -642,6 +642,7 @@ typedef struct {
 
 static const DeliverableCase DELIVERABLES[] = {
     {"no word and not due: white", "2020-12-31", NULL, NULL, WM_WHITE, WM_PLAIN},
+    {"no word and the lag has not passed: white", "2021-04-15", NULL, NULL, WM_WHITE, WM_PLAIN},
     {"no word and the lag has passed: grey", "2021-05-31", NULL, NULL, WM_GREY, WM_PLAIN},
     {"not done and not due: green by position", "2020-12-31", "Dec 2020", NULL, WM_GREEN, WM_POSITION_ONLY},
     {"not done when due: red", "2021-04-30", "Mar 2021", NULL, WM_RED, WM_PLAIN},

@@ -54,6 +54,7 @@ static const ReadCase READ[] = {
     {"of low quality, but published", "41.2 [u]", 41.2, WM_FINAL, ""},
     {"suppressed, GSS marker", "[c]", NAN, WM_SUPPRESSED, ""},
     {"suppressed, bare", "c", NAN, WM_SUPPRESSED, ""},
+    {"suppressed, asterisk", "*", NAN, WM_SUPPRESSED, ""},
     {"suppressed, in capitals", "C", NAN, WM_SUPPRESSED, ""},
     {"suppressed, with spaces", " [c] ", NAN, WM_SUPPRESSED, ""},
     {"not available, GSS marker", "[x]", NAN, WM_NOT_AVAILABLE, ""},
