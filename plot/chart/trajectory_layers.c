@@ -186,10 +186,11 @@ void wm_layer_fit(const WmView *view)
     wm_labeller_add_line(view->labeller, line, n, WM_INK_FAINT);
 }
 
+/* How far apart readings are meant to be: a half-yearly survey dated by its month skips no month. */
 static double period_months(const WmReading *reading, WmFrequency frequency)
 {
-    const int months = wm_period_kind_months(reading->period.kind);
-    return months > 0 ? months : wm_period_kind_months(wm_frequency_period_kind(frequency));
+    const int covered = wm_period_kind_months(reading->period.kind);
+    return MAX(covered, wm_period_kind_months(wm_frequency_period_kind(frequency)));
 }
 
 /* Whether a period is skipped between two readings that follow each other. */
