@@ -86,14 +86,9 @@ static bool has_former_value(const WmSeries *series)
 /* A reading without a value, or a period between two readings that has none. */
 static bool has_absent(const WmSeries *series)
 {
-    for (size_t i = 0; i < series->n_readings; i++) {
-        const int months = wm_period_kind_months(series->readings[i].period.kind);
-        if (!isfinite(series->readings[i].value))
+    for (size_t i = 0; i < series->n_readings; i++)
+        if (!isfinite(series->readings[i].value) || (i > 0 && wm_is_gap(series, &series->readings[i - 1], &series->readings[i])))
             return true;
-        if (i > 0 && wm_reading_months(&series->readings[i]) - wm_reading_months(&series->readings[i - 1]) > 1.5 * months &&
-            months > 0)
-            return true;
-    }
     return false;
 }
 

@@ -193,10 +193,9 @@ static double period_months(const WmReading *reading, WmFrequency frequency)
     return MAX(covered, wm_period_kind_months(wm_frequency_period_kind(frequency)));
 }
 
-/* Whether a period is skipped between two readings that follow each other. */
-static bool is_gap(const WmView *view, const WmReading *before, const WmReading *after)
+bool wm_is_gap(const WmSeries *series, const WmReading *before, const WmReading *after)
 {
-    const double months = period_months(after, view->series->measure.frequency);
+    const double months = period_months(after, series->measure.frequency);
     return months > 0 && wm_reading_months(after) - wm_reading_months(before) > 1.5 * months;
 }
 
@@ -216,7 +215,7 @@ void wm_layer_absent(const WmView *view)
         const WmReading *reading = &series->readings[i];
         if (!isfinite(reading->value))
             mark_absent_at(view, wm_reading_months(reading));
-        if (i == 0 || !is_gap(view, reading - 1, reading))
+        if (i == 0 || !wm_is_gap(view->series, reading - 1, reading))
             continue;
         const double step = period_months(reading, series->measure.frequency);
         for (double t = wm_reading_months(reading - 1) + step; t < wm_reading_months(reading) - step / 2; t += step)
@@ -256,7 +255,7 @@ static void draw_runs(const WmView *view)
     for (size_t i = 0; i < series->n_readings; i++) {
         const WmReading *reading = &series->readings[i];
         const bool has_value = isfinite(reading->value);
-        if (!has_value || (i > 0 && is_gap(view, reading - 1, reading))) {
+        if (!has_value || (i > 0 && wm_is_gap(view->series, reading - 1, reading))) {
             wm_canvas_line(view->canvas, points_of(run), run->len, &paint);
             g_array_set_size(run, 0);
         }
@@ -276,8 +275,8 @@ static bool is_in_line(const WmView *view, size_t i, double radius)
     const WmReading *reading = &view->series->readings[i];
     if (radius >= SMALLEST_DOT_PX || reading->state == WM_PROVISIONAL || reading == wm_series_latest(view->series))
         return false;
-    const bool has_before = i > 0 && isfinite(reading[-1].value) && !is_gap(view, reading - 1, reading);
-    const bool has_after = i + 1 < view->series->n_readings && isfinite(reading[1].value) && !is_gap(view, reading, reading + 1);
+    const bool has_before = i > 0 && isfinite(reading[-1].value) && !wm_is_gap(view->series, reading - 1, reading);
+    const bool has_after = i + 1 < view->series->n_readings && isfinite(reading[1].value) && !wm_is_gap(view->series, reading, reading + 1);
     return has_before || has_after;
 }
 

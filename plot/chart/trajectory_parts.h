@@ -53,6 +53,9 @@ typedef struct {
     WmLabeller *labeller;
 } WmView;
 
+/* Whether a period is skipped between two readings that follow each other. */
+bool wm_is_gap(const WmSeries *series, const WmReading *before, const WmReading *after);
+
 /* Layers, from the back. Each tells the labeller what it drew. */
 void wm_layer_off_plan(const WmView *view);
 void wm_layer_fan(const WmView *view);
