@@ -19,7 +19,7 @@ waymark_add_library(waymark_core_shared SHARED waymark-core $<TARGET_OBJECTS:way
 target_link_libraries(waymark_core_shared PRIVATE waymark_options PkgConfig::GSL m)
 
 # Only the public names leave the shared libraries.
-set(WAYMARK_EXPORTS ${PROJECT_SOURCE_DIR}/cmake/waymark.map)
+include(cmake/exports.cmake)
 foreach(target waymark_shared waymark_core_shared)
   target_link_options(${target} PRIVATE "-Wl,--version-script=${WAYMARK_EXPORTS}")
   set_target_properties(${target} PROPERTIES LINK_DEPENDS ${WAYMARK_EXPORTS})

@@ -43,7 +43,11 @@ for header in "$prefix"/usr/include/waymark/*.h; do
     echo "#include <waymark/$(basename "$header")>" >"$prefix/one.c"
     check "$(basename "$header") compiles alone" cc "${strict[@]}" -fsyntax-only $(flags --cflags waymark) "$prefix/one.c"
 done
-only_public() { ! nm -D --defined-only "$libdir/libwaymark.so" | awk '$2 ~ /[TDBR]/ {print $3}' | grep -v '^wm_'; }
+only_public() { # no symbol but those that a public header declares
+    nm -D --defined-only "$libdir/libwaymark.so" | awk '$2 ~ /[TDBR]/ {print $3}' | sort >"$prefix/exported"
+    grep -oh 'wm_[a-z0-9_]*(' "$source"/include/waymark/*.h | tr -d '(' | sort -u >"$prefix/declared"
+    [[ -s $prefix/exported ]] && ! comm -23 "$prefix/exported" "$prefix/declared" | grep .
+}
 check "the shared library exports only public names" only_public
 core_needs_no_glib() { ! nm -D --undefined-only "$libdir/libwaymark-core.so" | grep -E ' (g_|cairo_|sqlite3_|printf|fopen|abort|exit)'; }
 check "the core needs no GLib, no files and never aborts" core_needs_no_glib
