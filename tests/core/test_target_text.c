@@ -298,7 +298,7 @@ static void check_target(const Folder *folder, const Table *targets, size_t i)
     const char *indicator = table_text(targets, i, "indicator"), *printed = table_text(targets, i, "target");
     const char *kind = table_text(targets, i, "target_kind"), *value = table_text(targets, i, "value");
     WmMeasure measure;
-    const char *unit;
+    const char *unit = "";
     if (!find_measure(folder, indicator, &measure, &unit))
         fail_msg("no indicator %s", indicator);
     const WmTargetText text = wm_target_parse(printed, &measure);
