@@ -1,4 +1,4 @@
-/* Periods and days: arithmetic only. How they are read and written is in period_text.c. */
+/* Periods and days: arithmetic only. How they are read is in period_parse.c, how written in period_format.c. */
 #include <waymark/calendar.h>
 
 #include <math.h>

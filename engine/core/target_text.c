@@ -1,4 +1,4 @@
-/* Targets as people write them, understood and then resolved.
+/* Targets as people write them, understood. target_resolve.c makes them numbers.
  *
  * The text is folded to plain lower case; its figures are collected with their units; then PHRASES are tried in order, and the first that
  * stands in the text says what kind of target it is. A new way of writing one is a new row.
@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "engine/core/number_scan.h"
+#include "engine/core/target_parts.h"
 
 #define MAX_FIGURES 4
 
@@ -290,12 +291,6 @@ static const Figure *figure_for(const Folded *self, bool wants_percent)
     return self->n_figures ? &self->figures[0] : NULL;
 }
 
-/* Kinds whose figure is a share of the baseline, whatever the measure's own unit. */
-static bool is_relative(WmTargetKind kind)
-{
-    return kind == WM_TARGET_PERCENT_OF_BASELINE || kind == WM_TARGET_REDUCTION_PERCENT || kind == WM_TARGET_INCREASE_PERCENT;
-}
-
 /* What a text is for a measure in words, or done and not done: only that it is done by its date. */
 static bool is_done_or_not(const WmMeasure *measure)
 {
@@ -332,7 +327,7 @@ static void settle_share_or_amount(WmTargetText *out, const Phrase *phrase, cons
         out->kind = phrase->sign < 0 ? WM_TARGET_REDUCTION_PERCENT : WM_TARGET_INCREASE_PERCENT;
     if (out->kind == WM_TARGET_BASELINE_PLUS)
         out->number = phrase->sign * fabs(out->number);
-    else if (is_relative(out->kind))
+    else if (wm_target_is_relative(out->kind))
         out->number = fabs(out->number);
 }
 
@@ -355,96 +350,11 @@ WmTargetText wm_target_parse(const char *text, const WmMeasure *measure)
         return out;
     }
     const Figure *figure =
-        is_from_to(&folded) ? &folded.figures[1] : figure_for(&folded, measure->kind == WM_KIND_PERCENT || is_relative(out.kind));
+        is_from_to(&folded) ? &folded.figures[1] : figure_for(&folded, measure->kind == WM_KIND_PERCENT || wm_target_is_relative(out.kind));
     if (figure) {
         out.number = figure->number;
         memcpy(out.unit, figure->unit, sizeof out.unit);
         settle_share_or_amount(&out, phrase, measure);
     }
     return out;
-}
-
-static WmResolvedTarget unresolved(const char *reason)
-{
-    return (WmResolvedTarget){NAN, reason};
-}
-
-static WmResolvedTarget within_bounds(const WmMeasure *measure, double target)
-{
-    if (!isnan(measure->low) && target < measure->low)
-        return unresolved("the figure is below what the measure can be");
-    if (!isnan(measure->high) && target > measure->high)
-        return unresolved("the figure is above what the measure can be");
-    return (WmResolvedTarget){target, ""};
-}
-
-/* The unit of time in a unit's words ("working days"), for "3 months" against a measure in weeks; -1 for none. */
-static int time_unit(const char *unit)
-{
-    static const char *const UNITS[] = {"day", "week", "month", "year"};
-    for (const char *at = unit; *at; at++)
-        for (size_t i = 0; (at == unit || at[-1] == ' ') && i < sizeof UNITS / sizeof UNITS[0]; i++)
-            if (strncasecmp(at, UNITS[i], strlen(UNITS[i])) == 0)
-                return (int)i;
-    return -1;
-}
-
-static bool is_other_unit(const WmTargetText *text, const WmMeasure *measure, const char *measure_unit)
-{
-    if (text->unit[0] == '%')
-        return measure->kind != WM_KIND_PERCENT && *measure_unit && !strchr(measure_unit, '%');
-    const int written = time_unit(text->unit), measured = time_unit(measure_unit);
-    return written >= 0 && written != measured;
-}
-
-static WmResolvedTarget resolve_comparator(const WmTargetText *text, const WmMeasure *measure, const char *measure_unit,
-                                           const WmComparator *comparators, size_t n_comparators)
-{
-    const WmComparator *latest = NULL;
-    for (size_t i = 0; i < n_comparators; i++)
-        if (strcmp(comparators[i].name, text->comparator) == 0 && !isnan(comparators[i].value) &&
-            (!latest || wm_period_compare(comparators[i].period, latest->period) >= 0))
-            latest = &comparators[i];
-    if (latest)
-        return within_bounds(measure, latest->value);
-    if (isnan(text->number) || is_other_unit(text, measure, measure_unit))
-        return unresolved("the comparator has no figure in comparators.csv");
-    return within_bounds(measure, text->number);
-}
-
-WmResolvedTarget wm_target_resolve(const WmTargetText *text, const WmMeasure *measure, const char *measure_unit, double baseline,
-                                   const WmComparator *comparators, size_t n_comparators)
-{
-    const double share = text->number / 100;
-    const bool needs_baseline = is_relative(text->kind) || text->kind == WM_TARGET_BASELINE_PLUS;
-    if (needs_baseline && isnan(baseline))
-        return unresolved("it is relative to a baseline that has no figure");
-    switch (text->kind) {
-    case WM_TARGET_ABSOLUTE:
-        if (is_other_unit(text, measure, measure_unit))
-            return unresolved("the figure is in another unit than the measure");
-        return within_bounds(measure, text->number);
-    case WM_TARGET_PERCENT_OF_BASELINE:
-        return within_bounds(measure, baseline * text->number / 100);
-    case WM_TARGET_REDUCTION_PERCENT:
-        return within_bounds(measure, baseline * (1 - share));
-    case WM_TARGET_INCREASE_PERCENT:
-        return within_bounds(measure, baseline * (1 + share));
-    case WM_TARGET_BASELINE_PLUS:
-        return within_bounds(measure, baseline + text->number);
-    case WM_TARGET_COMPARATOR:
-        return resolve_comparator(text, measure, measure_unit, comparators, n_comparators);
-    case WM_TARGET_DELIVERABLE:
-        return measure->kind == WM_KIND_YES_NO ? (WmResolvedTarget){1, ""} : unresolved("it is described in words");
-    case WM_TARGET_NOT_APPLICABLE:
-        return unresolved("the plan says that none applies");
-    case WM_TARGET_TBC:
-        return unresolved("it is still to be set");
-    case WM_TARGET_RANGE:
-        return unresolved("it is a range, not one figure");
-    case WM_TARGET_WORDS:
-    case WM_N_TARGET_KINDS:
-        break;
-    }
-    return unresolved("it names no figure");
 }
