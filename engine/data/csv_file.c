@@ -22,10 +22,15 @@ typedef struct {
     GPtrArray *fields;   /* pointers into text, made when the row is complete */
     int line, row_line;
     gboolean follows_cr; /* the last byte outside a field was CR: an LF now is the same line end */
-    gboolean is_first_field;
     gboolean has_nul;
     CsvFacts facts;
 } Reader;
+
+/* Windows-1252 from 0x80 to 0x9F; from 0xA0 on a byte is its code point. Its five holes become U+FFFD, so that no field is lost to them. */
+static const gunichar WINDOWS_1252[32] = {
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+    0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
+};
 
 static void append_utf8(Reader *self, const char *bytes, size_t length)
 {
@@ -33,27 +38,30 @@ static void append_utf8(Reader *self, const char *bytes, size_t length)
         g_string_append_len(self->text, bytes, (gssize)length);
         return;
     }
-    gsize written = 0;
-    g_autofree char *converted = g_convert_with_fallback(bytes, (gssize)length, "UTF-8", "WINDOWS-1252", "\xEF\xBF\xBD", NULL, &written, NULL);
     self->facts.was_windows_1252 = TRUE;
-    if (converted)
-        g_string_append_len(self->text, converted, (gssize)written);
+    for (size_t i = 0; i < length; i++) {
+        const guchar byte = (guchar)bytes[i];
+        g_string_append_unichar(self->text, byte >= 0x80 && byte < 0xA0 ? WINDOWS_1252[byte - 0x80] : byte);
+    }
+}
+
+/* Line ends inside a quoted field: LF, CRLF or a lone CR. */
+static int count_line_ends(const char *text, size_t length)
+{
+    int n = 0;
+    for (size_t i = 0; i < length; i++)
+        n += text[i] == '\n' || (text[i] == '\r' && (i + 1 == length || text[i + 1] != '\n'));
+    return n;
 }
 
 static void on_field(void *bytes, size_t length, void *data)
 {
     Reader *self = data;
     const char *text = bytes;
-    if (self->is_first_field && length >= 3 && memcmp(text, BYTE_ORDER_MARK, 3) == 0) {
-        text += 3;
-        length -= 3;
-    }
-    self->is_first_field = FALSE;
     self->follows_cr = FALSE;
     if (self->offsets->len == 0)
         self->row_line = self->line;
-    for (size_t i = 0; i < length; i++)
-        self->line += text[i] == '\n';
+    self->line += count_line_ends(text, length);
 
     const char *nul = memchr(text, 0, length);
     if (nul) {
@@ -74,14 +82,12 @@ static void deliver_row(Reader *self)
     const CsvRow row = {(const char *const *)self->fields->pdata, self->fields->len, self->row_line, self->has_nul};
     if (!self->func(&row, self->data, self->error))
         self->has_stopped = TRUE;
-    g_string_truncate(self->text, 0);
-    g_array_set_size(self->offsets, 0);
-    self->has_nul = FALSE;
 }
 
+/* Nothing at all, or nothing but commas, which spreadsheets leave below a table. */
 static gboolean is_blank(const Reader *self)
 {
-    return self->offsets->len == 0 || (self->offsets->len == 1 && self->text->len == 1);
+    return self->text->len == self->offsets->len;
 }
 
 static void on_row(int terminator, void *data)
@@ -89,20 +95,37 @@ static void on_row(int terminator, void *data)
     Reader *self = data;
     if (!self->has_stopped && !is_blank(self))
         deliver_row(self);
-    else {
-        g_string_truncate(self->text, 0);
-        g_array_set_size(self->offsets, 0);
-    }
+    g_string_truncate(self->text, 0);
+    g_array_set_size(self->offsets, 0);
+    self->has_nul = FALSE;
     if (!(terminator == '\n' && self->follows_cr))
         self->line++;
     self->follows_cr = terminator == '\r';
 }
 
+/* At the end of the file an open quote has swallowed all that follows it: better refused than lost. */
+static gboolean finish(Reader *self, struct csv_parser *parser)
+{
+    csv_set_opts(parser, (unsigned char)(csv_get_opts(parser) | CSV_STRICT | CSV_STRICT_FINI));
+    if (csv_fini(parser, on_field, on_row, self) == 0)
+        return !self->has_stopped;
+    wm_error_set(self->error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->path, .line = self->line, .advice = "close it"}, "a quote is never closed");
+    return FALSE;
+}
+
+static size_t byte_order_mark_length(const char *bytes, size_t length)
+{
+    const size_t n = strlen(BYTE_ORDER_MARK);
+    return length >= n && memcmp(bytes, BYTE_ORDER_MARK, n) == 0 ? n : 0;
+}
+
 static gboolean parse(Reader *self, struct csv_parser *parser, FILE *file)
 {
     g_autofree char *chunk = g_malloc(CHUNK_BYTES);
-    for (size_t n; !self->has_stopped && (n = fread(chunk, 1, CHUNK_BYTES, file)) > 0;) {
-        if (csv_parse(parser, chunk, n, on_field, on_row, self) != n) {
+    gboolean is_first = TRUE;
+    for (size_t n; !self->has_stopped && (n = fread(chunk, 1, CHUNK_BYTES, file)) > 0; is_first = FALSE) {
+        const size_t mark = is_first ? byte_order_mark_length(chunk, n) : 0;
+        if (csv_parse(parser, chunk + mark, n - mark, on_field, on_row, self) != n - mark) {
             wm_error_set(self->error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->path, .line = self->line}, "%s",
                          csv_strerror(csv_error(parser)));
             return FALSE;
@@ -118,9 +141,7 @@ static gboolean parse(Reader *self, struct csv_parser *parser, FILE *file)
         wm_error_set(self->error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->path}, "cannot read: %s", g_strerror(errno));
         return FALSE;
     }
-    if (!self->has_stopped)
-        csv_fini(parser, on_field, on_row, self);
-    return !self->has_stopped;
+    return !self->has_stopped && finish(self, parser);
 }
 
 static gboolean read_stream(Reader *self, FILE *file)
@@ -150,7 +171,7 @@ gboolean csv_file_read(const char *path, CsvRowFunc func, gpointer data, CsvFact
                      "cannot open: %s", g_strerror(errno));
         return FALSE;
     }
-    Reader self = {.path = path, .func = func, .data = data, .error = error, .line = 1, .is_first_field = TRUE};
+    Reader self = {.path = path, .func = func, .data = data, .error = error, .line = 1};
     const gboolean is_read = read_stream(&self, file);
     if (!is_stdin)
         fclose(file);

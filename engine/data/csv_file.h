@@ -13,7 +13,7 @@ typedef struct {
     gboolean has_nul;   /* a field held a NUL byte, and was cut there */
 } CsvRow;
 
-/* Called for each row that is not blank. FALSE stops the reading, with *error set. */
+/* Called for each row that holds more than commas. FALSE stops the reading, with *error set. */
 typedef gboolean (*CsvRowFunc)(const CsvRow *row, gpointer data, GError **error);
 
 typedef struct {

@@ -18,9 +18,15 @@ const char *number_text(double value, char text[G_ASCII_DTOSTR_BUF_SIZE])
     return text;
 }
 
+/* Readers trim blanks around a bare field. */
+static gboolean is_blank_at_an_end(const char *text)
+{
+    return *text && (strchr(" \t", *text) || strchr(" \t", text[strlen(text) - 1]));
+}
+
 void csv_append_field(GString *out, const char *text)
 {
-    if (!strpbrk(text, ",\"\r\n") && *text != ' ' && !g_str_has_suffix(text, " ")) {
+    if (!strpbrk(text, ",\"\r\n") && !is_blank_at_an_end(text)) {
         g_string_append(out, text);
         return;
     }

@@ -89,6 +89,14 @@ const char *wm_severity_name(WmSeverity severity)
     return SEVERITY_NAMES[severity];
 }
 
+/* What people wrote may hold line ends, which would break the line, or bytes that command a terminal. */
+static void blank_control_characters(char *text)
+{
+    for (char *c = text; *c; c++)
+        if (g_ascii_iscntrl(*c))
+            *c = ' ';
+}
+
 char *wm_problem_format(const WmProblem *problem)
 {
     GString *text = g_string_new(problem->file);
@@ -99,5 +107,6 @@ char *wm_problem_format(const WmProblem *problem)
     g_string_append_printf(text, ": %s: %s", wm_severity_name(problem->severity), problem->message);
     if (*problem->advice)
         g_string_append_printf(text, "; %s", problem->advice);
+    blank_control_characters(text->str);
     return g_string_free(text, FALSE);
 }
