@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/data/encoding.h"
+
 #define CHUNK_BYTES (64 * 1024)
 #define MAX_FIELD_BYTES (1024 * 1024) /* beyond this a quote was left open, or it is no CSV */
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 typedef struct {
     const char *path;
@@ -25,25 +26,6 @@ typedef struct {
     gboolean has_nul;
     CsvFacts facts;
 } Reader;
-
-/* Windows-1252 from 0x80 to 0x9F; from 0xA0 on a byte is its code point. Its five holes become U+FFFD, so that no field is lost to them. */
-static const gunichar WINDOWS_1252[32] = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-    0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
-};
-
-static void append_utf8(Reader *self, const char *bytes, size_t length)
-{
-    if (g_utf8_validate(bytes, (gssize)length, NULL)) {
-        g_string_append_len(self->text, bytes, (gssize)length);
-        return;
-    }
-    self->facts.was_windows_1252 = TRUE;
-    for (size_t i = 0; i < length; i++) {
-        const guchar byte = (guchar)bytes[i];
-        g_string_append_unichar(self->text, byte >= 0x80 && byte < 0xA0 ? WINDOWS_1252[byte - 0x80] : byte);
-    }
-}
 
 /* Line ends inside a quoted field: LF, CRLF or a lone CR. */
 static int count_line_ends(const char *text, size_t length)
@@ -70,7 +52,7 @@ static void on_field(void *bytes, size_t length, void *data)
     }
     const gsize offset = self->text->len;
     g_array_append_val(self->offsets, offset);
-    append_utf8(self, text, length);
+    self->facts.was_windows_1252 |= encoding_append_utf8(self->text, text, length);
     g_string_append_c(self->text, 0);
 }
 
@@ -113,18 +95,12 @@ static gboolean finish(Reader *self, struct csv_parser *parser)
     return FALSE;
 }
 
-static size_t byte_order_mark_length(const char *bytes, size_t length)
-{
-    const size_t n = strlen(BYTE_ORDER_MARK);
-    return length >= n && memcmp(bytes, BYTE_ORDER_MARK, n) == 0 ? n : 0;
-}
-
 static gboolean parse(Reader *self, struct csv_parser *parser, FILE *file)
 {
     g_autofree char *chunk = g_malloc(CHUNK_BYTES);
     gboolean is_first = TRUE;
     for (size_t n; !self->has_stopped && (n = fread(chunk, 1, CHUNK_BYTES, file)) > 0; is_first = FALSE) {
-        const size_t mark = is_first ? byte_order_mark_length(chunk, n) : 0;
+        const size_t mark = is_first ? encoding_mark_length(chunk, n) : 0;
         if (csv_parse(parser, chunk + mark, n - mark, on_field, on_row, self) != n - mark) {
             wm_error_set(self->error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->path, .line = self->line}, "%s",
                          csv_strerror(csv_error(parser)));

@@ -7,6 +7,8 @@
 #include "engine/data/plan_settings.h"
 #include "engine/data/plan_tables.h"
 
+#define MAX_DECIMALS 9 /* as WmMeasure has them */
+
 struct WmPlanStorage {
     GStringChunk *texts;
     GPtrArray *tables;     /* of GArray */
@@ -72,6 +74,7 @@ static void fill_defaults(WmPlan *self)
         WmIndicator *indicator = &g_array_index(rows, WmIndicator, i);
         if (indicator->measure.decimals < 0)
             indicator->measure.decimals = wm_kind_default_decimals(indicator->measure.kind);
+        indicator->measure.decimals = MIN(indicator->measure.decimals, MAX_DECIMALS);
         if (indicator->shape == WM_N_PATH_SHAPES)
             indicator->shape = self->settings.shape;
     }

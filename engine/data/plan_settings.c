@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/encoding.h"
 #include "engine/data/table.h"
 
 #define FILE_NAME "plan.ini"
@@ -174,18 +175,25 @@ gboolean plan_settings_read(const char *folder, WmPlanSettings *out, GStringChun
     g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
     g_autofree char *text = NULL;
     g_autoptr(GError) cause = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(path, &text, &length, &cause)) {
+    gboolean was_windows_1252;
+    text = encoding_read_file(path, &was_windows_1252, &cause);
+    if (!text) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "name a plan folder, or make one with `waymark new DIR`"},
                      "cannot read it: %s", cause->message);
         return FALSE;
     }
     g_autoptr(GKeyFile) file = g_key_file_new();
-    if (!g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, &cause)) {
+    if (!g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "each line is [group], key = value, or # a comment"}, "%s",
                      cause->message);
         return FALSE;
     }
+    if (was_windows_1252)
+        wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
+                                               .severity = WM_SEVERITY_WARNING,
+                                               .code = "not_utf8",
+                                               .message = "the file is not UTF-8; it was read as Windows-1252",
+                                               .advice = "save it as UTF-8"});
     read_settings(file, text, out, texts, problems);
     return TRUE;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/data/encoding.h"
+
 static const char *const FIELD_NAMES[N_FIELDS] = {
     [FIELD_INDICATOR] = "indicator", [FIELD_UNIT] = "unit",           [FIELD_COHORT] = "cohort",
     [FIELD_PERIOD] = "period",       [FIELD_VALUE] = "value",         [FIELD_NUMERATOR] = "numerator",
@@ -120,7 +122,8 @@ WmRecipe *wm_recipe_read(const char *path, GError **error)
 
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) cause = NULL;
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &cause)) {
+    g_autofree char *text = encoding_read_file(path, NULL, &cause);
+    if (!text || !g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "a recipe has sections and key = value lines"}, "%s", cause->message);
         return NULL;
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MAX_COLUMNS 64
+#define MAX_COUNT 9999 /* of days or decimals: beyond this it is a slip */
 
 static void add_problem(const CellPlace *place, WmSeverity severity, const char *code, const char *advice, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
@@ -56,7 +57,8 @@ static gboolean read_number(const Column *column, const char *text, gpointer row
     char *end;
     const double value = g_ascii_strtod(text, &end);
     const gboolean is_count = column->kind == CELL_COUNT;
-    if (*end || end == text || !isfinite(value) || (is_count && (value < 0 || value > G_MAXINT || value != floor(value)))) {
+    const gboolean is_number = *end == 0 && end != text && isfinite(value) && !strpbrk(text, "xX"); /* 0x64 is no way to write 100 */
+    if (!is_number || (is_count && (value < 0 || value > MAX_COUNT || value != floor(value)))) {
         add_problem(place, WM_SEVERITY_ERROR, "bad_number", is_count ? "write a whole number, such as 2" : "write a plain number, such as 12.5",
                     "%s “%s” is not a %s", column->name, text, is_count ? "whole number" : "number");
         return FALSE;
@@ -139,9 +141,9 @@ static gboolean is_known(const TableSpec *spec, const char *name)
     return FALSE;
 }
 
-static int find_field(const CsvRow *header, const char *name, size_t from)
+static int find_field(const CsvRow *header, const char *name)
 {
-    for (size_t i = from; i < header->n_fields; i++) {
+    for (size_t i = 0; i < header->n_fields; i++) {
         g_autofree char *field = g_strstrip(g_strdup(header->fields[i]));
         if (g_ascii_strcasecmp(field, name) == 0)
             return (int)i;
@@ -157,7 +159,7 @@ static void report_odd_fields(TableReader *self, const CsvRow *header)
         if (*name && !is_known(self->spec, name))
             add_problem(&self->place, WM_SEVERITY_INFO, "unknown_column", "nothing to do, unless the name is a slip",
                         "column %s is kept, not used", name);
-        else if (*name && find_field(header, name, i + 1) >= 0)
+        else if (*name && find_field(header, name) < (int)i)
             add_problem(&self->place, WM_SEVERITY_ERROR, "repeated_column", "keep one of them", "column %s stands twice; the first is used", name);
     }
 }
@@ -170,7 +172,7 @@ static void read_header(TableReader *self, const CsvRow *header)
     self->n_fields = header->n_fields;
     self->has_header = self->is_usable = TRUE;
     for (size_t i = 0; i < spec->n_columns; i++) {
-        self->field_of[i] = find_field(header, spec->columns[i].name, 0);
+        self->field_of[i] = find_field(header, spec->columns[i].name);
         if (self->fields)
             g_hash_table_insert(self->fields, g_strdup_printf("%s:%s", spec->file, spec->columns[i].name), GINT_TO_POINTER(self->field_of[i] + 1));
         if (spec->columns[i].is_required && self->field_of[i] < 0) {
