@@ -85,7 +85,7 @@ static bool is_unfit(gunichar c)
     return (c & 0xFFFE) == 0xFFFE;
 }
 
-static char *fit_text(const char *text)
+char *wm_text_fit(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
     GString *fit = g_string_sized_new(strlen(valid));
@@ -100,7 +100,7 @@ static char *fit_text(const char *text)
 
 static const char *keep_text(GStringChunk *texts, const char *text)
 {
-    g_autofree char *fit = fit_text(text);
+    g_autofree char *fit = wm_text_fit(text);
     return g_string_chunk_insert(texts, fit);
 }
 
@@ -278,6 +278,7 @@ WmBlock *wm_document_add_table(WmDocument *self, const WmTable *table)
 WmBlock *wm_document_figure(WmDocument *self, const WmFigure *figure)
 {
     WmBlock *block = add_block(self, WM_BLOCK_FIGURE);
+    block->is_kept = true; /* with its facts */
     block->figure = *figure;
     block->figure.id = wm_document_text(self, figure->id);
     block->figure.alt = wm_document_text(self, figure->alt);

@@ -1,8 +1,8 @@
 /* plot/report/document.h: a document as its parts, before it is written in a format.
  *
- * A report builds the document once; html.c and pdf.c each write it, so that words and figures always agree. *Text is data*: whatever stands
- * in a title or a comment is made fit on its way in (valid UTF-8, no control or reordering characters) and reaches a format only
- * through calls that escape it, so that it can never become markup.
+ * A report builds the document once; html.c and pdf.c each write it, so that words and figures always agree. *Text is data*:
+ * whatever stands in a title or a comment is made fit on its way in (valid UTF-8, no control or reordering characters) and reaches
+ * a format only through calls that escape it, so that it can never become markup.
  *
  * Everything that a function here returns is borrowed from the document and dies with it. Texts are copied. Ids are made by
  * wm_document_id: a letter, then letters, digits and hyphens.
@@ -56,9 +56,9 @@ typedef struct {
     const char *label;   /* what a screen reader calls a table without a caption */
     const WmColumn *columns;
     size_t n_columns;
-    GArray *rows;        /* of WmTableRow */
-    bool has_header;     /* column titles are shown; else each row is a name and its value */
-    bool is_dense;       /* many columns: set smaller */
+    GArray *rows;    /* of WmTableRow */
+    bool has_header; /* column titles are shown; else each row is a name and its value */
+    bool is_dense;   /* many columns: set smaller */
 } WmTable;
 
 /** A picture that can be drawn by itself: in a page of SVG, or on a Cairo page of another document. */
@@ -73,7 +73,7 @@ typedef struct {
     gconstpointer subject; /* what the picture shows; borrowed, and outlives the document */
     const char *alt;
     const char *caption;
-    const WmTable *data;   /* the numbers behind it; NULL for none */
+    const WmTable *data; /* the numbers behind it; NULL for none */
 } WmFigure;
 
 typedef enum { WM_NOTICE_NOTE, WM_NOTICE_WARNING } WmNoticeTone;
@@ -99,17 +99,17 @@ typedef enum {
 
 typedef struct {
     WmBlockKind kind;
-    bool is_kept;          /* on paper, stands on the page of what follows; headings always do */
-    int level;             /* heading: 2 or 3 */
-    const char *id;        /* heading */
-    const char *title;     /* heading as plain text, for contents and bookmarks; notice: its first words */
-    WmVerdict status;      /* heading: shown in the contents; a WM_N_RAGS status for none */
-    WmNoticeTone tone;     /* notice */
-    WmProse *prose;        /* heading, paragraph, notice */
-    GPtrArray *items;      /* list: of WmProse* */
-    const WmTable *table;  /* table */
-    WmFigure figure;       /* figure */
-    GArray *key_figures;   /* key figures: of WmKeyFigure */
+    bool is_kept;         /* on paper, stands on the page of what follows; headings always do */
+    int level;            /* heading: 2 or 3 */
+    const char *id;       /* heading */
+    const char *title;    /* heading as plain text, for contents and bookmarks; notice: its first words */
+    WmVerdict status;     /* heading: shown in the contents; a WM_N_RAGS status for none */
+    WmNoticeTone tone;    /* notice */
+    WmProse *prose;       /* heading, paragraph, notice */
+    GPtrArray *items;     /* list: of WmProse* */
+    const WmTable *table; /* table */
+    WmFigure figure;      /* figure */
+    GArray *key_figures;  /* key figures: of WmKeyFigure */
 } WmBlock;
 
 /** What stands before the first block. Texts are "" when absent. */
@@ -123,15 +123,17 @@ typedef struct {
 
 struct WmDocument {
     WmFrontMatter front;
-    GPtrArray *blocks;   /* of WmBlock* */
-    GPtrArray *owned;    /* of everything below the blocks, with its own free */
+    GPtrArray *blocks; /* of WmBlock* */
+    GPtrArray *owned;  /* of everything below the blocks, with its own free */
     GStringChunk *texts;
 };
 
 /** New document with this front matter; its texts are copied. */
 WmDocument *wm_document_new(const WmFrontMatter *front);
 
-/** `text` made fit to be shown: valid UTF-8; control characters and those that reorder a line become U+FFFD; CR LF becomes LF; NULL becomes "". */
+/** `text` made fit to be shown: valid UTF-8; control characters and those that reorder a line become U+FFFD; CR LF becomes LF; NULL
+ * becomes "". New; the other call keeps it in the document. */
+char *wm_text_fit(const char *text);
 const char *wm_document_text(WmDocument *self, const char *text);
 const char *wm_document_textf(WmDocument *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -8,7 +8,7 @@
 #include "plot/report/trajectory_figure.h"
 
 #define MAX_REVISIONS 4 /* shown; the others are counted */
-#define MAX_EVIDENCE 3
+#define MAX_EVIDENCE  3
 
 static WmProse *prose_of(WmDocument *document, const char *text)
 {
@@ -74,7 +74,8 @@ static WmProse *say_expected(WmDocument *document, const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
     const WmProspect *aim = a->next.due != WM_NO_DAY ? &a->next : &a->last;
-    if (a->trend.state != WM_TREND_FITTED || aim->due == WM_NO_DAY || wm_measure_is_met(&series->measure, a->reading.value, aim->target))
+    if (a->trend.state != WM_TREND_FITTED || aim->due == WM_NO_DAY ||
+        wm_measure_is_met(&series->measure, a->reading.value, aim->target))
         return NULL;
     if (a->expected == WM_NO_DAY)
         return prose_of(document, "not within 10 years at the pace of the readings so far");
@@ -205,7 +206,8 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
             continue;
         const char *day = wm_say_day(document, revision->received);
         g_string_append_printf(text, "%s%s from %s to %s%s%s%s", text->len ? "; " : "", wm_say_period(document, revision->period),
-                               wm_say_value(document, series, revision->was), wm_say_value(document, series, revision->now),
+                               isnan(revision->was) ? "no figure" : wm_say_value(document, series, revision->was),
+                               isnan(revision->now) ? "no figure" : wm_say_value(document, series, revision->now),
                                *day ? " (received " : "", day, *day ? ")" : "");
     }
     if (n > MAX_REVISIONS)
@@ -251,8 +253,8 @@ WmProse *wm_say_override(WmDocument *document, const WmSeries *series, const WmO
 void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception)
 {
     const WmAssessment *a = &series->assessment;
-    WmBlock *heading = wm_document_heading(document, 3, wm_document_id(document, "exception", i_exception),
-                                           wm_say_name(document, series));
+    WmBlock *heading =
+        wm_document_heading(document, 3, wm_document_id(document, "exception", i_exception), wm_say_name(document, series));
     heading->status = a->verdict;
 
     WmProse *standing = wm_document_prose(document, "");

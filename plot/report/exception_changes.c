@@ -3,12 +3,9 @@
 #include "plot/report/wording.h"
 
 static const char *const TITLES[WM_N_CHANGES] = {
-    [WM_CHANGE_EXCEPTION_OPENED] = "New exceptions",
-    [WM_CHANGE_EXCEPTION_CLOSED] = "No longer exceptions",
-    [WM_CHANGE_STATUS_WORSE] = "Status worse",
-    [WM_CHANGE_STATUS_BETTER] = "Status better",
-    [WM_CHANGE_MILESTONE_MISSED] = "Milestones missed",
-    [WM_CHANGE_MILESTONE_MET] = "Milestones met",
+    [WM_CHANGE_EXCEPTION_OPENED] = "New exceptions",    [WM_CHANGE_EXCEPTION_CLOSED] = "No longer exceptions",
+    [WM_CHANGE_STATUS_WORSE] = "Status worse",          [WM_CHANGE_STATUS_BETTER] = "Status better",
+    [WM_CHANGE_MILESTONE_MISSED] = "Milestones missed", [WM_CHANGE_MILESTONE_MET] = "Milestones met",
     [WM_CHANGE_REVISION] = "Earlier figures revised",
 };
 
@@ -33,14 +30,18 @@ void wm_exception_add_changes(WmDocument *document, const WmMonth *month)
 {
     wm_document_heading(document, 2, "changes", "What changed since the last report");
     if (month->previous_as_at == WM_NO_DAY) {
-        wm_document_paragraph(document, wm_document_prose(document, "This is the first report, so there is nothing to compare it with."));
+        wm_document_paragraph(document,
+                              wm_document_prose(document, "This is the first report, so there is nothing to compare it with."));
         return;
     }
-    const char *readings = month->n_new_readings == 0 ? "No new reading has" : month->n_new_readings == 1 ? "1 new reading has"
-                                                      : wm_document_textf(document, "%zu new readings have", month->n_new_readings);
-    wm_document_paragraph(document, wm_document_prosef(document, "The last report was as at %s. %s come since.%s",
-                                                       wm_say_day(document, month->previous_as_at), readings,
-                                                       month->n_changes == 0 ? " No status, exception or milestone has changed." : ""));
+    const char *readings = month->n_new_readings == 0 ? "No new reading has"
+                           : month->n_new_readings == 1
+                               ? "1 new reading has"
+                               : wm_document_textf(document, "%zu new readings have", month->n_new_readings);
+    wm_document_paragraph(document,
+                          wm_document_prosef(document, "The last report was as at %s. %s come since.%s",
+                                             wm_say_day(document, month->previous_as_at), readings,
+                                             month->n_changes == 0 ? " No status, exception or milestone has changed." : ""));
     for (int kind = 0; kind < WM_N_CHANGES; kind++)
         add_kind(document, month, (WmChangeKind)kind);
 }

@@ -2,11 +2,9 @@
 #include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
-#define MAX_FINDINGS 20 /* of one severity; all of them are in checks.csv */
-
 static const WmColumn DROP_COLUMNS[] = {
-    {"Received", WM_ALIGN_START, true}, {"File", WM_ALIGN_START, false},    {"Rows", WM_ALIGN_END, false},
-    {"Loaded", WM_ALIGN_END, false},    {"Revised", WM_ALIGN_END, false},   {"Unchanged", WM_ALIGN_END, false},
+    {"Received", WM_ALIGN_START, true}, {"File", WM_ALIGN_START, false},  {"Rows", WM_ALIGN_END, false},
+    {"Loaded", WM_ALIGN_END, false},    {"Revised", WM_ALIGN_END, false}, {"Unchanged", WM_ALIGN_END, false},
     {"Set aside", WM_ALIGN_END, false},
 };
 
@@ -35,8 +33,8 @@ static void add_drop(WmDocument *document, WmTable *table, const WmDropInfo *dro
 static void add_drops(WmDocument *document, const WmMonth *month)
 {
     const bool has_previous = month->previous_as_at != WM_NO_DAY;
-    WmTable *table = wm_document_table(document, has_previous ? "Files received since the last report" : "Files received", DROP_COLUMNS,
-                                       G_N_ELEMENTS(DROP_COLUMNS));
+    WmTable *table = wm_document_table(document, has_previous ? "Files received since the last report" : "Files received",
+                                       DROP_COLUMNS, G_N_ELEMENTS(DROP_COLUMNS));
     size_t n_before = 0;
     for (size_t i = 0; i < month->n_drops; i++) {
         if (has_previous && month->drops[i].received <= month->previous_as_at)
@@ -54,13 +52,15 @@ static void add_drops(WmDocument *document, const WmMonth *month)
                                                            wm_say_count(document, n_before, "file"), n_before == 1 ? "s" : ""));
 }
 
+/* How many of each a board's paper shows; all of them are in checks.csv. */
 static const struct {
     WmSeverity severity;
     const char *caption, *noun;
+    size_t max_shown;
 } SEVERITIES[] = {
-    {WM_SEVERITY_ERROR, "Errors: not used until they are put right", "error"},
-    {WM_SEVERITY_WARNING, "Warnings: used, but worth a look", "warning"},
-    {WM_SEVERITY_INFO, "For information", "note"},
+    {WM_SEVERITY_ERROR, "Errors: not used until they are put right", "error", 30},
+    {WM_SEVERITY_WARNING, "Warnings: used, but worth a look", "warning", 20},
+    {WM_SEVERITY_INFO, "For information", "note", 5},
 };
 
 static const WmColumn FINDING_COLUMNS[] = {
@@ -81,17 +81,18 @@ static void add_findings(WmDocument *document, const WmProblems *problems, size_
     size_t n = 0;
     for (size_t i = 0; i < wm_problems_n(problems); i++) {
         const WmProblem *problem = wm_problems_at(problems, i);
-        if (problem->severity != SEVERITIES[i_severity].severity || n++ >= MAX_FINDINGS)
+        if (problem->severity != SEVERITIES[i_severity].severity || n++ >= SEVERITIES[i_severity].max_shown)
             continue;
-        wm_table_row(document, table, (WmProse *[]){wm_document_prose(document, say_place(document, problem)),
-                                                    wm_document_prose(document, problem->message),
-                                                    wm_document_prose(document, problem->advice)});
+        wm_table_row(document, table,
+                     (WmProse *[]){wm_document_prose(document, say_place(document, problem)),
+                                   wm_document_prose(document, problem->message), wm_document_prose(document, problem->advice)});
     }
     if (n == 0)
         return;
     wm_document_add_table(document, table);
-    if (n > MAX_FINDINGS)
-        wm_document_paragraph(document, wm_document_prosef(document, "The first %d of %s are shown; all are in checks.csv.", MAX_FINDINGS,
+    if (n > SEVERITIES[i_severity].max_shown)
+        wm_document_paragraph(document, wm_document_prosef(document, "The first %zu of %s are shown; all are in checks.csv.",
+                                                           SEVERITIES[i_severity].max_shown,
                                                            wm_say_count(document, n, SEVERITIES[i_severity].noun)));
 }
 
@@ -106,10 +107,10 @@ void wm_exception_add_data(WmDocument *document, const WmMonth *month)
     }
     const size_t n_errors = wm_problems_count(month->problems, WM_SEVERITY_ERROR);
     const size_t n_warnings = wm_problems_count(month->problems, WM_SEVERITY_WARNING) - n_errors;
-    wm_document_paragraph(document,
-                          wm_document_prosef(document, "The checks of the plan and its data found %s, %s and %s.",
-                                             wm_say_count(document, n_errors, "error"), wm_say_count(document, n_warnings, "warning"),
-                                             wm_say_count(document, n - n_errors - n_warnings, "note")));
+    wm_document_paragraph(document, wm_document_prosef(document, "The checks of the plan and its data found %s, %s and %s.",
+                                                       wm_say_count(document, n_errors, "error"),
+                                                       wm_say_count(document, n_warnings, "warning"),
+                                                       wm_say_count(document, n - n_errors - n_warnings, "note")));
     for (size_t i = 0; i < G_N_ELEMENTS(SEVERITIES); i++)
         add_findings(document, month->problems, i);
 }

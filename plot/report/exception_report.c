@@ -10,7 +10,8 @@ static void add_counts(WmDocument *document, const WmMonth *month)
     WmBlock *cards = wm_document_key_figures(document);
     for (size_t i = 0; i < G_N_ELEMENTS(HEADLINE_ORDER); i++) {
         const WmRag rag = HEADLINE_ORDER[i];
-        wm_key_figures_add(document, cards, wm_document_textf(document, "%zu", month->n_status[rag]), wm_status_look(rag)->count, &rag);
+        wm_key_figures_add(document, cards, wm_document_textf(document, "%zu", month->n_status[rag]), wm_status_look(rag)->count,
+                           &rag);
     }
 }
 
@@ -27,7 +28,10 @@ static char *count_exceptions(const WmMonth *month)
             g_ptr_array_add(parts, g_strdup_printf("%zu %s", n[HEADLINE_ORDER[i]], wm_status_look(HEADLINE_ORDER[i])->word));
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < parts->len; i++)
-        g_string_append_printf(text, "%s%s", i == 0 ? "" : i + 1 == parts->len ? " and " : ", ",
+        g_string_append_printf(text, "%s%s",
+                               i == 0                ? ""
+                               : i + 1 == parts->len ? " and "
+                                                     : ", ",
                                (const char *)g_ptr_array_index(parts, i));
     return g_string_free(text, FALSE);
 }
@@ -48,8 +52,8 @@ static WmProse *say_summary(WmDocument *document, const WmMonth *month)
     if (month->n_series == 0)
         return wm_document_prose(document, "The plan has no measure yet, so there is nothing to report on.");
     if (month->n_exceptions == 0)
-        return wm_document_prosef(document, "Nothing needs the board's attention this month: none of the plan's %s is an exception.",
-                                  measures);
+        return wm_document_prosef(
+            document, "Nothing needs the board's attention this month: none of the plan's %s is an exception.", measures);
 
     g_autofree char *counts = count_exceptions(month);
     WmProse *prose = wm_document_prose(document, "");
@@ -66,17 +70,19 @@ static WmProse *say_summary(WmDocument *document, const WmMonth *month)
 static void add_illustrative_notice(WmDocument *document, const WmMonth *month)
 {
     if (month->is_illustrative)
-        wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative figures.",
-                           "Some readings in this report were made up to show how such a report works. They say nothing about how the "
-                           "area is doing. Each measure concerned says so beside its figures.");
+        wm_document_notice(
+            document, WM_NOTICE_WARNING, "Illustrative figures.",
+            "Some readings in this report were made up to show how such a report works. They say nothing about how the "
+            "area is doing. Each measure concerned says so beside its figures.");
 }
 
 static void add_exceptions(WmDocument *document, const WmMonth *month)
 {
     wm_document_heading(document, 2, "attention", "What needs attention");
     if (month->n_exceptions == 0) {
-        wm_document_paragraph(document, wm_document_prose(document, "No measure is off its trajectory in a way that the board must see. "
-                                                                    "The scorecard below shows where each one stands."));
+        wm_document_paragraph(document,
+                              wm_document_prose(document, "No measure is off its trajectory in a way that the board must see. "
+                                                          "The scorecard below shows where each one stands."));
         return;
     }
     for (size_t i = 0; i < month->n_exceptions; i++)

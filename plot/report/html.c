@@ -7,7 +7,7 @@
 typedef struct {
     const WmDocument *document;
     WmHtml *html;
-    int depth;     /* sections open now: one a level of heading from 2 */
+    int depth; /* sections open now: one a level of heading from 2 */
     size_t n_pictures;
 } Writer;
 
@@ -15,7 +15,7 @@ typedef struct {
 static const struct {
     const char *class_name;
     int width_px, height_px;
-} CHART_SIZES[] = {{"wide", 960, 500}, {"narrow", 320, 380}};
+} CHART_SIZES[] = {{"wide", 960, 500}, {"narrow", 300, 400}};
 
 static bool put_picture(Writer *self, const WmFigure *figure, size_t i_size, GError **error)
 {
@@ -30,7 +30,8 @@ static bool put_picture(Writer *self, const WmFigure *figure, size_t i_size, GEr
         return false;
     gsize size;
     const char *data = g_bytes_get_data(svg, &size);
-    g_autofree char *markup = g_strndup(data, size);
+    g_autofree char *whole = g_strndup(data, size);
+    g_autofree char *markup = wm_text_fit(whole);
     const char *root = strstr(markup, "<svg");
     wm_html_open_class(self->html, "div", CHART_SIZES[i_size].class_name);
     wm_html_markup(self->html, root ? root : "");

@@ -71,8 +71,9 @@ const char *const WM_HTML_STYLE[] = {
     "figcaption{font-size:.85rem;color:var(--soft);max-width:72ch}\n",
     ".chart{background:#fff;border:1px solid var(--line);max-width:62rem}\n",
     ".chart svg{display:block;width:100%;height:auto}\n",
-    ".chart .narrow{display:none;max-width:30rem}\n",
-    "@media (max-width:40rem){.chart .wide{display:none}.chart .narrow{display:block}}\n",
+    ".chart .narrow{display:none;max-width:30rem;margin:0 auto}\n",
+    "@media (max-width:40rem){.chart .wide{display:none}.chart .narrow{display:block}.chart{margin:0 -1rem;"
+    "border-width:1px 0}}\n",
     "details{margin:.5rem 0}\n",
     "summary{cursor:pointer;color:var(--link);padding:.35rem 0}\n",
     ".scroll{overflow-x:auto;margin:.75rem 0;max-width:100%}\n",

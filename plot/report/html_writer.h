@@ -1,7 +1,7 @@
 /* plot/report/html_writer.h: elements of HTML, written through libxml2 so that every text and attribute is escaped.
  *
- * An element is opened, given its attributes, then its content, then closed; an element that holds nothing still gets its end tag, as HTML asks.
- * The first failure is kept and told by wm_html_finish.
+ * An element is opened, given its attributes, then its content, then closed; an element that holds nothing still gets its end tag,
+ * as HTML asks. The first failure is kept and told by wm_html_finish.
  */
 #ifndef WM_PLOT_HTML_WRITER_H
 #define WM_PLOT_HTML_WRITER_H

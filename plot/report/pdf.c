@@ -86,9 +86,9 @@ static void set_metadata(cairo_surface_t *pdf, const WmFrontMatter *front)
         cairo_pdf_metadata_t key;
         const char *value;
     } entries[] = {
-        {CAIRO_PDF_METADATA_TITLE, title},          {CAIRO_PDF_METADATA_AUTHOR, front->author_role},
-        {CAIRO_PDF_METADATA_SUBJECT, front->area},  {CAIRO_PDF_METADATA_CREATOR, "Waymark " WM_VERSION},
-        {CAIRO_PDF_METADATA_CREATE_DATE, moment},   {CAIRO_PDF_METADATA_MOD_DATE, moment},
+        {CAIRO_PDF_METADATA_TITLE, title},         {CAIRO_PDF_METADATA_AUTHOR, front->author_role},
+        {CAIRO_PDF_METADATA_SUBJECT, front->area}, {CAIRO_PDF_METADATA_CREATOR, "Waymark " WM_VERSION},
+        {CAIRO_PDF_METADATA_CREATE_DATE, moment},  {CAIRO_PDF_METADATA_MOD_DATE, moment},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(entries); i++)
         cairo_pdf_surface_set_metadata(pdf, entries[i].key, entries[i].value);

@@ -14,8 +14,8 @@ static const WmType HEADINGS[] = {
 static const char *const HEADING_ROLES[] = {[2] = "H2", [3] = "H3"};
 
 #define BULLET_INDENT 12.0
-#define NOTICE_PAD 7.0
-#define ITEM_SPACE 3.0
+#define NOTICE_PAD    7.0
+#define ITEM_SPACE    3.0
 
 static double prose_height(const WmPaper *self, const WmProse *prose, const WmType *type, double width)
 {
@@ -66,16 +66,9 @@ static bool put_heading(WmPaper *self, const WmBlock *block, GError **error)
         wm_paper_fill(self, WM_PAGE_LEFT, self->y, WM_PAGE_WIDTH, 1.5, WM_INK);
         self->y += 6;
     }
-    if (!wm_paper_is_rehearsal(self)) {
-        g_autofree char *name = g_strdup_printf("name='%s'", block->id);
-        cairo_tag_begin(self->cr, CAIRO_TAG_DEST, name);
-    }
-    wm_paper_begin(self, HEADING_ROLES[block->level]);
-    wm_paper_draw_layout(self, layout, WM_PAGE_LEFT, self->y);
-    wm_paper_end(self, HEADING_ROLES[block->level]);
-    if (!wm_paper_is_rehearsal(self))
-        cairo_tag_end(self->cr, CAIRO_TAG_DEST);
-    self->y += wm_layout_height(layout) + 2;
+    wm_paper_destination(self, WM_PAGE_LEFT, self->y, block->id);
+    put_lines(self, layout, WM_PAGE_LEFT, HEADING_ROLES[block->level]);
+    self->y += 2;
     return true;
 }
 
@@ -130,10 +123,11 @@ static bool put_table(WmPaper *self, const WmBlock *block, GError **error)
     return true;
 }
 
-/* The size at which charts are asked for: the page's width at 96 pixels an inch, so that their letters print as large as intended. */
-#define PT_A_PX 0.75
-#define FIGURE_WIDTH_PX 665
-#define FIGURE_HEIGHT_PX 355
+/* The size at which charts are asked for: the page's width at 96 pixels an inch, so that their letters print as large as intended.
+ */
+#define PT_A_PX          0.75
+#define FIGURE_WIDTH_PX  665
+#define FIGURE_HEIGHT_PX 395
 
 static double figure_height(WmPaper *self, const WmBlock *block)
 {
@@ -145,11 +139,8 @@ static bool draw_picture(WmPaper *self, const WmFigure *figure, GError **error)
 {
     if (wm_paper_is_rehearsal(self))
         return true;
-    const WmChartOptions options = {.format = WM_FORMAT_PDF,
-                                    .width_px = FIGURE_WIDTH_PX,
-                                    .height_px = FIGURE_HEIGHT_PX,
-                                    .theme = WM_THEME_PRINT,
-                                    .scale = 1};
+    const WmChartOptions options = {
+        .format = WM_FORMAT_PDF, .width_px = FIGURE_WIDTH_PX, .height_px = FIGURE_HEIGHT_PX, .theme = WM_THEME_PRINT, .scale = 1};
     wm_paper_begin(self, "Figure");
     cairo_save(self->cr);
     cairo_translate(self->cr, WM_PAGE_LEFT, self->y);
@@ -210,7 +201,7 @@ static bool put_notice(WmPaper *self, const WmBlock *block, GError **error)
     return true;
 }
 
-#define CARD_GAP 8.0
+#define CARD_GAP    8.0
 #define CARD_HEIGHT 48.0
 #define CARDS_A_ROW 6
 

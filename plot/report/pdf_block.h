@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /** How a kind of block is set. */
 typedef struct {
-    double space_before; /* pt; none at the top of a page */
+    double space_before;                         /* pt; none at the top of a page */
     double (*whole)(WmPaper *, const WmBlock *); /* its height, of a block that may be kept with the next; else NULL */
     double (*head)(WmPaper *, const WmBlock *);  /* the least of it that may stand at the foot of a page; NULL for nothing */
     bool (*put)(WmPaper *, const WmBlock *, GError **);

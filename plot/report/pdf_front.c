@@ -3,10 +3,10 @@
 
 #include "plot/report/status_look.h"
 
-#define N_FACT_COLUMNS 4
-#define CONTENTS_INDENT 12.0
+#define N_FACT_COLUMNS    3
+#define CONTENTS_INDENT   12.0
 #define PAGE_NUMBER_WIDTH 30.0
-#define STATUS_WIDTH 56.0
+#define STATUS_WIDTH      56.0
 
 static void put_line(WmPaper *self, const char *text, const WmType *type, const char *role, double space)
 {
@@ -46,7 +46,7 @@ static double put_facts_row(WmPaper *self, const Fact *facts, size_t n_facts, do
 
 void wm_paper_put_front(WmPaper *self)
 {
-    static const WmType TITLE = {.size_pt = 22, .is_bold = true, .rgb = WM_INK, .leading = 1};
+    static const WmType TITLE = {.size_pt = 20, .is_bold = true, .rgb = WM_INK, .leading = 1};
     static const WmType SUBTITLE = {.size_pt = 13, .rgb = WM_INK_SOFT};
     const WmFrontMatter *front = &self->document->front;
     char as_at[WM_PERIOD_TEXT] = "", previous[WM_PERIOD_TEXT] = "";
@@ -59,13 +59,8 @@ void wm_paper_put_front(WmPaper *self)
     put_line(self, front->title, &TITLE, "H1", 3);
     put_line(self, front->subtitle, &SUBTITLE, "P", 8);
 
-    const Fact all[] = {{"As at", as_at},
-                        {"Previous report", previous},
-                        {"Plan version", front->plan_version},
-                        {"Made by", "Waymark " WM_VERSION ", method " G_STRINGIFY(WM_METHOD_VERSION)},
-                        {"For", front->board},
-                        {"Area", front->area},
-                        {"From", front->author_role}};
+    const Fact all[] = {{"As at", as_at},      {"Previous report", previous}, {"Plan version", front->plan_version},
+                        {"For", front->board}, {"Area", front->area},         {"From", front->author_role}};
     Fact facts[G_N_ELEMENTS(all)];
     size_t n_facts = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
@@ -79,8 +74,8 @@ static double entry_height(const WmPaper *self, const WmBlock *heading)
 {
     const WmType type = {.size_pt = 9.5, .is_bold = heading->level == 2, .rgb = WM_INK};
     const double indent = (heading->level - 2) * CONTENTS_INDENT;
-    g_autoptr(PangoLayout) title = wm_paper_set_text(self, heading->title, &type,
-                                                     WM_PAGE_WIDTH - indent - PAGE_NUMBER_WIDTH - STATUS_WIDTH);
+    g_autoptr(PangoLayout) title =
+        wm_paper_set_text(self, heading->title, &type, WM_PAGE_WIDTH - indent - PAGE_NUMBER_WIDTH - STATUS_WIDTH);
     return wm_layout_height(title) + 3;
 }
 
@@ -107,8 +102,8 @@ static void put_entry(WmPaper *self, const WmBlock *heading)
     const double indent = (heading->level - 2) * CONTENTS_INDENT;
     const double height = entry_height(self, heading);
     wm_paper_need(self, height);
-    g_autoptr(PangoLayout) title = wm_paper_set_text(self, heading->title, &type,
-                                                     WM_PAGE_WIDTH - indent - PAGE_NUMBER_WIDTH - STATUS_WIDTH);
+    g_autoptr(PangoLayout) title =
+        wm_paper_set_text(self, heading->title, &type, WM_PAGE_WIDTH - indent - PAGE_NUMBER_WIDTH - STATUS_WIDTH);
     wm_paper_begin(self, "P");
     wm_paper_draw_layout(self, title, WM_PAGE_LEFT + indent, self->y);
     put_entry_end(self, heading);
@@ -117,11 +112,19 @@ static void put_entry(WmPaper *self, const WmBlock *heading)
     self->y += height;
 }
 
+#define CONTENTS_TITLE_HEIGHT 20.0
+
+/* Whole, where it takes no more than half a page; else its title and three entries. */
 double wm_paper_contents_head(WmPaper *self, const WmBlock *block)
 {
-    (void)self;
     (void)block;
-    return 70; /* its title and three entries */
+    double height = CONTENTS_TITLE_HEIGHT;
+    for (guint i = 0; i < self->document->blocks->len; i++) {
+        const WmBlock *heading = g_ptr_array_index(self->document->blocks, i);
+        if (heading->kind == WM_BLOCK_HEADING)
+            height += entry_height(self, heading);
+    }
+    return height <= WM_PAGE_HEIGHT / 2 ? height : 70;
 }
 
 bool wm_paper_put_contents(WmPaper *self, const WmBlock *block, GError **error)

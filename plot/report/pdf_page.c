@@ -65,7 +65,9 @@ void wm_paper_put_frame(WmPaper *self)
         wm_paper_fill(self, WM_PAGE_LEFT, 47, WM_PAGE_WIDTH, 0.5, WM_INK_LINE);
     }
     wm_paper_fill(self, WM_PAGE_LEFT, foot - 5, WM_PAGE_WIDTH, 0.5, WM_INK_LINE);
-    wm_paper_draw_text(self, front->subtitle, &FRAME_LEFT, WM_PAGE_LEFT, foot, half);
+    wm_paper_draw_text(self, front->subtitle, &FRAME_LEFT, WM_PAGE_LEFT, foot, WM_PAGE_WIDTH * 0.38);
+    wm_paper_draw_text(self, "Made by Waymark " WM_VERSION ", method version " G_STRINGIFY(WM_METHOD_VERSION), &FRAME_LEFT,
+                       WM_PAGE_LEFT + WM_PAGE_WIDTH * 0.38, foot, WM_PAGE_WIDTH * 0.4);
     wm_paper_draw_text(self, number, &FRAME_RIGHT, WM_PAGE_LEFT + half, foot, half);
 }
 
@@ -74,6 +76,19 @@ static void append_number(GString *text, double value)
 {
     char number[G_ASCII_DTOSTR_BUF_SIZE];
     g_string_append_printf(text, "%s ", g_ascii_formatd(number, sizeof number, "%.2f", value));
+}
+
+void wm_paper_destination(WmPaper *self, double x, double y, const char *id)
+{
+    if (wm_paper_is_rehearsal(self))
+        return;
+    g_autoptr(GString) attributes = g_string_new("x=");
+    append_number(attributes, x);
+    g_string_append(attributes, "y=");
+    append_number(attributes, y);
+    g_string_append_printf(attributes, "name='%s'", id);
+    cairo_tag_begin(self->cr, CAIRO_TAG_DEST, attributes->str);
+    cairo_tag_end(self->cr, CAIRO_TAG_DEST);
 }
 
 void wm_paper_link(WmPaper *self, double x, double y, double width, double height, const char *id)

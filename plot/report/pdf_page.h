@@ -1,7 +1,7 @@
 /* plot/report/pdf_page.h: A4 paper being filled from top to bottom, and the type set on it.
  *
- * Lengths are points (1/72 inch) from the top left. The document is set twice: a rehearsal that draws nothing and learns on which page each
- * heading falls and how many pages there are, then the real one, which prints them.
+ * Lengths are points (1/72 inch) from the top left. The document is set twice: a rehearsal that draws nothing and learns on which
+ * page each heading falls and how many pages there are, then the real one, which prints them.
  */
 #ifndef WM_PLOT_PDF_PAGE_H
 #define WM_PLOT_PDF_PAGE_H
@@ -13,18 +13,18 @@
 
 G_BEGIN_DECLS
 
-#define WM_A4_WIDTH 595.28
-#define WM_A4_HEIGHT 841.89
-#define WM_PAGE_LEFT 48.0
-#define WM_PAGE_TOP 62.0
+#define WM_A4_WIDTH    595.28
+#define WM_A4_HEIGHT   841.89
+#define WM_PAGE_LEFT   48.0
+#define WM_PAGE_TOP    62.0
 #define WM_PAGE_BOTTOM 786.0 /* of the text; the footer stands below */
-#define WM_PAGE_WIDTH (WM_A4_WIDTH - 2 * WM_PAGE_LEFT)
+#define WM_PAGE_WIDTH  (WM_A4_WIDTH - 2 * WM_PAGE_LEFT)
 #define WM_PAGE_HEIGHT (WM_PAGE_BOTTOM - WM_PAGE_TOP)
 
-#define WM_INK 0x17212B
-#define WM_INK_SOFT 0x4A5560
-#define WM_INK_LINK 0x0B4F9E
-#define WM_INK_LINE 0xC9D1D9
+#define WM_INK       0x17212B
+#define WM_INK_SOFT  0x4A5560
+#define WM_INK_LINK  0x0B4F9E
+#define WM_INK_LINE  0xC9D1D9
 #define WM_INK_PANEL 0xF4F6F8
 
 typedef struct {
@@ -32,10 +32,10 @@ typedef struct {
     cairo_surface_t *surface; /* NULL in the rehearsal */
     cairo_t *cr;              /* in the rehearsal, a page that keeps nothing */
     PangoContext *context;
-    double y;                 /* where the next part begins */
-    int page;                 /* from 1 */
-    int n_pages;              /* 0 in the rehearsal */
-    GHashTable *pages;        /* heading's id (borrowed) to the page it falls on */
+    double y;          /* where the next part begins */
+    int page;          /* from 1 */
+    int n_pages;       /* 0 in the rehearsal */
+    GHashTable *pages; /* heading's id (borrowed) to the page it falls on */
 } WmPaper;
 
 typedef struct {
@@ -84,6 +84,9 @@ void wm_paper_fill(WmPaper *self, double x, double y, double width, double heigh
 
 /** A status's shape in a square of `size` whose top left is (x, y). */
 void wm_paper_shape(cairo_t *cr, WmRag rag, double x, double y, double size);
+
+/** A place on this page that links and bookmarks of that id lead to. */
+void wm_paper_destination(WmPaper *self, double x, double y, const char *id);
 
 /** A link over a rectangle of the page, to the heading of that id. */
 void wm_paper_link(WmPaper *self, double x, double y, double width, double height, const char *id);

@@ -4,9 +4,11 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_COLUMNS 16
+#define MAX_COLUMNS     16
 #define FACT_NAME_WIDTH 128.0 /* pt: the longest of our names on one line */
-#define MAX_WORD_SHARE 0.4    /* of the table: a longer word is broken */
+#define MAX_WORD_SHARE  0.4   /* of the table: a longer word is broken */
+#define NAME_SHARE      0.23  /* of a wide table: the least for what names its rows, so that titles do not become towers */
+#define WIDE_FROM       6     /* columns */
 
 typedef struct {
     WmPaper *paper;
@@ -62,25 +64,52 @@ static Ask ask_column(const Setter *self, size_t i_column)
         widen(&ask, layout);
     }
     ask.word = fmin(ask.word, WM_PAGE_WIDTH * MAX_WORD_SHARE) + 2 * self->pad;
+    if (self->table->columns[i_column].is_row_header && self->n_columns >= WIDE_FROM && ask.whole > WM_PAGE_WIDTH * NAME_SHARE)
+        ask.word = fmax(ask.word, WM_PAGE_WIDTH * NAME_SHARE);
     ask.whole = fmax(ask.whole + 2 * self->pad, ask.word);
     return ask;
 }
 
-/* Each column gets its longest word, then a share of what is left: first of what more it asks, then of its whole width. */
+/* Shares `room` so that the least is asked first: a column of short figures gets all it asks before a long title gets more. */
+static void share_room(const double *asked, size_t n, double room, double *given)
+{
+    bool is_served[MAX_COLUMNS] = {false};
+    for (size_t n_left = n; n_left > 0;) {
+        const double share = room / (double)n_left;
+        size_t n_served = 0;
+        for (size_t i = 0; i < n; i++) {
+            if (is_served[i] || asked[i] > share)
+                continue;
+            given[i] = asked[i];
+            room -= asked[i];
+            is_served[i] = true;
+            n_served++;
+        }
+        n_left -= n_served;
+        if (n_served > 0)
+            continue;
+        for (size_t i = 0; i < n; i++)
+            if (!is_served[i])
+                given[i] = share;
+        return;
+    }
+}
+
+/* Each column gets its longest word, then what more it asks as far as there is room; what is left is spread over all. */
 static void share_width(Setter *self)
 {
-    Ask asks[MAX_COLUMNS];
-    double words = 0, wholes = 0;
+    double word[MAX_COLUMNS], more[MAX_COLUMNS], extra[MAX_COLUMNS] = {0}, words = 0, asked = 0;
     for (size_t i = 0; i < self->n_columns; i++) {
-        asks[i] = ask_column(self, i);
-        words += asks[i].word;
-        wholes += asks[i].whole;
+        const Ask ask = ask_column(self, i);
+        word[i] = ask.word;
+        more[i] = ask.whole - ask.word;
+        words += ask.word;
+        asked += ask.whole;
     }
-    const double room = WM_PAGE_WIDTH - words, more = wholes - words, spare = fmax(0, WM_PAGE_WIDTH - wholes);
-    for (size_t i = 0; i < self->n_columns; i++) {
-        const double extra = more > 0 ? (asks[i].whole - asks[i].word) * fmin(1, room / more) : 0;
-        self->widths[i] = room < 0 ? asks[i].word * WM_PAGE_WIDTH / words : asks[i].word + extra + spare * asks[i].whole / wholes;
-    }
+    const double squeeze = fmin(1, WM_PAGE_WIDTH / words), spare = fmax(0, WM_PAGE_WIDTH - asked);
+    share_room(more, self->n_columns, fmax(0, WM_PAGE_WIDTH - words), extra);
+    for (size_t i = 0; i < self->n_columns; i++)
+        self->widths[i] = word[i] * squeeze + extra[i] + spare * (word[i] + more[i]) / asked;
 }
 
 static void choose_widths(Setter *self)
@@ -208,8 +237,8 @@ static void put_row(const Setter *self, const WmTableRow *source)
         start_page(self);
         left = 2 * self->pad;
         for (size_t i = 0; i < self->n_columns; i++)
-            left = fmax(left, 2 * self->pad + wm_layout_lines_height(row.cells[i], row.drawn[i],
-                                                                     pango_layout_get_line_count(row.cells[i])));
+            left = fmax(left, 2 * self->pad +
+                                  wm_layout_lines_height(row.cells[i], row.drawn[i], pango_layout_get_line_count(row.cells[i])));
     }
     row_clear(self, &row);
     put_rule(self, 0.5, WM_INK_LINE);
@@ -254,13 +283,21 @@ static PangoLayout *set_caption(const Setter *self)
     return wm_paper_set_text(self->paper, self->table->caption, &type, WM_PAGE_WIDTH);
 }
 
+/* A table of facts stays whole, where it takes no more than half a page; of another, the header and two rows stay together. */
 static double head_height(const Setter *self)
 {
     g_autoptr(PangoLayout) caption = set_caption(self);
+    const double before = (*self->table->caption ? wm_layout_height(caption) + 4 : 0) + header_height(self);
     const guint n = self->table->rows->len;
+    double rows = 0;
+    if (!self->table->has_header) {
+        for (guint i = 0; i < n; i++)
+            rows += row_height(self, i);
+        if (rows <= WM_PAGE_HEIGHT / 2)
+            return before + rows;
+    }
     const bool is_group = n > 0 && g_array_index(self->table->rows, WmTableRow, 0).group;
-    const double first = is_group ? self->cell.size_pt * 2 + row_height(self, 1) : row_height(self, 0) + row_height(self, 1);
-    return (*self->table->caption ? wm_layout_height(caption) + 4 : 0) + header_height(self) + first;
+    return before + (is_group ? self->cell.size_pt * 2 + row_height(self, 1) : row_height(self, 0) + row_height(self, 1));
 }
 
 double wm_paper_table_head(WmPaper *paper, const WmTable *table)

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#define LEADING 1.15
-#define SMALL 0.85 /* size of small runs, as a share of the type's */
-#define LINKS "waymark-links"
+#define LEADING     1.15
+#define SMALL       0.85 /* size of small runs, as a share of the type's */
+#define LINKS       "waymark-links"
 #define PLACEHOLDER "\xEF\xBF\xBC" /* U+FFFC, where a shape stands */
 
 typedef struct {

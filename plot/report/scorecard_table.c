@@ -31,8 +31,9 @@ static WmProse *say_latest(WmDocument *document, const WmSeries *series)
     if (!a->has_value)
         return say_stacked(document, "", "");
     const char *state = wm_say_state(a->reading.state);
-    return say_stacked(document, wm_say_value(document, series, a->reading.value),
-                       wm_document_textf(document, "%s%s%s", wm_say_period(document, a->reading.period), *state ? ", " : "", state));
+    return say_stacked(
+        document, wm_say_value(document, series, a->reading.value),
+        wm_document_textf(document, "%s%s%s", wm_say_period(document, a->reading.period), *state ? ", " : "", state));
 }
 
 static WmProse *say_plan(WmDocument *document, const WmSeries *series)
@@ -69,14 +70,10 @@ static const struct {
     WmColumn column;
     WmProse *(*say)(WmDocument *, const WmSeries *);
 } CELLS[] = {
-    {{"Measure", WM_ALIGN_START, true}, say_indicator},
-    {{"Baseline", WM_ALIGN_END, false}, say_baseline},
-    {{"Latest", WM_ALIGN_END, false}, say_latest},
-    {{"Plan", WM_ALIGN_END, false}, say_plan},
-    {{"Gap to plan", WM_ALIGN_END, false}, say_gap},
-    {{"Next milestone", WM_ALIGN_END, false}, say_next},
-    {{"Status", WM_ALIGN_START, false}, say_status},
-    {{"Since last report", WM_ALIGN_START, false}, say_change},
+    {{"Measure", WM_ALIGN_START, true}, say_indicator}, {{"Baseline", WM_ALIGN_END, false}, say_baseline},
+    {{"Latest", WM_ALIGN_END, false}, say_latest},      {{"Plan", WM_ALIGN_END, false}, say_plan},
+    {{"Gap to plan", WM_ALIGN_END, false}, say_gap},    {{"Next milestone", WM_ALIGN_END, false}, say_next},
+    {{"Status", WM_ALIGN_START, false}, say_status},    {{"Since last report", WM_ALIGN_START, false}, say_change},
 };
 
 static void add_row(WmDocument *document, WmTable *table, const WmSeries *series)

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 #define WM_SHAPE_MAX_POINTS 6
 
-/** A shape, the same as in the charts, in a square of 1, y downwards: a polygon, or a circle across the square where there are no points. */
+/** A shape, the same as in the charts, in a square of 1, y downwards: a polygon, or a circle across the square where there are no
+ * points. */
 typedef struct {
     size_t n_points;
     double x[WM_SHAPE_MAX_POINTS], y[WM_SHAPE_MAX_POINTS];

@@ -51,7 +51,8 @@ static void add_readings(WmDocument *document, WmTable *table, const WmSeries *s
         const double plan = wm_trajectory_at(&series->trajectory, wm_reading_months(reading));
         WmProse *cells[N_COLUMNS] = {
             [COLUMN_PERIOD] = wm_document_prose(document, wm_say_period(document, reading->period)),
-            [COLUMN_READING] = wm_document_prose(document, isnan(reading->value) ? WM_DASH : wm_say_value(document, series, reading->value)),
+            [COLUMN_READING] =
+                wm_document_prose(document, isnan(reading->value) ? WM_DASH : wm_say_value(document, series, reading->value)),
             [COLUMN_PLAN] = wm_document_prose(document, isnan(plan) ? WM_DASH : wm_say_value(document, series, plan)),
             [COLUMN_NOTE] = say_note(document, series, reading),
         };

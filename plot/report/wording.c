@@ -60,13 +60,6 @@ static bool is_nothing(const WmSeries *series, double difference)
     return wm_round(difference, MAX(series->measure.decimals, 1)) == 0;
 }
 
-/* A difference as wm_difference_format shows it, but a large whole-number one without a decimal: "£159,622", not "£159,622.4". */
-static const char *format_difference(const WmSeries *series, double difference, char text[WM_VALUE_TEXT])
-{
-    const bool is_large = series->measure.decimals == 0 && fabs(difference) >= 10;
-    return wm_difference_format(is_large ? wm_round(difference, 0) : difference, &series->measure, series->measure_unit, text);
-}
-
 static const char *say_gap(WmDocument *document, const WmSeries *series, const char *after)
 {
     const WmAssessment *a = &series->assessment;
@@ -75,7 +68,7 @@ static const char *say_gap(WmDocument *document, const WmSeries *series, const c
         return "";
     if (is_nothing(series, a->gap))
         return "on plan";
-    format_difference(series, a->gap, text);
+    wm_difference_format(a->gap, &series->measure, series->measure_unit, text);
     if (series->measure.polarity == WM_POLARITY_PLAN)
         return wm_document_textf(document, "%s away", text);
     return wm_document_textf(document, "%s %s%s", text, a->gap > 0 ? "better" : "worse", after);
@@ -97,8 +90,8 @@ const char *wm_say_months(WmDocument *document, WmMonthsGap gap)
         return "";
     const double months = wm_round(fabs(gap.months), 0);
     const bool is_open = gap.bound != WM_MONTHS_EXACT;
-    return wm_document_textf(document, "%.0f %s%s %s", months, months == 1 && !is_open ? "month" : "months", is_open ? " or more" : "",
-                             gap.months > 0 ? "ahead" : "behind");
+    return wm_document_textf(document, "%.0f %s%s %s", months, months == 1 && !is_open ? "month" : "months",
+                             is_open ? " or more" : "", gap.months > 0 ? "ahead" : "behind");
 }
 
 const char *wm_say_target(WmDocument *document, const WmSeries *series, const WmProspect *prospect)
@@ -106,7 +99,8 @@ const char *wm_say_target(WmDocument *document, const WmSeries *series, const Wm
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     if (prospect->due == WM_NO_DAY || isnan(prospect->target))
         return "";
-    return wm_document_textf(document, "%s by %s", wm_target_format(prospect->target, &series->measure, series->measure_unit, target),
+    return wm_document_textf(document, "%s by %s",
+                             wm_target_format(prospect->target, &series->measure, series->measure_unit, target),
                              wm_day_format_month(prospect->due, month));
 }
 
@@ -116,6 +110,9 @@ const char *wm_say_chance(WmDocument *document, double chance)
     return isnan(chance) ? "" : wm_document_textf(document, "%s chance", wm_chance_format(chance, text));
 }
 
+/* A large whole-number measure moves in whole numbers: "£159,622 a month", not "£159,622.4". */
+#define WHOLE_FROM 100
+
 static const char *say_rate(WmDocument *document, const WmSeries *series, double change, const char *period)
 {
     char text[WM_VALUE_TEXT];
@@ -123,7 +120,9 @@ static const char *say_rate(WmDocument *document, const WmSeries *series, double
         return "";
     if (is_nothing(series, change))
         return "no change";
-    return wm_document_textf(document, "%s %s a %s", change > 0 ? "up" : "down", format_difference(series, change, text), period);
+    const bool is_large = series->measure.decimals == 0 && fabs(change) >= WHOLE_FROM;
+    wm_difference_format(is_large ? wm_round(change, 0) : change, &series->measure, series->measure_unit, text);
+    return wm_document_textf(document, "%s %s a %s", change > 0 ? "up" : "down", text, period);
 }
 
 /* Both in one period, so that they compare: a month, or a year where a month of either would show as nothing. */

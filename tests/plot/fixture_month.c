@@ -45,8 +45,8 @@ void fixture_month_free(MonthFixture *self)
     if (!self)
         return;
     g_ptr_array_unref(self->fixtures);
-    GArray *const arrays[] = {self->series, self->exceptions, self->changes, self->drops, self->commentary, self->evidence,
-                              self->overrides};
+    GArray *const arrays[] = {self->series,     self->exceptions, self->changes,  self->drops,
+                              self->commentary, self->evidence,   self->overrides};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
     wm_problems_free(self->problems);
@@ -73,7 +73,8 @@ void fixture_month_change(MonthFixture *self, WmChangeKind kind, const char *tex
     g_array_append_val(self->changes, change);
 }
 
-void fixture_month_drop(MonthFixture *self, const char *received, const char *file, gint64 loaded, gint64 revised, gint64 quarantined)
+void fixture_month_drop(MonthFixture *self, const char *received, const char *file, gint64 loaded, gint64 revised,
+                        gint64 quarantined)
 {
     const WmDropInfo drop = {.id = self->drops->len + 1,
                              .received = day_of(received),
@@ -86,10 +87,10 @@ void fixture_month_drop(MonthFixture *self, const char *received, const char *fi
     g_array_append_val(self->drops, drop);
 }
 
-#define POINT_AT(owner, member, array, Type)                                                                                             \
-    do {                                                                                                                                 \
-        (owner)->member = (const Type *)(const void *)(array)->data;                                                                     \
-        (owner)->n_##member = (array)->len;                                                                                              \
+#define POINT_AT(owner, member, array, Type)                         \
+    do {                                                             \
+        (owner)->member = (const Type *)(const void *)(array)->data; \
+        (owner)->n_##member = (array)->len;                          \
     } while (0)
 
 static void find_exceptions(MonthFixture *self)
@@ -129,7 +130,8 @@ static const struct {
     {"8.3", "Education, health and care plans issued within 20 weeks", "Assessments and plans", "Head of SEND"},
     {"8.2", "Advice from educational psychologists received within six weeks of the request", "Assessments and plans",
      "Principal Educational Psychologist"},
-    {"5.4", "Children waiting more than 18 weeks for speech and language therapy", "Joint commissioning", "Designated Clinical Officer"},
+    {"5.4", "Children waiting more than 18 weeks for speech and language therapy", "Joint commissioning",
+     "Designated Clinical Officer"},
     {"1.2", "Families who feel listened to", "Working with families", "Director, Parent Carer Forum"},
     {"7.5", "Young people with a plan who are in education, employment or training", "Preparing for adulthood",
      "Head of Post-16 Learning"},
@@ -140,8 +142,8 @@ static void add_cases(MonthFixture *self, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const size_t m = i % G_N_ELEMENTS(MEASURES);
-        WmSeries *series = fixture_month_add(self, SERIES_CASES[i % N_SERIES_CASES].make(), MEASURES[m].id, MEASURES[m].title,
-                                             MEASURES[m].theme);
+        WmSeries *series =
+            fixture_month_add(self, SERIES_CASES[i % N_SERIES_CASES].make(), MEASURES[m].id, MEASURES[m].title, MEASURES[m].theme);
         series->owner_role = MEASURES[m].owner;
         series->source = "Case system, monthly extract";
     }
@@ -158,21 +160,33 @@ static void add_past(MonthFixture *self)
         if (i % 3 == 1)
             series->previous.verdict = (WmVerdict){WM_AMBER, WM_PLAIN};
     }
-    fixture_month_change(self, WM_CHANGE_EXCEPTION_OPENED,
-                         "Advice from educational psychologists received within six weeks of the request is Red, watch; it was Green.");
+    fixture_month_change(
+        self, WM_CHANGE_EXCEPTION_OPENED,
+        "Advice from educational psychologists received within six weeks of the request is Red, watch; it was Green.");
     fixture_month_change(self, WM_CHANGE_STATUS_BETTER, "Families who feel listened to went from Amber to Green.");
     fixture_month_change(self, WM_CHANGE_REVISION, "Plans issued within 20 weeks, Nov 2020: 44.0% became 48.8%.");
 }
 
 static void add_voices(MonthFixture *self, const char *indicator)
 {
-    const WmCommentary row = {.indicator = indicator, .unit = "", .as_at = day_of("2022-02-28"), .author_role = "Head of SEND",
+    const WmCommentary row = {.indicator = indicator,
+                              .unit = "",
+                              .as_at = day_of("2022-02-28"),
+                              .author_role = "Head of SEND",
                               .explanation = "Three psychology posts were empty from spring to July, and requests rose by a fifth.",
-                              .recovery = "Bring in locum hours and clear the oldest requests first.", .recovery_due = day_of("2022-02-28")};
-    const WmEvidence evidence = {.indicator = indicator, .kind = "survey", .as_at = day_of("2022-01-31"), .source = "Parent carer survey",
+                              .recovery = "Bring in locum hours and clear the oldest requests first.",
+                              .recovery_due = day_of("2022-02-28")};
+    const WmEvidence evidence = {.indicator = indicator,
+                                 .kind = "survey",
+                                 .as_at = day_of("2022-01-31"),
+                                 .source = "Parent carer survey",
                                  .summary = "Two families in three said that nobody told them why their plan was late."};
-    const WmOverride override = {.indicator = indicator, .unit = "", .status = WM_AMBER, .by_role = "Programme Lead",
-                                 .reason = "The provider is still checking its data.", .from = day_of("2022-02-28"),
+    const WmOverride override = {.indicator = indicator,
+                                 .unit = "",
+                                 .status = WM_AMBER,
+                                 .by_role = "Programme Lead",
+                                 .reason = "The provider is still checking its data.",
+                                 .from = day_of("2022-02-28"),
                                  .expires = day_of("2022-05-31")};
     g_array_append_val(self->commentary, row);
     g_array_append_val(self->evidence, evidence);
@@ -184,8 +198,8 @@ static void add_findings(MonthFixture *self)
     static const WmProblem PROBLEMS[] = {
         {"drops/2022-03-31/readings.csv", 18, 4, WM_SEVERITY_ERROR, "outside_bounds", "900% is more than 100%",
          "Check the figure with the provider.", "7.5"},
-        {"targets.csv", 12, 0, WM_SEVERITY_WARNING, "worse_than_predecessor", "the target 19% after 50% is worse than the one before it",
-         "Check the plan.", "7.5"},
+        {"targets.csv", 12, 0, WM_SEVERITY_WARNING, "worse_than_predecessor",
+         "the target 19% after 50% is worse than the one before it", "Check the plan.", "7.5"},
         {"plan.ini", 0, 0, WM_SEVERITY_INFO, "no_end", "the plan has no end date", "", ""},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(PROBLEMS); i++)
@@ -201,7 +215,8 @@ MonthFixture *fixture_month_full(void)
     add_past(self);
     WmSeries *first = &g_array_index(self->series, WmSeries, 0);
     first->indicator = "8.3a";
-    first->assessment.reasons[first->assessment.n_reasons++] = (WmReason){WM_REASON_OVERRIDDEN, first->assessment.verdict.status, 0, 0};
+    first->assessment.reasons[first->assessment.n_reasons++] =
+        (WmReason){WM_REASON_OVERRIDDEN, first->assessment.verdict.status, 0, 0};
     first->assessment.verdict = (WmVerdict){WM_AMBER, WM_OVERRIDDEN};
     add_voices(self, "8.3a");
     add_findings(self);

@@ -10,7 +10,7 @@
 typedef struct {
     WmPlan plan;
     WmMonth month;
-    GPtrArray *fixtures;  /* of SeriesFixture */
+    GPtrArray *fixtures; /* of SeriesFixture */
     GArray *series, *exceptions, *changes, *drops, *commentary, *evidence, *overrides;
     WmProblems *problems;
 } MonthFixture;
@@ -20,10 +20,12 @@ MonthFixture *fixture_month_new(const char *title);
 void fixture_month_free(MonthFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MonthFixture, fixture_month_free)
 
-/** Take a series as a measure of this id, title and theme: an exception where it is Red or Amber. Texts live as long as the test. */
+/** Take a series as a measure of this id, title and theme: an exception where it is Red or Amber. Texts live as long as the test.
+ */
 WmSeries *fixture_month_add(MonthFixture *self, SeriesFixture *taken, const char *id, const char *title, const char *theme);
 void fixture_month_change(MonthFixture *self, WmChangeKind kind, const char *text);
-void fixture_month_drop(MonthFixture *self, const char *received, const char *file, gint64 loaded, gint64 revised, gint64 quarantined);
+void fixture_month_drop(MonthFixture *self, const char *received, const char *file, gint64 loaded, gint64 revised,
+                        gint64 quarantined);
 
 /** Count, sort and point. Call after the last change. Borrowed. */
 const WmMonth *fixture_month_finish(MonthFixture *self);

@@ -1,0 +1,136 @@
+/* The exception report: what it says of each kind of month, the same in both formats. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "plot/fixture_month.h"
+#include "plot/fixture_output.h"
+
+static MonthFixture *empty_plan(void)
+{
+    return fixture_month_new("A plan without measures");
+}
+
+static MonthFixture *nothing_wrong(void)
+{
+    MonthFixture *self = fixture_month_full();
+    for (guint i = 0; i < self->series->len; i++)
+        g_array_index(self->series, WmSeries, i).is_exception = false;
+    g_array_set_size(self->changes, 0);
+    return self;
+}
+
+static MonthFixture *first_report(void)
+{
+    MonthFixture *self = fixture_month_full();
+    self->month.previous_as_at = WM_NO_DAY;
+    return self;
+}
+
+static MonthFixture *very_long(void)
+{
+    static char words[30001];
+    for (size_t i = 0; i + 1 < sizeof words; i++)
+        words[i] = i % 9 == 8 ? ' ' : 'w';
+    MonthFixture *self = fixture_month_full();
+    WmSeries *series = &g_array_index(self->series, WmSeries, 0);
+    series->title = series->sentence = series->note = series->owner_role = words;
+    g_array_index(self->commentary, WmCommentary, 0).explanation = words;
+    return self;
+}
+
+static MonthFixture *three_hundred(void)
+{
+    return fixture_month_large(300);
+}
+
+typedef struct {
+    const char *name;
+    MonthFixture *(*make)(void);
+    const char *said; /* in both formats */
+    const char *unsaid;
+} ReportCase;
+
+static const ReportCase CASES[] = {
+    {"an empty plan says that there is nothing to report", empty_plan, "The plan has no measure yet", "All measures"},
+    {"a month without exceptions says so", nothing_wrong, "Nothing needs the board's attention this month", "Expected to meet it"},
+    {"a quiet month says that nothing changed", nothing_wrong, "No status, exception or milestone has changed.", "New exceptions"},
+    {"the first report compares with nothing", first_report, "This is the first report", "Previous report"},
+    {"a later report names the one before", fixture_month_full,
+     "The last report was as at 28 Feb 2022. 14 new readings have come since.", "This is the first report"},
+    {"the headline counts what needs attention", fixture_month_full, "14 measures need the board's attention: ", "1 measures"},
+    {"made-up figures are said to be", fixture_month_full, "Illustrative figures.", NULL},
+    {"an exception says who answers for it", fixture_month_full, "Who answers for it", NULL},
+    {"an exception says how old it is", fixture_month_full, "31 Oct 2021, 5 months ago", NULL},
+    {"commentary is given with its author", fixture_month_full, "(Head of SEND, 28 Feb 2022)", NULL},
+    {"recovery past its date is said to be", fixture_month_full, "This was due by 28 Feb 2022.", "Due by 28 Feb 2022."},
+    {"an override shows its reason, its end and the engine's view", fixture_month_full,
+     "Set to Amber by Programme Lead until 31 May 2022: The provider is still checking its data. Without this it would be Red.",
+     NULL},
+    {"findings carry their place", fixture_month_full, "drops/2022-03-31/readings.csv:18:4", NULL},
+    {"drops before the last report are counted", fixture_month_full, "1 file came before that, and still counts.", NULL},
+    {"no number leaks", fixture_month_full, "Baseline", "nan"},
+    {"no date leaks", fixture_month_full, "Baseline", "-2147483648"},
+    {"very long texts are set", very_long, "How to read this report", NULL},
+    {"hundreds of measures are set", three_hundred, "How to read this report", NULL},
+};
+
+static void assert_says(const ReportCase *test, const char *format, const char *text)
+{
+    if (!strstr(text, test->said))
+        fail_msg("the %s does not say: %s", format, test->said);
+    if (test->unsaid && strstr(text, test->unsaid))
+        fail_msg("the %s says: %s", format, test->unsaid);
+}
+
+static void says(void **state)
+{
+    const ReportCase *test = *state;
+    g_autoptr(MonthFixture) fixture = test->make();
+    g_autoptr(WmDocument) document = wm_report_exception(fixture_month_finish(fixture), NULL);
+    g_autofree char *html = fixture_html(document), *html_words = fixture_words(html);
+    assert_says(test, "HTML", html_words);
+    if (!fixture_has_pdf_tools())
+        return;
+    g_autofree char *pdf = fixture_pdf_text(document), *pdf_words = fixture_words(pdf);
+    assert_says(test, "PDF", pdf_words);
+}
+
+static void the_worst_come_first(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = fixture_month_full();
+    const WmMonth *month = fixture_month_finish(fixture);
+    g_autoptr(WmDocument) document = wm_report_exception(month, NULL);
+    g_autofree char *html = fixture_html(document);
+    const char *place = html;
+    for (size_t i = 0; i < month->n_exceptions; i++) {
+        g_autofree char *heading = g_strdup_printf("<h3 id=\"exception-%zu\">%s", i + 1, month->series[month->exceptions[i]].title);
+        place = strstr(place, heading);
+        assert_non_null(place);
+    }
+}
+
+static void the_scorecard_has_every_measure_once(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = fixture_month_large(60);
+    g_autoptr(WmDocument) document = wm_report_exception(fixture_month_finish(fixture), NULL);
+    g_autofree char *html = fixture_html(document);
+    const char *table = strstr(html, "aria-label=\"Scorecard of all measures\"");
+    assert_non_null(table);
+    g_autofree char *rows = g_strndup(table, (size_t)(strstr(table, "</table>") - table));
+    assert_int_equal(fixture_count(rows, "scope=\"row\""), 60);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(CASES) + 2];
+    for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
+        tests[i] = (struct CMUnitTest){CASES[i].name, says, NULL, NULL, (void *)(guintptr)&CASES[i]};
+    tests[G_N_ELEMENTS(CASES)] = (struct CMUnitTest)cmocka_unit_test(the_worst_come_first);
+    tests[G_N_ELEMENTS(CASES) + 1] = (struct CMUnitTest)cmocka_unit_test(the_scorecard_has_every_measure_once);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
