@@ -17,20 +17,24 @@ void series_plan_free(SeriesPlan *self)
     g_free(self);
 }
 
-/* Whether a row's unit column means this unit. */
-static gboolean is_of_unit(const WmPlan *plan, const char *row_unit, const char *unit)
+gboolean plan_row_is_of_unit(const WmPlan *plan, const char *row_unit, const char *unit)
 {
-    const gboolean is_area = !*row_unit || strcmp(row_unit, plan->settings.area) == 0;
-    return *unit ? strcmp(row_unit, unit) == 0 : is_area;
+    if (!*row_unit || strcmp(row_unit, plan->settings.area) == 0)
+        return !*unit;
+    if (strcmp(row_unit, unit) == 0)
+        return TRUE;
+    const WmUnit *known = *unit ? wm_plan_unit(plan, row_unit) : NULL; /* by its code */
+    return known && strcmp(known->unit, unit) == 0;
 }
 
-/* The unit whose rows of a table hold for this series: its own, or the plan's area where it has none. The rows begin with a WmRowKey. */
+/* The unit whose rows of a table hold for this series: its own, or the plan's area where it has none. The rows begin with a
+ * WmRowKey. */
 static const char *unit_of_rows(const SeriesPlan *self, gconstpointer rows, size_t n, size_t row_size, const char *unit)
 {
     for (size_t i = 0; *unit && i < n; i++) {
         WmRowKey key;
         memcpy(&key, (const char *)rows + i * row_size, sizeof key);
-        if (strcmp(key.indicator, self->indicator->indicator) == 0 && is_of_unit(self->plan, key.unit, unit))
+        if (strcmp(key.indicator, self->indicator->indicator) == 0 && plan_row_is_of_unit(self->plan, key.unit, unit))
             return unit;
     }
     return "";
@@ -44,7 +48,7 @@ static void take_baseline(SeriesPlan *self, const char *unit)
     const char *owner = UNIT_OF_ROWS(self, plan->baselines, plan->n_baselines, unit);
     for (size_t i = 0; i < plan->n_baselines; i++) {
         const WmBaselineRow *row = &plan->baselines[i];
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !is_of_unit(plan, row->unit, owner))
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !plan_row_is_of_unit(plan, row->unit, owner))
             continue;
         const gboolean has_figure = row->qualifier <= WM_BASELINE_APPROX;
         self->baseline_qualifier = row->qualifier;
@@ -66,7 +70,7 @@ static void take_comparators(SeriesPlan *self, const char *unit)
     for (size_t i = 0; i < plan->n_comparators; i++) {
         const WmComparatorRow *row = &plan->comparators[i];
         const gboolean is_known = row->period.kind == WM_PERIOD_NONE || wm_period_end(row->period) <= self->as_at;
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !is_of_unit(plan, row->unit, owner) || !is_known)
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !plan_row_is_of_unit(plan, row->unit, owner) || !is_known)
             continue;
         const WmComparator one = {row->comparator, row->period, row->value};
         g_array_append_val(self->comparators, one);
@@ -78,7 +82,7 @@ static void take_events(SeriesPlan *self, const char *unit)
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_events; i++) {
         const WmEventRow *row = &plan->events[i];
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || (*row->unit && !is_of_unit(plan, row->unit, unit)))
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || (*row->unit && !plan_row_is_of_unit(plan, row->unit, unit)))
             continue;
         const WmEvent one = {row->period, row->kind, row->title};
         g_array_append_val(self->events, one);
@@ -94,9 +98,8 @@ static WmSeriesMilestone printed_milestone(const SeriesPlan *self, const WmTarge
 {
     const WmIndicator *indicator = self->indicator;
     const WmTargetText text = wm_target_parse(row->target, &indicator->measure);
-    const WmResolvedTarget resolved =
-        wm_target_resolve(&text, &indicator->measure, indicator->measure_unit, self->baseline_value,
-                          &g_array_index(self->comparators, WmComparator, 0), self->comparators->len);
+    const WmResolvedTarget resolved = wm_target_resolve(&text, &indicator->measure, indicator->measure_unit, self->baseline_value,
+                                                        &g_array_index(self->comparators, WmComparator, 0), self->comparators->len);
     const gboolean is_undated = row->due == WM_NO_DAY;
     return (WmSeriesMilestone){
         .due = is_undated ? WM_NO_DAY : wm_day_month_end(row->due),
@@ -124,7 +127,7 @@ static void take_milestones(SeriesPlan *self, const char *unit)
     const char *owner = UNIT_OF_ROWS(self, plan->targets, plan->n_targets, unit);
     for (size_t i = 0; i < plan->n_targets; i++) {
         const WmTarget *row = &plan->targets[i];
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !is_of_unit(plan, row->unit, owner) ||
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !plan_row_is_of_unit(plan, row->unit, owner) ||
             !is_valid_at(row, self->as_at))
             continue;
         const WmSeriesMilestone one = printed_milestone(self, row);
@@ -162,7 +165,7 @@ static gboolean take_explicit_path(SeriesPlan *self, const char *unit)
     const char *owner = UNIT_OF_ROWS(self, plan->paths, plan->n_paths, unit);
     for (size_t i = 0; i < plan->n_paths; i++) {
         const WmPathRow *row = &plan->paths[i];
-        if (strcmp(row->indicator, self->indicator->indicator) == 0 && is_of_unit(plan, row->unit, owner))
+        if (strcmp(row->indicator, self->indicator->indicator) == 0 && plan_row_is_of_unit(plan, row->unit, owner))
             append_waypoint(self, wm_day_to_months(wm_period_end(row->period)), row->value);
     }
     return self->waypoints->len > 0;
@@ -186,7 +189,9 @@ static void take_path(SeriesPlan *self, const char *unit)
     self->trajectory = (WmTrajectory){
         .waypoints = &g_array_index(self->waypoints, WmWaypoint, 0),
         .n_waypoints = self->waypoints->len,
-        .shape = is_step ? WM_PATH_STEP : indicator->shape == WM_PATH_EXPLICIT && !is_explicit ? WM_PATH_LINEAR : indicator->shape,
+        .shape = is_step                                                ? WM_PATH_STEP
+                 : indicator->shape == WM_PATH_EXPLICIT && !is_explicit ? WM_PATH_LINEAR
+                                                                        : indicator->shape,
         .starts_at_milestone = is_explicit || !has_start,
     };
 }
@@ -218,7 +223,8 @@ SeriesPlan *series_plan_new(const WmPlan *plan, const WmIndicator *indicator, co
 WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *readings, size_t n_readings)
 {
     const WmPlanSettings *settings = &self->plan->settings;
-    const gboolean is_bound = self->baseline_qualifier == WM_BASELINE_LESS_THAN || self->baseline_qualifier == WM_BASELINE_GREATER_THAN;
+    const gboolean is_bound =
+        self->baseline_qualifier == WM_BASELINE_LESS_THAN || self->baseline_qualifier == WM_BASELINE_GREATER_THAN;
     return (WmAssessmentInput){
         .measure = self->indicator->measure,
         .baseline = {.value = self->baseline_value,

@@ -10,7 +10,7 @@ static const PlanFile STANDARD[] = {
     {"units.csv", "unit,name,parent,type,code\nN1,North,,area,E1\nS1,South,,area,E2\n"},
     {"indicators.csv", INDICATORS_HEADER "PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n"
                                          "DUR,Weeks waited,T1,duration,weeks,lower,month,0,,1\n"
-                                         "CNT,Plans made,T1,count,plans,higher,quarter,0,,0\n"
+                                         "CNT,Exclusions,T1,count,pupils,lower,quarter,0,,0\n"
                                          "YES,Strategy published,T1,yes_no,,plan,once,0,1,0\n"
                                          "ACY,Pupils at home,T1,percent,%,higher,academic_year,0,100,1\n"},
     {"baselines.csv", "indicator,unit,value,qualifier,as_at,note\nPCT,,40,exact,2020-08,\nDUR,,26,greater_than,2020-08,\nCNT,,100,exact,2020-06,\n"},

@@ -31,7 +31,7 @@ typedef struct {
 
 /* A plan of five indicators, and a file for each of `files`, which replaces the standard one of its name. Ends with a NULL name.
  *
- * PCT percent, higher, month, 0 to 100, one decimal · DUR weeks, lower, month · CNT count, higher, quarter · YES yes_no, once ·
+ * PCT percent, higher, month, 0 to 100, one decimal · DUR weeks, lower, month · CNT count, lower, quarter · YES yes_no, once ·
  * ACY percent of an academic year. Two units: N1 North (code E1) and S1 South, below the area Ourland. */
 Folder plan_folder_new(const PlanFile *files);
 #define PLAN_FOLDER(...) plan_folder_new((const PlanFile[]){__VA_ARGS__, {NULL, NULL}})
