@@ -86,7 +86,7 @@ const char *const WM_HTML_STYLE[] = {
     ".end{text-align:right}\n",
     ".dense{font-size:.875rem;min-width:64rem}\n",
     ".dense tbody th{min-width:12rem}\n",
-    ".dense td{white-space:nowrap}\n",
+    ".dense td{min-width:7rem}\n",
     ".dense .pill{min-width:6.5rem}\n",
     "p>.pill{margin-right:.4em}\n",
     ".facts{max-width:62rem;width:100%;overflow-wrap:anywhere}\n",
@@ -106,7 +106,7 @@ const char *const WM_HTML_STYLE[] = {
     "--white-ground:#fff;--grey:#3d4852;--grey-ground:#fff}html{font-size:10pt}main{display:block}.skip,details{"
     "display:none}.chart .wide{display:block}.chart .narrow{display:none}h2,h3{break-after:avoid}"
     "figure,tr,.notice,.figures{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}.dense{"
-    "font-size:7pt;min-width:0}.dense tbody th,.dense .pill{min-width:0}.dense th,.dense td{padding:.2rem .3rem;white-space:normal}header,main,footer{"
+    "font-size:7pt;min-width:0}.dense tbody th,.dense td,.dense .pill{min-width:0}.dense th,.dense td{padding:.2rem .3rem}header,main,footer{"
     "max-width:none;padding:0}@page{size:A4;margin:16mm}}\n",
     NULL,
 };
