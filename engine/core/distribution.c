@@ -4,6 +4,53 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+#include "engine/core/mixture.h"
+
+/* A target that is an end of the scale but for rounding is that end. In whole units. */
+#define END_SLACK 1e-9
+
+/* Quantiles that make a mixture's mean and sd, at (i + 1/2)/40: the mean of a log-scale Student does not exist, that of its middle 97.5% does. */
+#define N_MEAN_QUANTILES 40
+
+/* A value on the link's scale from its lower end, in whole units where there are any; *top is the upper end, or infinity. */
+static double units_from_low(const WmLink *link, double v, double *top)
+{
+    *top = link->kind == WM_LINK_LOGIT ? link->units : INFINITY;
+    if (link->kind == WM_LINK_LOGIT)
+        return (v - link->low) / (link->high - link->low) * link->units;
+    return link->unit > 0 ? (v - link->low) / link->unit : v - link->low;
+}
+
+typedef enum { SIDE_BELOW, SIDE_AT_OR_BELOW } Side;
+
+/* P(V < v) or P(V <= v) of a mixture, where V is y or, when only the upper bound is given, -y. Between an end and half a unit from it
+ * nothing lies: the mass there is that of the end. */
+static double lower_of_mixture(const WmDistribution *self, double v, Side side, bool wants_upper)
+{
+    const WmLink *link = &self->link;
+    if (link->kind != WM_LINK_IDENTITY) {
+        double top;
+        const double x = units_from_low(link, v, &top), slack = END_SLACK * fmax(1, fabs(x));
+        const bool is_below = side == SIDE_BELOW ? x <= slack : x < -slack;
+        const bool is_above = side == SIDE_BELOW ? x > top + slack : x >= top - slack;
+        if (is_below || is_above)
+            return is_above != wants_upper;
+    }
+    const double z = wm_link_z(link, link->sign * v);
+    return wants_upper ? wm_mixture_upper(self->parts, self->n_parts, z) : wm_mixture_lower(self->parts, self->n_parts, z);
+}
+
+/* P(Y <= y), and P(Y >= y). */
+static double at_most_of_mixture(const WmDistribution *self, double y)
+{
+    return self->link.sign > 0 ? lower_of_mixture(self, y, SIDE_AT_OR_BELOW, false) : lower_of_mixture(self, -y, SIDE_BELOW, true);
+}
+
+static double at_least_of_mixture(const WmDistribution *self, double y)
+{
+    return self->link.sign > 0 ? lower_of_mixture(self, y, SIDE_BELOW, true) : lower_of_mixture(self, -y, SIDE_AT_OR_BELOW, false);
+}
+
 double wm_distribution_cdf(const WmDistribution *self, double y)
 {
     if (isnan(y))
@@ -13,30 +60,97 @@ double wm_distribution_cdf(const WmDistribution *self, double y)
         return y >= self->location;
     case WM_DISTRIBUTION_STUDENT:
         return gsl_cdf_tdist_P((y - self->location) / self->scale, self->df);
+    case WM_DISTRIBUTION_MIXTURE:
+        return isinf(y) ? y > 0 : at_most_of_mixture(self, y);
     case WM_DISTRIBUTION_NONE:
         break;
     }
     return NAN;
+}
+
+/* With only an upper bound the parts describe -y: shares and order turn round. */
+static void quantiles_of_mixture(const WmDistribution *self, const double *p, size_t n, double *out)
+{
+    if (self->link.sign > 0) {
+        wm_mixture_quantiles(self->parts, self->n_parts, p, n, out);
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            const double q = 1 - p[i];
+            wm_mixture_quantiles(self->parts, self->n_parts, &q, 1, &out[i]);
+        }
+    }
+    double before = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = wm_link_value(&self->link, out[i]);
+        if (!isnan(out[i]))
+            before = out[i] = fmax(out[i], before); /* the last digit decides no order */
+    }
+}
+
+static double quantile_of_one(const WmDistribution *self, double p)
+{
+    if (!(p > 0 && p < 1) || self->kind == WM_DISTRIBUTION_NONE)
+        return NAN;
+    return self->kind == WM_DISTRIBUTION_POINT ? self->location : self->location + self->scale * gsl_cdf_tdist_Pinv(p, self->df);
+}
+
+void wm_distribution_quantiles(const WmDistribution *self, const double *p, size_t n, double *out)
+{
+    if (self->kind == WM_DISTRIBUTION_MIXTURE) {
+        quantiles_of_mixture(self, p, n, out);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = quantile_of_one(self, p[i]);
 }
 
 double wm_distribution_quantile(const WmDistribution *self, double p)
 {
-    if (!(p > 0 && p < 1))
-        return NAN;
-    switch (self->kind) {
-    case WM_DISTRIBUTION_POINT:
-        return self->location;
-    case WM_DISTRIBUTION_STUDENT:
-        return self->location + self->scale * gsl_cdf_tdist_Pinv(p, self->df);
-    case WM_DISTRIBUTION_NONE:
-        break;
-    }
-    return NAN;
+    double out;
+    wm_distribution_quantiles(self, &p, 1, &out);
+    return out;
 }
 
 double wm_distribution_centre(const WmDistribution *self)
 {
+    if (self->kind == WM_DISTRIBUTION_MIXTURE)
+        return wm_distribution_quantile(self, 0.5);
     return self->kind == WM_DISTRIBUTION_NONE ? NAN : self->location;
+}
+
+static double mean_of_mixture(const WmDistribution *self, double *sd)
+{
+    double p[N_MEAN_QUANTILES], y[N_MEAN_QUANTILES], sum = 0, squares = 0;
+    for (int i = 0; i < N_MEAN_QUANTILES; i++)
+        p[i] = (i + 0.5) / N_MEAN_QUANTILES;
+    wm_distribution_quantiles(self, p, N_MEAN_QUANTILES, y);
+    for (int i = 0; i < N_MEAN_QUANTILES; i++)
+        sum += y[i];
+    const double mean = sum / N_MEAN_QUANTILES;
+    for (int i = 0; i < N_MEAN_QUANTILES; i++)
+        squares += (y[i] - mean) * (y[i] - mean);
+    *sd = sqrt(squares / N_MEAN_QUANTILES);
+    return mean;
+}
+
+double wm_distribution_mean(const WmDistribution *self, double *sd)
+{
+    double unwanted, *out_sd = sd ? sd : &unwanted;
+    *out_sd = NAN;
+    switch (self->kind) {
+    case WM_DISTRIBUTION_POINT:
+        *out_sd = 0;
+        return self->location;
+    case WM_DISTRIBUTION_STUDENT:
+        if (self->df > 2)
+            *out_sd = self->scale * sqrt(self->df / (self->df - 2));
+        return self->location;
+    case WM_DISTRIBUTION_MIXTURE:
+        return mean_of_mixture(self, out_sd);
+    case WM_DISTRIBUTION_NONE:
+        break;
+    }
+    return NAN;
 }
 
 /* P(Y >= y): computed from the upper tail itself, where 1 - P would lose its digits. */
@@ -47,6 +161,8 @@ static double at_least(const WmDistribution *self, double y)
         return self->location >= y;
     case WM_DISTRIBUTION_STUDENT:
         return gsl_cdf_tdist_Q((y - self->location) / self->scale, self->df);
+    case WM_DISTRIBUTION_MIXTURE:
+        return isinf(y) ? y < 0 : at_least_of_mixture(self, y);
     case WM_DISTRIBUTION_NONE:
         break;
     }
@@ -65,8 +181,10 @@ double wm_distribution_chance(const WmDistribution *self, const WmMeasure *measu
     case WM_POLARITY_LOWER:
         return wm_distribution_cdf(self, target);
     case WM_POLARITY_PLAN: {
-        const double tolerance = wm_measure_tolerance(measure, target);
-        return wm_distribution_cdf(self, target + tolerance) - wm_distribution_cdf(self, target - tolerance);
+        const double low = target - wm_measure_tolerance(measure, target), high = target + wm_measure_tolerance(measure, target);
+        if (self->kind == WM_DISTRIBUTION_MIXTURE) /* an end of the scale within the band counts whole */
+            return fmax(0, at_least(self, low) + wm_distribution_cdf(self, high) - 1);
+        return wm_distribution_cdf(self, high) - wm_distribution_cdf(self, low);
     }
     case WM_POLARITY_NONE:
     case WM_N_POLARITIES:

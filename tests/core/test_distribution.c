@@ -10,12 +10,12 @@
 
 #define PI 3.14159265358979323846
 
-static const WmDistribution NOTHING = {WM_DISTRIBUTION_NONE, NAN, NAN, NAN};
-static const WmDistribution CERTAIN = {WM_DISTRIBUTION_POINT, 50, 0, NAN};
+static const WmDistribution NOTHING = {.kind = WM_DISTRIBUTION_NONE};
+static const WmDistribution CERTAIN = {.kind = WM_DISTRIBUTION_POINT, .location = 50};
 
 static WmDistribution student(double location, double scale, double df)
 {
-    return (WmDistribution){WM_DISTRIBUTION_STUDENT, location, scale, df};
+    return (WmDistribution){.kind = WM_DISTRIBUTION_STUDENT, .location = location, .scale = scale, .df = df};
 }
 
 typedef struct {

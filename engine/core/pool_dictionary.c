@@ -1,0 +1,97 @@
+/* The fixed parts of the pooled model: structural kernels, built-in scales, and how its time is counted. */
+#include "engine/core/pool.h"
+
+#include <math.h>
+
+/* Structural time series as Gaussian processes: Harvey (1989), Forecasting, Structural Time Series Models and the Kalman Filter, ch. 2 and 4;
+ * Rasmussen and Williams (2006), Gaussian Processes for Machine Learning, ch. 2. Slow, middling and fast levels; those that return and those that wander;
+ * weak and strong seasons. What all series share has a strong season and, by the year, a slope. */
+static const PoolKernel SEASONAL_INDIVIDUAL[] = {
+    /* q, phi, s2, b2, dphi */
+    {.1, .8, .5, 0, 0}, {.1, .8, 2, 0, 0}, {.1, 1, .5, 0, 0}, {.1, 1, 2, 0, 0}, /* slow */
+    {.5, .8, .5, 0, 0}, {.5, .8, 2, 0, 0}, {.5, 1, .5, 0, 0}, {.5, 1, 2, 0, 0},
+    {2., .8, .5, 0, 0}, {2., .8, 2, 0, 0}, {2., 1, .5, 0, 0}, {2., 1, 2, 0, 0}, /* fast */
+};
+static const PoolKernel SEASONAL_COMMON[] = {
+    {.02, 1, 30, 0, 0}, {.02, 1, 100, 0, 0}, {.1, 1, 30, 0, 0}, {.1, 1, 100, 0, 0}, {.5, 1, 30, 0, 0}, {.5, 1, 100, 0, 0},
+};
+static const PoolKernel YEARLY_INDIVIDUAL[] = {
+    {.1, .5, 0, 0, .8}, {.1, .5, 0, .1, .8}, {.1, .8, 0, 0, .8}, {.1, .8, 0, .1, .8}, {.1, 1, 0, 0, .8}, {.1, 1, 0, .1, .8},
+    {.5, .5, 0, 0, .8}, {.5, .5, 0, .1, .8}, {.5, .8, 0, 0, .8}, {.5, .8, 0, .1, .8}, {.5, 1, 0, 0, .8}, {.5, 1, 0, .1, .8},
+    {2., .5, 0, 0, .8}, {2., .5, 0, .1, .8}, {2., .8, 0, 0, .8}, {2., .8, 0, .1, .8}, {2., 1, 0, 0, .8}, {2., 1, 0, .1, .8},
+};
+static const PoolKernel YEARLY_COMMON[] = {
+    {.5, 1, 0, .5, .8}, {.5, 1, 0, 2, .8}, {2, 1, 0, .5, .8}, {2, 1, 0, 2, .8}, {5, 1, 0, .5, .8}, {5, 1, 0, 2, .8},
+};
+
+#define N_OF(array) (sizeof(array) / sizeof(array)[0])
+
+_Static_assert(N_OF(YEARLY_INDIVIDUAL) <= WM_MAX_PARTS && N_OF(SEASONAL_INDIVIDUAL) <= WM_MAX_PARTS, "a kernel is a part of the forecast");
+_Static_assert(N_OF(YEARLY_COMMON) == WM_FORECAST_COMMON_PARTS && N_OF(SEASONAL_COMMON) == WM_FORECAST_COMMON_PARTS, "room in WmPrior");
+
+PoolDictionary wm_pool_dictionary(int n_seasons)
+{
+    if (n_seasons > 1)
+        return (PoolDictionary){SEASONAL_INDIVIDUAL, SEASONAL_COMMON, N_OF(SEASONAL_INDIVIDUAL), N_OF(SEASONAL_COMMON)};
+    return (PoolDictionary){YEARLY_INDIVIDUAL, YEARLY_COMMON, N_OF(YEARLY_INDIVIDUAL), N_OF(YEARLY_COMMON)};
+}
+
+int wm_pool_seasons(const WmForecastGroup *group)
+{
+    const int months = wm_period_kind_months(group->period_kind);
+    return months ? 12 / months : 1;
+}
+
+/* Typical sd of half a change from period to period, as seen in published series of schools, councils and hospitals. */
+static const struct {
+    int n_seasons;
+    double logit, log;
+} BUILTIN[] = {{12, 0.20, 0.08}, {4, 0.30, 0.10}, {3, 0.30, 0.10}, {2, 0.35, 0.12}, {1, 0.45, 0.15}};
+
+double wm_pool_builtin_scale(WmLinkKind link, int n_seasons)
+{
+    for (size_t i = 0; link != WM_LINK_IDENTITY && i < N_OF(BUILTIN); i++)
+        if (BUILTIN[i].n_seasons == n_seasons) {
+            const double sd = link == WM_LINK_LOGIT ? BUILTIN[i].logit : BUILTIN[i].log;
+            return sd * sd;
+        }
+    return NAN;
+}
+
+double wm_pool_df_lost(int n_seasons)
+{
+    return n_seasons == 1 ? POOL_YEAR_DF_LOST : 0;
+}
+
+WmLinkKind wm_pool_link_kind(const WmForecastGroup *group)
+{
+    if (isnan(group->low) && isnan(group->high))
+        return WM_LINK_IDENTITY;
+    return isnan(group->low) || isnan(group->high) ? WM_LINK_LOG : WM_LINK_LOGIT;
+}
+
+static int floor_div(int a, int b)
+{
+    return a / b - (a % b != 0 && (a < 0) != (b < 0));
+}
+
+static int step_of(const WmForecastGroup *group)
+{
+    const int months = wm_period_kind_months(group->period_kind);
+    return months ? months : group->step_days > 0 ? group->step_days : 1;
+}
+
+int wm_forecast_period_number(const WmForecastGroup *group, WmPeriod period)
+{
+    const bool is_same_length = wm_period_kind_months(period.kind) == wm_period_kind_months(group->period_kind);
+    const WmPeriod own = is_same_length ? period : wm_period_containing(group->period_kind, wm_period_end(period));
+    return floor_div(own.start, step_of(group));
+}
+
+WmPeriod wm_forecast_period(const WmForecastGroup *group, int number)
+{
+    if (wm_period_kind_months(group->period_kind) == 0)
+        return (WmPeriod){WM_PERIOD_DAY, number * step_of(group)};
+    const int anchor = wm_period_containing(group->period_kind, 0).start; /* periods of a kind begin at anchor + k * step */
+    return (WmPeriod){group->period_kind, number * step_of(group) + (anchor - floor_div(anchor, step_of(group)) * step_of(group))};
+}
