@@ -115,6 +115,8 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
             return FALSE;
     }
     add_row(output, path, &result);
+    if (result.was_windows_1252)
+        say(common, "%s: it is not UTF-8; it was read as Windows-1252", path);
     if (result.n_quarantined)
         say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; `waymark run` lists them in checks.csv", path, result.n_quarantined);
     return TRUE;

@@ -87,7 +87,8 @@ static WmIngestResult result_of(const WmDropInfo *info)
                             .n_loaded = info->n_loaded,
                             .n_revised = info->n_revised,
                             .n_unchanged = info->n_unchanged,
-                            .n_quarantined = info->n_quarantined};
+                            .n_quarantined = info->n_quarantined,
+                            .was_windows_1252 = info->was_windows_1252};
 }
 
 static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request, const char *hash,
@@ -97,8 +98,11 @@ static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecip
     if (!writer)
         return FALSE;
     Ingest self = {.header = {.plan = plan, .recipe = recipe}, .writer = writer, .request = request};
-    if (!csv_file_read(request->path, on_row, &self, NULL, error))
+    CsvFacts facts;
+    if (!csv_file_read(request->path, on_row, &self, &facts, error))
         return FALSE;
+    if (facts.was_windows_1252)
+        wm_drop_set_windows_1252(writer);
     if (!self.has_header) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = request->name, .advice = "is it the right file?"}, "the file is empty");
         return FALSE;

@@ -46,6 +46,14 @@ static gboolean check_quarantine(WmMonth *self, WmStore *store, GError **error)
     return TRUE;
 }
 
+static void check_encoding(WmMonth *self)
+{
+    for (size_t i = 0; i < self->n_drops; i++)
+        if (self->drops[i].was_windows_1252)
+            add(self, NULL, WM_SEVERITY_WARNING, self->drops[i].file, 0, "not_utf8", "ask the sender for UTF-8",
+                "the file is not UTF-8; it was read as Windows-1252");
+}
+
 /* A series that has readings should have one for every period that has been due for a while. */
 static void check_late(WmMonth *self, const WmSeries *series)
 {
@@ -110,6 +118,7 @@ gboolean month_check_data(WmMonth *self, WmStore *store, GError **error)
         check_future(self, &self->series[i]);
     }
     check_overrides(self);
+    check_encoding(self);
     if (!check_quarantine(self, store, error))
         return FALSE;
     wm_problems_sort(self->storage->problems);

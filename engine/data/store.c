@@ -10,10 +10,11 @@
 
 const char *const STATEMENTS[N_STATEMENTS] = {
     [ADD_DROP] = "INSERT INTO drops (received, file, hash) VALUES (?1, ?2, ?3)",
-    [CLOSE_DROP] = "UPDATE drops SET n_rows = ?2, n_loaded = ?3, n_revised = ?4, n_unchanged = ?5, n_quarantined = ?6 WHERE id = ?1",
+    [CLOSE_DROP] = "UPDATE drops SET n_rows = ?2, n_loaded = ?3, n_revised = ?4, n_unchanged = ?5, n_quarantined = ?6,"
+                   " was_windows_1252 = ?7 WHERE id = ?1",
     [FIND_DROP] = "SELECT id FROM drops WHERE hash = ?1",
-    [LIST_DROPS] = "SELECT id, received, file, hash, n_rows, n_loaded, n_revised, n_unchanged, n_quarantined FROM drops"
-                   " WHERE received <= ?1 ORDER BY received, id",
+    [LIST_DROPS] = "SELECT id, received, file, hash, n_rows, n_loaded, n_revised, n_unchanged, n_quarantined, was_windows_1252"
+                   " FROM drops WHERE received <= ?1 ORDER BY received, file, id",
     [FIND_SERIES] = "SELECT id FROM series WHERE indicator = ?1 AND unit = ?2 AND cohort = ?3",
     [ADD_SERIES] = "INSERT INTO series (indicator, unit, cohort) VALUES (?1, ?2, ?3)",
     [LIST_SERIES] = "SELECT id, indicator, unit, cohort FROM series ORDER BY indicator, unit, cohort",
@@ -21,13 +22,14 @@ const char *const STATEMENTS[N_STATEMENTS] = {
     [ADD_NOTE] = "INSERT INTO notes (note) VALUES (?1)",
     [ADD_READING] = "INSERT OR IGNORE INTO readings (series, start, kind, drop_id, state, value, numerator, denominator, note)"
                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    /* Drops of one day stand by file name, so that it does not matter in which order they came to the store. */
     [LAST_VINTAGE] = "SELECT r.state, r.value, r.numerator, r.denominator, r.drop_id FROM readings r JOIN drops d ON d.id = r.drop_id"
-                     " WHERE r.series = ?1 AND r.start = ?2 AND r.kind = ?3 AND d.received <= ?4"
-                     " ORDER BY d.received DESC, r.drop_id DESC LIMIT 1",
+                     " WHERE r.series = ?1 AND r.start = ?2 AND r.kind = ?3 AND (d.received, d.file) <= (?4, ?5)"
+                     " ORDER BY d.received DESC, d.file DESC, r.drop_id DESC LIMIT 1",
     [LIST_VINTAGES] = "SELECT r.kind, r.start, r.state, r.value, r.numerator, r.denominator, r.drop_id, d.received,"
                       " n.note LIKE 'illustrative%' FROM readings r JOIN drops d ON d.id = r.drop_id"
                       " LEFT JOIN notes n ON n.id = r.note WHERE r.series = ?1 AND d.received <= ?2"
-                      " ORDER BY r.start, r.kind, d.received, r.drop_id",
+                      " ORDER BY r.start, r.kind, d.received, d.file, r.drop_id",
     [ADD_QUARANTINE] = "INSERT INTO quarantine (drop_id, line, field, code, message, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [LIST_QUARANTINE] = "SELECT line, field, code, message, raw FROM quarantine WHERE drop_id = ?1 ORDER BY line, field",
 };
@@ -85,7 +87,7 @@ struct WmDropWriter {
     WmStore *store;
     WmDropInfo info;
     char *file, *hash;
-    GHashTable *series; /* "indicator\x1Funit\x1Fcohort" -> id */
+    GHashTable *series; /* series_key -> id */
     GHashTable *notes;  /* note -> id */
     gboolean is_open;
 };
@@ -186,6 +188,7 @@ static gboolean last_vintage(WmDropWriter *self, gint64 series, WmPeriod period,
     sqlite3_bind_int(statement, 2, period.start);
     sqlite3_bind_int(statement, 3, (int)period.kind);
     sqlite3_bind_int(statement, 4, self->info.received);
+    sqlite3_bind_text(statement, 5, self->file, -1, SQLITE_STATIC);
     const int code = sqlite3_step(statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         return store_fail(self->store->db, self->store->path, "read the store", error);
@@ -216,10 +219,16 @@ static gboolean insert_reading(WmDropWriter *self, gint64 series, gint64 note, c
     return run(self->store, statement, "add a reading", error);
 }
 
+/* Lengths keep ids apart that would read alike when joined. New. */
+static char *series_key(const WmStoredReading *stored)
+{
+    return g_strdup_printf("%zu %zu %s%s%s", strlen(stored->indicator), strlen(stored->unit), stored->indicator, stored->unit, stored->cohort);
+}
+
 bool wm_drop_put(WmDropWriter *self, const WmStoredReading *stored, WmPut *put, GError **error)
 {
     const char *const key_texts[] = {stored->indicator, stored->unit, stored->cohort};
-    g_autofree char *key = g_strjoin("\x1F", stored->indicator, stored->unit, stored->cohort, NULL);
+    g_autofree char *key = series_key(stored);
     gint64 series, note = 0, before = 0;
     if (!find_or_add(self, FIND_SERIES, ADD_SERIES, key_texts, 3, self->series, key, &series, error))
         return false;
@@ -263,6 +272,11 @@ bool wm_drop_quarantine(WmDropWriter *self, const WmQuarantined *row, GError **e
     return run(self->store, statement, "quarantine a row", error);
 }
 
+void wm_drop_set_windows_1252(WmDropWriter *self)
+{
+    self->info.was_windows_1252 = true;
+}
+
 void wm_drop_count_row(WmDropWriter *self)
 {
     self->info.n_rows++;
@@ -280,7 +294,8 @@ bool wm_drop_commit(WmDropWriter *self, GError **error)
     if (!statement)
         return false;
     const gint64 counts[] = {writer->info.id,        writer->info.n_rows,      writer->info.n_loaded,
-                             writer->info.n_revised, writer->info.n_unchanged, writer->info.n_quarantined};
+                             writer->info.n_revised, writer->info.n_unchanged, writer->info.n_quarantined,
+                             writer->info.was_windows_1252};
     for (int i = 0; i < (int)G_N_ELEMENTS(counts); i++)
         sqlite3_bind_int64(statement, i + 1, counts[i]);
     if (!run(writer->store, statement, "close the drop", error) || !execute(writer->store, "COMMIT", "commit the drop", error))

@@ -81,6 +81,7 @@ static void read_drop(sqlite3_stmt *statement, GArray *out)
         .n_revised = sqlite3_column_int64(statement, 6),
         .n_unchanged = sqlite3_column_int64(statement, 7),
         .n_quarantined = sqlite3_column_int64(statement, 8),
+        .was_windows_1252 = sqlite3_column_int(statement, 9) != 0,
     };
     g_array_append_val(out, drop);
 }
@@ -124,16 +125,15 @@ static void read_vintage(sqlite3_stmt *statement, GArray *out)
     g_array_append_val(out, vintage);
 }
 
-/* The key orders by start; readings are handed over by end, and periods of several kinds may share a series. */
+/* The key orders by start; readings are handed over by end, and periods of several kinds may share a series. What came on one day keeps
+ * its order: the sort is stable. */
 static gint by_period(gconstpointer a, gconstpointer b)
 {
     const WmVintage *x = a, *y = b;
     const int order = wm_period_compare(x->reading.period, y->reading.period);
     if (order)
         return order;
-    if (x->received != y->received)
-        return x->received < y->received ? -1 : 1;
-    return (x->drop > y->drop) - (x->drop < y->drop);
+    return (x->received > y->received) - (x->received < y->received);
 }
 
 GArray *wm_store_vintages(WmStore *self, gint64 series, WmDay as_at, GError **error)

@@ -34,6 +34,8 @@ static const char *const VERSIONS[] = {
     "  line INTEGER NOT NULL, field INTEGER NOT NULL,"
     "  code TEXT NOT NULL, message TEXT NOT NULL, raw TEXT NOT NULL);"
     "CREATE INDEX quarantine_by_drop ON quarantine (drop_id, line);",
+
+    "ALTER TABLE drops ADD COLUMN was_windows_1252 INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define NEWEST ((int)G_N_ELEMENTS(VERSIONS))
@@ -77,6 +79,21 @@ static gboolean read_number(sqlite3 *db, const char *sql, int *out)
     return is_read;
 }
 
+static gboolean fail_foreign(const char *path, GError **error)
+{
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "move it away; the drops folder rebuilds the store"},
+                 "it is an SQLite file of another program");
+    return FALSE;
+}
+
+/* A file without our mark is ours to fill only when there is nothing in it. */
+static gboolean is_foreign(sqlite3 *db, int version)
+{
+    int application = 0, n_objects = 0;
+    return version == 0 && read_number(db, "PRAGMA application_id", &application) &&
+           read_number(db, "SELECT count(*) FROM sqlite_master", &n_objects) && (application != 0 || n_objects > 0);
+}
+
 static gboolean apply(sqlite3 *db, int from)
 {
     for (int version = from; version < NEWEST; version++)
@@ -91,11 +108,8 @@ gboolean store_schema_migrate(sqlite3 *db, const char *path, GError **error)
     int version, application;
     if (!read_number(db, "PRAGMA user_version", &version) || !read_number(db, "PRAGMA application_id", &application))
         return store_fail(db, path, "read the store", error);
-    if (version > 0 && application != APPLICATION_ID) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "move it away; the drops folder rebuilds the store"},
-                     "it is an SQLite file of another program");
-        return FALSE;
-    }
+    if (version > 0 && application != APPLICATION_ID)
+        return fail_foreign(path, error);
     if (version > NEWEST) {
         wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "use that newer Waymark"},
                      "it was written by a newer Waymark (schema %d, this one knows %d)", version, NEWEST);
@@ -107,6 +121,10 @@ gboolean store_schema_migrate(sqlite3 *db, const char *path, GError **error)
     /* Looked at again inside the transaction: another process may have migrated it meanwhile. */
     if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK || !read_number(db, "PRAGMA user_version", &version))
         return store_fail(db, path, "begin to migrate the store", error);
+    if (is_foreign(db, version)) {
+        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+        return fail_foreign(path, error);
+    }
     if (!apply(db, version) || sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         store_fail(db, path, "migrate the store", error);
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);

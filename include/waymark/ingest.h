@@ -33,6 +33,7 @@ typedef struct {
     gint64 drop;             /* id; 0 in a dry run */
     gboolean was_known;      /* the same content is in the store already: nothing was done */
     gint64 n_rows, n_loaded, n_revised, n_unchanged, n_quarantined;
+    gboolean was_windows_1252; /* the file was not UTF-8, and was read as Windows-1252 */
 } WmIngestResult;
 
 /** Ingest one file.

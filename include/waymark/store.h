@@ -19,6 +19,7 @@ typedef struct {
     const char *file; /* as in the plan folder */
     const char *hash; /* SHA-256, hex */
     gint64 n_rows, n_loaded, n_revised, n_unchanged, n_quarantined;
+    bool was_windows_1252; /* the file was not UTF-8, and was read as Windows-1252 */
 } WmDropInfo;
 
 /** One vintage of one reading, as it is handed to the store. */
@@ -71,10 +72,13 @@ typedef enum {
     WM_PUT_CONFLICT,  /* this drop has said something else already: not stored */
 } WmPut;
 
-/** Store a reading. *put says what it was, against what drops received up to this one's date had said. A bare value that agrees
+/** Store a reading. *put says what it was, against what drops before it, by received date and file, had said. A bare value that agrees
  * with an earlier numerator and denominator takes them over. */
 bool wm_drop_put(WmDropWriter *self, const WmStoredReading *reading, WmPut *put, GError **error);
 bool wm_drop_quarantine(WmDropWriter *self, const WmQuarantined *row, GError **error);
+
+/** Note that the file was not UTF-8, and was read as Windows-1252. */
+void wm_drop_set_windows_1252(WmDropWriter *self);
 
 /** Count a row of the file, whatever became of it. */
 void wm_drop_count_row(WmDropWriter *self);
@@ -92,13 +96,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDropWriter, wm_drop_rollback)
 /** Whether a file of this content is in the store already; its drop's id, or 0. -1 on error. */
 gint64 wm_store_find_drop(WmStore *self, const char *hash, GError **error);
 
-/** Drops received by `as_at`, by received date and id. Elements are WmDropInfo; texts live as long as the array. Caller unrefs. */
+/** Drops received by `as_at`, by received date and file. Elements are WmDropInfo; texts live as long as the array. Caller unrefs. */
 GArray *wm_store_drops(WmStore *self, WmDay as_at, GError **error);
 
 /** Every series that has a reading, by indicator, unit, cohort. Elements are WmSeriesKey; texts live as long as the array. Caller unrefs. */
 GArray *wm_store_series(WmStore *self, GError **error);
 
-/** Every vintage of a series from drops received by `as_at`, by period, then received, then drop. Elements are WmVintage. Caller unrefs. */
+/** Every vintage of a series from drops received by `as_at`, by period, then received, then file. Elements are WmVintage. Caller unrefs. */
 GArray *wm_store_vintages(WmStore *self, gint64 series, WmDay as_at, GError **error);
 
 /** Quarantined rows of a drop, by line. Elements are WmQuarantined; texts live as long as the array. Caller unrefs. */
