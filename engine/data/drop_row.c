@@ -5,13 +5,27 @@
 #include <string.h>
 #include <waymark/value.h>
 
+#include "engine/data/number_text.h"
+
 typedef struct {
     const DropHeader *header;
     const CsvRow *row;
     const WmIndicator *indicator;
     WmStoredReading *out;
     Refusal *why;
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
 } Step;
+
+#define MESSAGE_CHARACTERS 300 /* a field may hold a book; its beginning says which it is */
+
+static char *shorten(char *text)
+{
+    if (g_utf8_strlen(text, -1) <= MESSAGE_CHARACTERS)
+        return text;
+    g_autofree char *whole = text;
+    g_autofree char *beginning = g_utf8_substring(whole, 0, MESSAGE_CHARACTERS);
+    return g_strconcat(beginning, "…", NULL);
+}
 
 static gboolean refuse(Step *self, Field field, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
 
@@ -19,7 +33,7 @@ static gboolean refuse(Step *self, Field field, const char *code, const char *fo
 {
     va_list arguments;
     va_start(arguments, format);
-    self->why->message = g_strdup_vprintf(format, arguments);
+    self->why->message = shorten(g_strdup_vprintf(format, arguments));
     va_end(arguments);
     self->why->code = code;
     self->why->column = field < N_FIELDS ? self->header->column_of[field] + 1 : 0;
@@ -87,7 +101,7 @@ static gboolean is_own_unit(const WmIndicator *indicator, const char *unit)
         return TRUE;
     /* "1 week" of a measure in weeks, "41 percent" of one in % */
     return g_ascii_strncasecmp(unit, own, MAX(length, 1)) == 0 || (strcmp(own, "%") == 0 && g_str_has_prefix(unit, "percent")) ||
-           (g_str_has_suffix(unit, "s") && g_ascii_strncasecmp(unit, own, length - 1) == 0);
+           (length > 1 && g_str_has_suffix(unit, "s") && g_ascii_strncasecmp(unit, own, length - 1) == 0);
 }
 
 static gboolean read_number(Step *self, Field field, WmValueText *out)
@@ -146,6 +160,18 @@ static gboolean read_ratio(Step *self)
     return TRUE;
 }
 
+/* The field that a value comes from: its own, or its counts'. */
+static Field value_field(const Step *self)
+{
+    return *text_of(self, FIELD_VALUE) ? FIELD_VALUE : FIELD_NUMERATOR;
+}
+
+static const char *value_text(Step *self)
+{
+    const char *own = text_of(self, FIELD_VALUE);
+    return *own ? own : number_text(self->out->reading.value, self->number);
+}
+
 static gboolean read_state(Step *self)
 {
     WmReading *reading = &self->out->reading;
@@ -155,7 +181,7 @@ static gboolean read_state(Step *self)
     if (!recipe_marker(self->header->recipe, text, &reading->state) && !wm_reading_state_parse(text, &reading->state))
         return refuse(self, FIELD_STATE, "unknown_state", "state “%s” is not known", text);
     if (!wm_reading_state_has_value(reading->state) && !isnan(reading->value))
-        return refuse(self, FIELD_STATE, "state_with_value", "it is %s and yet has the value %s", text, text_of(self, FIELD_VALUE));
+        return refuse(self, FIELD_STATE, "state_with_value", "it is %s and yet has the value %s", text, value_text(self));
     if (wm_reading_state_has_value(reading->state) && isnan(reading->value))
         return refuse(self, FIELD_STATE, "state_without_value", "it is %s and has no value", text);
     return TRUE;
@@ -166,16 +192,16 @@ static gboolean check_bounds(Step *self)
     const WmMeasure *measure = &self->indicator->measure;
     const double value = self->out->reading.value;
     if (!isnan(measure->low) && value < measure->low)
-        return refuse(self, FIELD_VALUE, "outside_bounds", "%s is below the lowest possible, %g", text_of(self, FIELD_VALUE), measure->low);
+        return refuse(self, value_field(self), "outside_bounds", "%s is below the lowest possible, %g", value_text(self), measure->low);
     if (!isnan(measure->high) && value > measure->high)
-        return refuse(self, FIELD_VALUE, "outside_bounds", "%s is above the highest possible, %g", text_of(self, FIELD_VALUE), measure->high);
+        return refuse(self, value_field(self), "outside_bounds", "%s is above the highest possible, %g", value_text(self), measure->high);
     return TRUE;
 }
 
 gboolean drop_row_read(const DropHeader *self, const CsvRow *row, WmStoredReading *out, Refusal *why)
 {
     static gboolean (*const STEPS[])(Step *) = {read_shape, read_indicator, read_unit, read_period, read_value, read_ratio, read_state, check_bounds};
-    Step step = {self, row, NULL, out, why};
+    Step step = {.header = self, .row = row, .out = out, .why = why};
     *why = (Refusal){0};
     for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++)
         if (!STEPS[i](&step))
@@ -183,12 +209,27 @@ gboolean drop_row_read(const DropHeader *self, const CsvRow *row, WmStoredReadin
     return TRUE;
 }
 
-static int find_field(const CsvRow *row, const char *name)
+static int find_field(const CsvRow *row, const char *name, size_t from)
 {
-    for (size_t i = 0; i < row->n_fields; i++)
+    for (size_t i = from; i < row->n_fields; i++)
         if (g_ascii_strcasecmp(row->fields[i], name) == 0)
             return (int)i;
     return -1;
+}
+
+/* Two columns of one name: nobody can know which is meant. */
+static gboolean has_repeated_column(const DropHeader *self, const CsvRow *row, const char *file, GError **error)
+{
+    for (int i = 0; i < N_FIELDS; i++) {
+        const char *name = recipe_column(self->recipe, (Field)i);
+        const int second = self->column_of[i] < 0 ? -1 : find_field(row, name, (size_t)self->column_of[i] + 1);
+        if (second < 0)
+            continue;
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = file, .line = row->line, .column = second + 1, .advice = "keep one of them"},
+                     "column %s stands twice", name);
+        return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean drop_header_read(DropHeader *self, const CsvRow *row, const char *file, GError **error)
@@ -197,7 +238,7 @@ gboolean drop_header_read(DropHeader *self, const CsvRow *row, const char *file,
     for (int i = 0; i < N_FIELDS; i++) {
         const Field field = (Field)i;
         const char *name = recipe_column(self->recipe, field);
-        self->column_of[i] = find_field(row, name);
+        self->column_of[i] = find_field(row, name, 0);
         const gboolean is_needed = field == FIELD_INDICATOR || field == FIELD_PERIOD || recipe_names(self->recipe, field);
         if (self->column_of[i] < 0 && is_needed) {
             wm_error_set(error, WM_ERROR_INPUT,
@@ -206,6 +247,8 @@ gboolean drop_header_read(DropHeader *self, const CsvRow *row, const char *file,
             return FALSE;
         }
     }
+    if (has_repeated_column(self, row, file, error))
+        return FALSE;
     if (self->column_of[FIELD_VALUE] < 0 && (self->column_of[FIELD_NUMERATOR] < 0 || self->column_of[FIELD_DENOMINATOR] < 0)) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = file, .line = row->line, .advice = "name it in a recipe (recipes/NAME.ini)"},
                      "there is no column value, nor numerator and denominator");

@@ -19,15 +19,26 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Folders by the day they stand for: 2021-05, its last day, comes after 2021-05-15. Those of one day by their files' paths, as the store has it. */
+static int by_day(gconstpointer a, gconstpointer b)
+{
+    const char *const *first = a, *const *second = b;
+    const WmDay x = wm_drop_folder_day(*first), y = wm_drop_folder_day(*second);
+    if (x != y)
+        return x < y ? -1 : 1;
+    g_autofree char *first_path = g_strconcat(*first, G_DIR_SEPARATOR_S, NULL), *second_path = g_strconcat(*second, G_DIR_SEPARATOR_S, NULL);
+    return strcmp(first_path, second_path);
+}
+
 /* The names in a folder, sorted; hidden ones left out. Empty when there is no such folder. */
-static GPtrArray *list_folder(const char *path)
+static GPtrArray *list_folder(const char *path, GCompareFunc order)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     for (const char *name; dir && (name = g_dir_read_name(dir));)
         if (*name != '.')
             g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, by_name);
+    g_ptr_array_sort(names, order);
     return names;
 }
 
@@ -36,11 +47,25 @@ static void report(WmProblems *problems, const char *file, const char *code, con
     wm_problems_add(problems, &(WmProblem){.file = file, .severity = WM_SEVERITY_WARNING, .code = code, .message = message, .advice = advice});
 }
 
+/* A delivery that could not be used at all. What is wrong with the file is told at its place; what is wrong with a recipe names that one. */
+static void report_unusable(WmProblems *problems, const char *name, const char *path, const GError *cause)
+{
+    const WmErrorPlace place = wm_error_place(cause);
+    const gboolean is_here = g_strcmp0(place.file, name) == 0 || g_strcmp0(place.file, path) == 0;
+    wm_problems_add(problems, &(WmProblem){.file = name,
+                                           .line = is_here ? place.line : 0,
+                                           .column = is_here ? place.column : 0,
+                                           .severity = WM_SEVERITY_ERROR,
+                                           .code = "unusable_drop",
+                                           .message = is_here ? wm_error_what(cause) : cause->message,
+                                           .advice = is_here ? place.advice : NULL});
+}
+
 static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems, size_t *n_new,
                               GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, DROPS, folder, NULL);
-    g_autoptr(GPtrArray) files = list_folder(path);
+    g_autoptr(GPtrArray) files = list_folder(path, by_name);
     for (guint i = 0; i < files->len; i++) {
         const char *file = g_ptr_array_index(files, i);
         g_autofree char *name = g_build_filename(DROPS, folder, file, NULL);
@@ -56,7 +81,7 @@ static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *fo
         if (wm_ingest_file(store, plan, &request, &result, &cause))
             *n_new += !result.was_known;
         else if (g_error_matches(cause, WM_ERROR, WM_ERROR_INPUT)) /* one bad file does not stop the month */
-            report(problems, name, "unusable_drop", cause->message, "");
+            report_unusable(problems, name, full, cause);
         else {
             g_propagate_error(error, g_steal_pointer(&cause));
             return FALSE;
@@ -69,7 +94,7 @@ gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problem
 {
     *n_new = 0;
     g_autofree char *path = g_build_filename(plan->folder, DROPS, NULL);
-    g_autoptr(GPtrArray) folders = list_folder(path);
+    g_autoptr(GPtrArray) folders = list_folder(path, by_day);
     for (guint i = 0; i < folders->len; i++) {
         const char *folder = g_ptr_array_index(folders, i);
         const WmDay received = wm_drop_folder_day(folder);

@@ -5,6 +5,7 @@ typedef struct {
     char *file;
     int line, column;
     char *advice;
+    char *what;
 } WmErrorPrivate;
 
 static void wm_error_private_init(WmErrorPrivate *self)
@@ -14,13 +15,14 @@ static void wm_error_private_init(WmErrorPrivate *self)
 
 static void wm_error_private_copy(const WmErrorPrivate *from, WmErrorPrivate *to)
 {
-    *to = (WmErrorPrivate){g_strdup(from->file), from->line, from->column, g_strdup(from->advice)};
+    *to = (WmErrorPrivate){g_strdup(from->file), from->line, from->column, g_strdup(from->advice), g_strdup(from->what)};
 }
 
 static void wm_error_private_clear(WmErrorPrivate *self)
 {
     g_free(self->file);
     g_free(self->advice);
+    g_free(self->what);
 }
 
 /* Defines wm_error_quark and the access to the private part. */
@@ -42,15 +44,24 @@ void wm_error_set(GError **error, WmErrorCode code, const WmErrorPlace *place, c
         g_string_append_c(message, ' ');
     va_list arguments;
     va_start(arguments, format);
-    g_string_append_vprintf(message, format, arguments);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    g_string_append(message, what);
     if (place && place->advice)
         g_string_append_printf(message, "; %s", place->advice);
 
     g_set_error_literal(error, WM_ERROR, (int)code, message->str);
     WmErrorPrivate *private = wm_error_get_private(*error);
-    if (place && private)
-        *private = (WmErrorPrivate){g_strdup(place->file), place->line, place->column, g_strdup(place->advice)};
+    const WmErrorPlace none = {0};
+    const WmErrorPlace *given = place ? place : &none;
+    if (private)
+        *private = (WmErrorPrivate){g_strdup(given->file), given->line, given->column, g_strdup(given->advice), g_steal_pointer(&what)};
+}
+
+const char *wm_error_what(const GError *error)
+{
+    const WmErrorPrivate *private = error->domain == WM_ERROR ? wm_error_get_private(error) : NULL;
+    return private && private->what ? private->what : error->message;
 }
 
 WmErrorPlace wm_error_place(const GError *error)

@@ -92,16 +92,21 @@ static gboolean take_rename(WmRecipe *self, const char *group, const char *key, 
     return TRUE;
 }
 
-/* Sections, by the prefix of their name. */
+/* Sections by their name, or by its prefix where that ends in a space. */
 static const struct {
     const char *prefix;
     gboolean (*take)(WmRecipe *self, const char *group, const char *key, const char *value, GError **error);
 } SECTIONS[] = {{"file", take_file}, {"columns", take_column}, {"markers", take_marker}, {"rename ", take_rename}};
 
+static gboolean is_section(const char *group, const char *prefix)
+{
+    return g_str_has_suffix(prefix, " ") ? g_str_has_prefix(group, prefix) : strcmp(group, prefix) == 0;
+}
+
 static gboolean take_group(WmRecipe *self, GKeyFile *file, const char *group, GError **error)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(SECTIONS); i++) {
-        if (!g_str_has_prefix(group, SECTIONS[i].prefix))
+        if (!is_section(group, SECTIONS[i].prefix))
             continue;
         g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
         for (char **key = keys; key && *key; key++) {
