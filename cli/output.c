@@ -10,12 +10,15 @@ struct Output {
     const OutputColumn *columns;
     size_t n_columns;
     GPtrArray *cells; /* row after row */
+    GString *stream;  /* text of a CSV that is printed as it comes; NULL when it is not */
 };
+
+#define CHUNK 65536 /* bytes kept back before they are printed */
 
 Output *output_new(const OutputColumn *columns, size_t n_columns)
 {
     Output *self = g_new0(Output, 1);
-    *self = (Output){columns, n_columns, g_ptr_array_new_with_free_func(g_free)};
+    *self = (Output){columns, n_columns, g_ptr_array_new_with_free_func(g_free), NULL};
     return self;
 }
 
@@ -24,13 +27,42 @@ void output_free(Output *self)
     if (!self)
         return;
     g_ptr_array_unref(self->cells);
+    if (self->stream)
+        g_string_free(self->stream, TRUE);
     g_free(self);
+}
+
+static void append_header(const Output *self, GString *out)
+{
+    for (size_t i = 0; i < self->n_columns; i++)
+        g_string_append_printf(out, "%s%s", i ? "," : "", self->columns[i].name);
+    g_string_append_c(out, '\n');
+}
+
+static void flush(GString *text)
+{
+    fwrite(text->str, 1, text->len, stdout);
+    g_string_truncate(text, 0);
+}
+
+void output_stream(Output *self, OutputFormat format)
+{
+    if (format != OUTPUT_CSV)
+        return;
+    self->stream = g_string_sized_new(2 * CHUNK);
+    append_header(self, self->stream);
 }
 
 void output_add(Output *self, const char *const *texts)
 {
-    for (size_t i = 0; i < self->n_columns; i++)
-        g_ptr_array_add(self->cells, g_strdup(texts[i]));
+    if (!self->stream) {
+        for (size_t i = 0; i < self->n_columns; i++)
+            g_ptr_array_add(self->cells, g_strdup(texts[i]));
+        return;
+    }
+    csv_append_row(self->stream, texts, self->n_columns);
+    if (self->stream->len >= CHUNK)
+        flush(self->stream);
 }
 
 static size_t n_rows(const Output *self)
@@ -46,12 +78,10 @@ static const char *cell(const Output *self, size_t row, size_t column)
 static void print_csv(const Output *self)
 {
     g_autoptr(GString) out = g_string_new(NULL);
-    for (size_t i = 0; i < self->n_columns; i++)
-        g_string_append_printf(out, "%s%s", i ? "," : "", self->columns[i].name);
-    g_string_append_c(out, '\n');
+    append_header(self, out);
     for (size_t row = 0; row < n_rows(self); row++)
         csv_append_row(out, (const char *const *)&self->cells->pdata[row * self->n_columns], self->n_columns);
-    fwrite(out->str, 1, out->len, stdout);
+    flush(out);
 }
 
 static void print_json(const Output *self)
@@ -101,5 +131,8 @@ static void print_table(const Output *self)
 void output_print(const Output *self, OutputFormat format)
 {
     static void (*const PRINTERS[])(const Output *) = {[OUTPUT_CSV] = print_csv, [OUTPUT_JSON] = print_json, [OUTPUT_TABLE] = print_table};
-    PRINTERS[format](self);
+    if (self->stream)
+        flush(self->stream);
+    else
+        PRINTERS[format](self);
 }
