@@ -31,7 +31,9 @@ flags() { pkg-config "$@"; }
 strict=(-std=c17 -Wall -Wextra -Wpedantic -Werror)
 example=$source/examples/assess_a_series.c
 build_shared() { cc "${strict[@]}" "$example" $(flags --cflags --libs waymark) -o "$prefix/shared"; }
-build_static() { cc "${strict[@]}" "$example" $(flags --cflags waymark) "$libdir/libwaymark.a" $(flags --static --libs waymark | sed 's/-lwaymark / /') -o "$prefix/static"; }
+# Our library static, the system's shared: what `pkg-config --static` of their own packages asks for need not be installed.
+others() { flags --libs $(flags --print-requires waymark) $(flags --print-requires-private waymark); }
+build_static() { cc "${strict[@]}" "$example" $(flags --cflags waymark) "$libdir/libwaymark.a" $(others) -lcsv -lm -o "$prefix/static"; }
 check "the example builds against the shared library" build_shared
 check "the example builds against the static library" build_static
 check "the example runs, shared" "$prefix/shared" "$prefix/shared.svg"
