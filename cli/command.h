@@ -20,6 +20,7 @@ typedef struct {
 } Command;
 
 extern const Command COMMAND_RUN, COMMAND_INGEST, COMMAND_CHECK, COMMAND_NEW, COMMAND_CHART, COMMAND_SPC;
+extern const Command COMMAND_TREND, COMMAND_CHANCE, COMMAND_PRIORS;
 
 typedef enum { OUTPUT_CSV, OUTPUT_JSON, OUTPUT_TABLE } OutputFormat;
 

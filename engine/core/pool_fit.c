@@ -4,6 +4,9 @@
 
 #include "engine/core/pool.h"
 
+/* Rounding of the arithmetic decides no month. */
+#define CHANCE_SLACK 1e-9
+
 WmForecastScratch *wm_forecast_scratch_new(void)
 {
     WmForecastScratch *self = malloc(sizeof *self);
@@ -186,6 +189,23 @@ void wm_forecast_fitted(const WmPrior *prior, const WmReading *readings, size_t 
             out[i].link.units = scratch->sample.sampling_units[at];
         for (size_t k = 0; k < forecast.n_parts; k++)
             out[i].parts[k].share = forecast.parts[k].share;
+    }
+}
+
+void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target, const double *wanted, size_t n,
+                          int max_steps, int *steps)
+{
+    size_t n_left = n;
+    for (size_t i = 0; i < n; i++)
+        steps[i] = 0;
+    for (int step = 1; n_left && step <= max_steps && forecast->state == WM_FORECAST_FITTED; step++) {
+        const WmDistribution y = wm_forecast_at(prior, forecast, step);
+        const double chance = wm_distribution_chance(&y, measure, target);
+        for (size_t i = 0; i < n; i++)
+            if (!steps[i] && chance >= wanted[i] - CHANCE_SLACK) {
+                steps[i] = step;
+                n_left--;
+            }
     }
 }
 

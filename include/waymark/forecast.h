@@ -140,6 +140,11 @@ void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_r
  */
 WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, int steps);
 
+/** When the chance of meeting a target first reaches each of n wanted chances, in steps after the last reading; 0: not within max_steps, or no fit.
+ * A wanted chance of 0.5 is the central path. */
+void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target, const double *wanted, size_t n,
+                          int max_steps, int *steps);
+
 /** What the model says of readings that have come: the distribution of another reading of the same period, given them all.
  *
  * @param out  n_readings long; WM_DISTRIBUTION_NONE for a reading that does not count

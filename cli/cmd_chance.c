@@ -1,0 +1,263 @@
+/* waymark chance [options] FILE: a filter from long readings and targets to the chance of each. */
+#include <math.h>
+#include <string.h>
+
+#include "cli/filter.h"
+#include "cli/output.h"
+#include "engine/data/number_text.h"
+
+static const OutputColumn COLUMNS[] = {{"series", FALSE},   {"due", FALSE},         {"target", TRUE},       {"chance", TRUE},
+                                       {"expected", FALSE}, {"expected_lo", FALSE}, {"expected_hi", FALSE}, {"basis", FALSE}};
+
+/* Months within which the expected month is sought, as in an assessment. */
+#define HORIZON_MONTHS WM_EXPECTED_HORIZON_MONTHS
+
+typedef enum { BASIS_MODEL, BASIS_PRIOR, BASIS_POSITION, BASIS_NONE } Basis;
+static const char *const BASIS_NAMES[] = {[BASIS_MODEL] = "model", [BASIS_PRIOR] = "prior", [BASIS_POSITION] = "position", [BASIS_NONE] = "none"};
+
+typedef struct {
+    ForecastBatch *batch;
+    WmKind kind;
+    WmPolarity polarity; /* where a target does not say */
+    GHashTable *index;   /* id -> position + 1 */
+    WmForecast *forecasts;
+    gboolean *is_fitted; /* one a series: fitted when first asked for */
+    Output *output;
+} Job;
+
+static const WmForecast *forecast_of(Job *self, size_t i)
+{
+    if (!self->is_fitted[i])
+        forecast_batch_fit(self->batch, i, &self->forecasts[i]);
+    self->is_fitted[i] = TRUE;
+    return &self->forecasts[i];
+}
+
+static WmMeasure measure_of(const Job *self, const LongTarget *target)
+{
+    return (WmMeasure){.kind = self->kind == WM_N_KINDS ? WM_KIND_RATE : self->kind,
+                       .polarity = target->polarity == WM_N_POLARITIES ? self->polarity : target->polarity,
+                       .low = NAN,
+                       .high = NAN,
+                       .decimals = 9, /* what is published is not known here: met is met */
+                       .tolerance = NAN,
+                       .near = NAN};
+}
+
+/* The last value of a period that ends by `number`; NULL when there is none. */
+static const WmReading *reading_by(const LongSeries *series, const WmForecastGroup *group, int number)
+{
+    for (guint i = series->readings->len; i-- > 0;) {
+        const WmReading *reading = &g_array_index(series->readings, WmReading, i);
+        if (wm_reading_state_has_value(reading->state) && isfinite(reading->value) && wm_forecast_period_number(group, reading->period) <= number)
+            return reading;
+    }
+    return NULL;
+}
+
+/* Steps from the last reading to the period that judges the target: the last one that ends by the due date. Without one, the next. */
+static int steps_to(const WmForecastGroup *group, const WmForecast *forecast, WmDay due)
+{
+    if (due == WM_NO_DAY)
+        return 1;
+    return wm_forecast_period_number(group, wm_period_ending_by(group->period_kind, due)) - forecast->last;
+}
+
+static double chance_of(const WmPrior *prior, const LongSeries *series, const WmForecast *forecast, const WmMeasure *measure, const LongTarget *target,
+                        Basis *basis)
+{
+    *basis = BASIS_NONE;
+    if (forecast->state != WM_FORECAST_FITTED || measure->polarity == WM_POLARITY_NONE)
+        return NAN;
+    const int steps = steps_to(&prior->group, forecast, target->due);
+    if (steps <= 0) { /* the reading that judges it has come */
+        const WmReading *reading = reading_by(series, &prior->group, forecast->last + steps);
+        if (!reading)
+            return NAN;
+        *basis = BASIS_POSITION;
+        return wm_measure_is_met(measure, reading->value, target->target);
+    }
+    *basis = wm_forecast_is_mostly_prior(forecast) ? BASIS_PRIOR : BASIS_MODEL;
+    const WmDistribution y = wm_forecast_at(prior, forecast, steps);
+    return wm_distribution_chance(&y, measure, target->target);
+}
+
+static int horizon_of(const WmForecastGroup *group)
+{
+    const int months = wm_period_kind_months(group->period_kind);
+    return months ? HORIZON_MONTHS / months : HORIZON_MONTHS;
+}
+
+static const char *expected_text(const WmForecastGroup *group, int last, int step, char text[WM_PERIOD_TEXT])
+{
+    text[0] = 0;
+    return step ? wm_day_format_iso(wm_period_end(wm_forecast_period(group, last + step)), text) : text;
+}
+
+/* A due date as machines read it, in the kind of period in which it was written. */
+static const char *due_text(const LongTarget *target, char text[WM_PERIOD_TEXT])
+{
+    WmPeriod period;
+    text[0] = 0;
+    return wm_period_parse(target->due_text, WM_PERIOD_FINANCIAL_YEAR, &period) ? wm_period_format_iso(period, text) : text;
+}
+
+#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
+
+static void add_row(Job *self, size_t i, const LongTarget *target)
+{
+    static const double WANTED[] = {0.5, 0.1, 0.9};
+    const LongSeries *series = forecast_batch_series(self->batch, i);
+    const WmPrior *prior = forecast_batch_prior(self->batch, i);
+    const WmForecast *forecast = forecast_of(self, i);
+    const WmMeasure measure = measure_of(self, target);
+    Basis basis;
+    const double chance = chance_of(prior, series, forecast, &measure, target, &basis);
+    int steps[G_N_ELEMENTS(WANTED)] = {0};
+    if (measure.polarity != WM_POLARITY_NONE)
+        wm_forecast_expected(prior, forecast, &measure, target->target, WANTED, G_N_ELEMENTS(WANTED), horizon_of(&prior->group), steps);
+
+    char due[WM_PERIOD_TEXT], middle[WM_PERIOD_TEXT], low[WM_PERIOD_TEXT], high[WM_PERIOD_TEXT];
+    output_add(self->output, (const char *const[]){series->id, due_text(target, due), NUMBER(target->target), NUMBER(chance),
+                                                   expected_text(&prior->group, forecast->last, steps[0], middle),
+                                                   expected_text(&prior->group, forecast->last, steps[1], low),
+                                                   expected_text(&prior->group, forecast->last, steps[2], high), BASIS_NAMES[basis]});
+}
+
+/* One row a target, in the order given; a target for every series has one for each. Returns how many are for a series that is not there. */
+static size_t add_target(Job *self, const LongTarget *target)
+{
+    if (*target->series == '\0') {
+        for (size_t i = 0; i < self->batch->series->len; i++)
+            add_row(self, i, target);
+        return 0;
+    }
+    const gsize known = GPOINTER_TO_SIZE(g_hash_table_lookup(self->index, target->series));
+    if (known) {
+        add_row(self, known - 1, target);
+        return 0;
+    }
+    char due[WM_PERIOD_TEXT];
+    output_add(self->output, (const char *const[]){target->series, due_text(target, due), NUMBER(target->target), "", "", "", "", BASIS_NAMES[BASIS_NONE]});
+    return 1;
+}
+
+static void clear_target(gpointer data)
+{
+    LongTarget *target = data;
+    g_free(target->series);
+    g_free(target->due_text);
+}
+
+/* --target and --due are one target for every series. */
+static GArray *one_target(const char *value, const char *due, GError **error)
+{
+    LongTarget target = {.due = WM_NO_DAY, .polarity = WM_N_POLARITIES};
+    if (!filter_parse_number(value, &target.target)) {
+        filter_fail(error, "--target", value, "a number");
+        return NULL;
+    }
+    if (due && !wm_day_parse(due, WM_PERIOD_FINANCIAL_YEAR, &target.due)) {
+        filter_fail(error, "--due", due, "a period such as 2026-04 or 2026");
+        return NULL;
+    }
+    target.due = wm_day_month_end(target.due);
+    target.series = g_strdup("");
+    target.due_text = g_strdup(due ? due : "");
+    GArray *targets = g_array_new(FALSE, FALSE, sizeof(LongTarget));
+    g_array_set_clear_func(targets, clear_target);
+    g_array_append_val(targets, target);
+    return targets;
+}
+
+static GArray *read_targets(const char *value, const char *due, const char *file, GError **error)
+{
+    if (!value == !file) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give --target X --due PERIOD, or --targets FILE"}, "%s",
+                     value ? "--target and --targets were both given" : "there is no target");
+        return NULL;
+    }
+    return file ? long_targets_read(file, error) : one_target(value, due, error);
+}
+
+static GHashTable *index_series(const ForecastBatch *batch)
+{
+    GHashTable *index = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < batch->series->len; i++)
+        g_hash_table_insert(index, forecast_batch_series(batch, i)->id, GSIZE_TO_POINTER(i + 1));
+    return index;
+}
+
+static gboolean has_way(const GArray *targets)
+{
+    for (guint i = 0; i < targets->len; i++)
+        if (g_array_index(targets, LongTarget, i).polarity == WM_N_POLARITIES)
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean add_all(Job *job, const GArray *targets, const CommonOptions *common, GError **error)
+{
+    size_t n_unknown = 0;
+    for (guint i = 0; i < targets->len; i++) {
+        if (is_interrupted(error))
+            return FALSE;
+        n_unknown += add_target(job, &g_array_index(targets, LongTarget, i));
+    }
+    if (n_unknown)
+        say(common, "%zu targets are for series that have no readings", n_unknown);
+    return TRUE;
+}
+
+static int run(int argc, char **argv, GError **error)
+{
+    g_auto(FilterLine) line = {0};
+    g_auto(CommonOptions) common = {0};
+    g_autofree char *value = NULL, *due = NULL, *file = NULL;
+    const GOptionEntry entries[] = {
+        {"target", 0, 0, G_OPTION_ARG_STRING, &value, "the target of every series", "X"},
+        {"due", 0, 0, G_OPTION_ARG_STRING, &due, "when it is due (default: the next period)", "PERIOD"},
+        {"targets", 0, 0, G_OPTION_ARG_FILENAME, &file, "targets: series, due, target, polarity", "FILE"},
+        FILTER_ENTRIES(&line),
+        G_OPTION_ENTRY_NULL,
+    };
+    if (!command_parse(&COMMAND_CHANCE, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+        return -1;
+    ForecastBatchOptions options;
+    Job job = {.kind = WM_N_KINDS};
+    if (!filter_understand(&line, &common, &options, &job.polarity, error))
+        return -1;
+    g_autoptr(GArray) targets = read_targets(value, due, file, error);
+    if (!targets)
+        return -1;
+    if (job.polarity == WM_N_POLARITIES) {
+        job.polarity = WM_POLARITY_HIGHER;
+        if (!has_way(targets))
+            say(&common, "higher is taken to be better; --polarity lower says otherwise");
+    }
+    g_autoptr(ForecastBatch) batch = forecast_batch_new(argv[1], &options, error);
+    if (!batch)
+        return -1;
+    g_autoptr(GHashTable) index = index_series(batch);
+    g_autofree WmForecast *forecasts = g_new(WmForecast, batch->series->len + 1);
+    g_autofree gboolean *is_fitted = g_new0(gboolean, batch->series->len + 1);
+    g_autoptr(Output) output = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
+    job.batch = batch;
+    job.kind = options.kind;
+    job.index = index;
+    job.forecasts = forecasts;
+    job.is_fitted = is_fitted;
+    job.output = output;
+    output_stream(output, common.format);
+    if (!add_all(&job, targets, &common, error))
+        return -1;
+    output_print(output, common.format);
+    return EXIT_DONE;
+}
+
+const Command COMMAND_CHANCE = {
+    "chance", "FILE", "the chance that each target will be met, and when it is expected",
+    "FILE is a long CSV: series, period, and value or numerator and denominator (or both); - reads standard input.\n"
+    "Basis: model; prior, where so few readings have come that what is typical of similar series weighs more; position, where the reading that\n"
+    "judges has come; none, with fewer than three readings. Example: waymark chance --bounds 0,100 --target 60 --due 2026-12 readings.csv",
+    run};

@@ -1,0 +1,169 @@
+/* waymark trend [options] FILE: a filter from long readings to what a model makes of them, and expects next. */
+#include <math.h>
+#include <string.h>
+
+#include "cli/filter.h"
+#include "cli/trend_model.h"
+#include "engine/data/number_text.h"
+
+#define DEFAULT_LEVELS "80,95"
+#define DEFAULT_HORIZON_MONTHS 12
+
+static const OutputColumn TERM_COLUMNS[] = {{"series", FALSE},   {"model", FALSE},  {"term", FALSE}, {"estimate", TRUE}, {"std_error", TRUE},
+                                            {"statistic", TRUE}, {"p_value", TRUE}, {"df", TRUE},    {"scale", TRUE}};
+
+enum { N_FIXED_COLUMNS = 5, MAX_COLUMNS = N_FIXED_COLUMNS + 2 * TREND_MAX_LEVELS };
+
+typedef struct {
+    const TrendModel *model;
+    TrendAsk ask;
+    OutputColumn columns[MAX_COLUMNS];
+    char names[2 * TREND_MAX_LEVELS][G_ASCII_DTOSTR_BUF_SIZE + 4];
+    Output *output;
+} Job;
+
+/* series, period, step, mean, sd, then loL and hiL for each level, named as it was asked for. */
+static void name_columns(Job *job, char *const *levels)
+{
+    static const OutputColumn FIXED[N_FIXED_COLUMNS] = {{"series", FALSE}, {"period", FALSE}, {"step", TRUE}, {"mean", TRUE}, {"sd", TRUE}};
+    memcpy(job->columns, FIXED, sizeof FIXED);
+    for (size_t i = 0; i < job->ask.n_levels; i++) {
+        g_snprintf(job->names[2 * i], sizeof job->names[0], "lo%s", levels[i]);
+        g_snprintf(job->names[2 * i + 1], sizeof job->names[0], "hi%s", levels[i]);
+        job->columns[N_FIXED_COLUMNS + 2 * i] = (OutputColumn){job->names[2 * i], TRUE};
+        job->columns[N_FIXED_COLUMNS + 2 * i + 1] = (OutputColumn){job->names[2 * i + 1], TRUE};
+    }
+}
+
+static gboolean take_levels(Job *job, const char *text, GError **error)
+{
+    g_auto(GStrv) levels = g_strsplit(text, ",", -1);
+    for (char **level = levels; *level; level++) {
+        double *out = &job->ask.levels[job->ask.n_levels];
+        if (job->ask.n_levels == TREND_MAX_LEVELS || !filter_parse_number(g_strstrip(*level), out) || *out <= 0 || *out >= 100)
+            return filter_fail(error, "--levels", text, "percents between 0 and 100, as in 80,95; at most 20");
+        job->ask.n_levels++;
+    }
+    name_columns(job, levels);
+    return TRUE;
+}
+
+static gboolean take_model(Job *job, const char *name, GError **error)
+{
+    job->model = trend_model_find(name);
+    g_autofree char *known = trend_model_names();
+    return job->model || filter_fail(error, "--model", name, known);
+}
+
+#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
+
+static void add_row(const Job *job, const char *id, WmPeriod period, int step, const TrendRow *row)
+{
+    char period_text[WM_PERIOD_TEXT], texts[MAX_COLUMNS][G_ASCII_DTOSTR_BUF_SIZE];
+    const char *cells[MAX_COLUMNS] = {id, wm_period_format_iso(period, period_text), NUMBER(step), NUMBER(row->mean), NUMBER(row->sd)};
+    for (size_t i = 0; i < job->ask.n_levels; i++) {
+        cells[N_FIXED_COLUMNS + 2 * i] = number_text(row->lo[i], texts[2 * i]);
+        cells[N_FIXED_COLUMNS + 2 * i + 1] = number_text(row->hi[i], texts[2 * i + 1]);
+    }
+    output_add(job->output, cells);
+}
+
+/* Step 0 is the last reading's period, those before are negative. */
+static void add_rows(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit)
+{
+    const LongSeries *series = forecast_batch_series(batch, i);
+    const WmForecastGroup *group = &forecast_batch_prior(batch, i)->group;
+    if (series->readings->len == 0)
+        return;
+    const WmReading *last = &g_array_index(series->readings, WmReading, series->readings->len - 1);
+    const int zero = wm_forecast_period_number(group, last->period);
+    for (guint k = 0; k < series->readings->len; k++) {
+        const WmPeriod period = g_array_index(series->readings, WmReading, k).period;
+        add_row(job, series->id, period, wm_forecast_period_number(group, period) - zero, &g_array_index(fit->fitted, TrendRow, k));
+    }
+    for (guint k = 0; k < fit->ahead->len; k++)
+        add_row(job, series->id, wm_period_step(last->period, ((int)k + 1) * MAX(1, group->step_days)), (int)k + 1, &g_array_index(fit->ahead, TrendRow, k));
+}
+
+static void add_terms(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit)
+{
+    for (size_t k = 0; k < fit->n_terms; k++) {
+        const TrendTerm *term = &fit->terms[k];
+        output_add(job->output, (const char *const[]){forecast_batch_series(batch, i)->id, job->model->name, term->name, NUMBER(term->estimate),
+                                                      NUMBER(term->std_error), NUMBER(term->statistic), NUMBER(term->p_value), NUMBER(fit->df),
+                                                      NUMBER(fit->scale)});
+    }
+}
+
+typedef void (*AddFunc)(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit);
+
+static gboolean fit_all(const Job *job, ForecastBatch *batch, AddFunc add, GError **error)
+{
+    WmRegressionScratch *scratch = wm_regression_scratch_new();
+    g_autoptr(GArray) fitted = g_array_new(FALSE, FALSE, sizeof(TrendRow));
+    g_autoptr(GArray) ahead = g_array_new(FALSE, FALSE, sizeof(TrendRow));
+    gboolean is_done = scratch != NULL;
+    for (size_t i = 0; is_done && i < batch->series->len && !is_interrupted(error); i++) {
+        g_array_set_size(fitted, 0);
+        g_array_set_size(ahead, 0);
+        TrendFit fit = {.fitted = fitted, .ahead = ahead, .df = NAN, .scale = NAN};
+        is_done = job->model->fit(job->model, batch, i, &job->ask, scratch, &fit);
+        if (is_done)
+            add(job, batch, i, &fit);
+    }
+    wm_regression_scratch_free(scratch);
+    if (!is_done)
+        wm_error_set(error, WM_ERROR_FILE, NULL, "no memory");
+    return is_done && !(error && *error);
+}
+
+static int run(int argc, char **argv, GError **error)
+{
+    g_auto(FilterLine) line = {0};
+    g_auto(CommonOptions) common = {0};
+    g_autofree char *model = NULL, *levels = NULL;
+    gint horizon = DEFAULT_HORIZON_MONTHS;
+    gboolean is_terms = FALSE;
+    const GOptionEntry entries[] = {
+        {"model", 0, 0, G_OPTION_ARG_STRING, &model,
+         "auto, ols, wls, huber, bisquare, theil_sen, binomial, poisson, log_linear or logit_linear (default: auto)", "MODEL"},
+        {"horizon", 0, 0, G_OPTION_ARG_INT, &horizon, "periods ahead (default: 12)", "N"},
+        {"levels", 0, 0, G_OPTION_ARG_STRING, &levels, "percent of coming readings that each interval holds (default: 80,95)", "L,…"},
+        {"coefficients", 0, 0, G_OPTION_ARG_NONE, &is_terms, "the model's terms instead of its rows", NULL},
+        FILTER_ENTRIES(&line),
+        G_OPTION_ENTRY_NULL,
+    };
+    if (!command_parse(&COMMAND_TREND, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+        return -1;
+    ForecastBatchOptions options;
+    WmPolarity unused;
+    Job job = {.ask.horizon = horizon};
+    if (!filter_understand(&line, &common, &options, &unused, error) || !take_model(&job, model ? model : "auto", error) ||
+        !take_levels(&job, levels ? levels : DEFAULT_LEVELS, error))
+        return -1;
+    if (horizon < 0) {
+        filter_fail(error, "--horizon", "below 0", "0 or more periods");
+        return -1;
+    }
+    if (!job.model->wants_priors)
+        options.source = PRIORS_BUILTIN;
+    job.ask.is_percent = options.kind == WM_KIND_PERCENT;
+    g_autoptr(ForecastBatch) batch = forecast_batch_new(argv[1], &options, error);
+    if (!batch)
+        return -1;
+    g_autoptr(Output) output =
+        is_terms ? output_new(TERM_COLUMNS, G_N_ELEMENTS(TERM_COLUMNS)) : output_new(job.columns, N_FIXED_COLUMNS + 2 * job.ask.n_levels);
+    output_stream(output, common.format);
+    job.output = output;
+    if (!fit_all(&job, batch, is_terms ? add_terms : add_rows, error))
+        return -1;
+    output_print(output, common.format);
+    return EXIT_DONE;
+}
+
+const Command COMMAND_TREND = {
+    "trend", "FILE", "what a model makes of each series, and what it expects next",
+    "FILE is a long CSV: series, period, and value or numerator and denominator (or both); - reads standard input.\n"
+    "Step 1 is the first period after the last reading; fitted rows have step 0 or less.\n"
+    "Example: waymark trend --bounds 0,100 --horizon 6 --levels 50,80,95 readings.csv",
+    run};

@@ -1,0 +1,261 @@
+/* Series of a long CSV, grouped, with priors. */
+#include "engine/data/forecast_batch.h"
+
+#include <math.h>
+
+#include "engine/data/prior_file.h"
+
+/* Bounds that a kind implies. A percent may be of a baseline: an end that some reading passes is no bound. */
+static const struct {
+    double low, high;
+} KIND_BOUNDS[WM_N_KINDS] = {
+    [WM_KIND_COUNT] = {0, NAN},  [WM_KIND_PERCENT] = {0, 100},  [WM_KIND_RATE] = {0, NAN}, [WM_KIND_DURATION] = {0, NAN},
+    [WM_KIND_SCORE] = {NAN, NAN}, [WM_KIND_MONEY] = {NAN, NAN}, [WM_KIND_YES_NO] = {0, 1}, [WM_KIND_TEXT] = {NAN, NAN},
+};
+
+/* Days are often the first day of a longer period ("2016-04-01"): the longest that keeps them apart, by the least gap between two. */
+static const struct {
+    int least_gap_days;
+    WmPeriodKind kind;
+} KIND_OF_GAP[] = {{360, WM_PERIOD_YEAR}, {175, WM_PERIOD_CALENDAR_HALF}, {110, WM_PERIOD_TERM}, {85, WM_PERIOD_CALENDAR_QUARTER}, {28, WM_PERIOD_MONTH}};
+
+const LongSeries *forecast_batch_series(const ForecastBatch *self, size_t i)
+{
+    return &g_array_index(self->series, LongSeries, (guint)i);
+}
+
+const WmPrior *forecast_batch_prior(const ForecastBatch *self, size_t i_series)
+{
+    return &g_array_index(self->priors, WmPrior, (guint)g_array_index(self->group_of, size_t, (guint)i_series));
+}
+
+static WmReading *reading_at(const LongSeries *series, guint i)
+{
+    return &g_array_index(series->readings, WmReading, i);
+}
+
+static void leave_out_later(ForecastBatch *self, WmDay as_at)
+{
+    for (guint i = 0; as_at != WM_NO_DAY && i < self->series->len; i++) {
+        GArray *readings = g_array_index(self->series, LongSeries, i).readings;
+        while (readings->len && wm_period_end(g_array_index(readings, WmReading, readings->len - 1).period) > as_at)
+            g_array_set_size(readings, readings->len - 1);
+    }
+}
+
+/* Least gap in days between two readings of a series that are given by days; 0 when there are none. */
+static int least_gap(const ForecastBatch *self)
+{
+    int least = INT32_MAX;
+    for (size_t i = 0; i < self->series->len; i++) {
+        const LongSeries *series = forecast_batch_series(self, i);
+        for (guint k = 1; k < series->readings->len; k++) {
+            const WmPeriod a = reading_at(series, k - 1)->period, b = reading_at(series, k)->period;
+            if (a.kind == WM_PERIOD_DAY && b.kind == WM_PERIOD_DAY)
+                least = MIN(least, b.start - a.start);
+        }
+    }
+    return least == INT32_MAX ? 0 : least;
+}
+
+static WmPeriodKind kind_of_gap(int days)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(KIND_OF_GAP); i++)
+        if (days >= KIND_OF_GAP[i].least_gap_days)
+            return KIND_OF_GAP[i].kind;
+    return days > 0 ? WM_PERIOD_DAY : WM_PERIOD_MONTH;
+}
+
+/* Quarters of the financial and of the calendar year are the same months. */
+static WmPeriodKind usual_kind(WmPeriodKind kind)
+{
+    return kind == WM_PERIOD_QUARTER ? WM_PERIOD_CALENDAR_QUARTER : kind;
+}
+
+static WmPeriodKind period_kind_of(const LongSeries *series, WmPeriodKind kind_of_days)
+{
+    if (series->readings->len == 0)
+        return kind_of_days;
+    const WmPeriodKind last = reading_at(series, series->readings->len - 1)->period.kind;
+    return last == WM_PERIOD_DAY ? kind_of_days : usual_kind(last);
+}
+
+static size_t find_group(GArray *groups, WmPeriodKind kind, int step_days)
+{
+    for (guint i = 0; i < groups->len; i++)
+        if (g_array_index(groups, WmForecastGroup, i).period_kind == kind)
+            return i;
+    const WmForecastGroup one = {.period_kind = kind, .step_days = step_days, .low = NAN, .high = NAN};
+    g_array_append_val(groups, one);
+    return groups->len - 1;
+}
+
+/* Every reading's period becomes one of its group's kind, so that what is printed is what was counted. */
+static void settle_periods(LongSeries *series, WmPeriodKind kind)
+{
+    for (guint k = 0; k < series->readings->len; k++) {
+        WmReading *reading = reading_at(series, k);
+        if (wm_period_kind_months(reading->period.kind) != wm_period_kind_months(kind))
+            reading->period = wm_period_containing(kind, wm_period_end(reading->period));
+    }
+}
+
+static GArray *make_groups(ForecastBatch *self, const ForecastBatchOptions *options)
+{
+    GArray *groups = g_array_new(FALSE, FALSE, sizeof(WmForecastGroup));
+    const int gap = least_gap(self);
+    const WmPeriodKind kind_of_days = kind_of_gap(gap);
+    for (guint i = 0; i < self->series->len; i++) {
+        LongSeries *series = &g_array_index(self->series, LongSeries, i);
+        const WmPeriodKind kind = options->period_kind != WM_PERIOD_NONE ? usual_kind(options->period_kind) : period_kind_of(series, kind_of_days);
+        settle_periods(series, kind);
+        const size_t group = find_group(groups, kind, kind == WM_PERIOD_DAY ? MAX(gap, 1) : 0);
+        g_array_append_val(self->group_of, group);
+    }
+    return groups;
+}
+
+/* What the readings of the whole batch show. */
+typedef struct {
+    double least, most;
+    gboolean are_shares; /* all are a numerator within its denominator */
+} Extent;
+
+static Extent extent_of(const ForecastBatch *self)
+{
+    Extent extent = {INFINITY, -INFINITY, TRUE};
+    for (size_t i = 0; i < self->series->len; i++) {
+        const LongSeries *series = forecast_batch_series(self, i);
+        for (guint k = 0; k < series->readings->len; k++) {
+            const WmReading *reading = reading_at(series, k);
+            if (!isfinite(reading->value))
+                continue;
+            extent.least = fmin(extent.least, reading->value);
+            extent.most = fmax(extent.most, reading->value);
+            extent.are_shares &= reading->numerator >= 0 && reading->numerator <= reading->denominator &&
+                                 fabs(reading->value * reading->denominator - reading->numerator) <= fmax(1, 0.01 * reading->denominator);
+        }
+    }
+    return extent;
+}
+
+static void set_bounds(ForecastBatch *self, const ForecastBatchOptions *options, GArray *groups)
+{
+    double low = options->low, high = options->high;
+    if (!options->has_bounds) {
+        const Extent extent = extent_of(self);
+        const gboolean has_kind = options->kind != WM_N_KINDS, are_shares = extent.are_shares && extent.most <= 1;
+        low = has_kind ? KIND_BOUNDS[options->kind].low : 0;
+        high = has_kind ? KIND_BOUNDS[options->kind].high : are_shares ? 1 : NAN;
+        low = extent.least < low ? NAN : low;
+        high = extent.most > high ? NAN : high;
+        self->has_guessed_bounds = !has_kind;
+    }
+    for (guint i = 0; i < groups->len; i++) {
+        g_array_index(groups, WmForecastGroup, i).low = low;
+        g_array_index(groups, WmForecastGroup, i).high = high;
+    }
+}
+
+static gboolean learn_group(ForecastBatch *self, const WmForecastGroup *group, size_t i_group, WmPrior *out)
+{
+    g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(WmForecastSeries));
+    for (guint i = 0; i < self->series->len; i++) {
+        const LongSeries *series = forecast_batch_series(self, i);
+        const WmForecastSeries one = {(const WmReading *)(const void *)series->readings->data, series->readings->len};
+        if (g_array_index(self->group_of, size_t, i) == i_group)
+            g_array_append_val(inputs, one);
+    }
+    return wm_prior_learn(group, (const WmForecastSeries *)(const void *)inputs->data, inputs->len, self->scratch, out) == WM_OK;
+}
+
+static gboolean is_same_bound(double a, double b)
+{
+    return isnan(a) ? isnan(b) : a == b;
+}
+
+/* The file's prior for a group: its kind of period, and the bounds that were given, or the only ones there are. */
+static gboolean find_in_file(GArray *file, const ForecastBatchOptions *options, const WmForecastGroup *group, WmPrior *out)
+{
+    for (guint i = 0; i < file->len; i++) {
+        WmPrior *prior = &g_array_index(file, WmPrior, i);
+        const gboolean is_same_time = prior->group.period_kind == group->period_kind && prior->group.step_days == group->step_days;
+        const gboolean are_bounds = !options->has_bounds || (is_same_bound(prior->group.low, group->low) && is_same_bound(prior->group.high, group->high));
+        if (!is_same_time || !are_bounds)
+            continue;
+        *out = *prior;
+        *prior = (WmPrior){.n_periods = 0}; /* taken */
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean set_priors(ForecastBatch *self, const ForecastBatchOptions *options, const GArray *groups, GError **error)
+{
+    g_autoptr(GArray) file = options->source == PRIORS_FILE ? prior_file_read(options->prior_path, error) : NULL;
+    if (options->source == PRIORS_FILE && !file)
+        return FALSE;
+    for (guint i = 0; i < groups->len; i++) {
+        const WmForecastGroup *group = &g_array_index(groups, WmForecastGroup, i);
+        WmPrior prior = {.n_periods = 0};
+        gboolean is_done = TRUE;
+        if (options->source == PRIORS_LEARN)
+            is_done = learn_group(self, group, i, &prior);
+        else if (options->source == PRIORS_BUILTIN)
+            wm_prior_builtin(group, &prior);
+        else if (!find_in_file(file, options, group, &prior)) {
+            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = options->prior_path, .advice = "learn one from such series, or use --priors builtin"},
+                         "it has no prior for readings by %s with these bounds", wm_period_kind_name(group->period_kind));
+            return FALSE;
+        }
+        if (!is_done) {
+            wm_error_set(error, WM_ERROR_FILE, NULL, "no memory to learn from %u series", self->series->len);
+            return FALSE;
+        }
+        g_array_append_val(self->priors, prior);
+    }
+    return TRUE;
+}
+
+static void clear_prior(gpointer data)
+{
+    wm_prior_clear(data);
+}
+
+ForecastBatch *forecast_batch_new(const char *path, const ForecastBatchOptions *options, GError **error)
+{
+    g_autoptr(ForecastBatch) self = g_new0(ForecastBatch, 1);
+    const LongCsvOptions reading = {options->period_kind, options->kind == WM_KIND_PERCENT};
+    self->group_of = g_array_new(FALSE, FALSE, sizeof(size_t));
+    self->priors = g_array_new(FALSE, FALSE, sizeof(WmPrior));
+    g_array_set_clear_func(self->priors, clear_prior);
+    self->scratch = wm_forecast_scratch_new();
+    if (!self->scratch) {
+        wm_error_set(error, WM_ERROR_FILE, NULL, "no memory");
+        return NULL;
+    }
+    self->series = long_csv_read(path, &reading, error);
+    if (!self->series)
+        return NULL;
+    leave_out_later(self, options->as_at);
+    g_autoptr(GArray) groups = make_groups(self, options);
+    set_bounds(self, options, groups);
+    return set_priors(self, options, groups, error) ? g_steal_pointer(&self) : NULL;
+}
+
+void forecast_batch_free(ForecastBatch *self)
+{
+    if (!self)
+        return;
+    g_clear_pointer(&self->series, g_array_unref);
+    g_clear_pointer(&self->group_of, g_array_unref);
+    g_clear_pointer(&self->priors, g_array_unref);
+    wm_forecast_scratch_free(self->scratch);
+    g_free(self);
+}
+
+void forecast_batch_fit(ForecastBatch *self, size_t i, WmForecast *out)
+{
+    const LongSeries *series = forecast_batch_series(self, i);
+    wm_forecast_fit(forecast_batch_prior(self, i), (const WmReading *)(const void *)series->readings->data, series->readings->len, self->scratch, out);
+}
