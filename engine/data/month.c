@@ -166,6 +166,8 @@ static void add_series(WmMonth *month, const SeriesWork *work)
     g_ptr_array_add(month->storage->owned, revisions);
     series.revisions = &g_array_index(revisions, WmRevision, 0);
     series.n_revisions = revisions->len;
+    g_ptr_array_add(month->storage->revised, vintages_revisions_since(work->vintages, month->previous_as_at, month->as_at));
+    month->n_new_readings += vintages_count_new(work->vintages, month->previous_as_at, month->as_at);
 
     char sentence[WM_SENTENCE_TEXT];
     series.sentence = keep(month, wm_assessment_explain(&series.assessment, &series.measure, series.measure_unit, sentence));
@@ -262,6 +264,7 @@ static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
     storage->exceptions = g_array_new(FALSE, FALSE, sizeof(size_t));
     storage->changes = g_array_new(FALSE, FALSE, sizeof(WmChange));
     storage->owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    storage->revised = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     storage->plans = g_ptr_array_new_with_free_func((GDestroyNotify)series_plan_free);
     storage->spc = wm_spc_scratch_new();
     storage->problems = wm_problems_new();
@@ -295,16 +298,6 @@ static void count_series(WmMonth *self)
     }
 }
 
-static void count_new_readings(WmMonth *self)
-{
-    for (size_t i = 0; i < self->n_drops; i++) {
-        const WmDropInfo *drop = &self->drops[i];
-        const gboolean is_new = self->previous_as_at == WM_NO_DAY || drop->received > self->previous_as_at;
-        if (is_new)
-            self->n_new_readings += (size_t)(drop->n_loaded - drop->n_revised - drop->n_unchanged);
-    }
-}
-
 WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error)
 {
     g_autoptr(WmMonth) self = month_alloc(plan, problems);
@@ -323,7 +316,6 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
     rank_exceptions(self);
     publish(self);
     count_series(self);
-    count_new_readings(self);
     month_find_changes(self);
     publish(self);
     return month_check_data(self, store, error) ? g_steal_pointer(&self) : NULL;
@@ -342,6 +334,7 @@ void wm_month_free(WmMonth *self)
         g_array_unref(storage->drops);
     g_ptr_array_unref(storage->owned);
     g_ptr_array_unref(storage->plans);
+    g_ptr_array_unref(storage->revised);
     wm_spc_scratch_free(storage->spc);
     wm_problems_free(storage->problems);
     g_free(storage);

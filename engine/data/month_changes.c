@@ -94,9 +94,10 @@ static void compare_readings(WmMonth *self, size_t i)
 {
     const WmSeries *series = &self->series[i];
     char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
-    for (size_t k = 0; k < series->n_revisions; k++) {
-        const WmRevision *one = &series->revisions[k];
-        if (one->received > self->previous_as_at && one->received <= self->as_at && is_material(self, series, one))
+    const GArray *revised = g_ptr_array_index(self->storage->revised, i);
+    for (guint k = 0; k < revised->len; k++) {
+        const WmRevision *one = &g_array_index(revised, WmRevision, k);
+        if (is_material(self, series, one))
             add(self, WM_CHANGE_REVISION, i, "%s: %s was revised from %s to %s.", series->title, wm_period_format(one->period, period),
                 wm_value_format(one->was, &series->measure, series->measure_unit, was),
                 wm_value_format(one->now, &series->measure, series->measure_unit, now));

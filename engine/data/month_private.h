@@ -12,6 +12,7 @@ struct WmMonthStorage {
     GArray *drops;      /* of WmDropInfo */
     GPtrArray *owned;   /* of GArray: readings, revisions and the like that series point into */
     GPtrArray *plans;   /* of SeriesPlan */
+    GPtrArray *revised; /* of GArray of WmRevision, one a series: figures that are not those of the previous as-at */
     WmProblems *problems;
     WmSpcScratch *spc;
 };

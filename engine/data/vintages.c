@@ -13,6 +13,16 @@ static guint period_end_index(const GArray *vintages, guint i)
     return end;
 }
 
+/* What was last said by `as_at` among the vintages from `i` to `end`, which are of one period; NULL when nothing was. */
+static const WmVintage *last_by(const GArray *vintages, guint i, guint end, WmDay as_at)
+{
+    const WmVintage *last = NULL;
+    for (; i < end; i++)
+        if (g_array_index(vintages, WmVintage, i).received <= as_at)
+            last = &g_array_index(vintages, WmVintage, i);
+    return last;
+}
+
 GArray *vintages_as_at(const GArray *vintages, WmDay as_at, gboolean *is_illustrative)
 {
     GArray *readings = g_array_sized_new(FALSE, FALSE, sizeof(WmReading), vintages->len);
@@ -20,10 +30,8 @@ GArray *vintages_as_at(const GArray *vintages, WmDay as_at, gboolean *is_illustr
         *is_illustrative = FALSE;
     for (guint i = 0; i < vintages->len;) {
         const guint end = period_end_index(vintages, i);
-        const WmVintage *last = NULL;
-        for (; i < end; i++)
-            if (g_array_index(vintages, WmVintage, i).received <= as_at)
-                last = &g_array_index(vintages, WmVintage, i);
+        const WmVintage *last = last_by(vintages, i, end, as_at);
+        i = end;
         if (!last)
             continue;
         g_array_append_val(readings, last->reading);
@@ -57,4 +65,28 @@ GArray *vintages_revisions(const GArray *vintages, WmDay as_at)
             g_array_append_val(revisions, revision);
     }
     return revisions;
+}
+
+GArray *vintages_revisions_since(const GArray *vintages, WmDay since, WmDay as_at)
+{
+    GArray *revisions = g_array_new(FALSE, FALSE, sizeof(WmRevision));
+    for (guint i = 0, end; i < vintages->len; i = end) {
+        end = period_end_index(vintages, i);
+        const WmVintage *was = last_by(vintages, i, end, since), *now = last_by(vintages, i, end, as_at);
+        if (!was || is_same(was->reading.value, now->reading.value))
+            continue;
+        const WmRevision revision = {now->reading.period, was->reading.value, now->reading.value, now->received};
+        g_array_append_val(revisions, revision);
+    }
+    return revisions;
+}
+
+size_t vintages_count_new(const GArray *vintages, WmDay since, WmDay as_at)
+{
+    size_t n = 0;
+    for (guint i = 0, end; i < vintages->len; i = end) {
+        end = period_end_index(vintages, i);
+        n += last_by(vintages, i, end, as_at) && !last_by(vintages, i, end, since);
+    }
+    return n;
 }
