@@ -52,7 +52,7 @@ static void add_drops(WmDocument *document, const WmMonth *month)
                                                            wm_say_count(document, n_before, "file"), n_before == 1 ? "s" : ""));
 }
 
-/* How many of each a board's paper shows; all of them are in checks.csv. */
+/* How many of each a board's paper shows. All of them are in checks.csv, and the notes, which ask nothing of anyone, only there. */
 static const struct {
     WmSeverity severity;
     const char *caption, *noun;
@@ -60,7 +60,6 @@ static const struct {
 } SEVERITIES[] = {
     {WM_SEVERITY_ERROR, "Errors: not used until they are put right", "error", 30},
     {WM_SEVERITY_WARNING, "Warnings: used, but worth a look", "warning", 20},
-    {WM_SEVERITY_INFO, "For information", "note", 5},
 };
 
 static const WmColumn FINDING_COLUMNS[] = {
@@ -107,7 +106,7 @@ void wm_exception_add_data(WmDocument *document, const WmMonth *month)
     }
     const size_t n_errors = wm_problems_count(month->problems, WM_SEVERITY_ERROR);
     const size_t n_warnings = wm_problems_count(month->problems, WM_SEVERITY_WARNING) - n_errors;
-    wm_document_paragraph(document, wm_document_prosef(document, "The checks of the plan and its data found %s, %s and %s.",
+    wm_document_paragraph(document, wm_document_prosef(document, "The checks of the plan and its data found %s, %s, and %s for the analyst (in checks.csv).",
                                                        wm_say_count(document, n_errors, "error"),
                                                        wm_say_count(document, n_warnings, "warning"),
                                                        wm_say_count(document, n - n_errors - n_warnings, "note")));
