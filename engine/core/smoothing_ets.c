@@ -15,6 +15,7 @@
 #define PHI_HIGH  0.98
 #define MAX_COLUMNS (2 + WM_SMOOTHING_MAX_PERIOD) /* level, slope, seasons less one, and the readings' own */
 #define PERFECT_FIT 1e-13 /* of the largest |y|, rounding */
+#define LARGEST 1e140 /* beyond it squares overflow */
 #define RADIUS 1.000001 /* of admissible roots; ANA has one on the circle, which rounding may put a little outside */
 
 typedef struct {
@@ -262,7 +263,7 @@ static WmSmoothingState measure_readings(const WmSmoothingReadings *readings, Fi
     const size_t n_wanted = n_angles(fit->row) + fit->k + 2; /* as forecast::ets: what is estimated, and two to spare */
     if (fit->n_readings < n_wanted)
         return WM_SMOOTHING_TOO_FEW;
-    if ((fit->row->is_multiplicative && has_other) || !isfinite(sum) || largest > 1e140)
+    if ((fit->row->is_multiplicative && has_other) || !isfinite(sum) || largest > LARGEST)
         return WM_SMOOTHING_OUT_OF_RANGE;
     fit->centre = sum / (double)fit->n_readings;
     const double rounding = fmax(PERFECT_FIT * largest, 1e-150);

@@ -14,6 +14,7 @@
 #define LOG_2PI        1.837877066409345483560659472811
 #define READING_FLOOR  1e-8  /* share of the variance that readings always keep, so that F > 0 */
 #define PERFECT_FIT    1e-13 /* of the largest |y|, rounding */
+#define LARGEST        1e140 /* beyond it squares overflow */
 #define SPAN_MAX       1e5   /* periods from first to last: beyond it times are in another unit */
 
 enum { READING, LEVEL, SLOPE, SEASON };
@@ -32,7 +33,7 @@ typedef struct {
     const double *y; /* centred, NAN for a gap */
     const double *t, *x;
     size_t n, n_readings;
-    double centre, least_rss;
+    double centre, largest, least_rss;
     double *a;       /* d * (d + 1): column 0 the mean, then A */
     double *p;       /* d * d */
     double *s;       /* d * d: sum V'V / F, then its Cholesky factor */
@@ -273,7 +274,8 @@ static bool lay_out(const WmSmoothingReadings *readings, WmSmoothingScratch *scr
     self->least_rss = (double)self->n_readings * pow(fmax(PERFECT_FIT * largest, 1e-150), 2);
     for (size_t i = 0; i < n; i++)
         y[i] -= self->centre;
-    return largest < 1e140 || (self->n_readings = 0, true);
+    self->largest = largest;
+    return true;
 }
 
 /* The states at the end and their covariance, sigma^2 (P + A S^-1 A'): that of delta is in it. */
@@ -339,8 +341,8 @@ WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmS
     out->n_regressors = shape->n_regressors;
     out->n_states = shape->d;
     out->t_last = readings->n == 0 ? NAN : readings->t ? readings->t[readings->n - 1] : (double)readings->n - 1;
-    if (filter.n_readings < shape->d + 2) {
-        out->state = WM_SMOOTHING_TOO_FEW;
+    if (filter.n_readings < shape->d + 2 || filter.largest > LARGEST) {
+        out->state = filter.largest > LARGEST ? WM_SMOOTHING_OUT_OF_RANGE : WM_SMOOTHING_TOO_FEW;
         return WM_OK;
     }
     const size_t n_angles = 1 + (size_t)shape->row->has_slope + (shape->n_seasons > 0);
