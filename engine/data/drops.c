@@ -61,8 +61,36 @@ static void report_unusable(WmProblems *problems, const char *name, const char *
                                            .advice = is_here ? place.advice : NULL});
 }
 
-static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems, size_t *n_new,
-                              GError **error)
+/* A file whose content the store had already. */
+typedef struct {
+    char *name;
+    gint64 drop;
+} KnownFile;
+
+static void known_file_clear(gpointer data)
+{
+    g_free(((KnownFile *)data)->name);
+}
+
+/* A file that another folder holds too is not read again, not even where it would undo what came between: that must be said. */
+static gboolean report_repeated(WmStore *store, const GArray *known, WmProblems *problems, GError **error)
+{
+    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
+    g_autoptr(GHashTable) files = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (guint i = 0; drops && i < drops->len; i++)
+        g_hash_table_insert(files, &g_array_index(drops, WmDropInfo, i).id, (gpointer)g_array_index(drops, WmDropInfo, i).file);
+    for (guint i = 0; drops && i < known->len; i++) {
+        const KnownFile *one = &g_array_index(known, KnownFile, i);
+        const char *file = g_hash_table_lookup(files, &one->drop);
+        g_autofree char *message = g_strdup_printf("its content is that of %s, and was not read again", file);
+        if (file && strcmp(file, one->name) != 0)
+            report(problems, one->name, "repeated_drop", message, "remove it, or change a note in it if it is meant to count from this date");
+    }
+    return drops != NULL;
+}
+
+static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems, GArray *known,
+                              size_t *n_new, GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, DROPS, folder, NULL);
     g_autoptr(GPtrArray) files = list_folder(path, by_name);
@@ -78,9 +106,13 @@ static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *fo
         WmIngestResult result;
         const WmIngestRequest request = {.path = full, .name = name, .received = received};
         g_autoptr(GError) cause = NULL;
-        if (wm_ingest_file(store, plan, &request, &result, &cause))
-            *n_new += !result.was_known;
-        else if (g_error_matches(cause, WM_ERROR, WM_ERROR_INPUT)) /* one bad file does not stop the month */
+        if (wm_ingest_file(store, plan, &request, &result, &cause)) {
+            const KnownFile one = {result.was_known ? g_steal_pointer(&name) : NULL, result.drop};
+            if (result.was_known)
+                g_array_append_val(known, one);
+            else
+                ++*n_new;
+        } else if (g_error_matches(cause, WM_ERROR, WM_ERROR_INPUT)) /* one bad file does not stop the month */
             report_unusable(problems, name, full, cause);
         else {
             g_propagate_error(error, g_steal_pointer(&cause));
@@ -94,6 +126,8 @@ gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problem
 {
     *n_new = 0;
     g_autofree char *path = g_build_filename(plan->folder, DROPS, NULL);
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(KnownFile));
+    g_array_set_clear_func(known, known_file_clear);
     g_autoptr(GPtrArray) folders = list_folder(path, by_day);
     for (guint i = 0; i < folders->len; i++) {
         const char *folder = g_ptr_array_index(folders, i);
@@ -103,8 +137,8 @@ gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problem
             report(problems, name, "undated_drop", "it is not a dated folder, and was not read", "put the file under drops/YYYY-MM-DD/");
             continue;
         }
-        if (!ingest_folder(store, plan, folder, received, problems, n_new, error))
+        if (!ingest_folder(store, plan, folder, received, problems, known, n_new, error))
             return FALSE;
     }
-    return TRUE;
+    return known->len == 0 || report_repeated(store, known, problems, error);
 }

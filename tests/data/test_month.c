@@ -69,7 +69,7 @@ static void first_raised_is_the_start_of_the_unbroken_run(void **state)
     (void)state;
     g_auto(Folder) folder = PCT_PLAN(
         {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"}, {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Dec-20,41,,,,\n"},
-        {"drops/2021-04-30/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"}, {"drops/2021-05-31/x.csv", DROP_HEADER "PCT,,,Dec-20,42,,,,\n"},
+        {"drops/2021-04-30/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,put right\n"}, {"drops/2021-05-31/x.csv", DROP_HEADER "PCT,,,Dec-20,42,,,,\n"},
         {"drops/2021-06-30/x.csv", DROP_HEADER "PCT,,,Jan-21,42,,,,\n"});
     static const struct {
         const char *as_at, *raised;
