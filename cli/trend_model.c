@@ -33,8 +33,7 @@ static TrendRow row_of(const WmDistribution *y, const TrendAsk *ask)
         p[n - 1 - i] = 0.5 * (1 - levels[i] / 100);
         p[n + i] = 0.5 * (1 + levels[i] / 100);
     }
-    wm_distribution_quantiles(y, p, 2 * n, out);
-    row.mean = wm_distribution_mean(y, &row.sd);
+    row.mean = wm_distribution_describe(y, p, 2 * n, out, &row.sd);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++)
             if (levels[k] == ask->levels[i]) {

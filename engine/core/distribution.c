@@ -118,39 +118,62 @@ double wm_distribution_centre(const WmDistribution *self)
     return self->kind == WM_DISTRIBUTION_NONE ? NAN : self->location;
 }
 
-static double mean_of_mixture(const WmDistribution *self, double *sd)
+/* Merge the caller's shares with those of the mean, ascending; `from` says which of the caller's each is, or SIZE_MAX. Returns how many. */
+static size_t merge_shares(const double *p, size_t n, double *merged, size_t *from)
 {
-    double p[N_MEAN_QUANTILES], y[N_MEAN_QUANTILES], sum = 0, squares = 0;
-    for (int i = 0; i < N_MEAN_QUANTILES; i++)
-        p[i] = (i + 0.5) / N_MEAN_QUANTILES;
-    wm_distribution_quantiles(self, p, N_MEAN_QUANTILES, y);
-    for (int i = 0; i < N_MEAN_QUANTILES; i++)
-        sum += y[i];
+    size_t n_merged = 0, i = 0;
+    for (int k = 0; k < N_MEAN_QUANTILES; k++) {
+        const double middle = (k + 0.5) / N_MEAN_QUANTILES;
+        for (; i < n && p[i] < middle; i++) {
+            from[n_merged] = i;
+            merged[n_merged++] = p[i];
+        }
+        from[n_merged] = SIZE_MAX;
+        merged[n_merged++] = middle;
+    }
+    for (; i < n; i++) {
+        from[n_merged] = i;
+        merged[n_merged++] = p[i];
+    }
+    return n_merged;
+}
+
+static double describe_mixture(const WmDistribution *self, const double *p, size_t n, double *out, double *sd)
+{
+    double merged[WM_MAX_DESCRIBED + N_MEAN_QUANTILES], y[WM_MAX_DESCRIBED + N_MEAN_QUANTILES], sum = 0, squares = 0;
+    size_t from[WM_MAX_DESCRIBED + N_MEAN_QUANTILES];
+    const size_t n_merged = merge_shares(p, n, merged, from);
+    wm_distribution_quantiles(self, merged, n_merged, y);
+    for (size_t i = 0; i < n_merged; i++) {
+        if (from[i] == SIZE_MAX)
+            sum += y[i];
+        else
+            out[from[i]] = y[i];
+    }
     const double mean = sum / N_MEAN_QUANTILES;
-    for (int i = 0; i < N_MEAN_QUANTILES; i++)
-        squares += (y[i] - mean) * (y[i] - mean);
+    for (size_t i = 0; i < n_merged; i++)
+        squares += from[i] == SIZE_MAX ? (y[i] - mean) * (y[i] - mean) : 0;
     *sd = sqrt(squares / N_MEAN_QUANTILES);
     return mean;
 }
 
-double wm_distribution_mean(const WmDistribution *self, double *sd)
+double wm_distribution_describe(const WmDistribution *self, const double *p, size_t n, double *out, double *sd)
 {
     double unwanted, *out_sd = sd ? sd : &unwanted;
     *out_sd = NAN;
-    switch (self->kind) {
-    case WM_DISTRIBUTION_POINT:
+    if (self->kind == WM_DISTRIBUTION_MIXTURE)
+        return describe_mixture(self, p, n < WM_MAX_DESCRIBED ? n : WM_MAX_DESCRIBED, out, out_sd);
+    wm_distribution_quantiles(self, p, n, out);
+    if (self->kind == WM_DISTRIBUTION_POINT)
         *out_sd = 0;
-        return self->location;
-    case WM_DISTRIBUTION_STUDENT:
-        if (self->df > 2)
-            *out_sd = self->scale * sqrt(self->df / (self->df - 2));
-        return self->location;
-    case WM_DISTRIBUTION_MIXTURE:
-        return mean_of_mixture(self, out_sd);
-    case WM_DISTRIBUTION_NONE:
-        break;
-    }
-    return NAN;
+    else if (self->kind == WM_DISTRIBUTION_STUDENT && self->df > 2)
+        *out_sd = self->scale * sqrt(self->df / (self->df - 2));
+    return self->kind == WM_DISTRIBUTION_NONE ? NAN : self->location;
+}
+
+double wm_distribution_mean(const WmDistribution *self, double *sd)
+{
+    return wm_distribution_describe(self, NULL, 0, NULL, sd);
 }
 
 /* P(Y >= y): computed from the upper tail itself, where 1 - P would lose its digits. */

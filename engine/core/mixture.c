@@ -15,14 +15,15 @@
 #define PI 3.14159265358979323846
 
 /* Terms, and how far an expansion is trusted: a share of the distance to the nearest singularity, at x = +-i sqrt(d), and for large d (where
- * t is nearly normal and entire, but its coefficients grow first) of the scale. Together they leave an error below 1e-13 of the whole
- * (measured against the incomplete beta function, df 2.1 to 100). */
-#define N_TERMS 24
-#define REACH_OF_RADIUS 0.2
-#define REACH_OF_SCALE 0.6
+ * t is nearly normal and entire, but its coefficients grow first) of the scale. Together they leave an error below 1e-12 of the whole
+ * (measured against the incomplete beta function, df 2.1 to 100); wider steps need more terms and are no faster. */
+#define N_TERMS 20
+#define REACH_OF_RADIUS 0.25
+#define REACH_OF_SCALE 0.7
 
 #define MAX_STEPS 500  /* outward; steps grow with the distance, so that 60 reach a share of 1e-12 */
 #define MAX_NEWTON 60
+#define NEWTON_ENOUGH 1e-7 /* a step of this leaves its square as error */
 
 double wm_mixture_lower(const WmStudentPart *parts, size_t n_parts, double z)
 {
@@ -40,14 +41,14 @@ double wm_mixture_upper(const WmStudentPart *parts, size_t n_parts, double z)
     return fmin(sum, 1);
 }
 
-/* The mixture about z0: its density is sum_n coefficient[n] y^n, with y = (z - z0)/reach in -1..1. */
+/* The mixture about z0: its density is sum_n density[n] y^n and its cdf below + y sum_n density[n]/(n + 1) y^n, with y = (z - z0)/reach in -1..1. */
 typedef struct {
     const WmStudentPart *parts;
     size_t n_parts;
     double log_norm[WM_MAX_PARTS]; /* of each part's density */
     double z0, reach;
     double below; /* P(Z <= z0) */
-    double coefficient[N_TERMS];
+    double density[N_TERMS], cdf[N_TERMS];
 } Expansion;
 
 static double reach_of(const WmStudentPart *part, double z0)
@@ -57,31 +58,38 @@ static double reach_of(const WmStudentPart *part, double z0)
     return radius * fmin(REACH_OF_RADIUS, REACH_OF_SCALE / sqrt(part->df));
 }
 
-/* c_{n+1} = -[((d + 1) + 2n) x c_n + ((d + 1) + n - 1) c_{n-1}] / ((n + 1)(d + x^2)), from the equation above; here with c_n reach^n. */
-static void add_part(Expansion *self, const WmStudentPart *part, double log_norm)
-{
-    const double d = part->df, x = (self->z0 - part->location) / part->scale, r = self->reach / part->scale;
-    const double over = 1 / (d + x * x), x_r = x * r * over, r_r = r * r * over;
-    double before = 0, c = part->share * r * exp(log_norm - 0.5 * (d + 1) * log1p(x * x / d));
-    for (int n = 0; n < N_TERMS; n++) {
-        self->coefficient[n] += c;
-        const double next = -((d + 1 + 2 * n) * x_r * c + (d + n) * r_r * before) / (n + 1);
-        before = c;
-        c = next;
-    }
-}
-
+/* c_{n+1} = -[((d + 1) + 2n) x c_n + ((d + 1) + n - 1) c_{n-1}] / ((n + 1)(d + x^2)), from the equation above; here with c_n reach^n. All parts
+ * go side by side, for each term waits for the one before. */
 static void expand(Expansion *self, double z0, double below)
 {
+    const size_t n_parts = self->n_parts;
+    double before[WM_MAX_PARTS] = {0}, c[WM_MAX_PARTS], d[WM_MAX_PARTS], x_r[WM_MAX_PARTS], r_r[WM_MAX_PARTS];
     self->z0 = z0;
     self->below = below;
     self->reach = INFINITY;
-    for (size_t k = 0; k < self->n_parts; k++)
+    for (size_t k = 0; k < n_parts; k++)
         self->reach = fmin(self->reach, reach_of(&self->parts[k], z0));
-    for (int n = 0; n < N_TERMS; n++)
-        self->coefficient[n] = 0;
-    for (size_t k = 0; k < self->n_parts; k++)
-        add_part(self, &self->parts[k], self->log_norm[k]);
+    for (size_t k = 0; k < n_parts; k++) {
+        const WmStudentPart *part = &self->parts[k];
+        const double x = (z0 - part->location) / part->scale, r = self->reach / part->scale, over = 1 / (part->df + x * x);
+        d[k] = part->df;
+        x_r[k] = x * r * over;
+        r_r[k] = r * r * over;
+        c[k] = part->share * r * exp(self->log_norm[k] - 0.5 * (part->df + 1) * log1p(x * x / part->df));
+    }
+    for (int n = 0; n < N_TERMS; n++) {
+        const double over = 1.0 / (n + 1);
+        double sum = 0;
+        for (size_t k = 0; k < n_parts; k++)
+            sum += c[k];
+        self->density[n] = sum;
+        self->cdf[n] = sum * over;
+        for (size_t k = 0; k < n_parts; k++) {
+            const double next = -((d[k] + 1 + 2 * n) * x_r[k] * c[k] + (d[k] + n) * r_r[k] * before[k]) * over;
+            before[k] = c[k];
+            c[k] = next;
+        }
+    }
 }
 
 static void begin(Expansion *self, const WmStudentPart *parts, size_t n_parts)
@@ -102,27 +110,27 @@ static double below_at(const Expansion *self, double y, double *density)
 {
     double sum = 0, slope = 0;
     for (int n = N_TERMS; n-- > 0;) {
-        sum = sum * y + self->coefficient[n] / (n + 1);
-        slope = slope * y + self->coefficient[n];
+        sum = sum * y + self->cdf[n];
+        slope = slope * y + self->density[n];
     }
     *density = slope;
     return self->below + sum * y;
 }
 
-/* The y in low..high where the cdf is p: Newton, kept within a bracket that shrinks. */
-static double solve(const Expansion *self, double p, double low, double high)
+/* The y in low..high where the cdf is p: Newton from a first guess, kept within a bracket that shrinks. */
+static double solve(const Expansion *self, double p, double guess, double low, double high)
 {
-    double y = 0.5 * (low + high);
-    for (int i = 0; i < MAX_NEWTON && high - low > 1e-14; i++) {
+    double y = guess;
+    for (int i = 0; i < MAX_NEWTON; i++) {
         double density;
         const double excess = below_at(self, y, &density) - p;
         if (excess > 0)
             high = y;
         else
             low = y;
-        const double next = y - excess / density;
-        if (fabs(next - y) < 1e-13)
-            break;
+        const double next = y - excess / density, step = fabs(next - y);
+        if (step < NEWTON_ENOUGH)
+            return fmin(fmax(next, low), high);
         y = next > low && next < high ? next : 0.5 * (low + high);
     }
     return y;
@@ -131,14 +139,15 @@ static double solve(const Expansion *self, double p, double low, double high)
 /* Move to the expansion that holds p, on the side where sign says. */
 static double walk(Expansion *self, double p, int sign)
 {
-    double density;
+    double density, end = self->below;
     for (int i = 0; i < MAX_STEPS; i++) {
-        const double below = below_at(self, sign, &density);
-        if (sign > 0 ? below >= p : below <= p)
+        end = below_at(self, sign, &density);
+        if (sign > 0 ? end >= p : end <= p)
             break;
-        expand(self, self->z0 + sign * self->reach, below);
+        expand(self, self->z0 + sign * self->reach, end);
     }
-    return self->z0 + self->reach * (sign > 0 ? solve(self, p, 0, 1) : solve(self, p, -1, 0));
+    const double share = end == self->below ? 0 : fmin(fmax((p - self->below) / (end - self->below), 0), 1);
+    return self->z0 + self->reach * (sign > 0 ? solve(self, p, share, 0, 1) : solve(self, p, -share, -1, 0));
 }
 
 void wm_mixture_quantiles(const WmStudentPart *parts, size_t n_parts, const double *p, size_t n, double *out)

@@ -63,6 +63,12 @@ double wm_distribution_centre(const WmDistribution *self);
  */
 double wm_distribution_mean(const WmDistribution *self, double *sd);
 
+/** Mean, sd (may be NULL) and n quantiles at once: of a mixture all come from one walk. Shares and `out` as above. */
+double wm_distribution_describe(const WmDistribution *self, const double *p, size_t n, double *out, double *sd);
+
+/** Most quantiles that wm_distribution_describe takes. */
+#define WM_MAX_DESCRIBED 60
+
 /** P(Y meets target): P(Y >= target) for higher, P(Y <= target) for lower, P(|Y - target| <= tolerance) for plan; NAN for none. */
 double wm_distribution_chance(const WmDistribution *self, const WmMeasure *measure, double target);
 
