@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define N_READINGS 24
-#define N_SERIES   200
-#define SECONDS    1.0
+#define N_READINGS        24
+#define N_SERIES          200
+#define SECONDS           1.0
 #define N_ELEMENTS(array) (sizeof(array) / sizeof(array)[0])
 
 /* A linear congruential generator is noise enough for timing, and the same everywhere. */
@@ -71,10 +71,14 @@ int main(void)
         const char *name;
         WmSmoothingOptions options;
     } ROWS[] = {
-        {WM_SMOOTHING_ANN, "ann", {.period = 0}},   {WM_SMOOTHING_AAN, "aan", {.period = 0}},
-        {WM_SMOOTHING_AADN, "aadn", {.period = 0}}, {WM_SMOOTHING_MNN, "mnn", {.period = 0}},
-        {WM_SMOOTHING_MADN, "madn", {.period = 0}}, {WM_SMOOTHING_AAA, "aaa, 4 seasons", {.period = 4}},
-        {WM_SMOOTHING_ANA, "ana, 12 seasons", {.period = 12}}, {WM_SMOOTHING_LEVEL, "level", {.period = 0}},
+        {WM_SMOOTHING_ANN, "ann", {.period = 0}},
+        {WM_SMOOTHING_AAN, "aan", {.period = 0}},
+        {WM_SMOOTHING_AADN, "aadn", {.period = 0}},
+        {WM_SMOOTHING_MNN, "mnn", {.period = 0}},
+        {WM_SMOOTHING_MADN, "madn", {.period = 0}},
+        {WM_SMOOTHING_AAA, "aaa, 4 seasons", {.period = 4}},
+        {WM_SMOOTHING_ANA, "ana, 12 seasons", {.period = 12}},
+        {WM_SMOOTHING_LEVEL, "level", {.period = 0}},
         {WM_SMOOTHING_LLT, "llt", {.period = 0}},
         {WM_SMOOTHING_LLT, "llt, 12 dummies", {.period = 12, .season = WM_SEASON_DUMMIES}},
     };

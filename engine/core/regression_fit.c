@@ -1,4 +1,5 @@
-/* A regression from readings to numbers: rows that count, the method's own fit, then errors, tests and predictions alike for all. */
+/* A regression from readings to numbers: rows that count, the method's own fit, then errors, tests and predictions alike for all.
+ */
 #include <waymark/regression.h>
 
 #include <math.h>
@@ -16,7 +17,7 @@ typedef struct {
 } MethodRow;
 
 static const MethodRow METHODS[WM_N_REGRESSION_METHODS] = {
-    /*                              {fit, line only, weights} */
+    /* fit, takes a line only, reads weights */
     [WM_REGRESSION_OLS] = {regression_fit_ols, false, false},
     [WM_REGRESSION_WLS] = {regression_fit_wls, false, true},
     [WM_REGRESSION_HUBER] = {regression_fit_huber, false, true},
@@ -226,7 +227,8 @@ static void fit_rows(RegressionWork *work, WmRegression *out)
 WmStatus wm_regression_fit(WmRegressionMethod method, const WmRegressionReadings *readings, const WmRegressionOptions *options,
                            WmRegressionScratch *scratch, WmRegression *out)
 {
-    const Rows rows = {.n = readings->n_rows, .p = readings->n_terms, .x = readings->x, .y = readings->y, .weight = readings->weight};
+    const Rows rows = {
+        .n = readings->n_rows, .p = readings->n_terms, .x = readings->x, .y = readings->y, .weight = readings->weight};
     const size_t p = readings->n_terms;
     clear(method, p, out);
     if (p == 0 || p > WM_REGRESSION_MAX_TERMS || (METHODS[method].is_line_only && p != 2)) {

@@ -11,10 +11,10 @@
 
 /* A family with its link. m is the reading's trials or exposure; mu is the expected share of trials, or the expected events. */
 typedef struct {
-    double (*start)(double y, double m);            /* eta that starts the iteration */
-    double (*mean)(double eta, double m);           /* mu */
-    double (*slope)(double eta, double m);          /* d mu / d eta */
-    double (*weight)(double mu, double m);          /* prior weight / variance function */
+    double (*start)(double y, double m);   /* eta that starts the iteration */
+    double (*mean)(double eta, double m);  /* mu */
+    double (*slope)(double eta, double m); /* d mu / d eta */
+    double (*weight)(double mu, double m); /* prior weight / variance function */
     double (*deviance)(double y, double mu, double m);
     bool (*is_possible)(double y, double m);
 } Family;
@@ -118,8 +118,8 @@ static double offset(const RegressionWork *work, const Family *family, size_t i)
     return family == &POISSON ? log(work->weight[i]) : 0;
 }
 
-/* z = eta - offset + (y - mu) / mu', omega = prior weight mu'^2 / V(mu). eta comes in room and goes out there; the deviance is returned,
- * NAN when the weighted design is singular. work->sorted holds z meanwhile. */
+/* z = eta - offset + (y - mu) / mu', omega = prior weight mu'^2 / V(mu). eta comes in room and goes out there; the deviance is
+ * returned, NAN when the weighted design is singular. work->sorted holds z meanwhile. */
 static double step(RegressionWork *work, const Family *family, double *eta)
 {
     for (size_t i = 0; i < work->n; i++) {

@@ -27,7 +27,8 @@ bool regression_solve(RegressionWork *work, const double *omega, const double *t
 /* sum omega residual^2; omega NULL for 1 each. */
 double regression_rss(const RegressionWork *work, const double *omega);
 
-/* One row of the table of methods: from usable rows to coefficients, factor, scales and state. Errors and tests are filled in after. */
+/* One row of the table of methods: from usable rows to coefficients, factor, scales and state. Errors and tests are filled in
+ * after. */
 typedef void RegressionFit(RegressionWork *work, WmRegression *out);
 RegressionFit regression_fit_ols, regression_fit_wls, regression_fit_huber, regression_fit_bisquare, regression_fit_theil_sen,
     regression_fit_binomial, regression_fit_poisson, regression_fit_log_linear, regression_fit_logit_linear;

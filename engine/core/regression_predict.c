@@ -51,14 +51,10 @@ typedef struct {
 } PredictRow;
 
 static const PredictRow METHODS[WM_N_REGRESSION_METHODS] = {
-    [WM_REGRESSION_OLS] = {&IDENTITY, true},
-    [WM_REGRESSION_WLS] = {&IDENTITY, true},
-    [WM_REGRESSION_HUBER] = {&IDENTITY, true},
-    [WM_REGRESSION_BISQUARE] = {&IDENTITY, true},
-    [WM_REGRESSION_THEIL_SEN] = {&IDENTITY, true},
-    [WM_REGRESSION_BINOMIAL] = {&LOGIT, false},
-    [WM_REGRESSION_POISSON] = {&LOG, false},
-    [WM_REGRESSION_LOG_LINEAR] = {&LOG, true},
+    [WM_REGRESSION_OLS] = {&IDENTITY, true},       [WM_REGRESSION_WLS] = {&IDENTITY, true},
+    [WM_REGRESSION_HUBER] = {&IDENTITY, true},     [WM_REGRESSION_BISQUARE] = {&IDENTITY, true},
+    [WM_REGRESSION_THEIL_SEN] = {&IDENTITY, true}, [WM_REGRESSION_BINOMIAL] = {&LOGIT, false},
+    [WM_REGRESSION_POISSON] = {&LOG, false},       [WM_REGRESSION_LOG_LINEAR] = {&LOG, true},
     [WM_REGRESSION_LOGIT_LINEAR] = {&LOGIT, true},
 };
 

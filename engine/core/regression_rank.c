@@ -9,10 +9,10 @@
 
 #include "engine/core/regression_parts.h"
 
-#define N_EXACT            50       /* below this the exact distribution of S is used, as R's cor.test does */
-#define Z_95               1.959963984540054
-#define MEDIAN_EFFICIENCY  1.253314137315500 /* sqrt(pi / 2): the normal sd of a median over that of a mean */
-#define FACTOR_WITHOUT_ERROR 1e150   /* a coefficient with no error has an endless row in R; this large one leaves no infinity */
+#define N_EXACT              50 /* below this the exact distribution of S is used, as R's cor.test does */
+#define Z_95                 1.959963984540054
+#define MEDIAN_EFFICIENCY    1.253314137315500 /* sqrt(pi / 2): the normal sd of a median over that of a mean */
+#define FACTOR_WITHOUT_ERROR 1e150 /* a coefficient with no error has an endless row in R; this large one leaves no infinity */
 
 static int sign(double x)
 {

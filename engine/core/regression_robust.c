@@ -1,6 +1,7 @@
 /* M-estimates by iterated weighted least squares, step for step as MASS::rlm goes, so that its numbers are met.
  *
- * Huber (1981), Robust Statistics, sections 7.6 to 7.8; Venables and Ripley (2002), Modern Applied Statistics with S, section 6.5. */
+ * Huber (1981), Robust Statistics, sections 7.6 to 7.8; Venables and Ripley (2002), Modern Applied Statistics with S, section 6.5.
+ */
 #include "engine/core/regression_parts.h"
 
 #include <math.h>

@@ -1,22 +1,23 @@
 /* Exponential smoothing: parameters by search, initial states by least squares within it.
  *
- * The letters are those of Hyndman, Koehler, Ord and Snyder (2008), Forecasting with Exponential Smoothing: l level, b slope, s season,
- * e error, mu the one-step forecast. Given alpha, beta, gamma and phi the forecasts are linear in the initial states x0 (section 5.1),
- * so that mu = mu(0) + D x0: a column of D is the filter's answer to one initial state of 1 and readings of 0. The additive likelihood
- * then has its least-squares x0 in closed form, and the search is left with one to four dimensions; R searches in all of them. */
+ * The letters are those of Hyndman, Koehler, Ord and Snyder (2008), Forecasting with Exponential Smoothing: l level, b slope, s
+ * season, e error, mu the one-step forecast. Given alpha, beta, gamma and phi the forecasts are linear in the initial states x0
+ * (section 5.1), so that mu = mu(0) + D x0: a column of D is the filter's answer to one initial state of 1 and readings of 0. The
+ * additive likelihood then has its least-squares x0 in closed form, and the search is left with one to four dimensions; R searches
+ * in all of them. */
 #include "engine/core/smoothing_ets.h"
 
 #include <math.h>
 #include <string.h>
 
-#define LOW       1e-4   /* usual region of alpha, beta, gamma: forecast::ets */
-#define HIGH      0.9999
-#define PHI_LOW   0.8
-#define PHI_HIGH  0.98
-#define PERFECT_FIT 1e-13 /* of the largest |y|, rounding */
-#define CANCELLED 1e-9 /* share left of a difference of sums below which too few digits are */
-#define LARGEST 1e140 /* beyond it squares overflow */
-#define RADIUS 1.000001 /* of admissible roots; ANA has one on the circle, which rounding may put a little outside */
+#define LOW         1e-4 /* usual region of alpha, beta, gamma: forecast::ets */
+#define HIGH        0.9999
+#define PHI_LOW     0.8
+#define PHI_HIGH    0.98
+#define PERFECT_FIT 1e-13    /* of the largest |y|, rounding */
+#define CANCELLED   1e-9     /* share left of a difference of sums below which too few digits are */
+#define LARGEST     1e140    /* beyond it squares overflow */
+#define RADIUS      1.000001 /* of admissible roots; ANA has one on the circle, which rounding may put a little outside */
 
 static EtsParameters parameters_of(const SmoothingRow *row, const double *angle)
 {
@@ -35,7 +36,8 @@ static size_t n_angles(const SmoothingRow *row)
     return (size_t)(1 + row->has_slope + row->has_season + row->is_damped);
 }
 
-/* All roots of a[0] + ... + a[d] z^d within the circle: Jury (1964), Theory and Application of the z-Transform Method, chapter 3. */
+/* All roots of a[0] + ... + a[d] z^d within the circle: Jury (1964), Theory and Application of the z-Transform Method, chapter 3.
+ */
 static bool has_small_roots(double *a, size_t d)
 {
     for (; d > 0; d--) {
@@ -119,8 +121,8 @@ static void run_columns(EtsFit *fit)
     }
 }
 
-/* x0 that minimises sum w (e_k + sum_j x0_j e_j)^2, w = 1, or 1 / y^2 for a multiplicative error; the sum itself is returned, NAN when
- * initial states cannot be told apart. */
+/* x0 that minimises sum w (e_k + sum_j x0_j e_j)^2, w = 1, or 1 / y^2 for a multiplicative error; the sum itself is returned, NAN
+ * when initial states cannot be told apart. */
 static double solve_states(EtsFit *fit)
 {
     const size_t k = fit->k;
@@ -161,8 +163,9 @@ static inline void step_column(Column *c, const EtsParameters *p, double y)
     c->b = slope + p->beta * c->e;
 }
 
-/* The least sum of squares without a season, in one pass and without memory; three times as fast as the general way, and the same but
- * for rounding, which matters where next to nothing is left of the readings' own sum: NAN then, and the general way is taken. */
+/* The least sum of squares without a season, in one pass and without memory; three times as fast as the general way, and the same
+ * but for rounding, which matters where next to nothing is left of the readings' own sum: NAN then, and the general way is taken.
+ */
 static double quick_sse(const EtsFit *fit)
 {
     const EtsParameters p = fit->parameters;
@@ -207,7 +210,8 @@ static double likelihood(const double *angle, void *context)
     }
     if (isnan(sse))
         return HUGE_VAL;
-    return 0.5 * (fit->row->is_multiplicative ? ets_solve_multiplicative(fit) : (double)fit->n_readings * log(fmax(sse, fit->least_sse)));
+    return 0.5 *
+           (fit->row->is_multiplicative ? ets_solve_multiplicative(fit) : (double)fit->n_readings * log(fmax(sse, fit->least_sse)));
 }
 
 /* Columns and initial states of the best parameters, which the quick way leaves aside. */

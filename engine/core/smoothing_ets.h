@@ -12,11 +12,11 @@ typedef struct {
 
 typedef struct {
     const SmoothingRow *row;
-    const double *y;      /* n, centred; NAN for a gap */
+    const double *y; /* n, centred; NAN for a gap */
     size_t n, n_readings;
-    size_t k, period;     /* initial states, seasons (0 for none) */
+    size_t k, period; /* initial states, seasons (0 for none) */
     double centre, least_sse;
-    double *columns;      /* n * (k + 1): errors of each column, kept for a multiplicative error and for the last pass */
+    double *columns; /* n * (k + 1): errors of each column, kept for a multiplicative error and for the last pass */
     EtsParameters parameters;
     double x0[ETS_MAX_COLUMNS];
 } EtsFit;

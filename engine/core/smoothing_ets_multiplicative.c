@@ -1,5 +1,5 @@
-/* Initial states under a multiplicative error. The filter is that of the additive error, so forecasts are linear in them here too; the
- * likelihood is not quadratic, but smooth, and a few of Gauss and Newton's steps find its best. */
+/* Initial states under a multiplicative error. The filter is that of the additive error, so forecasts are linear in them here too;
+ * the likelihood is not quadratic, but smooth, and a few of Gauss and Newton's steps find its best. */
 #include "engine/core/smoothing_ets.h"
 
 #include <math.h>

@@ -22,16 +22,11 @@ static const char *const STATE_NAMES[WM_N_SMOOTHING_STATES] = {
 
 static const SmoothingRow ROWS[WM_N_SMOOTHING_MODELS] = {
     /*                     structural multiplicative slope damped season */
-    [WM_SMOOTHING_ANN] = {false, false, false, false, false},
-    [WM_SMOOTHING_AAN] = {false, false, true, false, false},
-    [WM_SMOOTHING_AADN] = {false, false, true, true, false},
-    [WM_SMOOTHING_ANA] = {false, false, false, false, true},
-    [WM_SMOOTHING_AAA] = {false, false, true, false, true},
-    [WM_SMOOTHING_AADA] = {false, false, true, true, true},
-    [WM_SMOOTHING_MNN] = {false, true, false, false, false},
-    [WM_SMOOTHING_MAN] = {false, true, true, false, false},
-    [WM_SMOOTHING_MADN] = {false, true, true, true, false},
-    [WM_SMOOTHING_LEVEL] = {true, false, false, false, false},
+    [WM_SMOOTHING_ANN] = {false, false, false, false, false}, [WM_SMOOTHING_AAN] = {false, false, true, false, false},
+    [WM_SMOOTHING_AADN] = {false, false, true, true, false},  [WM_SMOOTHING_ANA] = {false, false, false, false, true},
+    [WM_SMOOTHING_AAA] = {false, false, true, false, true},   [WM_SMOOTHING_AADA] = {false, false, true, true, true},
+    [WM_SMOOTHING_MNN] = {false, true, false, false, false},  [WM_SMOOTHING_MAN] = {false, true, true, false, false},
+    [WM_SMOOTHING_MADN] = {false, true, true, true, false},   [WM_SMOOTHING_LEVEL] = {true, false, false, false, false},
     [WM_SMOOTHING_LLT] = {true, false, true, false, false},
 };
 
@@ -71,8 +66,8 @@ WmStatus wm_smoothing_fit(WmSmoothingModel model, const WmSmoothingReadings *rea
 {
     static const WmSmoothingOptions DEFAULTS = {.period = 0};
     clear(model, out);
-    return (ROWS[model].is_structural ? smoothing_fit_structural : smoothing_fit_ets)(readings, options ? options : &DEFAULTS, scratch,
-                                                                                    out);
+    return (ROWS[model].is_structural ? smoothing_fit_structural : smoothing_fit_ets)(readings, options ? options : &DEFAULTS,
+                                                                                      scratch, out);
 }
 
 static bool is_better(const WmSmoothing *fit, const WmSmoothing *best)

@@ -13,7 +13,8 @@ const SmoothingRow *smoothing_row(WmSmoothingModel model);
 /* Minimise f over n angles (1 to WM_SMOOTHING_MAX_PARAMETERS). sin^2 of an angle is a share of a parameter's range: unconstrained,
  * smooth, and able to lie on a bound. Starts are tried, and the best few refined. The best angles are left in `best`. */
 typedef double SmoothingObjective(const double *angle, void *context);
-double smoothing_search(WmSmoothingScratch *scratch, SmoothingObjective *f, void *context, size_t n, double *best, int *n_evaluations);
+double smoothing_search(WmSmoothingScratch *scratch, SmoothingObjective *f, void *context, size_t n, double *best,
+                        int *n_evaluations);
 
 /* sin^2, the share of a range that an angle stands for. */
 double smoothing_share(double angle);
@@ -27,8 +28,8 @@ bool smoothing_solve(double *a, size_t n, const double *b, double *z, double *lo
 
 WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothingOptions *options, WmSmoothingScratch *scratch,
                            WmSmoothing *out);
-WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmSmoothingOptions *options, WmSmoothingScratch *scratch,
-                                  WmSmoothing *out);
+WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
+                                  WmSmoothingScratch *scratch, WmSmoothing *out);
 WmSmoothingPrediction smoothing_predict_ets(const WmSmoothing *self, double h);
 WmSmoothingPrediction smoothing_predict_structural(const WmSmoothing *self, double h, const double *x);
 

@@ -8,13 +8,13 @@
 #include "engine/core/smoothing_parts.h"
 
 #define N_REFINED        2
-#define NEAR             0.5    /* radians */
-#define STEP             0.35   /* radians: a fifth of the way from bound to bound */
-#define SIZE_ENOUGH      3e-4   /* radians: the likelihood is flat, so 3e-4 in an angle is about 1e-7 in it */
+#define NEAR             0.5  /* radians */
+#define STEP             0.35 /* radians: a fifth of the way from bound to bound */
+#define SIZE_ENOUGH      3e-4 /* radians: the likelihood is flat, so 3e-4 in an angle is about 1e-7 in it */
 #define N_ITERATIONS_MAX 400
-#define N_IDLE_MAX       25     /* iterations without a gain above GAIN_MIN */
-#define GAIN_MIN         1e-6   /* of the log likelihood, which is wanted to 0.01 */
-#define PIVOT_MIN        1e-13  /* share of a diagonal left below which Cholesky stops */
+#define N_IDLE_MAX       25    /* iterations without a gain above GAIN_MIN */
+#define GAIN_MIN         1e-6  /* of the log likelihood, which is wanted to 0.01 */
+#define PIVOT_MIN        1e-13 /* share of a diagonal left below which Cholesky stops */
 
 struct WmSmoothingScratch {
     double *memory;
@@ -155,7 +155,8 @@ static void rank_start(Start *best, const Start *start, size_t n_angles)
     }
 }
 
-double smoothing_search(WmSmoothingScratch *scratch, SmoothingObjective *f, void *context, size_t n, double *best, int *n_evaluations)
+double smoothing_search(WmSmoothingScratch *scratch, SmoothingObjective *f, void *context, size_t n, double *best,
+                        int *n_evaluations)
 {
     Call function = {.f = f, .context = context};
     Start starts[N_REFINED];

@@ -1,21 +1,21 @@
 /* Structural models by Kalman's recursions, with the exact likelihood of diffuse initial states and regressors.
  *
- * Letters are those of Durbin and Koopman (2012), Time Series Analysis by State Space Methods, 2nd ed.: y = z'a + eps, a' = T a + eta,
- * P the covariance of a, F and v the variance and the error of a one-step forecast. Everything unknown at the start (level, slope,
- * season, regressors) is one vector delta, on which the filter's mean is linear: a = a0 + A delta. The filter carries A beside a0
- * (section 5.7; de Jong 1991, Annals of Statistics 19, 1073-1083), and delta is estimated by generalised least squares at the end,
- * which is exact: no large number stands for infinity. */
+ * Letters are those of Durbin and Koopman (2012), Time Series Analysis by State Space Methods, 2nd ed.: y = z'a + eps, a' = T a +
+ * eta, P the covariance of a, F and v the variance and the error of a one-step forecast. Everything unknown at the start (level,
+ * slope, season, regressors) is one vector delta, on which the filter's mean is linear: a = a0 + A delta. The filter carries A
+ * beside a0 (section 5.7; de Jong 1991, Annals of Statistics 19, 1073-1083), and delta is estimated by generalised least squares at
+ * the end, which is exact: no large number stands for infinity. */
 #include "engine/core/smoothing_parts.h"
 
 #include <math.h>
 #include <string.h>
 
-#define PI             3.14159265358979323846
-#define LOG_2PI        1.837877066409345483560659472811
-#define READING_FLOOR  1e-8  /* share of the variance that readings always keep, so that F > 0 */
-#define PERFECT_FIT    1e-13 /* of the largest |y|, rounding */
-#define LARGEST        1e140 /* beyond it squares overflow */
-#define SPAN_MAX       1e5   /* periods from first to last: beyond it times are in another unit */
+#define PI            3.14159265358979323846
+#define LOG_2PI       1.837877066409345483560659472811
+#define READING_FLOOR 1e-8  /* share of the variance that readings always keep, so that F > 0 */
+#define PERFECT_FIT   1e-13 /* of the largest |y|, rounding */
+#define LARGEST       1e140 /* beyond it squares overflow */
+#define SPAN_MAX      1e5   /* periods from first to last: beyond it times are in another unit */
 
 enum { READING, LEVEL, SLOPE, SEASON };
 
@@ -34,11 +34,11 @@ typedef struct {
     const double *t, *x;
     size_t n, n_readings;
     double centre, largest, least_rss;
-    double *a;       /* d * (d + 1): column 0 the mean, then A */
-    double *p;       /* d * d */
-    double *s;       /* d * d: sum V'V / F, then its Cholesky factor */
+    double *a;                            /* d * (d + 1): column 0 the mean, then A */
+    double *p;                            /* d * d */
+    double *s;                            /* d * d: sum V'V / F, then its Cholesky factor */
     double *right, *delta, *v, *z, *gain; /* d + 1 each */
-    double rss, log_f, log_s; /* of the last pass */
+    double rss, log_f, log_s;             /* of the last pass */
 } Filter;
 
 static bool is_whole(double dt)
@@ -199,7 +199,8 @@ static void set_variances(Shape *shape, const double *angle)
     shape->variance[READING] += READING_FLOOR;
 }
 
-/* Less the diffuse log likelihood with the scale at its best, rss / (n - d): Durbin and Koopman (2012), sections 7.2.2 and 7.2.4. */
+/* Less the diffuse log likelihood with the scale at its best, rss / (n - d): Durbin and Koopman (2012), sections 7.2.2 and 7.2.4.
+ */
 static double likelihood(const double *angle, void *context)
 {
     Filter *self = context;
@@ -323,8 +324,8 @@ static void write_numbers(const Filter *self, size_t n_variances, double value, 
     write_states(self, variance, out);
 }
 
-WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmSmoothingOptions *options, WmSmoothingScratch *scratch,
-                                  WmSmoothing *out)
+WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
+                                  WmSmoothingScratch *scratch, WmSmoothing *out)
 {
     Filter filter = {.t = readings->t, .x = readings->x, .n = readings->n};
     Shape *shape = &filter.shape;

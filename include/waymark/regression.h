@@ -2,9 +2,9 @@
  *
  * A *response* y is modelled on the scale of a *link*: the level itself, its log, or its logit. A *term* is a column of the design;
  * a *line* has two: term 0 the level at `t_origin`, term 1 the slope in link units per unit of t. Time is in whatever unit the
- * caller counts: months, or periods 1..n. A *weight* says how much a reading counts. *Scale* is the spread of one reading of weight 1
- * about its mean, on the link's scale. Every function is pure: same arguments, same bits; order of readings matters to rounding only.
- * Formulas, sources, limits: docs/methods-trend-models.md.
+ * caller counts: months, or periods 1..n. A *weight* says how much a reading counts. *Scale* is the spread of one reading of weight
+ * 1 about its mean, on the link's scale. Every function is pure: same arguments, same bits; order of readings matters to rounding
+ * only. Formulas, sources, limits: docs/methods-trend-models.md.
  *
  *     WmRegressionScratch *scratch = wm_regression_scratch_new();
  *     WmRegression line;
@@ -80,13 +80,13 @@ typedef struct {
     WmRegressionMethod method;
     size_t n_readings; /* used */
     size_t n_terms;
-    double t_origin;   /* of a line: where term 0 is its level; 0 for a design */
-    double df;         /* n_readings - n_terms */
+    double t_origin; /* of a line: where term 0 is its level; 0 for a design */
+    double df;       /* n_readings - n_terms */
     double coefficient[WM_REGRESSION_MAX_TERMS];
     double std_error[WM_REGRESSION_MAX_TERMS];
     double statistic[WM_REGRESSION_MAX_TERMS]; /* coefficient / std_error; Mann and Kendall's Z for theil_sen's slope */
     double p_value[WM_REGRESSION_MAX_TERMS];   /* two-sided: Student with df; normal for theil_sen's slope */
-    double scale;          /* least squares: s; M-estimates and theil_sen: median |residual| / 0.6745; binomial, poisson: sqrt(dispersion) */
+    double scale; /* least squares: s; M-estimates and theil_sen: median |residual| / 0.6745; binomial, poisson: sqrt(dispersion) */
     double error_scale;    /* what standard errors are multiples of: s, or its counterpart for the method */
     double rss;            /* weighted residual sum of squares on the link's scale; deviance for binomial and poisson */
     double log_likelihood; /* of the normal with maximum-likelihood variance, on the link's scale; NAN for other methods */
@@ -99,9 +99,9 @@ typedef struct {
 typedef struct {
     WmRegressionState state;
     WmRegressionMethod method;
-    double link, link_error;     /* predictor on the link's scale, and its standard error */
-    double fit, fit_error;       /* the same as a response: delta method; per unit of exposure, a share of trials */
-    double reading_error;        /* of a new reading of weight 1, on the link's scale; NAN for binomial and poisson */
+    double link, link_error; /* predictor on the link's scale, and its standard error */
+    double fit, fit_error;   /* the same as a response: delta method; per unit of exposure, a share of trials */
+    double reading_error;    /* of a new reading of weight 1, on the link's scale; NAN for binomial and poisson */
     double df;
     double low, high;
 } WmRegressionPrediction;
@@ -132,7 +132,8 @@ bool wm_regression_has_fit(const WmRegression *self);
 WmStatus wm_regression_fit(WmRegressionMethod method, const WmRegressionReadings *readings, const WmRegressionOptions *options,
                            WmRegressionScratch *scratch, WmRegression *out);
 
-/** Fit a line, on time centred at the usable readings' mean (theil_sen: median). O(n) an iteration; theil_sen O(n^2) time and memory. */
+/** Fit a line, on time centred at the usable readings' mean (theil_sen: median). O(n) an iteration; theil_sen O(n^2) time and
+ * memory. */
 WmStatus wm_line_fit(WmRegressionMethod method, const WmLineReadings *readings, const WmRegressionOptions *options,
                      WmRegressionScratch *scratch, WmRegression *out);
 
@@ -142,8 +143,8 @@ void wm_regression_predict(const WmRegression *self, const double *row, WmRegres
 /** What a line expects at time t. At t = 0, `link` and `link_error` are the classical intercept and its standard error. */
 void wm_line_predict(const WmRegression *self, double t, WmRegressionPrediction *out);
 
-/** Interval that holds a share `level` (0 < level < 1) of new readings of weight 1, as responses: link +- t reading_error, turned back.
- * For binomial and poisson, whose readings are spread by more than the link knows, the interval of the mean. */
+/** Interval that holds a share `level` (0 < level < 1) of new readings of weight 1, as responses: link +- t reading_error, turned
+ * back. For binomial and poisson, whose readings are spread by more than the link knows, the interval of the mean. */
 void wm_regression_interval(const WmRegressionPrediction *self, double level, double *low, double *high);
 
 /** Theil (1950) and Sen (1968): slope = median of (y_j - y_i) / (t_j - t_i) over pairs at different times, and two intercepts at

@@ -2,9 +2,9 @@
  *
  * Both are *state-space* models: unseen states (level, slope, season) carry the series from one *period* to the next. Exponential
  * smoothing (ETS) has one source of error, and its name spells it: error A additive or M multiplicative, trend N, A or Ad (damped),
- * season N or A. Structural models have an error for each state, are filtered by Kalman's recursions, and take gaps, irregular times
- * and interventions exactly. Time is in periods; a value NAN is a gap. A *step* h is h periods after the last one given. Every function
- * is pure: same arguments, same bits. Formulas, sources, limits: docs/methods-trend-models.md.
+ * season N or A. Structural models have an error for each state, are filtered by Kalman's recursions, and take gaps, irregular
+ * times and interventions exactly. Time is in periods; a value NAN is a gap. A *step* h is h periods after the last one given.
+ * Every function is pure: same arguments, same bits. Formulas, sources, limits: docs/methods-trend-models.md.
  *
  *     WmSmoothingScratch *scratch = wm_smoothing_scratch_new();
  *     WmSmoothing fit;
@@ -35,7 +35,7 @@ typedef enum {
     WM_SMOOTHING_ANA,  /* the same with an additive season */
     WM_SMOOTHING_AAA,
     WM_SMOOTHING_AADA,
-    WM_SMOOTHING_MNN,  /* multiplicative error: the spread grows with the level; all y > 0 */
+    WM_SMOOTHING_MNN, /* multiplicative error: the spread grows with the level; all y > 0 */
     WM_SMOOTHING_MAN,
     WM_SMOOTHING_MADN,
     WM_SMOOTHING_LEVEL, /* structural: random walk seen through noise */
@@ -66,18 +66,18 @@ typedef struct {
 /** One series in order of time. Structural models read t and x; ETS count every row as the next period. */
 typedef struct {
     size_t n;
-    const double *y;    /* NAN for a gap */
-    const double *t;    /* in periods, rising; NULL for 0, 1, 2, ... */
+    const double *y; /* NAN for a gap */
+    const double *t; /* in periods, rising; NULL for 0, 1, 2, ... */
     size_t n_regressors;
-    const double *x;    /* n * n_regressors, row after row: interventions, such as 0 before an event and 1 from it on */
+    const double *x; /* n * n_regressors, row after row: interventions, such as 0 before an event and 1 from it on */
 } WmSmoothingReadings;
 
 typedef struct {
     WmSmoothingState state;
     WmSmoothingModel model;
-    size_t n_readings;     /* with a value */
-    size_t n_parameters;   /* all that is estimated: smoothing parameters or variances, initial states, regressors, spread */
-    double alpha, beta, gamma, phi; /* of ETS; NAN where the model has none */
+    size_t n_readings;   /* with a value */
+    size_t n_parameters; /* all that is estimated: smoothing parameters or variances, initial states, regressors, spread */
+    double alpha, beta, gamma, phi;               /* of ETS; NAN where the model has none */
     double variance[WM_SMOOTHING_MAX_PARAMETERS]; /* of structural models: reading, level, slope, season, per period */
     double sigma;          /* ETS: sd of an error (a share for M), sqrt(sum e^2 / (n_readings + 1 - n_parameters)) */
     double log_likelihood; /* ETS: -n/2 log sum e^2 (- sum log |mu| for M), R's constant; structural: diffuse, in full */
@@ -113,10 +113,10 @@ bool wm_smoothing_has_fit(const WmSmoothing *self);
 
 /** Fit one model by maximum likelihood.
  *
- * ETS: Hyndman, Koehler, Ord and Snyder (2008), Forecasting with Exponential Smoothing, chapters 2, 5 and 6; parameters within both the
- * usual and the admissible region as R's forecast::ets has them by default. Initial states are concentrated out, so that the search
- * has one to four dimensions. Structural: Durbin and Koopman (2012), Time Series Analysis by State Space Methods, chapters 4 and 5.
- * O(n states^2) for ETS and structural models alike, for each evaluation of the likelihood.
+ * ETS: Hyndman, Koehler, Ord and Snyder (2008), Forecasting with Exponential Smoothing, chapters 2, 5 and 6; parameters within both
+ * the usual and the admissible region as R's forecast::ets has them by default. Initial states are concentrated out, so that the
+ * search has one to four dimensions. Structural: Durbin and Koopman (2012), Time Series Analysis by State Space Methods, chapters 4
+ * and 5. O(n states^2) for ETS and structural models alike, for each evaluation of the likelihood.
  *
  * @param readings  borrowed
  * @param options   NULL for all defaults; borrowed
@@ -131,7 +131,8 @@ WmStatus wm_smoothing_fit(WmSmoothingModel model, const WmSmoothingReadings *rea
 WmStatus wm_smoothing_select(const WmSmoothingModel *models, size_t n_models, const WmSmoothingReadings *readings,
                              const WmSmoothingOptions *options, WmSmoothingScratch *scratch, WmSmoothing *out);
 
-/** What a fit expects h periods (ETS: whole, from 1) after the last row. `x` is the row of regressors then, NULL for none or all 0. */
+/** What a fit expects h periods (ETS: whole, from 1) after the last row. `x` is the row of regressors then, NULL for none or all 0.
+ */
 WmSmoothingPrediction wm_smoothing_predict(const WmSmoothing *self, double h, const double *x);
 
 /** Interval that holds a share `level` of new readings: mean +- t sd. */

@@ -116,11 +116,16 @@ static void a_line_is_found_exactly(void **state)
 {
     const Method *row = *state;
     const bool is_binomial = row->method == WM_REGRESSION_BINOMIAL, is_log = row->method == WM_REGRESSION_LOG_LINEAR;
-    const bool is_logit = is_binomial || row->method == WM_REGRESSION_LOGIT_LINEAR, is_poisson = row->method == WM_REGRESSION_POISSON;
+    const bool is_logit = is_binomial || row->method == WM_REGRESSION_LOGIT_LINEAR,
+               is_poisson = row->method == WM_REGRESSION_POISSON;
     double y[N];
     for (size_t i = 0; i < N; i++) {
         const double link = -1 + 0.1 * T[i], share = 1 / (1 + exp(-link));
-        y[i] = is_binomial ? TRIALS[i] * share : is_logit ? 100 * share : is_poisson ? TRIALS[i] * exp(link) : is_log ? exp(link) : link;
+        y[i] = is_binomial  ? TRIALS[i] * share
+               : is_logit   ? 100 * share
+               : is_poisson ? TRIALS[i] * exp(link)
+               : is_log     ? exp(link)
+                            : link;
     }
     const WmRegression line = fit_line(row->method, N, T, y, TRIALS);
     assert_true(wm_regression_has_fit(&line));
@@ -136,8 +141,10 @@ typedef struct {
 } Equivariant;
 
 static const Equivariant EQUIVARIANT[] = {
-    {"ols shifts and scales", WM_REGRESSION_OLS},           {"wls shifts and scales", WM_REGRESSION_WLS},
-    {"huber shifts and scales", WM_REGRESSION_HUBER},       {"bisquare shifts and scales", WM_REGRESSION_BISQUARE},
+    {"ols shifts and scales", WM_REGRESSION_OLS},
+    {"wls shifts and scales", WM_REGRESSION_WLS},
+    {"huber shifts and scales", WM_REGRESSION_HUBER},
+    {"bisquare shifts and scales", WM_REGRESSION_BISQUARE},
     {"theil_sen shifts and scales", WM_REGRESSION_THEIL_SEN},
 };
 
@@ -245,7 +252,13 @@ static const Degenerate DEGENERATE[] = {
     {"log of nothing", WM_REGRESSION_LOG_LINEAR, WM_REGRESSION_OUT_OF_RANGE, 4, {1, 2, 3, 4}, {1, 0, 2, 3}, {1, 1, 1, 1}},
     {"more than all", WM_REGRESSION_LOGIT_LINEAR, WM_REGRESSION_OUT_OF_RANGE, 4, {1, 2, 3, 4}, {1, 101, 2, 3}, {1, 1, 1, 1}},
     {"a share on its bound", WM_REGRESSION_LOGIT_LINEAR, WM_REGRESSION_FITTED, 4, {1, 2, 3, 4}, {90, 95, 100, 97}, {1, 1, 1, 1}},
-    {"numbers too large to square", WM_REGRESSION_OLS, WM_REGRESSION_OUT_OF_RANGE, 4, {1, 2, 3, 4}, {1e300, -1e300, 1e300, 2}, {1, 1, 1, 1}},
+    {"numbers too large to square",
+     WM_REGRESSION_OLS,
+     WM_REGRESSION_OUT_OF_RANGE,
+     4,
+     {1, 2, 3, 4},
+     {1e300, -1e300, 1e300, 2},
+     {1, 1, 1, 1}},
 };
 
 static bool is_number_or_nan(double x)

@@ -133,8 +133,8 @@ static void few_readings_are_said(void **state)
     }
 }
 
-/* The diffuse likelihood of a local level straight from its covariance, Omega = v0 I + v1 min(i, j): log|Omega| + log|1'Omega^-1 1| and
- * the generalised residual sum, by Gaussian elimination. */
+/* The diffuse likelihood of a local level straight from its covariance, Omega = v0 I + v1 min(i, j): log|Omega| + log|1'Omega^-1 1|
+ * and the generalised residual sum, by Gaussian elimination. */
 static double likelihood_from_covariance(const double *y, size_t n, double v0, double v1)
 {
     double a[N][N + 2];
@@ -208,7 +208,8 @@ static void times_left_out_are_gaps(void **state)
         else
             t[n] = (double)i, kept[n++] = y[i];
     }
-    static const Model STRUCTURAL[] = {{.model = WM_SMOOTHING_LEVEL}, {.model = WM_SMOOTHING_LLT},
+    static const Model STRUCTURAL[] = {{.model = WM_SMOOTHING_LEVEL},
+                                       {.model = WM_SMOOTHING_LLT},
                                        {.model = WM_SMOOTHING_LLT, .period = 4, .season = WM_SEASON_DUMMIES}};
     for (size_t k = 0; k < N_ELEMENTS(STRUCTURAL); k++) {
         const WmSmoothing a = fit_values(&STRUCTURAL[k], y, N);
@@ -235,7 +236,11 @@ typedef struct {
 static const Degenerate DEGENERATE[] = {
     {"a season without a period", WM_SMOOTHING_ANA, {.period = 0}, {1, 2, 3, 2, 1, 4, 2, 3}, WM_SMOOTHING_UNSUITABLE},
     {"a period too long", WM_SMOOTHING_ANA, {.period = 52}, {1, 2, 3, 2, 1, 4, 2, 3}, WM_SMOOTHING_UNSUITABLE},
-    {"dummies without a period", WM_SMOOTHING_LLT, {.season = WM_SEASON_DUMMIES}, {1, 2, 3, 2, 1, 4, 2, 3}, WM_SMOOTHING_UNSUITABLE},
+    {"dummies without a period",
+     WM_SMOOTHING_LLT,
+     {.season = WM_SEASON_DUMMIES},
+     {1, 2, 3, 2, 1, 4, 2, 3},
+     WM_SMOOTHING_UNSUITABLE},
     {"a share of nothing", WM_SMOOTHING_MNN, {.period = 0}, {1, 2, 0, 2, 1, 4, 2, 3}, WM_SMOOTHING_OUT_OF_RANGE},
     {"numbers too large to square", WM_SMOOTHING_ANN, {.period = 0}, {1e200, 2, 1e300, 2, 1, 4, 2, 3}, WM_SMOOTHING_OUT_OF_RANGE},
     {"too large for the filter", WM_SMOOTHING_LEVEL, {.period = 0}, {1e200, 2, 1e300, 2, 1, 4, 2, 3}, WM_SMOOTHING_OUT_OF_RANGE},
@@ -247,7 +252,8 @@ static void what_cannot_be_smoothed_is_said(void **state)
     const Degenerate *row = *state;
     WmSmoothingScratch *scratch = wm_smoothing_scratch_new();
     WmSmoothing fit;
-    assert_int_equal(wm_smoothing_fit(row->model, &(WmSmoothingReadings){.n = 8, .y = row->y}, &row->options, scratch, &fit), WM_OK);
+    assert_int_equal(wm_smoothing_fit(row->model, &(WmSmoothingReadings){.n = 8, .y = row->y}, &row->options, scratch, &fit),
+                     WM_OK);
     assert_string_equal(wm_smoothing_state_name(fit.state), wm_smoothing_state_name(row->state));
     assert_true(isnan(wm_smoothing_predict(&fit, 1, NULL).mean));
     wm_smoothing_scratch_free(scratch);
@@ -274,7 +280,8 @@ static void the_choice_follows_the_series(void **state)
     wm_smoothing_scratch_free(scratch);
 }
 
-/* With alpha for all, l_n = l_0 + alpha sum e: the variance h steps on is sigma^2 (1 + (h - 1) alpha^2), Hyndman et al., table 6.1. */
+/* With alpha for all, l_n = l_0 + alpha sum e: the variance h steps on is sigma^2 (1 + (h - 1) alpha^2), Hyndman et al., table 6.1.
+ */
 static void simple_smoothing_widens_by_alpha(void **state)
 {
     (void)state;

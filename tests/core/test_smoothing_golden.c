@@ -1,4 +1,5 @@
-/* Exponential smoothing against R's forecast::ets: for the same model, a likelihood at least as high, less 0.01, on 99% of series. */
+/* Exponential smoothing against R's forecast::ets: for the same model, a likelihood at least as high, less 0.01, on 99% of series.
+ */
 #include <waymark/smoothing.h>
 
 #include <math.h>
@@ -7,16 +8,16 @@
 #include "core/fixture_cases.h"
 #include "core/fixture_golden.h"
 
-#define MAX_ROWS    128
-#define SHORTFALL   0.01
+#define MAX_ROWS        128
+#define SHORTFALL       0.01
 #define SHARE_OF_SERIES 0.99
 
 static const struct {
     const char *method;
     WmSmoothingModel model;
 } METHODS[] = {
-    {"ETS(A,N,N)", WM_SMOOTHING_ANN},  {"ETS(A,A,N)", WM_SMOOTHING_AAN},  {"ETS(A,Ad,N)", WM_SMOOTHING_AADN},
-    {"ETS(M,N,N)", WM_SMOOTHING_MNN},  {"ETS(M,A,N)", WM_SMOOTHING_MAN},  {"ETS(M,Ad,N)", WM_SMOOTHING_MADN},
+    {"ETS(A,N,N)", WM_SMOOTHING_ANN}, {"ETS(A,A,N)", WM_SMOOTHING_AAN}, {"ETS(A,Ad,N)", WM_SMOOTHING_AADN},
+    {"ETS(M,N,N)", WM_SMOOTHING_MNN}, {"ETS(M,A,N)", WM_SMOOTHING_MAN}, {"ETS(M,Ad,N)", WM_SMOOTHING_MADN},
 };
 
 static WmSmoothingModel model_of(const char *method)
