@@ -3,15 +3,42 @@
 
 #include <string.h>
 
-/* A part of a file name: letters, digits, dot and hyphen stay, the rest becomes an underscore. */
-static void append_part(GString *name, const char *text)
+#define BETWEEN_PARTS "--"
+#define MAX_NAME 120 /* bytes, before the ending; file systems take 255 */
+
+static gboolean is_kept(const char *text, const char *c)
 {
-    if (!*text)
-        return;
-    if (name->len)
-        g_string_append_c(name, '-');
+    return g_ascii_isalnum(*c) || *c == '_' || *c == '-' || (*c == '.' && c != text);
+}
+
+/* Whether an id stands in a file name as it is, and cannot be taken for two. */
+static gboolean is_plain(const char *text)
+{
     for (const char *c = text; *c; c++)
-        g_string_append_c(name, g_ascii_isalnum(*c) || strchr(".-", *c) ? *c : '_');
+        if (!is_kept(text, c))
+            return FALSE;
+    return *text != '-' && !g_str_has_suffix(text, "-") && !strstr(text, BETWEEN_PARTS);
+}
+
+/* INDICATOR, INDICATOR--UNIT or INDICATOR--UNIT--COHORT. Other characters become underscores; then, and where it is too long, a hash of the
+ * ids keeps two series from sharing a file. */
+static char *file_name(const WmSeries *series, const char *ending)
+{
+    const char *const parts[] = {series->indicator, series->unit, series->cohort};
+    const size_t n = *series->cohort ? 3 : *series->unit ? 2 : 1;
+    g_autoptr(GString) name = g_string_new(NULL);
+    g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
+    gboolean is_exact = TRUE;
+    for (size_t i = 0; i < n; i++) {
+        g_string_append(name, i ? BETWEEN_PARTS : "");
+        for (const char *c = parts[i]; *c; c++)
+            g_string_append_c(name, is_kept(parts[i], c) ? *c : '_');
+        g_checksum_update(hash, (const guchar *)parts[i], (gssize)strlen(parts[i]) + 1);
+        is_exact &= is_plain(parts[i]);
+    }
+    if (is_exact && name->len <= MAX_NAME)
+        return g_strdup_printf("%s.%s", name->str, ending);
+    return g_strdup_printf("%.*s~%.8s.%s", MAX_NAME, name->str, g_checksum_get_string(hash), ending);
 }
 
 gboolean write_chart_file(const WmSeries *series, const WmChartOptions *options, const char *folder, char **path, GError **error)
@@ -21,12 +48,8 @@ gboolean write_chart_file(const WmSeries *series, const WmChartOptions *options,
         g_prefix_error(error, "indicator %s: ", series->indicator);
         return FALSE;
     }
-    g_autoptr(GString) name = g_string_new(NULL);
-    append_part(name, series->indicator);
-    append_part(name, series->unit);
-    append_part(name, series->cohort);
-    g_string_append_printf(name, ".%s", wm_format_name(options->format));
-    g_autofree char *target = g_build_filename(folder, name->str, NULL);
+    g_autofree char *name = file_name(series, wm_format_name(options->format));
+    g_autofree char *target = g_build_filename(folder, name, NULL);
     gsize length;
     gconstpointer bytes = g_bytes_get_data(chart, &length);
     if (!write_output(target, bytes, length, error))

@@ -91,12 +91,26 @@ static WmIngestResult result_of(const WmDropInfo *info)
                             .was_windows_1252 = info->was_windows_1252};
 }
 
+/* Whether the store has a drop of this content; then *out says so. FALSE with *error where that cannot be told. */
+static gboolean find_known(WmStore *store, const char *hash, WmIngestResult *out, GError **error)
+{
+    const gint64 known = wm_store_find_drop(store, hash, error);
+    if (known > 0)
+        *out = (WmIngestResult){.drop = known, .was_known = TRUE};
+    return known > 0;
+}
+
 static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request, const char *hash,
                                WmIngestResult *out, GError **error)
 {
-    g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, hash, error);
-    if (!writer)
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, hash, &cause);
+    if (!writer && find_known(store, hash, out, NULL)) /* another process took the same file while this one waited its turn */
+        return TRUE;
+    if (!writer) {
+        g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
+    }
     Ingest self = {.header = {.plan = plan, .recipe = recipe}, .writer = writer, .request = request};
     CsvFacts facts;
     if (!csv_file_read(request->path, on_row, &self, &facts, error))
@@ -122,20 +136,17 @@ gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestReques
     g_autofree char *hash = hash_file(request->path, error);
     if (!hash)
         return FALSE;
-    const gint64 known = wm_store_find_drop(store, hash, error);
-    if (known) {
-        *out = (WmIngestResult){.drop = known, .was_known = TRUE};
-        return known > 0;
-    }
+    g_autoptr(GError) cause = NULL;
+    if (find_known(store, hash, out, &cause))
+        return TRUE;
     g_autoptr(WmRecipe) found = NULL;
-    if (!request->recipe) {
-        g_autoptr(GError) cause = NULL;
+    if (!cause && !request->recipe) {
         g_autofree char *base = g_path_get_basename(request->name);
         found = recipe_find(plan->folder, base, &cause);
-        if (cause) {
-            g_propagate_error(error, g_steal_pointer(&cause));
-            return FALSE;
-        }
+    }
+    if (cause) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
     }
     return read_into_drop(store, plan, request->recipe ? request->recipe : found, request, hash, out, error);
 }

@@ -1,0 +1,2 @@
+/* The folders of tests/data, for this folder's programs too. */
+#include "data/fixture_folder.c"

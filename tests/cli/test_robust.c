@@ -1,0 +1,270 @@
+/* What a month must survive: kill -9 at any moment, two at once, no room, no permission; and the same inputs, the same bytes. */
+#include <stdlib.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/fixture_command.h"
+
+#define N_DROPS 12
+#define N_KILLS 30
+
+/* A plan of a year of drops, each with some hundred rows, so that a kill may fall anywhere. */
+static Folder year_folder_new(void)
+{
+    Folder self = PLAN_FOLDER({NULL, NULL});
+    for (int drop = 0; drop < N_DROPS; drop++) {
+        g_autoptr(GString) text = g_string_new(DROP_HEADER);
+        for (int month = 0; month <= drop; month++)
+            for (int cohort = 0; cohort < 8; cohort++)
+                g_string_append_printf(text, "PCT,,c%d,%d-%02d,,%d,%d,,drop %d\n", cohort, 2020 + (month + 8) / 12, (month + 8) % 12 + 1, 40 + month + drop % 3, 100 + cohort, drop);
+        g_string_append_printf(text, "PCT,,,2020-09,words,,,,%d\n", drop);
+        const int received = drop + 9;
+        folder_write(&self, text_of("drops/%d-%02d/readings.csv", 2020 + received / 12, received % 12 + 1), text->str);
+    }
+    return self;
+}
+
+static void the_same_inputs_give_the_same_bytes(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = dataset_folder_new("somerset-wsoa-2020");
+    g_auto(Run) first = RUN(&folder, "run", ".", "--charts", "svg,png,pdf");
+    assert_exit(first, 0);
+    g_autofree char *before = fingerprint(&folder, "out");
+    g_auto(Run) again = RUN(&folder, "run", ".", "--charts", "svg,png,pdf");
+    g_autofree char *after = fingerprint(&folder, "out");
+    assert_string_equal(before, after);
+    assert_contains(again.err, "0 new drops");
+    g_autofree char *db = folder_path(&folder, "waymark.db");
+    assert_int_equal(unlink(db), 0); /* and from a store made anew */
+    g_auto(Run) anew = RUN(&folder, "run", ".", "--charts", "svg,png,pdf");
+    g_autofree char *rebuilt = fingerprint(&folder, "out");
+    assert_string_equal(before, rebuilt);
+}
+
+static guint next_random(guint *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static void a_run_killed_at_any_moment_is_completed_by_the_next(void **state)
+{
+    (void)state;
+    guint seed = 20201201;
+    g_auto(Folder) undisturbed = year_folder_new();
+    const gint64 start = g_get_monotonic_time();
+    g_auto(Run) reference = RUN(&undisturbed, "run", ".");
+    const guint duration_us = (guint)(g_get_monotonic_time() - start);
+    assert_exit(reference, 0);
+    g_autofree char *expected = fingerprint(&undisturbed, "out");
+    int n_killed = 0;
+    for (int i = 0; i < N_KILLS / 3; i++) {
+        g_auto(Folder) folder = year_folder_new();
+        for (int k = 0; k < 3; k++) { /* killed thrice in a row, then left alone */
+            const pid_t child = run_begin(&folder, (const char *const[]){"run", ".", NULL});
+            g_usleep(next_random(&seed) % (duration_us + 1));
+            kill(child, SIGKILL);
+            n_killed += run_end(child) == -SIGKILL;
+        }
+        g_auto(Run) run = RUN(&folder, "run", ".");
+        assert_exit(run, 0);
+        g_autofree char *actual = fingerprint(&folder, "out");
+        assert_string_equal(actual, expected);
+    }
+    assert_true(n_killed > N_KILLS / 2); /* most of them fell before its end */
+}
+
+static void an_ingest_killed_at_any_moment_is_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    guint seed = 20220131;
+    g_autoptr(GString) text = g_string_new(DROP_HEADER);
+    for (int i = 0; i < 20000; i++)
+        g_string_append_printf(text, "PCT,,c%d,%d,%d,,,,\n", i % 400, 1950 + i / 400, i % 100);
+    for (int i = 0; i < N_KILLS / 3; i++) {
+        g_auto(Folder) folder = PLAN_FOLDER({NULL, NULL});
+        folder_write(&folder, "big.csv", text->str);
+        const char *const words[] = {"ingest", ".", "big.csv", "--received", "2021-01-31", NULL};
+        const pid_t child = run_begin(&folder, words);
+        g_usleep(next_random(&seed) % 400000);
+        kill(child, SIGKILL);
+        run_end(child);
+        if (folder_has(&folder, "drops/2021-01-31/big.csv")) {
+            g_autofree char *kept = folder_read(&folder, "drops/2021-01-31/big.csv");
+            assert_string_equal(kept, text->str);
+        }
+        g_auto(Run) again = run_in(&folder, words);
+        assert_exit(again, 0);
+        if (!strstr(again.out, "big.csv,1,0,0,0,0,0\n")) /* it had been committed */
+            assert_contains(again.out, "big.csv,1,20000,20000,0,0,0\n");
+    }
+}
+
+static void two_runs_at_once_end_well_and_alike(void **state)
+{
+    (void)state;
+    g_auto(Folder) undisturbed = year_folder_new();
+    g_auto(Run) reference = RUN(&undisturbed, "run", ".");
+    g_autofree char *expected = fingerprint(&undisturbed, "out");
+    for (int i = 0; i < 4; i++) {
+        g_auto(Folder) folder = year_folder_new();
+        const char *const words[] = {"run", ".", NULL};
+        const pid_t children[] = {run_begin(&folder, words), run_begin(&folder, words), run_begin(&folder, words)};
+        for (size_t k = 0; k < N_ELEMENTS(children); k++)
+            assert_int_equal(run_end(children[k]), 0);
+        g_autofree char *actual = fingerprint(&folder, "out");
+        assert_string_equal(actual, expected);
+    }
+}
+
+static void the_same_file_ingested_by_two_at_once_is_one_drop(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 6; i++) {
+        g_auto(Folder) folder = PLAN_FOLDER({"x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"});
+        const char *const words[] = {"ingest", ".", "x.csv", "--received", "2021-01-31", NULL};
+        const pid_t children[] = {run_begin(&folder, words), run_begin(&folder, words), run_begin(&folder, words)};
+        for (size_t k = 0; k < N_ELEMENTS(children); k++)
+            assert_int_equal(run_end(children[k]), 0);
+        g_auto(Run) run = RUN(&folder, "ingest", ".", "x.csv", "--received", "2021-01-31");
+        assert_contains(run.out, "x.csv,1,0,0,0,0,0\n");
+        assert_false(folder_has(&folder, "drops/2021-01-31/2-x.csv"));
+    }
+}
+
+static void limit_file_size(gpointer data)
+{
+    const struct rlimit limit = {*(const rlim_t *)data, *(const rlim_t *)data};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+/* Files may not grow beyond a limit, as on a full disk: whatever the limit, the run says so and the next one completes. */
+static void a_run_out_of_room_says_so_and_the_next_completes(void **state)
+{
+    (void)state;
+    g_auto(Folder) undisturbed = year_folder_new();
+    g_auto(Run) reference = RUN(&undisturbed, "run", ".");
+    g_autofree char *expected = fingerprint(&undisturbed, "out");
+    for (rlim_t limit = 0; limit <= 64 * 1024; limit = limit ? limit * 4 : 1024) {
+        g_auto(Folder) folder = year_folder_new();
+        g_auto(Run) cramped = run_prepared(&folder, (const char *const[]){"run", ".", NULL}, limit_file_size, &limit);
+        if (cramped.code != 0) {
+            assert_exit(cramped, 4);
+            assert_contains(cramped.err, "waymark run: ");
+            assert_contains(cramped.err, "; "); /* and what to do */
+        }
+        assert_true(cramped.code == 4 || limit > 16 * 1024);
+        g_auto(Run) run = RUN(&folder, "run", ".");
+        assert_exit(run, 0);
+        g_autofree char *actual = fingerprint(&folder, "out");
+        assert_string_equal(actual, expected);
+    }
+}
+
+/* The real thing, where a small file system can be mounted. */
+static void a_full_disk_says_so(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    if (mount("tmpfs", folder.path, "tmpfs", 0, "size=64k") != 0)
+        skip();
+    g_auto(Folder) plan = year_folder_new();
+    g_autofree char *out = folder_path(&folder, "out");
+    g_auto(Run) run = RUN(&plan, "run", ".", "--out", out);
+    umount(folder.path);
+    assert_exit(run, 4);
+    assert_contains(run.err, "No space left on device; make room, or choose another folder with --out");
+}
+
+static void a_full_standard_output_is_no_success(void **state)
+{
+    (void)state;
+    if (access("/dev/full", W_OK) != 0)
+        skip();
+    g_auto(Folder) folder = year_folder_new();
+    const char *command = g_getenv("WAYMARK_COMMAND");
+    g_autofree char *line = g_strdup_printf("'%s' check '%s' --format csv > /dev/full", command, folder.path);
+    const int status = system(line);
+    assert_int_equal(WEXITSTATUS(status), 4);
+}
+
+static void become_nobody(gpointer data)
+{
+    (void)data;
+    if (getuid() == 0 && setuid(65534) != 0)
+        _exit(77);
+}
+
+static void a_read_only_out_folder_says_so(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = year_folder_new();
+    chmod(folder.path, 0777);
+    g_autofree char *out = folder_path(&folder, "out");
+    g_mkdir_with_parents(out, 0755);
+    chmod(out, 0555);
+    g_auto(Run) run = run_prepared(&folder, (const char *const[]){"run", ".", NULL}, become_nobody, NULL);
+    chmod(out, 0755);
+    if (run.code == 126 || run.code == 127)
+        skip(); /* the command itself is out of nobody's reach */
+    assert_exit(run, 4);
+    assert_contains(run.err, "cannot make the folder: Permission denied; choose another folder with --out");
+}
+
+static void a_read_only_plan_with_nothing_new_still_reports_elsewhere(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = year_folder_new(), elsewhere = folder_new();
+    g_auto(Run) first = RUN(&folder, "run", ".");
+    chmod(folder.path, 0555);
+    chmod(elsewhere.path, 0777);
+    g_auto(Run) run = run_prepared(&folder, (const char *const[]){"run", ".", "--out", elsewhere.path, NULL}, become_nobody, NULL);
+    chmod(folder.path, 0755);
+    if (run.code == 126 || run.code == 127)
+        skip();
+    assert_exit(run, 0);
+    g_autofree char *path = g_build_filename(elsewhere.path, "assessments.csv", NULL);
+    assert_true(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+static void an_interrupted_run_says_so_and_the_next_completes(void **state)
+{
+    (void)state;
+    guint seed = 7;
+    g_auto(Folder) folder = dataset_folder_new("south-glos-wsoa-2018");
+    gboolean was_interrupted = FALSE;
+    for (int i = 0; i < 20 && !was_interrupted; i++) {
+        const pid_t child = run_begin(&folder, (const char *const[]){"run", ".", "--charts", "svg,png,pdf", NULL});
+        g_usleep(100000 + next_random(&seed) % 400000);
+        kill(child, SIGINT);
+        const int code = run_end(child);
+        assert_true(code == 0 || code == 5 || code == -SIGINT); /* the last before it watches */
+        was_interrupted = code == 5;
+    }
+    assert_true(was_interrupted);
+    g_auto(Run) run = RUN(&folder, "run", ".");
+    assert_exit(run, 0);
+}
+
+int main(void)
+{
+    ADD(the_same_inputs_give_the_same_bytes);
+    ADD(a_run_killed_at_any_moment_is_completed_by_the_next);
+    ADD(an_ingest_killed_at_any_moment_is_whole_or_not_at_all);
+    ADD(two_runs_at_once_end_well_and_alike);
+    ADD(the_same_file_ingested_by_two_at_once_is_one_drop);
+    ADD(a_run_out_of_room_says_so_and_the_next_completes);
+    ADD(a_full_disk_says_so);
+    ADD(a_full_standard_output_is_no_success);
+    ADD(a_read_only_out_folder_says_so);
+    ADD(a_read_only_plan_with_nothing_new_still_reports_elsewhere);
+    ADD(an_interrupted_run_says_so_and_the_next_completes);
+    return run_cases("robust");
+}
