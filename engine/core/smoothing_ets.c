@@ -170,11 +170,9 @@ static double quick_sse(const EtsFit *fit)
 {
     const EtsParameters p = fit->parameters;
     Column own = {0}, level = {.l = 1}, slope = {.b = 1};
-    double own2 = 0, level2 = 0, slope2 = 0, own_level = 0, own_slope = 0, level_slope = 0, total = 0;
+    double own2 = 0, level2 = 0, slope2 = 0, own_level = 0, own_slope = 0, level_slope = 0;
     for (size_t t = 0; t < fit->n; t++) {
         const double y = fit->y[t];
-        if (isnan(y))
-            return NAN;
         step_column(&own, &p, y);
         step_column(&level, &p, 0);
         step_column(&slope, &p, 0);
@@ -184,7 +182,6 @@ static double quick_sse(const EtsFit *fit)
         own_level += own.e * level.e;
         own_slope += own.e * slope.e;
         level_slope += level.e * slope.e;
-        total += y * y;
     }
     double sse = own2 - own_level * own_level / level2;
     if (fit->k == 2) {
@@ -193,7 +190,7 @@ static double quick_sse(const EtsFit *fit)
             return NAN;
         sse -= with * with / left;
     }
-    return sse > CANCELLED * fmax(own2, total) ? sse : NAN;
+    return sse > CANCELLED * own2 ? sse : NAN;
 }
 
 /* Less the log likelihood: n / 2 log sum e^2, and for a multiplicative error + sum log mu (equation 5.3). */
@@ -203,7 +200,7 @@ static double likelihood(const double *angle, void *context)
     fit->parameters = parameters_of(fit->row, angle);
     if (fit->row->has_season && !is_admissible(&fit->parameters, fit->period))
         return HUGE_VAL;
-    double sse = fit->row->is_multiplicative || fit->row->has_season ? NAN : quick_sse(fit);
+    double sse = fit->row->is_multiplicative || fit->row->has_season || fit->n > fit->n_readings ? NAN : quick_sse(fit);
     if (isnan(sse)) {
         run_columns(fit);
         sse = solve_states(fit);

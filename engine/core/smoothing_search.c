@@ -10,10 +10,11 @@
 #define N_REFINED        2
 #define NEAR             0.5  /* radians */
 #define STEP             0.35 /* radians: a fifth of the way from bound to bound */
-#define SIZE_ENOUGH      3e-4 /* radians: the likelihood is flat, so 3e-4 in an angle is about 1e-7 in it */
+#define SIZE_ENOUGH      8e-3 /* radians: the likelihood is flat, so that this is about 1e-4 in it */
 #define N_ITERATIONS_MAX 400
-#define N_IDLE_MAX       25    /* iterations without a gain above GAIN_MIN */
-#define GAIN_MIN         1e-6  /* of the log likelihood, which is wanted to 0.01 */
+#define N_IDLE_MAX       10    /* iterations without a gain above GAIN_MIN */
+#define GAIN_MIN         1e-3  /* of the log likelihood, which is wanted to 0.01 */
+#define IMPOSSIBLE       1e100 /* a likelihood that cannot be had */
 #define PIVOT_MIN        1e-13 /* share of a diagonal left below which Cholesky stops */
 
 struct WmSmoothingScratch {
@@ -77,7 +78,8 @@ static double call(const gsl_vector *angle, void *context)
 {
     Call *self = context;
     self->n_evaluations++;
-    return self->f(angle->data, self->context);
+    const double value = self->f(angle->data, self->context);
+    return value < IMPOSSIBLE ? value : IMPOSSIBLE; /* GSL takes what is not finite for an error, and would stop the host */
 }
 
 static double evaluate(Call *self, const double *angle)

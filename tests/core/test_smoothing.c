@@ -186,10 +186,10 @@ static void an_intervention_is_the_difference_of_means(void **state)
     const Model level = {.model = WM_SMOOTHING_LEVEL};
     const WmSmoothing fit = fit_with(&level, &(WmSmoothingReadings){.n = N, .y = y, .n_regressors = 1, .x = x});
     assert_int_equal(fit.n_states, 2);
-    assert_near(fit.last[1], 7, 1e-5);
+    assert_near(fit.last[1], 7, 1e-3); /* as near 0 as the search takes the movement */
     const double one = 1;
-    assert_near(wm_smoothing_predict(&fit, 3, &one).mean, 57, 1e-5);
-    assert_near(wm_smoothing_predict(&fit, 3, NULL).mean, 50, 1e-5);
+    assert_near(wm_smoothing_predict(&fit, 3, &one).mean, 57, 1e-3);
+    assert_near(wm_smoothing_predict(&fit, 3, NULL).mean, 50, 1e-3);
     for (size_t i = 0; i < N; i++)
         x[i] = 1; /* cannot be told from the level */
     const WmSmoothing same = fit_with(&level, &(WmSmoothingReadings){.n = N, .y = y, .n_regressors = 1, .x = x});
