@@ -57,9 +57,8 @@ static gboolean fit_auto(const TrendModel *model, ForecastBatch *batch, size_t i
     const WmReading *readings = (const WmReading *)(const void *)series->readings->data;
     const size_t n = series->readings->len;
     WmForecast forecast;
-    forecast_batch_fit(batch, i, &forecast);
     g_autofree WmDistribution *past = g_new(WmDistribution, n + 1);
-    wm_forecast_fitted(prior, readings, n, batch->scratch, past);
+    wm_forecast_fit_back(prior, readings, n, batch->scratch, &forecast, past);
     for (size_t k = 0; k < n; k++) {
         const TrendRow row = row_of(&past[k], ask);
         g_array_append_val(out->fitted, row);

@@ -98,21 +98,6 @@ static void weigh(const WmPrior *prior, WmForecast *out)
         out->parts[k].share /= sum;
 }
 
-void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out)
-{
-    begin(prior, readings, n_readings, scratch, out);
-    if (out->state != WM_FORECAST_FITTED)
-        return;
-    const int n_seasons = wm_pool_seasons(&prior->group);
-    const PoolDictionary dictionary = wm_pool_dictionary(n_seasons);
-    wm_pool_set_times(&scratch->algebra, scratch->sample.t, scratch->sample.n, n_seasons);
-    for (size_t k = 0; k < out->n_parts; k++) {
-        try_kernel(prior, &dictionary.individual[k], n_seasons, scratch, &out->parts[k]);
-        wm_pool_tail(&scratch->algebra, &dictionary.individual[k], n_seasons, scratch->e, &out->parts[k].tail);
-    }
-    weigh(prior, out);
-}
-
 /* One kernel's Student: v and v_1 are whitened variances of the reading and of one a step ahead. A sum of shocks is nearer to normal than one:
  * variance and kurtosis of the sum, of the sampling noise and of the common path are matched. */
 static WmStudentPart make_part(const WmForecastPart *part, double mean, double v, double v_1, double other_variance, double sd)
@@ -148,7 +133,7 @@ WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, 
 }
 
 /* Another reading of a period already read, given all: with D = 1 + R, K alpha = e - D alpha and K - K (K + D)^-1 K = D - D (K + D)^-1 D, of which
- * only the diagonal is wanted; plus its own noise. */
+ * only the diagonal is wanted; plus its own noise. Overwrites the factor. */
 static void look_back(WmForecastScratch *scratch, const WmForecast *forecast, size_t k, WmDistribution *by_reading)
 {
     wm_pool_inverse(&scratch->algebra, scratch->u, scratch->diagonal, scratch->alpha);
@@ -160,35 +145,56 @@ static void look_back(WmForecastScratch *scratch, const WmForecast *forecast, si
     }
 }
 
-void wm_forecast_fitted(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmDistribution *out)
+/* Every kernel in turn; by_reading (as many as the sample has readings) may be NULL. */
+static void fit_kernels(const WmPrior *prior, WmForecastScratch *scratch, WmForecast *out, WmDistribution *by_reading)
 {
-    WmForecast forecast;
-    WmDistribution by_reading[POOL_ROOM];
-    begin(prior, readings, n_readings, scratch, &forecast);
-    for (size_t i = 0; i < n_readings; i++)
-        out[i] = (WmDistribution){.kind = WM_DISTRIBUTION_NONE, .location = NAN, .scale = NAN, .df = NAN};
-    if (forecast.state != WM_FORECAST_FITTED)
-        return;
     const int n_seasons = wm_pool_seasons(&prior->group);
     const PoolDictionary dictionary = wm_pool_dictionary(n_seasons);
     wm_pool_set_times(&scratch->algebra, scratch->sample.t, scratch->sample.n, n_seasons);
-    for (size_t k = 0; k < forecast.n_parts; k++) {
-        try_kernel(prior, &dictionary.individual[k], n_seasons, scratch, &forecast.parts[k]);
-        look_back(scratch, &forecast, k, by_reading);
+    for (size_t k = 0; k < out->n_parts; k++) {
+        try_kernel(prior, &dictionary.individual[k], n_seasons, scratch, &out->parts[k]);
+        wm_pool_tail(&scratch->algebra, &dictionary.individual[k], n_seasons, scratch->e, &out->parts[k].tail);
+        if (by_reading)
+            look_back(scratch, out, k, by_reading);
     }
-    weigh(prior, &forecast);
+    weigh(prior, out);
+}
+
+void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out)
+{
+    begin(prior, readings, n_readings, scratch, out);
+    if (out->state == WM_FORECAST_FITTED)
+        fit_kernels(prior, scratch, out, NULL);
+}
+
+/* The i-th reading of the sample, complete with what all parts share. */
+static void finish(const WmForecast *forecast, const PoolSample *sample, size_t i, WmDistribution *y)
+{
+    y->kind = WM_DISTRIBUTION_MIXTURE;
+    y->n_parts = forecast->n_parts;
+    y->link = forecast->link;
+    if (y->link.kind == WM_LINK_LOGIT)
+        y->link.units = sample->sampling_units[i];
+    for (size_t k = 0; k < forecast->n_parts; k++)
+        y->parts[k].share = forecast->parts[k].share;
+}
+
+void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out,
+                          WmDistribution *fitted)
+{
+    WmDistribution by_reading[POOL_ROOM];
+    for (size_t i = 0; i < n_readings; i++)
+        fitted[i] = (WmDistribution){.kind = WM_DISTRIBUTION_NONE, .location = NAN, .scale = NAN, .df = NAN};
+    begin(prior, readings, n_readings, scratch, out);
+    if (out->state != WM_FORECAST_FITTED)
+        return;
+    fit_kernels(prior, scratch, out, by_reading);
+    for (size_t i = 0; i < scratch->sample.n; i++)
+        finish(out, &scratch->sample, i, &by_reading[i]);
     for (size_t i = 0; i < n_readings; i++) {
         const size_t at = wm_pool_sample_find(&prior->group, &scratch->sample, &readings[i]);
-        if (at == SIZE_MAX)
-            continue;
-        out[i] = by_reading[at];
-        out[i].kind = WM_DISTRIBUTION_MIXTURE;
-        out[i].n_parts = forecast.n_parts;
-        out[i].link = forecast.link;
-        if (out[i].link.kind == WM_LINK_LOGIT)
-            out[i].link.units = scratch->sample.sampling_units[at];
-        for (size_t k = 0; k < forecast.n_parts; k++)
-            out[i].parts[k].share = forecast.parts[k].share;
+        if (at != SIZE_MAX)
+            fitted[i] = by_reading[at];
     }
 }
 

@@ -141,14 +141,14 @@ static double factorise(double *matrix, size_t n)
 {
     double log_det = 0;
     for (size_t k = 0; k < n; k++) {
-        double *row = matrix + k * n;
+        double *restrict row = matrix + k * n;
         const double pivot = sqrt(row[k]), over = 1 / pivot;
         log_det += log(pivot);
         row[k] = pivot;
         for (size_t j = k + 1; j < n; j++)
             row[j] *= over;
         for (size_t i = k + 1; i < n; i++) {
-            double *target = matrix + i * n;
+            double *restrict target = matrix + i * n;
             const double factor = row[i];
             for (size_t j = i; j < n; j++)
                 target[j] -= factor * row[j];
@@ -172,9 +172,10 @@ void wm_pool_whiten(const PoolAlgebra *self, double *e)
     const size_t n = self->n;
     for (size_t i = 0; i < n; i++) {
         const double *row = self->matrix + i * n;
-        e[i] /= row[i];
+        const double whitened = e[i] / row[i];
+        e[i] = whitened;
         for (size_t j = i + 1; j < n; j++)
-            e[j] -= row[j] * e[i];
+            e[j] -= row[j] * whitened;
     }
 }
 
@@ -184,13 +185,14 @@ static void whiten_columns(PoolAlgebra *self, size_t m)
     const size_t n = self->n;
     for (size_t i = 0; i < n; i++) {
         const double *row = self->matrix + i * n;
-        double *at = self->columns + i * m;
+        double *restrict at = self->columns + i * m;
         for (size_t c = 0; c < m; c++)
             at[c] /= row[i];
         for (size_t j = i + 1; j < n; j++) {
-            double *later = self->columns + j * m;
+            double *restrict later = self->columns + j * m;
+            const double factor = row[j];
             for (size_t c = 0; c < m; c++)
-                later[c] -= row[j] * at[c];
+                later[c] -= factor * at[c];
         }
     }
 }

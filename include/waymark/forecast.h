@@ -145,11 +145,14 @@ WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, 
 void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target, const double *wanted, size_t n,
                           int max_steps, int *steps);
 
-/** What the model says of readings that have come: the distribution of another reading of the same period, given them all.
+/** Fit one series, and say what the model makes of readings that have come: the distribution of another reading of the same period, given
+ * them all.
  *
- * @param out  n_readings long; WM_DISTRIBUTION_NONE for a reading that does not count
+ * @param out     as of wm_forecast_fit
+ * @param fitted  n_readings long; WM_DISTRIBUTION_NONE for a reading that does not count
  */
-void wm_forecast_fitted(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmDistribution *out);
+void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out,
+                          WmDistribution *fitted);
 
 /** The common path's share of a forecast: mean and variance at a period number, in sds of a series; 0 without a common path. */
 void wm_prior_path_at(const WmPrior *prior, int period, double *mean, double *variance);

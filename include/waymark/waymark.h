@@ -6,7 +6,9 @@
 #include <waymark/calendar.h>
 #include <waymark/reading.h>
 #include <waymark/trajectory.h>
+#include <waymark/link.h>
 #include <waymark/distribution.h>
+#include <waymark/forecast.h>
 #include <waymark/trend.h>
 #include <waymark/spc.h>
 #include <waymark/assess.h>

@@ -330,7 +330,10 @@ static void looking_back_stays_near_what_was_read(void **state)
     WmDistribution past[30];
     plain_batch(&batch, 1, 0, 0, 0, 100);
     learn(&batch);
-    wm_forecast_fitted(&batch.prior, batch.readings[0], 30, batch.scratch, past);
+    WmForecast forecast;
+    wm_forecast_fit_back(&batch.prior, batch.readings[0], 30, batch.scratch, &forecast, past);
+    const WmForecast plain = fit(&batch, 0);
+    assert_memory_equal(&plain.parts, &forecast.parts, sizeof plain.parts);
     size_t n_within = 0;
     for (size_t k = 0; k < 30; k++) {
         const double y = batch.readings[0][k].value;
