@@ -20,9 +20,9 @@ static gboolean is_plain(const char *text)
     return *text != '-' && !g_str_has_suffix(text, "-") && !strstr(text, BETWEEN_PARTS);
 }
 
-/* INDICATOR, INDICATOR--UNIT or INDICATOR--UNIT--COHORT. Other characters become underscores; then, and where it is too long, a hash of the
+/* INDICATOR, INDICATOR--UNIT or INDICATOR--UNIT--COHORT, then what the chart's kind adds. Other characters become underscores; then, and where it is too long, a hash of the
  * ids keeps two series from sharing a file. */
-static char *file_name(const WmSeries *series, const char *ending)
+static char *file_name(const WmSeries *series, const char *kind, const char *ending)
 {
     const char *const parts[] = {series->indicator, series->unit, series->cohort};
     const size_t n = *series->cohort ? 3 : *series->unit ? 2 : 1;
@@ -37,18 +37,44 @@ static char *file_name(const WmSeries *series, const char *ending)
         is_exact &= is_plain(parts[i]);
     }
     if (is_exact && name->len <= MAX_NAME)
-        return g_strdup_printf("%s.%s", name->str, ending);
-    return g_strdup_printf("%.*s~%.8s.%s", MAX_NAME, name->str, g_checksum_get_string(hash), ending);
+        return g_strdup_printf("%s%s.%s", name->str, kind, ending);
+    return g_strdup_printf("%.*s~%.8s%s.%s", MAX_NAME, name->str, g_checksum_get_string(hash), kind, ending);
+}
+
+static GBytes *draw_spc(const WmSeries *series, const WmChartOptions *options, GError **error)
+{
+    return wm_chart_spc(series, NULL, options, error);
+}
+
+static const struct {
+    const char *name;
+    GBytes *(*draw)(const WmSeries *series, const WmChartOptions *options, GError **error);
+    const char *in_file_name; /* a tilde, for no id has one there */
+} KINDS[N_CHART_KINDS] = {[CHART_TRAJECTORY] = {"trajectory", wm_chart_trajectory, ""}, [CHART_SPC] = {"spc", draw_spc, "~spc"}};
+
+gboolean chart_kind_parse(const char *text, ChartKind *out)
+{
+    for (ChartKind kind = 0; kind < N_CHART_KINDS; kind++)
+        if (g_ascii_strcasecmp(text, KINDS[kind].name) == 0) {
+            *out = kind;
+            return TRUE;
+        }
+    return FALSE;
 }
 
 gboolean write_chart_file(const WmSeries *series, const WmChartOptions *options, const char *folder, char **path, GError **error)
 {
-    g_autoptr(GBytes) chart = wm_chart_trajectory(series, options, error);
+    return write_chart_file_of(CHART_TRAJECTORY, series, options, folder, path, error);
+}
+
+gboolean write_chart_file_of(ChartKind kind, const WmSeries *series, const WmChartOptions *options, const char *folder, char **path, GError **error)
+{
+    g_autoptr(GBytes) chart = KINDS[kind].draw(series, options, error);
     if (!chart) {
         g_prefix_error(error, "indicator %s: ", series->indicator);
         return FALSE;
     }
-    g_autofree char *name = file_name(series, wm_format_name(options->format));
+    g_autofree char *name = file_name(series, KINDS[kind].in_file_name, wm_format_name(options->format));
     g_autofree char *target = g_build_filename(folder, name, NULL);
     gsize length;
     gconstpointer bytes = g_bytes_get_data(chart, &length);

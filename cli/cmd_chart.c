@@ -7,13 +7,14 @@
 #include "cli/command.h"
 
 typedef struct {
-    char *indicator, *unit, *format, *size, *theme;
+    char *indicator, *unit, *kind_text, *format, *size, *theme;
+    ChartKind kind;
     WmChartOptions chart;
 } Options;
 
 static void options_clear(Options *self)
 {
-    char *texts[] = {self->indicator, self->unit, self->format, self->size, self->theme};
+    char *texts[] = {self->indicator, self->unit, self->kind_text, self->format, self->size, self->theme};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
 }
@@ -42,6 +43,8 @@ static gboolean parse_size(const char *text, WmChartOptions *chart)
 
 static gboolean take_options(Options *options, GError **error)
 {
+    if (options->kind_text && !chart_kind_parse(options->kind_text, &options->kind))
+        return fail(error, "use trajectory or spc", "--kind", options->kind_text);
     if (options->format && !wm_format_parse(options->format, &options->chart.format))
         return fail(error, "use svg, png or pdf", "--format", options->format);
     if (options->theme && !wm_theme_parse(options->theme, &options->chart.theme))
@@ -63,7 +66,7 @@ static gboolean draw(const WmMonth *month, const Options *options, const char *f
         if (!is_wanted(&month->series[i], options))
             continue;
         g_autofree char *path = NULL;
-        if (is_interrupted(error) || !write_chart_file(&month->series[i], &options->chart, folder, &path, error))
+        if (is_interrupted(error) || !write_chart_file_of(options->kind, &month->series[i], &options->chart, folder, &path, error))
             return FALSE;
         puts(path);
         n_drawn++;
@@ -94,6 +97,7 @@ static int run(int argc, char **argv, GError **error)
     const GOptionEntry entries[] = {
         {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this indicator", "ID"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this unit", "ID"},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind_text, "trajectory, or spc: a control chart (default: trajectory)", "KIND"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "svg, png or pdf (default: svg)", "FORMAT"},
         {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, "in pixels (default: 960x540)", "WxH"},
         {"theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, "screen, print, dark, monochrome or high_contrast (default: screen)", "THEME"},
@@ -103,5 +107,5 @@ static int run(int argc, char **argv, GError **error)
     return is_parsed && take_options(&options, error) ? draw_plan(argv[1], &options, &common, error) : -1;
 }
 
-const Command COMMAND_CHART = {"chart", "PLAN", "draw trajectory charts as files",
+const Command COMMAND_CHART = {"chart", "PLAN", "draw trajectory or control charts as files",
                                "Prints the path of each file it writes into --out (default: this folder).", run};

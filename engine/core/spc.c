@@ -197,6 +197,7 @@ static void write_verdicts(WmSpcScratch *self, const WmSpcPoint *points, const W
         const bool has_value = i < stretch->end && work->i_point[i] == i_point;
         self->points[i_point] =
             has_value ? verdict_of(work, stretch, i, i_phase) : silent_verdict(work, &stretch->line, &points[i_point], i_phase);
+        self->points[i_point].target = points[i_point].target;
         phase->n_used += self->points[i_point].sets_limits;
         i += has_value;
     }
@@ -289,6 +290,7 @@ WmStatus wm_spc_analyse(const WmSpcPoint *points, size_t n_points, const WmSpcOp
 
     const WmSpcOptions all = with_defaults(options);
     WmSpcWork *work = &scratch->work;
+    out->target_shape = all.target_shape;
     out->chart = wm_spc_chart_choose(points, n_points, &all, &out->reason);
     out->n_points = n_points;
     out->points = scratch->points;

@@ -42,6 +42,18 @@ GBytes *wm_chart_trajectory(const WmSeries *series, const WmChartOptions *option
 /** Alternative text: what the trajectory chart shows, in one or two sentences. Caller frees. */
 char *wm_chart_trajectory_alt(const WmSeries *series);
 
+/** Draw the control chart of a series: limits by phase, centre, target, signals by form and colour, excluded and provisional readings,
+ * icons of variation and assurance; the title is the finding.
+ *
+ * @param spc  of the series' readings, one point each in their order; borrowed; NULL for the chart that suits the measure
+ *             (wm_series_spc_points, wm_series_spc_options)
+ * @return the file's bytes, new; NULL with WM_ERROR_FILE when Cairo or libpng failed
+ */
+GBytes *wm_chart_spc(const WmSeries *series, const WmSpc *spc, const WmChartOptions *options, GError **error);
+
+/** Alternative text: what the control chart shows, in a few sentences. `spc` as above. Caller frees. */
+char *wm_chart_spc_alt(const WmSeries *series, const WmSpc *spc);
+
 const char *wm_format_name(WmFormat format);
 bool wm_format_parse(const char *text, WmFormat *out);
 const char *wm_theme_name(WmThemeName theme);

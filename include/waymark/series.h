@@ -86,6 +86,7 @@ typedef struct {
     size_t n_milestones;
     const WmReading *readings;           /* n_readings as known at the as-at, by period */
     size_t n_readings;
+    size_t n_future;                     /* readings of periods that begin after the as-at, left out */
     const WmRevision *revisions;         /* n_revisions, by period */
     size_t n_revisions;
     const WmComparator *comparators;
@@ -102,6 +103,14 @@ typedef struct {
     bool is_exception;        /* the board must see it */
     WmDay first_raised;       /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
 } WmSeries;
+
+/** The milestone in force in a period: the first one due at its end or later, else the last; NAN for none. */
+double wm_series_target_at(const WmSeries *series, WmPeriod period);
+
+/** Readings as points of a control chart, n_readings of them: a break in events starts a phase, an outlier is left out of the limits,
+ * and the target is the milestone in force. Chart them with wm_series_spc_options. */
+void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points);
+WmSpcOptions wm_series_spc_options(const WmSeries *series);
 
 const char *wm_event_kind_name(WmEventKind kind);
 bool wm_event_kind_parse(const char *text, WmEventKind *out);

@@ -148,6 +148,7 @@ typedef struct {
     WmSignal signal;  /* the first of them */
     int direction;    /* of that signal: +1 high or rising, -1 low or falling, 0 none */
     WmEffect effect;
+    double target;    /* in force in this period, as given; NAN for none */
     bool sets_limits; /* the reading was used for its phase's limits */
     bool is_excluded; /* left out of them, by the caller or by SSA */
 } WmSpcVerdict;
@@ -197,6 +198,7 @@ typedef struct {
     const WmSsaEntry *log;
     size_t i_last; /* latest point with a value; SIZE_MAX when none has one */
     double target; /* the one that assurance is about, at the latest reading; NAN for none */
+    WmSpcTargetShape target_shape; /* as asked for */
     WmEffect variation;
     WmAssurance assurance;
 } WmSpc;

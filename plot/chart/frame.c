@@ -55,6 +55,12 @@ static double draw_lines(WmCanvas *canvas, GStrv lines, const WmTextStyle *style
     return y;
 }
 
+/* Width for a line at y: beside a badge, which may reach below the title, it ends with the title. */
+static double width_at(const WmHeader *header, WmRect room, double title_width, WmRect badge, double y)
+{
+    return header->badge.draw && y < badge.y + badge.height ? title_width : room.width;
+}
+
 /* "As at 31 Mar 2022 · Illustrative data · Source: …": the source comes last, for it is the longest and bears cutting best. */
 static double draw_provenance(WmCanvas *canvas, const WmChartStyle *style, const WmHeader *header, WmRect room, double y)
 {
@@ -89,16 +95,20 @@ double wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHead
 {
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     const bool is_spark = style->detail == WM_DETAIL_SPARK;
-    const WmRect pill = wm_pill_draw(canvas, style, header->verdict, (WmPoint){room.x + room.width, room.y}, room.width / 3);
+    const WmPoint corner = {room.x + room.width, room.y};
+    const WmRect pill = header->badge.draw ? header->badge.draw(canvas, style, header->badge.data, corner, room.width / 3)
+                                           : wm_pill_draw(canvas, style, header->verdict, corner, room.width / 3);
     const double title_width = pill.x - room.x - style->em;
 
     g_auto(GStrv) title = choose_title(typeset, style, header->findings, title_width, 2);
     double y = draw_lines(canvas, title, &style->title, LEADING, room.x, room.y) + style->em * 0.15;
     if (!is_spark) {
         g_auto(GStrv) subject =
-            wm_text_wrap(typeset, header->subject, &style->subtitle, room.width, style->detail == WM_DETAIL_FULL ? 2 : 1);
+            wm_text_wrap(typeset, header->subject, &style->subtitle, width_at(header, room, title_width, pill, y),
+                         style->detail == WM_DETAIL_FULL ? 2 : 1);
         y = draw_lines(canvas, subject, &style->subtitle, SUBTITLE_LEADING, room.x, y);
     }
+    room.width = width_at(header, room, title_width, pill, y);
     return fmax(draw_provenance(canvas, style, header, room, y), pill.y + pill.height + style->em * 0.2);
 }
 

@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+/** What stands top right in place of the status pill: draws itself with its top right corner at `corner`, and says what it covers. */
+typedef struct {
+    WmRect (*draw)(WmCanvas *canvas, const WmChartStyle *style, const void *data, WmPoint corner, double max_width);
+    const void *data;
+} WmBadge;
+
 typedef struct {
     GStrv findings;      /* the title, fullest wording first: the first that fits is used; borrowed */
     const char *subject; /* indicator, measure unit, area */
@@ -13,6 +19,7 @@ typedef struct {
     const char *source;  /* "" when not known; cut first where room is short */
     bool is_illustrative;
     WmVerdict verdict;
+    WmBadge badge; /* draw NULL: the pill of the verdict */
 } WmHeader;
 
 /** Draw the header within `room` and give the y below it. */

@@ -1,0 +1,185 @@
+/* The control chart on every series it must bear, and on series of chance: nothing collides, clips, varies or breaks, and the title says
+ * what the result says. */
+#include "plot/cmocka_setup.h"
+
+#include <libxml/parser.h>
+#include <string.h>
+
+#include "plot/chart/spc_chart_parts.h"
+#include "plot/fixture_spc.h"
+
+typedef struct {
+    int width_px, height_px;
+} Size;
+
+static const Size SIZES[] = {{160, 90}, {240, 400}, {320, 200}, {480, 270}, {640, 400}, {960, 540}, {1200, 300}, {1587, 1123}};
+
+#define N_RANDOM 300
+#define TOUCH_PX 0.01 /* two boxes that share an edge do not overlap */
+
+static void assert_no_collision(const char *name, const SpcFixture *fixture, Size size)
+{
+    const WmPage page = {.format = WM_FORMAT_SVG,
+                         .width_px = size.width_px,
+                         .height_px = size.height_px,
+                         .scale = 1,
+                         .title = "",
+                         .description = "",
+                         .day = WM_NO_DAY};
+    g_autoptr(WmCanvas) canvas = wm_canvas_new(&page);
+    wm_spc_draw(canvas, &fixture->fixture->series, &fixture->spc, WM_THEME_SCREEN);
+    size_t n;
+    const WmTextBox *texts = wm_canvas_texts(canvas, &n);
+    for (size_t i = 0; i < n; i++) {
+        const WmRect box = wm_rect_grow(texts[i].box, -TOUCH_PX);
+        if (!wm_rect_contains(wm_canvas_bounds(canvas), box))
+            fail_msg("%s at %dx%d: \"%s\" leaves the page", name, size.width_px, size.height_px, texts[i].text);
+        for (size_t j = 0; j < i; j++)
+            if (wm_rect_overlaps(box, wm_rect_grow(texts[j].box, -TOUCH_PX)))
+                fail_msg("%s at %dx%d: \"%s\" covers \"%s\"", name, size.width_px, size.height_px, texts[i].text, texts[j].text);
+    }
+}
+
+static void labels_never_collide_or_leave_the_page(void **state)
+{
+    const SpcCase *test = *state;
+    g_autoptr(SpcFixture) fixture = spc_fixture_new(test);
+    for (size_t i = 0; i < G_N_ELEMENTS(SIZES); i++)
+        assert_no_collision(test->name, fixture, SIZES[i]);
+}
+
+static void labels_never_collide_on_series_of_chance(void **state)
+{
+    (void)state;
+    for (guint32 seed = 0; seed < N_RANDOM; seed++) {
+        g_autoptr(SpcFixture) fixture = spc_fixture_random(seed);
+        g_autofree char *name = g_strdup_printf("seed %u", seed);
+        assert_no_collision(name, fixture, SIZES[seed % G_N_ELEMENTS(SIZES)]);
+    }
+}
+
+static GBytes *draw(const SpcFixture *fixture, const WmChartOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    GBytes *bytes = wm_chart_spc(&fixture->fixture->series, &fixture->spc, options, &error);
+    if (!bytes)
+        fail_msg("%s", error->message);
+    return bytes;
+}
+
+static void every_format_and_theme_gives_the_same_bytes_twice(void **state)
+{
+    g_autoptr(SpcFixture) fixture = spc_fixture_new(*state);
+    for (int format = 0; format < WM_N_FORMATS; format++)
+        for (int theme = 0; theme < WM_N_THEMES; theme++) {
+            const WmChartOptions options = {
+                .format = (WmFormat)format, .theme = (WmThemeName)theme, .width_px = 480, .height_px = 270, .scale = 1};
+            g_autoptr(GBytes) once = draw(fixture, &options);
+            g_autoptr(GBytes) twice = draw(fixture, &options);
+            assert_true(g_bytes_equal(once, twice));
+            assert_true(g_bytes_get_size(once) > 1000);
+        }
+}
+
+static bool has(GBytes *file, const char *text)
+{
+    return g_strstr_len(g_bytes_get_data(file, NULL), (gssize)g_bytes_get_size(file), text) != NULL;
+}
+
+static void the_svg_is_well_formed(void **state)
+{
+    g_autoptr(SpcFixture) fixture = spc_fixture_new(*state);
+    g_autoptr(GBytes) svg = draw(fixture, NULL);
+    xmlDoc *document = xmlReadMemory(g_bytes_get_data(svg, NULL), (int)g_bytes_get_size(svg), "chart.svg", NULL, XML_PARSE_NONET);
+    assert_non_null(document);
+    xmlFreeDoc(document);
+    assert_false(has(svg, "nan") || has(svg, "inf\""));
+}
+
+static const struct {
+    const char *name, *title;
+} TITLES[] = {
+    {"improving_below_target", "Improving: two of the last three near the upper limit; the target of 75% will not be met as things stand"},
+    {"concern_outside", "Worsening: Aug 2021 is below the lower limit; the target of 40% will be met as things stand"},
+    {"neutral_trend", "A change: 8 months rising without a break"},
+    {"p_chart_many_signals", "Improving: 7 months above the mean; the target of 60% will be hit or missed by chance"},
+    {"constant_at_100", "Unchanged: 100% every month; the target of 95% will be met as things stand"},
+    {"one_reading", "47.3% in Jan 2021: one reading cannot tell signal from noise"},
+    {"nothing", "No readings yet"},
+    {"run_chart", "Improving: 10 months above the median"},
+};
+
+static void the_title_is_the_finding(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(TITLES); i++)
+        for (size_t j = 0; j < N_SPC_CASES; j++) {
+            if (strcmp(SPC_CASES[j].name, TITLES[i].name) != 0)
+                continue;
+            g_autoptr(SpcFixture) fixture = spc_fixture_new(&SPC_CASES[j]);
+            g_auto(GStrv) wordings = wm_spc_finding_wordings(&fixture->fixture->series, &fixture->spc);
+            g_autofree char *alt = wm_chart_spc_alt(&fixture->fixture->series, &fixture->spc);
+            assert_string_equal(wordings[0], TITLES[i].title);
+            assert_non_null(strstr(alt, TITLES[i].title));
+        }
+}
+
+static void a_series_finds_its_own_chart(void **state)
+{
+    (void)state;
+    g_autoptr(SpcFixture) fixture = spc_fixture_new(&SPC_CASES[0]);
+    g_autoptr(GBytes) given = draw(fixture, NULL);
+    g_autoptr(GBytes) found = wm_chart_spc(&fixture->fixture->series, NULL, NULL, NULL);
+    g_autofree char *alt = wm_chart_spc_alt(&fixture->fixture->series, NULL), *same = wm_chart_spc_alt(&fixture->fixture->series, &fixture->spc);
+    assert_true(g_bytes_equal(given, found));
+    assert_string_equal(alt, same);
+}
+
+/* Marks and icons at 3:1 on everything they stand on, words in them at 4.5:1. */
+static void colours_meet_wcag(void **state)
+{
+    (void)state;
+    for (WmThemeName theme = 0; theme < WM_N_THEMES; theme++) {
+        const WmPalette *palette = wm_palette(theme);
+        const WmSpcColours *colours = wm_spc_colours(palette);
+        const uint32_t grounds[] = {palette->page, colours->within};
+        for (size_t i = 0; i < G_N_ELEMENTS(grounds); i++) {
+            for (WmEffect effect = 0; effect < WM_N_EFFECTS; effect++)
+                assert_true(wm_contrast(colours->effect[effect], grounds[i]) >= 4.5);
+            assert_true(wm_contrast(colours->limit, grounds[i]) >= 4.5 && wm_contrast(palette->plan, grounds[i]) >= 4.5);
+        }
+        for (WmEffect effect = WM_EFFECT_IMPROVEMENT; effect < WM_N_EFFECTS; effect++)
+            assert_true(wm_contrast(colours->on, colours->effect[effect]) >= 4.5);
+    }
+}
+
+static const struct CMUnitTest ALONE[] = {
+    cmocka_unit_test(labels_never_collide_on_series_of_chance),
+    cmocka_unit_test(the_title_is_the_finding),
+    cmocka_unit_test(a_series_finds_its_own_chart),
+    cmocka_unit_test(colours_meet_wcag),
+};
+
+static const struct {
+    const char *name;
+    CMUnitTestFunction run;
+} FOR_EACH_CASE[] = {
+    {"labels never collide or leave the page", labels_never_collide_or_leave_the_page},
+    {"the same bytes twice", every_format_and_theme_gives_the_same_bytes_twice},
+    {"well-formed SVG", the_svg_is_well_formed},
+};
+
+int main(void)
+{
+    g_autoptr(GArray) tests = g_array_new(FALSE, TRUE, sizeof(struct CMUnitTest));
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_array_append_vals(tests, ALONE, G_N_ELEMENTS(ALONE));
+    for (size_t i = 0; i < N_SPC_CASES; i++)
+        for (size_t j = 0; j < G_N_ELEMENTS(FOR_EACH_CASE); j++) {
+            char *name = g_strdup_printf("%s: %s", SPC_CASES[i].name, FOR_EACH_CASE[j].name);
+            g_ptr_array_add(names, name);
+            const struct CMUnitTest test = {name, FOR_EACH_CASE[j].run, NULL, NULL, (void *)(uintptr_t)&SPC_CASES[i]};
+            g_array_append_val(tests, test);
+        }
+    return _cmocka_run_group_tests("control chart", (const struct CMUnitTest *)(void *)tests->data, tests->len, NULL, NULL);
+}
