@@ -78,7 +78,7 @@ static gboolean keep_copy(const WmPlan *plan, const char *path, WmDay received, 
         if (exists && !is_same)
             continue;
         *name = g_steal_pointer(&relative);
-        return is_same || write_output(target, content, length, error);
+        return is_same || write_received(target, content, length, error);
     }
 }
 

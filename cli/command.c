@@ -1,8 +1,6 @@
 /* What every subcommand shares: its options, its talk, its files. */
 #include "cli/command.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -132,23 +130,6 @@ WmStore *open_plan_store(const WmPlan *plan, GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
     return wm_store_open(path, error);
-}
-
-gboolean write_output(const char *path, const void *bytes, gsize length, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autoptr(GError) cause = NULL;
-    if (g_mkdir_with_parents(folder, 0777) != 0) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = folder, .advice = "choose another folder with --out"}, "cannot make the folder: %s",
-                     g_strerror(errno));
-        return FALSE;
-    }
-    if (!g_file_set_contents_full(path, bytes, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "make room, or choose another folder with --out"}, "cannot write: %s",
-                     cause->message);
-        return FALSE;
-    }
-    return TRUE;
 }
 
 int exit_code_for(const CommonOptions *common, const WmProblems *problems, const WmMonth *month)

@@ -62,6 +62,9 @@ WmStore *open_plan_store(const WmPlan *plan, GError **error);
 /* Write bytes to a file, whole or not at all, making its folder. */
 gboolean write_output(const char *path, const void *bytes, gsize length, GError **error);
 
+/* The same for what was received and nobody can make again: on the disk when it returns. */
+gboolean write_received(const char *path, const void *bytes, gsize length, GError **error);
+
 /* EXIT_FINDINGS when --fail-on asks for it: `error` and `warning` look at problems, `red` and `amber` at statuses. `month` may be NULL. */
 int exit_code_for(const CommonOptions *common, const WmProblems *problems, const WmMonth *month);
 

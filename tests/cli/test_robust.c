@@ -215,7 +215,7 @@ static void a_read_only_out_folder_says_so(void **state)
     if (run.code == 126 || run.code == 127)
         skip(); /* the command itself is out of nobody's reach */
     assert_exit(run, 4);
-    assert_contains(run.err, "cannot make the folder: Permission denied; choose another folder with --out");
+    assert_contains(run.err, "cannot make the folder: Permission denied; make room, or choose another folder with --out");
 }
 
 static void a_read_only_plan_with_nothing_new_still_reports_elsewhere(void **state)
