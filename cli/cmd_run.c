@@ -91,8 +91,8 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
     for (int rag = WM_N_RAGS; rag-- > 0;)
         if (month->n_status[rag])
             g_string_append_printf(counts, "%s%zu %s", counts->len ? ", " : "", month->n_status[rag], wm_rag_name((WmRag)rag));
-    say(common, "as at %s: %zu series: %s; %zu exceptions, %zu changes since the last report", wm_day_format(month->as_at, as_at), month->n_series,
-        counts->str, month->n_exceptions, month->n_changes);
+    say(common, "as at %s: %zu series: %s; %zu exception%s, %zu change%s", wm_day_format(month->as_at, as_at), month->n_series, counts->str,
+        month->n_exceptions, month->n_exceptions == 1 ? "" : "s", month->n_changes, month->n_changes == 1 ? "" : "s");
     say(common, "data findings: %zu errors, %zu warnings, in %s/checks.csv", wm_problems_count(month->problems, WM_SEVERITY_ERROR),
         wm_problems_count(month->problems, WM_SEVERITY_WARNING) - wm_problems_count(month->problems, WM_SEVERITY_ERROR), folder);
     say(common, "read %s/exception-report.html", folder);

@@ -1,5 +1,6 @@
 /* waymark: the table of commands. */
 #include <gsl/gsl_errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,8 @@ static int run_command(const Command *command, int argc, char **argv)
 int main(int argc, char **argv)
 {
     gsl_set_error_handler_off();
+    if (!setlocale(LC_CTYPE, "") || !g_get_charset(NULL)) /* the words are UTF-8; numbers stay as in C */
+        setlocale(LC_CTYPE, "C.UTF-8");
     watch_interrupts();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         print_help();

@@ -19,7 +19,7 @@ typedef struct {
 static void add_reason(Judge *self, WmReasonCode code, double a, double b, WmDay day)
 {
     if (self->out->n_reasons < WM_MAX_REASONS)
-        self->out->reasons[self->out->n_reasons++] = (WmReason){code, a, b, day};
+        self->out->reasons[self->out->n_reasons++] = (WmReason){.code = code, .a = a, .b = b, .day = day};
 }
 
 static void start(const WmAssessmentInput *input, WmAssessment *out)
@@ -92,17 +92,18 @@ double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *a
     const WmMeasure *measure = &input->measure;
     if (measure->polarity == WM_POLARITY_NONE || !assessment->has_value || !is_open(input, milestone))
         return NAN;
-    const double t = wm_milestone_months(measure, milestone.due);
+    const double t = wm_milestone_months(input, milestone.due);
     if (t <= wm_reading_months(&assessment->reading)) /* the reading that will judge it has come */
         return wm_measure_is_met(measure, assessment->reading.value, milestone.target);
     const WmDistribution y = wm_trend_predict(&assessment->trend, t);
     return wm_distribution_chance(&y, measure, milestone.target);
 }
 
+/* Not before the month of the as-at: what is past has not happened. */
 static void expect(Judge *self, double target)
 {
     WmAssessment *out = self->out;
-    const double from = wm_reading_months(&out->reading);
+    const double from = fmax(wm_reading_months(&out->reading), ceil(wm_day_to_months(out->as_at)) - 1);
     const WmMeasure *measure = &self->input->measure;
     out->expected = wm_expected_month(&out->trend, measure, target, from, 0.5);
     out->expected_lo = wm_expected_month(&out->trend, measure, target, from, 0.1);
@@ -142,7 +143,7 @@ static void look_ahead(Judge *self, const WmPolicy *policy)
         expect(self, out->next.target);
     else if (!wm_measure_is_met(&input->measure, out->reading.value, out->last.target))
         expect(self, out->last.target);
-    const double months_left = wm_milestone_months(&input->measure, out->next.due) - wm_reading_months(&out->reading);
+    const double months_left = wm_milestone_months(input, out->next.due) - wm_reading_months(&out->reading);
     if (months_left > 0)
         out->required_pace = (out->next.target - out->reading.value) / months_left;
 }
@@ -220,13 +221,17 @@ static bool has_not_started(Judge *self)
 
 static void add_milestone_reason(Judge *self, WmMilestone milestone, WmMilestoneOutcome outcome)
 {
-    const double judged_by = outcome.i_reading == SIZE_MAX ? NAN : self->input->readings[outcome.i_reading].value;
+    const WmReading *reading = outcome.i_reading == SIZE_MAX ? NULL : &self->input->readings[outcome.i_reading];
+    const double judged_by = reading ? reading->value : NAN;
+    const size_t n_before = self->out->n_reasons;
     if (outcome.state == WM_MILESTONE_MISSED)
         add_reason(self, WM_REASON_MILESTONE_MISSED, milestone.target, judged_by, milestone.due);
     else if (outcome.state == WM_MILESTONE_RECOVERED)
         add_reason(self, WM_REASON_MILESTONE_RECOVERED, milestone.target, judged_by, milestone.due);
     else if (outcome.state == WM_MILESTONE_PENDING)
         add_reason(self, WM_REASON_MILESTONE_PENDING, milestone.target, NAN, milestone.due);
+    if (reading && self->out->n_reasons > n_before)
+        self->out->reasons[n_before].period = reading->period;
 }
 
 static bool speaks_of(WmMilestoneState state)
@@ -266,6 +271,22 @@ static bool is_achieved(Judge *self)
     return is_held;
 }
 
+/* The next reading is overdue for so long that the latest says little of today. What was missed or achieved stays so. */
+static bool is_stale(Judge *self)
+{
+    const WmAssessmentInput *input = self->input;
+    const WmAssessment *out = self->out;
+    const int months = wm_period_kind_months(wm_frequency_period_kind(input->measure.frequency));
+    if (input->stale_after_days <= 0 || months == 0 || !out->has_value)
+        return false;
+    const WmDay latest = wm_day_month_end(wm_period_end(out->reading.period));
+    const WmDay due = wm_day_from_months(wm_day_to_months(latest) + months) + input->reading_lag_days;
+    if (input->as_at <= due + input->stale_after_days)
+        return false;
+    add_reason(self, WM_REASON_READING_STALE, NAN, NAN, due);
+    return true;
+}
+
 typedef struct {
     WmRag status;
     bool (*holds)(Judge *self);
@@ -277,6 +298,7 @@ static const Rule RULES[] = {
     {WM_WHITE, has_not_started},
     {WM_RED, has_missed},
     {WM_BLUE, is_achieved},
+    {WM_GREY, is_stale},
 };
 
 static WmVerdict judge(Judge *self, const WmPolicy *policy)

@@ -146,6 +146,7 @@ static const struct {
     {WM_REASON_BASELINE_TBC, "Cannot be judged yet: without a baseline the path starts at the first milestone, ", true},
     {WM_REASON_NO_READING, "Cannot be judged: a reading is due and none has come", false},
     {WM_REASON_NO_VALUE, "Cannot be judged: no reading carries a value", false},
+    {WM_REASON_READING_STALE, "Cannot be judged any more: a reading was due by ", true},
     {WM_REASON_BEFORE_START, "Not started: the plan begins in ", true},
     {WM_REASON_NO_READING_DUE, "Not started: the first reading is due by ", true},
 };
@@ -191,7 +192,7 @@ static void say_last_milestone(Writer *self, const WmReason *last, bool is_held)
 static void say_milestones(Writer *self)
 {
     const WmAssessment *a = self->assessment;
-    char target[WM_VALUE_TEXT], value[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    char target[WM_VALUE_TEXT], value[WM_VALUE_TEXT], month[WM_PERIOD_TEXT], period[WM_PERIOD_TEXT];
     const WmReason *missed = find_reason(a, WM_REASON_MILESTONE_MISSED);
     const WmReason *recovered = find_reason(a, WM_REASON_MILESTONE_RECOVERED);
     const WmReason *pending = find_reason(a, WM_REASON_MILESTONE_PENDING);
@@ -204,9 +205,13 @@ static void say_milestones(Writer *self)
     const WmReason *judged = missed ? missed : recovered;
     if (!missed && (held || not_held))
         say_last_milestone(self, held ? held : not_held, held != NULL);
-    else if (judged)
-        say(self, "The %s milestone of %s was missed at %s%s. ", wm_day_format_month(judged->day, month),
-            target_text(self, judged->a, target), value_text(self, judged->b, value), missed ? "" : " and has since been recovered");
+    else if (judged) {
+        const bool is_said_below = wm_period_compare(judged->period, a->reading.period) == 0;
+        const bool is_other_month = wm_period_end(judged->period) != judged->day && !is_said_below;
+        say(self, "The %s milestone of %s was missed at %s%s%s%s. ", wm_day_format_month(judged->day, month), target_text(self, judged->a, target),
+            value_text(self, judged->b, value), is_other_month ? " in " : "", is_other_month ? wm_period_format(judged->period, period) : "",
+            missed ? "" : " and has since been recovered");
+    }
     if (pending)
         say(self, "The %s milestone of %s is due and awaits its reading. ", wm_day_format_month(pending->day, month),
             target_text(self, pending->a, target));
@@ -221,8 +226,9 @@ const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasur
         say_milestones(&self);
     else if (assessment->has_value)
         say(&self, ". ");
-    if (assessment->has_value) {
+    if (assessment->has_value)
         say_position(&self);
+    if (assessment->has_value && !find_reason(assessment, WM_REASON_READING_STALE)) {
         say_expected(&self);
         say_chance(&self);
     }

@@ -21,23 +21,31 @@ static bool has_value(const WmReading *reading)
     return wm_reading_state_has_value(reading->state) && isfinite(reading->value);
 }
 
-/* The day on which the period that judges a milestone ends. */
-static WmDay judging_day(const WmMeasure *measure, WmDay due)
-{
-    return wm_period_end(wm_period_ending_by(wm_frequency_period_kind(measure->frequency), due));
-}
-
-double wm_milestone_months(const WmMeasure *measure, WmDay due)
-{
-    return due == WM_NO_DAY ? NAN : wm_day_to_months(judging_day(measure, due));
-}
-
 size_t wm_latest_value(const WmReading *readings, size_t n_readings)
 {
     for (size_t i = n_readings; i-- > 0;)
         if (has_value(&readings[i]))
             return i;
     return SIZE_MAX;
+}
+
+/* The day on which the period that judges a milestone ends: the last one that ends by the due date. Readings keep their own step: a
+ * half-yearly survey of June and December judges a July milestone in June, whatever halves the calendar has. */
+static WmDay judging_day(const WmAssessmentInput *input, WmDay due)
+{
+    const WmPeriodKind kind = wm_frequency_period_kind(input->measure.frequency);
+    const int months = wm_period_kind_months(kind);
+    const size_t i = wm_latest_value(input->readings, input->n_readings);
+    if (months <= 1 || i == SIZE_MAX)
+        return wm_period_end(wm_period_ending_by(kind, due));
+    const double latest = wm_day_to_months(wm_day_month_end(wm_period_end(input->readings[i].period)));
+    const double steps = floor((wm_day_to_months(due) - latest) / months);
+    return wm_day_from_months(latest + steps * months);
+}
+
+double wm_milestone_months(const WmAssessmentInput *input, WmDay due)
+{
+    return due == WM_NO_DAY ? NAN : wm_day_to_months(judging_day(input, due));
 }
 
 /* How many readings must meet a milestone for it to be held or recovered. */
@@ -78,13 +86,22 @@ static size_t first_value_after(const WmAssessmentInput *input, WmDay day)
     return SIZE_MAX;
 }
 
+/* Whether a reading is no younger than the path itself, although the milestone's own period is. */
+static bool is_from_the_start(const WmAssessmentInput *input, size_t i, WmDay due)
+{
+    const WmTrajectory *path = &input->trajectory;
+    return path->n_waypoints > 0 && !path->starts_at_milestone && wm_reading_months(&input->readings[i]) <= path->waypoints[0].t_months &&
+           wm_period_end(input->readings[i].period) < judging_day(input, due);
+}
+
 /* The reading that judges a due milestone; SIZE_MAX while it may still come. */
 static size_t judging_reading(const WmAssessmentInput *input, WmDay due)
 {
     const size_t i = latest_value_by(input, due);
-    if (i == SIZE_MAX) /* nothing was known by then: what came next judges it, lest it stay open for ever */
+    /* Nothing had been told since the path began: what comes next judges it. The baseline's own reading does not. */
+    if (i == SIZE_MAX || is_from_the_start(input, i, due))
         return first_value_after(input, due);
-    const bool is_exact = wm_period_end(input->readings[i].period) >= judging_day(&input->measure, due);
+    const bool is_exact = wm_period_end(input->readings[i].period) >= judging_day(input, due);
     const bool has_moved_past = wm_period_end(input->readings[input->n_readings - 1].period) > due;
     const bool is_last_word = input->measure.frequency == WM_FREQUENCY_ONCE && input->as_at >= due + input->reading_lag_days;
     return is_exact || has_moved_past || is_last_word ? i : SIZE_MAX;

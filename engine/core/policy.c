@@ -66,6 +66,7 @@ static const char *const REASON_NAMES[WM_N_REASONS] = {
     [WM_REASON_BASELINE_UNDATED] = "baseline_undated",
     [WM_REASON_GEOMETRIC_FELL_BACK] = "geometric_fell_back",
     [WM_REASON_LATEST_WITHOUT_VALUE] = "latest_without_value",
+    [WM_REASON_READING_STALE] = "reading_stale",
     [WM_REASON_OVERRIDDEN] = "overridden",
 };
 

@@ -124,6 +124,7 @@ WmMonthsGap wm_trajectory_months_gap(const WmTrajectory *self, WmPolarity polari
     const double tau = time_reached(self, sign, value, &bound);
     if (bound == WM_MONTHS_NONE)
         return none;
-    const double months = tau - t_months;
+    /* Months count from year 0: what is left after the subtraction is good to 1e-11, and shown to 1e-9. */
+    const double months = wm_round(tau - t_months, 9);
     return (WmMonthsGap){gap >= 0 ? fmax(0, months) : fmin(0, months), bound};
 }

@@ -83,12 +83,25 @@ static gboolean read_unit(Step *self)
     return TRUE;
 }
 
+/* One period, however it is written, is one key: 30/09/2026 of a monthly measure is September, Q2 2021 of a quarterly one Q1 2021/22. */
+static WmPeriod in_own_terms(const WmMeasure *measure, WmPeriod period)
+{
+    const WmPeriodKind own = wm_frequency_period_kind(measure->frequency);
+    if (own == WM_PERIOD_DAY)
+        return period;
+    if (period.kind == WM_PERIOD_DAY)
+        period = wm_period_containing(WM_PERIOD_MONTH, period.start);
+    const WmPeriod same = wm_period_containing(own, wm_period_end(period));
+    return wm_period_compare(same, period) == 0 ? same : period;
+}
+
 static gboolean read_period(Step *self)
 {
     const char *text = text_of(self, FIELD_PERIOD);
     const gboolean is_academic = self->indicator->measure.frequency == WM_FREQUENCY_ACADEMIC_YEAR;
     if (!wm_period_parse(text, is_academic ? WM_PERIOD_ACADEMIC_YEAR : WM_PERIOD_FINANCIAL_YEAR, &self->out->reading.period))
         return refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period", text);
+    self->out->reading.period = in_own_terms(&self->indicator->measure, self->out->reading.period);
     return TRUE;
 }
 

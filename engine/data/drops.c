@@ -72,7 +72,7 @@ static void known_file_clear(gpointer data)
     g_free(((KnownFile *)data)->name);
 }
 
-/* A file that another folder holds too is not read again, not even where it would undo what came between: that must be said. */
+/* A file that another folder holds too, with nothing changed in between, tells nothing new and is not read again: that is said. */
 static gboolean report_repeated(WmStore *store, const GArray *known, WmProblems *problems, GError **error)
 {
     g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
@@ -84,7 +84,7 @@ static gboolean report_repeated(WmStore *store, const GArray *known, WmProblems 
         const char *file = g_hash_table_lookup(files, &one->drop);
         g_autofree char *message = g_strdup_printf("its content is that of %s, and was not read again", file);
         if (file && strcmp(file, one->name) != 0)
-            report(problems, one->name, "repeated_drop", message, "remove it, or change a note in it if it is meant to count from this date");
+            report(problems, one->name, "repeated_drop", message, "remove it, unless it shows that the sender confirmed those figures");
     }
     return drops != NULL;
 }

@@ -92,9 +92,9 @@ static WmIngestResult result_of(const WmDropInfo *info)
 }
 
 /* Whether the store has a drop of this content; then *out says so. FALSE with *error where that cannot be told. */
-static gboolean find_known(WmStore *store, const char *hash, WmIngestResult *out, GError **error)
+static gboolean find_known(WmStore *store, const WmIngestRequest *request, const char *hash, WmIngestResult *out, GError **error)
 {
-    const gint64 known = wm_store_find_drop(store, hash, error);
+    const gint64 known = wm_store_find_drop(store, hash, request->received, error);
     if (known > 0)
         *out = (WmIngestResult){.drop = known, .was_known = TRUE};
     return known > 0;
@@ -105,7 +105,7 @@ static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecip
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, hash, &cause);
-    if (!writer && find_known(store, hash, out, NULL)) /* another process took the same file while this one waited its turn */
+    if (!writer && find_known(store, request, hash, out, NULL)) /* another process took the same file while this one waited its turn */
         return TRUE;
     if (!writer) {
         g_propagate_error(error, g_steal_pointer(&cause));
@@ -137,7 +137,7 @@ gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestReques
     if (!hash)
         return FALSE;
     g_autoptr(GError) cause = NULL;
-    if (find_known(store, hash, out, &cause))
+    if (find_known(store, request, hash, out, &cause))
         return TRUE;
     g_autoptr(WmRecipe) found = NULL;
     if (!cause && !request->recipe) {

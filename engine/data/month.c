@@ -41,7 +41,7 @@ static void apply_override(const WmPlan *plan, const SeriesWork *work, WmAssessm
         return;
     if (assessment->n_reasons == WM_MAX_REASONS)
         assessment->n_reasons--;
-    assessment->reasons[assessment->n_reasons++] = (WmReason){WM_REASON_OVERRIDDEN, assessment->verdict.status, NAN, override->expires};
+    assessment->reasons[assessment->n_reasons++] = (WmReason){.code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = NAN, .day = override->expires};
     assessment->verdict = (WmVerdict){override->status, WM_OVERRIDDEN};
 }
 
@@ -50,13 +50,26 @@ typedef struct {
     SeriesPlan *plan;
     GArray *readings;
     gboolean is_illustrative;
+    size_t n_future;
     WmAssessment assessment;
 } View;
+
+/* A reading of a period that had not begun is a plan or a slip, not a reading. How many were left out. */
+static size_t leave_out_future(GArray *readings, WmDay as_at)
+{
+    guint n = readings->len;
+    while (n > 0 && wm_period_start(g_array_index(readings, WmReading, n - 1).period) > as_at)
+        n--;
+    const size_t n_future = readings->len - n;
+    g_array_set_size(readings, n);
+    return n_future;
+}
 
 static void view_at(const SeriesWork *work, WmDay as_at, View *out)
 {
     out->plan = series_plan_new(work->month->plan, work->indicator, work->unit, as_at);
     out->readings = vintages_as_at(work->vintages, as_at, &out->is_illustrative);
+    out->n_future = leave_out_future(out->readings, as_at);
     const WmAssessmentInput input = series_plan_input(out->plan, &g_array_index(out->readings, WmReading, 0), out->readings->len);
     wm_assess(&input, &out->assessment);
     apply_override(work->month->plan, work, &out->assessment);
@@ -136,6 +149,7 @@ static void take_view(WmMonth *month, View *view, WmSeries *out)
     g_ptr_array_add(month->storage->plans, view->plan);
     g_ptr_array_add(month->storage->owned, view->readings);
     out->is_illustrative = view->is_illustrative;
+    out->n_future = view->n_future;
     out->baseline_day = plan->baseline_day;
     out->baseline_value = plan->baseline_value;
     out->baseline_qualifier = plan->baseline_qualifier;

@@ -90,12 +90,10 @@ static void check_ratio(WmMonth *self, const WmSeries *series)
 
 static void check_future(WmMonth *self, const WmSeries *series)
 {
-    char text[WM_PERIOD_TEXT];
-    for (size_t i = 0; i < series->n_readings; i++)
-        if (wm_period_start(series->readings[i].period) > self->as_at)
-            add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line, "future_reading",
-                "a plan belongs in targets.csv, a forecast nowhere", "%s has a reading for %s, after the as-at date", series->indicator,
-                wm_period_format(series->readings[i].period, text));
+    if (series->n_future)
+        add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line, "future_reading",
+            "a plan belongs in targets.csv, a forecast nowhere", "%s has %zu reading%s of periods that begin after the as-at date; not used",
+            series->indicator, series->n_future, series->n_future == 1 ? "" : "s");
 }
 
 static void check_overrides(WmMonth *self)

@@ -75,6 +75,8 @@ static void fill_defaults(WmPlan *self)
         if (indicator->measure.decimals < 0)
             indicator->measure.decimals = wm_kind_default_decimals(indicator->measure.kind);
         indicator->measure.decimals = MIN(indicator->measure.decimals, MAX_DECIMALS);
+        if (indicator->measure.kind == WM_KIND_YES_NO && indicator->measure.polarity == WM_POLARITY_PLAN)
+            indicator->measure.polarity = WM_POLARITY_HIGHER; /* done early is better than planned, not off plan */
         if (indicator->shape == WM_N_PATH_SHAPES)
             indicator->shape = self->settings.shape;
     }

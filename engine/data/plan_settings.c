@@ -9,6 +9,7 @@
 
 #define FILE_NAME "plan.ini"
 #define DEFAULT_READING_LAG_DAYS 31
+#define DEFAULT_STALE_AFTER_DAYS 92
 #define DEFAULT_MATERIAL_POINTS 1
 #define DEFAULT_MATERIAL_PERCENT 5
 
@@ -45,6 +46,7 @@ static const Setting SETTINGS[] = {
     {"plan", {"start", CELL_FIRST_DAY, AT(start), FALSE, NULL, NULL, 0}},
     {"plan", {"end", CELL_DAY, AT(end), FALSE, NULL, NULL, 0}},
     {"calendar", {"reading_lag_days", CELL_COUNT, AT(reading_lag_days), FALSE, NULL, NULL, DEFAULT_READING_LAG_DAYS}},
+    {"calendar", {"stale_after_days", CELL_COUNT, AT(stale_after_days), FALSE, NULL, NULL, DEFAULT_STALE_AFTER_DAYS}},
     {"policy", {"trajectory", CELL_WORD, AT(shape), FALSE, read_shape, "linear step geometric explicit", WM_PATH_LINEAR}},
     {"policy", {"likely", CELL_NUMBER, AT(policy.likely_from), FALSE, NULL, NULL, 0}},
     {"policy", {"uncertain", CELL_NUMBER, AT(policy.uncertain_from), FALSE, NULL, NULL, 0}},

@@ -239,6 +239,7 @@ WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *rea
         .as_at = self->as_at,
         .plan_start = settings->start,
         .reading_lag_days = settings->reading_lag_days,
+        .stale_after_days = settings->stale_after_days,
         .trend = {.model = settings->model},
         .policy = &settings->policy,
     };

@@ -12,7 +12,12 @@ const char *const STATEMENTS[N_STATEMENTS] = {
     [ADD_DROP] = "INSERT INTO drops (received, file, hash) VALUES (?1, ?2, ?3)",
     [CLOSE_DROP] = "UPDATE drops SET n_rows = ?2, n_loaded = ?3, n_revised = ?4, n_unchanged = ?5, n_quarantined = ?6,"
                    " was_windows_1252 = ?7 WHERE id = ?1",
-    [FIND_DROP] = "SELECT id FROM drops WHERE hash = ?1",
+    /* The same content is nothing new, unless figures have changed since: then it is a change back. */
+    [FIND_DROP] = "SELECT id FROM drops d WHERE hash = ?1 AND (received = ?2 OR (received < ?2 AND NOT EXISTS ("
+                  "  SELECT 1 FROM readings r JOIN readings s ON s.series = r.series AND s.start = r.start AND s.kind = r.kind"
+                  "  JOIN drops e ON e.id = s.drop_id"
+                  "  WHERE r.drop_id = d.id AND (e.received, e.id) > (d.received, d.id) AND e.received <= ?2 AND s.value IS NOT r.value)))"
+                  " ORDER BY received DESC, id DESC LIMIT 1",
     [LIST_DROPS] = "SELECT id, received, file, hash, n_rows, n_loaded, n_revised, n_unchanged, n_quarantined, was_windows_1252"
                    " FROM drops WHERE received <= ?1 ORDER BY received, file, id",
     [FIND_SERIES] = "SELECT id FROM series WHERE indicator = ?1 AND unit = ?2 AND cohort = ?3",
@@ -246,6 +251,8 @@ bool wm_drop_put(WmDropWriter *self, const WmStoredReading *stored, WmPut *put, 
     const gboolean is_same = before && same_figure(&reading, &was);
     if (before == self->info.id) {
         *put = is_same ? WM_PUT_REPEATED : WM_PUT_CONFLICT;
+        self->info.n_loaded += is_same; /* it says nothing new, and is not lost */
+        self->info.n_unchanged += is_same;
         return true;
     }
     *put = !before ? WM_PUT_NEW : is_same ? WM_PUT_UNCHANGED : WM_PUT_REVISED;

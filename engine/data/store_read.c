@@ -47,12 +47,13 @@ static void free_texts(const char *const *texts, size_t n)
         g_free((gpointer)texts[i]);
 }
 
-gint64 wm_store_find_drop(WmStore *self, const char *hash, GError **error)
+gint64 wm_store_find_drop(WmStore *self, const char *hash, WmDay received, GError **error)
 {
     sqlite3_stmt *statement = store_statement(self, FIND_DROP, error);
     if (!statement)
         return -1;
     sqlite3_bind_text(statement, 1, hash, -1, SQLITE_STATIC);
+    sqlite3_bind_int(statement, 2, received);
     const int code = sqlite3_step(statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
         store_fail(self->db, self->path, "read the store", error);

@@ -1,6 +1,8 @@
 /* CSV tables into arrays of structs. */
 #include "engine/data/table.h"
 
+#include <waymark/value.h>
+
 #include <errno.h>
 #include <math.h>
 #include <string.h>
@@ -58,6 +60,11 @@ static gboolean read_number(const Column *column, const char *text, gpointer row
     const double value = g_ascii_strtod(text, &end);
     const gboolean is_count = column->kind == CELL_COUNT;
     const gboolean is_number = *end == 0 && end != text && isfinite(value) && !strpbrk(text, "xX"); /* 0x64 is no way to write 100 */
+    WmValueText figure;
+    if (!is_number && !is_count && wm_value_parse(text, &figure) && isfinite(figure.value)) { /* "40%", "1,250", as in a drop */
+        *MEMBER(double, row, column) = figure.value;
+        return TRUE;
+    }
     if (!is_number || (is_count && (value < 0 || value > MAX_COUNT || value != floor(value)))) {
         add_problem(place, WM_SEVERITY_ERROR, "bad_number", is_count ? "write a whole number, such as 2" : "write a plain number, such as 12.5",
                     "%s “%s” is not a %s", column->name, text, is_count ? "whole number" : "number");

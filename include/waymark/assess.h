@@ -5,6 +5,7 @@
  *   white  before the plan's start, or no reading due yet
  *   red    a due milestone was missed and is not recovered
  *   blue   the last milestone was met and is held
+ *   grey   the next reading is long overdue
  *   else   the policy's table: position against the path x outlook for the next milestone
  * Position and outlook are filled in whatever the status, so that a colour hides neither.
  */
@@ -91,6 +92,7 @@ typedef enum {
     WM_REASON_BASELINE_UNDATED,    /* the baseline has no date, taken at the plan's start */
     WM_REASON_GEOMETRIC_FELL_BACK, /* an end of the geometric path is not positive: drawn straight */
     WM_REASON_LATEST_WITHOUT_VALUE,/* a later period was suppressed, missing …; a = its WmReadingState, day = its end */
+    WM_REASON_READING_STALE,       /* the next reading is long overdue; day = when it was due */
     WM_REASON_OVERRIDDEN,          /* a person set the status; a = the WmRag that the engine gives */
     WM_N_REASONS,
 } WmReasonCode;
@@ -99,6 +101,7 @@ typedef struct {
     WmReasonCode code;
     double a, b; /* as the code says; NAN otherwise */
     WmDay day;   /* as the code says; WM_NO_DAY otherwise */
+    WmPeriod period; /* of the reading that judged a milestone; WM_PERIOD_NONE otherwise */
 } WmReason;
 
 #define WM_MAX_REASONS 24
@@ -123,6 +126,7 @@ typedef struct {
     WmDay as_at;
     WmDay plan_start;              /* WM_NO_DAY when not given */
     int reading_lag_days;          /* a reading is due this long after its period's end */
+    int stale_after_days;          /* and so long after that without it, the latest says little of today; 0: never */
     WmTrendOptions trend;
     const WmPolicy *policy;        /* NULL for the default */
 } WmAssessmentInput;
@@ -179,8 +183,9 @@ WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMileston
  * 0 or 1 where the reading that will judge it has come already. */
 double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone);
 
-/** When a milestone is judged, in months: the end of the last period of the measure's frequency that ends by `due`. */
-double wm_milestone_months(const WmMeasure *measure, WmDay due);
+/** When a milestone is judged, in months: the end of the last period of the measure's frequency that ends by `due`. The periods follow the latest
+ * reading's: yearly readings of March judge in March. NAN for WM_NO_DAY. */
+double wm_milestone_months(const WmAssessmentInput *input, WmDay due);
 
 /** First month's end, after `from_months`, by which the chance of meeting `target` is at least `chance`; WM_NO_DAY if not within the horizon.
  * 0.5 is the central path. */

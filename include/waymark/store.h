@@ -68,7 +68,7 @@ typedef enum {
     WM_PUT_NEW,       /* the period had no reading before */
     WM_PUT_REVISED,   /* it had, and another one */
     WM_PUT_UNCHANGED, /* it had, and this one */
-    WM_PUT_REPEATED,  /* this drop has said the same already: not stored twice */
+    WM_PUT_REPEATED,  /* this drop has said the same already: counted, not stored twice */
     WM_PUT_CONFLICT,  /* this drop has said something else already: not stored */
 } WmPut;
 
@@ -93,8 +93,9 @@ bool wm_drop_commit(WmDropWriter *self, GError **error);
 void wm_drop_rollback(WmDropWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDropWriter, wm_drop_rollback)
 
-/** Whether a file of this content is in the store already; its drop's id, or 0. -1 on error. */
-gint64 wm_store_find_drop(WmStore *self, const char *hash, GError **error);
+/** Whether a file of this content, received on this day, would tell the store nothing: it was received that day already, or earlier and no
+ * figure of it has changed since. Its drop's id, or 0. -1 on error. */
+gint64 wm_store_find_drop(WmStore *self, const char *hash, WmDay received, GError **error);
 
 /** Drops received by `as_at`, by received date and file. Elements are WmDropInfo; texts live as long as the array. Caller unrefs. */
 GArray *wm_store_drops(WmStore *self, WmDay as_at, GError **error);

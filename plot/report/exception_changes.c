@@ -39,7 +39,7 @@ void wm_exception_add_changes(WmDocument *document, const WmMonth *month)
                                ? "1 new reading has"
                                : wm_document_textf(document, "%zu new readings have", month->n_new_readings);
     wm_document_paragraph(document,
-                          wm_document_prosef(document, "The last report was as at %s. %s come since.%s",
+                          wm_document_prosef(document, "Compared with what was known on %s. %s come since.%s",
                                              wm_say_day(document, month->previous_as_at), readings,
                                              month->n_changes == 0 ? " No status, exception or milestone has changed." : ""));
     for (int kind = 0; kind < WM_N_CHANGES; kind++)

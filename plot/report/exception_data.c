@@ -58,7 +58,7 @@ static const struct {
     const char *caption, *noun;
     size_t max_shown;
 } SEVERITIES[] = {
-    {WM_SEVERITY_ERROR, "Errors: not used until they are put right", "error", 30},
+    {WM_SEVERITY_ERROR, "Errors: what cannot be right", "error", 30},
     {WM_SEVERITY_WARNING, "Warnings: used, but worth a look", "warning", 20},
 };
 

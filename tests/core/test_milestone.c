@@ -377,8 +377,20 @@ static void a_milestone_is_judged_at_its_last_periods_end(void **state)
 {
     const WhenCase *row = *state;
     const WmMeasure measure = measure_of(WM_KIND_PERCENT, WM_POLARITY_HIGHER, row->frequency, 1);
-    assert_near(wm_milestone_months(&measure, day_of(row->due)), months_of(row->judged_at), 0);
-    assert_true(isnan(wm_milestone_months(&measure, WM_NO_DAY)));
+    const WmAssessmentInput input = {.measure = measure};
+    assert_near(wm_milestone_months(&input, day_of(row->due)), months_of(row->judged_at), 0);
+    assert_true(isnan(wm_milestone_months(&input, WM_NO_DAY)));
+}
+
+/* A half-yearly survey of June and December judges a July milestone in June, not at the calendar's half. */
+static void readings_keep_their_own_step(void **state)
+{
+    (void)state;
+    const WmReading june = {{WM_PERIOD_MONTH, 2021 * 12 + 5}, 41, NAN, NAN, WM_FINAL};
+    const WmAssessmentInput input = {.measure = measure_of(WM_KIND_PERCENT, WM_POLARITY_HIGHER, WM_FREQUENCY_HALF, 1), .readings = &june, .n_readings = 1};
+    assert_near(wm_milestone_months(&input, day_of("Jul 2022")), months_of("2022-06-30"), 0);
+    assert_near(wm_milestone_months(&input, day_of("Nov 2021")), months_of("2021-06-30"), 0);
+    assert_near(wm_milestone_months(&input, day_of("Jan 2021")), months_of("2020-12-31"), 0);
 }
 
 /* 1, 2, 4, 3 from January to April 2021: 0.5 + 0.8 t, s = sqrt 0.9, 2 degrees of freedom (test_trend.c). */
@@ -464,6 +476,7 @@ int main(void)
 {
     ADD_TABLE(JUDGED, a_milestone_is_judged);
     ADD_TABLE(WHEN, a_milestone_is_judged_at_its_last_periods_end);
+    ADD(readings_keep_their_own_step);
     ADD(the_central_path_meets_a_target_in_its_month);
     ADD(a_smaller_chance_comes_sooner_and_a_larger_later);
     ADD(what_is_never_met_has_no_month);

@@ -77,12 +77,25 @@ static void one_bad_file_does_not_stop_the_month(void **state)
 static void the_same_content_in_another_folder_is_said_at_every_run(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05-31/a.csv", ONE("3")}, {"drops/2021-06-30/a.csv", ONE("4")}, {"drops/2021-07-31/a.csv", ONE("3")});
+    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05-31/a.csv", ONE("3")}, {"drops/2021-07-31/a.csv", ONE("3")});
     for (int i = 0; i < 2; i++) {
         g_auto(Loaded) loaded = drops_load(&folder);
         g_autofree char *list = problem_list(loaded.problems, WM_SEVERITY_INFO);
         assert_string_equal(list, "drops/2021-07-31/a.csv:0:0 warning repeated_drop\n");
         assert_contains(wm_problems_at(loaded.problems, 0)->message, "its content is that of drops/2021-05-31/a.csv");
+    }
+}
+
+static void a_file_that_changes_a_figure_back_is_a_drop_of_its_own(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05-31/a.csv", ONE("3")}, {"drops/2021-06-30/a.csv", ONE("4")}, {"drops/2021-07-31/a.csv", ONE("3")});
+    for (int i = 0; i < 2; i++) {
+        g_auto(Loaded) loaded = drops_load(&folder);
+        g_autoptr(GArray) drops = wm_store_drops(loaded.store, WM_NO_DAY, NULL);
+        assert_int_equal(wm_problems_n(loaded.problems), 0);
+        assert_int_equal(drops->len, 3);
+        assert_int_equal(g_array_index(drops, WmDropInfo, 2).n_revised, 1);
     }
 }
 
@@ -114,6 +127,7 @@ int main(void)
     ADD(what_is_not_read_is_said);
     ADD(one_bad_file_does_not_stop_the_month);
     ADD(the_same_content_in_another_folder_is_said_at_every_run);
+    ADD(a_file_that_changes_a_figure_back_is_a_drop_of_its_own);
     ADD(no_drops_folder_is_no_problem);
     ADD(known_drops_are_not_counted_again);
     return run_cases("drops");

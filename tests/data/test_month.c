@@ -285,7 +285,7 @@ static const DataCase DATA_CASES[] = {
     {"a_reading_in_time", "PCT,,,Jan-21,44,,,,\n", NULL, NULL},
     {"a_value_and_counts_that_differ", "PCT,,,Jan-21,44,1,3,,\n", "value_and_counts_differ", "PCT in Jan 2021 is given as 44.0, but its counts give 33.3"},
     {"a_value_and_counts_that_agree_as_published", "PCT,,,Jan-21,33.3,1,3,,\n", NULL, NULL},
-    {"a_reading_of_the_future", "PCT,,,Jan-21,44,,,,\nPCT,,,Apr-21,44,,,,\n", "future_reading", "PCT has a reading for Apr 2021, after the as-at date"},
+    {"a_reading_of_the_future", "PCT,,,Jan-21,44,,,,\nPCT,,,Apr-21,44,,,,\n", "future_reading", "PCT has 1 reading of periods that begin after the as-at date; not used"},
 };
 
 static void the_data_are_checked(void **state)

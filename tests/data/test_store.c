@@ -318,7 +318,7 @@ static void a_drop_is_rolled_back_unless_committed(void **state)
     g_autoptr(GArray) series = wm_store_series(store, NULL);
     g_autoptr(GArray) quarantine = wm_store_quarantine(store, 1, NULL);
     assert_int_equal(drops->len + series->len + quarantine->len, 0);
-    assert_int_equal(wm_store_find_drop(store, "a", NULL), 0);
+    assert_int_equal(wm_store_find_drop(store, "a", wm_day_from_date(2030, 1, 1), NULL), 0);
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW)); /* and the store is free again */
 }
 
@@ -328,9 +328,9 @@ static void the_same_content_twice_is_refused(void **state)
     g_auto(Folder) folder = folder_new();
     g_autoptr(WmStore) store = open_store(&folder);
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
-    assert_int_equal(wm_store_find_drop(store, "a", NULL), 1);
+    assert_int_equal(wm_store_find_drop(store, "a", wm_day_from_date(2030, 1, 1), NULL), 1);
     g_autoptr(GError) error = NULL;
-    assert_null(wm_store_begin_drop(store, 0, "b", "a", &error));
+    assert_null(wm_store_begin_drop(store, wm_day_from_date(2021, 1, 31), "b", "a", &error));
     PUT(store, "2021-02-28", "c", VALUE("2021-01", 42, WM_PUT_NEW)); /* the refusal left nothing open */
 }
 

@@ -216,7 +216,7 @@ MonthFixture *fixture_month_full(void)
     WmSeries *first = &g_array_index(self->series, WmSeries, 0);
     first->indicator = "8.3a";
     first->assessment.reasons[first->assessment.n_reasons++] =
-        (WmReason){WM_REASON_OVERRIDDEN, first->assessment.verdict.status, 0, 0};
+        (WmReason){.code = WM_REASON_OVERRIDDEN, .a = first->assessment.verdict.status};
     first->assessment.verdict = (WmVerdict){WM_AMBER, WM_OVERRIDDEN};
     add_voices(self, "8.3a");
     add_findings(self);

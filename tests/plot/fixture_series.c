@@ -165,7 +165,7 @@ static void judge_milestones(SeriesFixture *self, const WmAssessmentInput *input
         milestone->outcome = wm_milestone_judge(input, (WmMilestone){milestone->due, milestone->target});
         if (milestone->outcome.state != WM_MILESTONE_AHEAD || trend->state != WM_TREND_FITTED)
             continue;
-        const WmDistribution expected = wm_trend_predict(trend, wm_milestone_months(&input->measure, milestone->due));
+        const WmDistribution expected = wm_trend_predict(trend, wm_milestone_months(input, milestone->due));
         milestone->chance = wm_distribution_chance(&expected, &input->measure, milestone->target);
     }
 }

@@ -59,7 +59,7 @@ static const ReportCase CASES[] = {
     {"a quiet month says that nothing changed", nothing_wrong, "No status, exception or milestone has changed.", "New exceptions"},
     {"the first report compares with nothing", first_report, "This is the first report", "Previous report"},
     {"a later report names the one before", fixture_month_full,
-     "The last report was as at 28 Feb 2022. 14 new readings have come since.", "This is the first report"},
+     "Compared with what was known on 28 Feb 2022. 14 new readings have come since.", "This is the first report"},
     {"the headline counts what needs attention", fixture_month_full, "14 measures need the board's attention: ", "1 measures"},
     {"made-up figures are said to be", fixture_month_full, "Illustrative figures.", NULL},
     {"an exception says who answers for it", fixture_month_full, "Who answers for it", NULL},
