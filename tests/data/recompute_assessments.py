@@ -162,6 +162,8 @@ class Indicator:
     def __init__(self, row):
         self.id, self.kind, self.unit = row["indicator"], row["kind"], row["measure_unit"]
         self.polarity = row["polarity"] or "none"
+        if self.kind == "yes_no" and self.polarity == "plan":
+            self.polarity = "higher"  # done is better than not, and early is not off plan
         self.frequency = row["frequency"] or "month"
         self.low, self.high = number_or_none(row["low"]), number_or_none(row["high"])
         self.decimals = int(row["decimals"]) if row["decimals"] else int(self.kind in ("percent", "rate", "duration", "score"))
@@ -275,7 +277,7 @@ def figure(text, indicator):
     if text.lower() in ("yes", "done", "no", "not done"):
         return float(text.lower() in ("yes", "done")), "final"
     match = re.fullmatch(r"(-?[\d,]*\.?\d+)\s*(%|[a-z]+)?", text)
-    if not match or match[2] and match[2] != indicator.unit:
+    if not match or match[2] and not indicator.unit.startswith(match[2]):
         raise Refused(text)
     return float(match[1].replace(",", "")), "final"
 
@@ -334,6 +336,8 @@ def read_drops(plan):
 def as_at_readings(vintages, as_at):
     out = []
     for key in sorted(vintages):
+        if key[1] > as_at:
+            continue  # a period that has not begun has no reading
         known = [reading for received, reading in vintages[key] if received <= as_at]
         if known:
             out.append(known[-1])
