@@ -63,7 +63,7 @@ void wm_spc_many_free(WmSpcMany *self);
 
 /** Judge the latest reading of a charted series.
  *
- * Some 0.2 s for a new combination of chart class, readings in the latest phase (bands of a tenth above 30), readings behind
+ * Some 0.2 to 0.6 s for a new combination of chart class, readings in the latest phase (bands of a tenth above 30), readings behind
  * its limits and level (counts only); then O(n_points).
  *
  * @param spc      of wm_spc_analyse; borrowed

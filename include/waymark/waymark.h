@@ -11,6 +11,7 @@
 #include <waymark/forecast.h>
 #include <waymark/trend.h>
 #include <waymark/spc.h>
+#include <waymark/spc_many.h>
 #include <waymark/assess.h>
 #include <waymark/series.h>
 #include <waymark/value.h>
