@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/plan_private.h"
 #include "engine/data/series_plan.h"
 #include "engine/data/series_signals.h"
 #include "engine/data/vintages.h"
@@ -27,7 +28,7 @@ static const WmOverride *find_override(const WmPlan *plan, const SeriesWork *wor
     for (size_t i = 0; i < plan->n_overrides; i++) {
         const WmOverride *row = &plan->overrides[i];
         const gboolean is_valid = (row->from == WM_NO_DAY || row->from <= as_at) && (row->expires == WM_NO_DAY || as_at <= row->expires);
-        if (is_valid && strcmp(row->indicator, work->indicator->indicator) == 0 && plan_row_is_of_unit(plan, row->unit, work->unit))
+        if (is_valid && strcmp(row->indicator, work->indicator->indicator) == 0 && strcmp(plan_unit_id(plan, row->unit), work->unit) == 0)
             return row;
     }
     return NULL;

@@ -14,7 +14,14 @@ struct WmPlanStorage {
     GPtrArray *tables;     /* of GArray */
     GHashTable *indicators, *themes, *units; /* id -> row, borrowed from the tables */
     GHashTable *fields;                      /* "FILE:COLUMN" -> field number from 1 */
+    GHashTable *rows[N_ROW_TABLES];          /* row_key -> GArray of guint */
 };
+
+/* The length keeps apart ids that would read alike when joined. New. */
+static char *row_key(const char *indicator, const char *unit)
+{
+    return g_strdup_printf("%zu %s%s", strlen(indicator), indicator, unit);
+}
 
 static WmPlan *plan_alloc(const char *folder)
 {
@@ -26,6 +33,8 @@ static WmPlan *plan_alloc(const char *folder)
     self->storage->themes = g_hash_table_new(g_str_hash, g_str_equal);
     self->storage->units = g_hash_table_new(g_str_hash, g_str_equal);
     self->storage->fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int i = 0; i < N_ROW_TABLES; i++)
+        self->storage->rows[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     self->folder = g_string_chunk_insert(self->storage->texts, folder);
     return self;
 }
@@ -38,6 +47,8 @@ void wm_plan_free(WmPlan *self)
     g_hash_table_unref(self->storage->themes);
     g_hash_table_unref(self->storage->units);
     g_hash_table_unref(self->storage->fields);
+    for (int i = 0; i < N_ROW_TABLES; i++)
+        g_hash_table_unref(self->storage->rows[i]);
     g_ptr_array_unref(self->storage->tables);
     g_string_chunk_free(self->storage->texts);
     g_free(self->storage);
@@ -95,6 +106,30 @@ static void index_rows(WmPlan *self)
         g_hash_table_insert(self->storage->units, (gpointer)self->units[i].unit, (gpointer)&self->units[i]);
 }
 
+/* A batch has a row for each of some ten thousand series: each finds its own without looking at all. */
+static void index_table(WmPlan *self, RowTable table, gconstpointer rows, size_t n, size_t row_size)
+{
+    for (guint i = 0; i < n; i++) {
+        WmRowKey row;
+        memcpy(&row, (const char *)rows + i * row_size, sizeof row);
+        g_autofree char *key = row_key(row.indicator, plan_unit_id(self, row.unit));
+        GArray *list = g_hash_table_lookup(self->storage->rows[table], key);
+        if (!list) {
+            list = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_hash_table_insert(self->storage->rows[table], g_steal_pointer(&key), list);
+        }
+        g_array_append_val(list, i);
+    }
+}
+
+static void index_series(WmPlan *self)
+{
+    index_table(self, ROWS_BASELINES, self->baselines, self->n_baselines, sizeof *self->baselines);
+    index_table(self, ROWS_TARGETS, self->targets, self->n_targets, sizeof *self->targets);
+    index_table(self, ROWS_COMPARATORS, self->comparators, self->n_comparators, sizeof *self->comparators);
+    index_table(self, ROWS_PATHS, self->paths, self->n_paths, sizeof *self->paths);
+}
+
 WmPlan *wm_plan_read(const char *folder, WmProblems *problems, GError **error)
 {
     g_autoptr(WmPlan) self = plan_alloc(folder);
@@ -105,6 +140,7 @@ WmPlan *wm_plan_read(const char *folder, WmProblems *problems, GError **error)
             return NULL;
     fill_defaults(self);
     index_rows(self);
+    index_series(self);
     return g_steal_pointer(&self);
 }
 
@@ -121,6 +157,20 @@ const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme)
 const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit)
 {
     return g_hash_table_lookup(self->storage->units, unit);
+}
+
+const char *plan_unit_id(const WmPlan *self, const char *row_unit)
+{
+    if (!*row_unit || strcmp(row_unit, self->settings.area) == 0)
+        return "";
+    const WmUnit *unit = wm_plan_unit(self, row_unit);
+    return unit ? unit->unit : row_unit;
+}
+
+const GArray *plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit)
+{
+    g_autofree char *key = row_key(indicator, unit);
+    return g_hash_table_lookup(self->storage->rows[table], key);
 }
 
 int plan_column(const WmPlan *self, const char *file, const char *column)

@@ -167,16 +167,9 @@ static void check_references(const Check *self)
     }
 }
 
-/* The plan's own id of the unit that a row means; "" for the area. */
-static const char *unit_id(const WmPlan *plan, const char *row_unit)
-{
-    const WmUnit *unit = wm_plan_unit(plan, row_unit);
-    return plan_row_is_of_unit(plan, row_unit, "") ? "" : unit ? unit->unit : row_unit;
-}
-
 static void check_second_baseline(const Check *self, GHashTable *seen, const WmBaselineRow *row)
 {
-    g_autofree char *key = g_strjoin("\x1F", row->indicator, unit_id(self->plan, row->unit), NULL);
+    g_autofree char *key = g_strjoin("\x1F", row->indicator, plan_unit_id(self->plan, row->unit), NULL);
     const WmBaselineRow *first = g_hash_table_lookup(seen, key);
     if (first)
         report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "indicator", row->indicator, "two_baselines",
@@ -213,11 +206,11 @@ static void check_baselines(const Check *self)
 /* A target as the plan prints it, with what it comes to. The row is found again by its due date and text. */
 static int line_of_target(const WmPlan *plan, const WmIndicator *indicator, const char *unit, const WmSeriesMilestone *milestone)
 {
-    for (size_t i = 0; i < plan->n_targets; i++) {
-        const WmTarget *row = &plan->targets[i];
+    const GArray *rows = plan_rows_of(plan, ROWS_TARGETS, indicator->indicator, unit);
+    for (guint i = 0; rows && i < rows->len; i++) {
+        const WmTarget *row = &plan->targets[g_array_index(rows, guint, i)];
         const WmDay due = row->due == WM_NO_DAY ? WM_NO_DAY : wm_day_month_end(row->due);
-        if (row->target == milestone->text && due == milestone->due && strcmp(row->indicator, indicator->indicator) == 0 &&
-            plan_row_is_of_unit(plan, row->unit, unit))
+        if (row->target == milestone->text && due == milestone->due)
             return row->line;
     }
     return 0;
@@ -300,7 +293,7 @@ static void check_targets(const Check *self)
     for (size_t i = 0; i < plan->n_targets; i++) {
         const WmTarget *row = &plan->targets[i];
         const WmIndicator *indicator = wm_plan_indicator(plan, row->indicator);
-        const char *unit = unit_id(plan, row->unit);
+        const char *unit = plan_unit_id(plan, row->unit);
         if (indicator && *unit && g_hash_table_add(seen, g_strjoin("\x1F", row->indicator, unit, NULL)))
             check_targets_of(self, indicator, unit);
     }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <waymark/value.h>
 
+#include "engine/data/plan_private.h"
+
 void series_plan_free(SeriesPlan *self)
 {
     if (!self)
@@ -17,39 +19,22 @@ void series_plan_free(SeriesPlan *self)
     g_free(self);
 }
 
-gboolean plan_row_is_of_unit(const WmPlan *plan, const char *row_unit, const char *unit)
+/* The rows of a table that hold for this series: its unit's own, or the area's where it has none; in the file's order. */
+static const GArray *rows_of(const SeriesPlan *self, RowTable table, const char *unit)
 {
-    if (!*row_unit || strcmp(row_unit, plan->settings.area) == 0)
-        return !*unit;
-    if (strcmp(row_unit, unit) == 0)
-        return TRUE;
-    const WmUnit *known = *unit ? wm_plan_unit(plan, row_unit) : NULL; /* by its code */
-    return known && strcmp(known->unit, unit) == 0;
+    const GArray *own = plan_rows_of(self->plan, table, self->indicator->indicator, unit);
+    return own ? own : plan_rows_of(self->plan, table, self->indicator->indicator, "");
 }
 
-/* The unit whose rows of a table hold for this series: its own, or the plan's area where it has none. The rows begin with a
- * WmRowKey. */
-static const char *unit_of_rows(const SeriesPlan *self, gconstpointer rows, size_t n, size_t row_size, const char *unit)
-{
-    for (size_t i = 0; *unit && i < n; i++) {
-        WmRowKey key;
-        memcpy(&key, (const char *)rows + i * row_size, sizeof key);
-        if (strcmp(key.indicator, self->indicator->indicator) == 0 && plan_row_is_of_unit(self->plan, key.unit, unit))
-            return unit;
-    }
-    return "";
-}
-
-#define UNIT_OF_ROWS(self, rows, n, unit) unit_of_rows((self), (rows), (n), sizeof *(rows), (unit))
+#define FOR_ROWS(i, rows) for (guint i = 0; (rows) && i < (rows)->len; i++)
+#define ROW_AT(table, rows, i) (&(table)[g_array_index((rows), guint, (i))])
 
 static void take_baseline(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const char *owner = UNIT_OF_ROWS(self, plan->baselines, plan->n_baselines, unit);
-    for (size_t i = 0; i < plan->n_baselines; i++) {
-        const WmBaselineRow *row = &plan->baselines[i];
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !plan_row_is_of_unit(plan, row->unit, owner))
-            continue;
+    const GArray *rows = rows_of(self, ROWS_BASELINES, unit);
+    if (rows) {
+        const WmBaselineRow *row = ROW_AT(plan->baselines, rows, 0);
         const gboolean has_figure = row->qualifier <= WM_BASELINE_APPROX;
         self->baseline_qualifier = row->qualifier;
         self->baseline_value = has_figure ? row->value : NAN;
@@ -66,11 +51,12 @@ static void take_baseline(SeriesPlan *self, const char *unit)
 static void take_comparators(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const char *owner = UNIT_OF_ROWS(self, plan->comparators, plan->n_comparators, unit);
-    for (size_t i = 0; i < plan->n_comparators; i++) {
-        const WmComparatorRow *row = &plan->comparators[i];
+    const GArray *rows = rows_of(self, ROWS_COMPARATORS, unit);
+    FOR_ROWS(i, rows)
+    {
+        const WmComparatorRow *row = ROW_AT(plan->comparators, rows, i);
         const gboolean is_known = row->period.kind == WM_PERIOD_NONE || wm_period_end(row->period) <= self->as_at;
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !plan_row_is_of_unit(plan, row->unit, owner) || !is_known)
+        if (!is_known)
             continue;
         const WmComparator one = {row->comparator, row->period, row->value};
         g_array_append_val(self->comparators, one);
@@ -82,7 +68,7 @@ static void take_events(SeriesPlan *self, const char *unit)
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_events; i++) {
         const WmEventRow *row = &plan->events[i];
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || (*row->unit && !plan_row_is_of_unit(plan, row->unit, unit)))
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 || (*row->unit && strcmp(plan_unit_id(plan, row->unit), unit) != 0))
             continue;
         const WmEvent one = {row->period, row->kind, row->title};
         g_array_append_val(self->events, one);
@@ -124,11 +110,11 @@ static gint by_due(gconstpointer a, gconstpointer b)
 static void take_milestones(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const char *owner = UNIT_OF_ROWS(self, plan->targets, plan->n_targets, unit);
-    for (size_t i = 0; i < plan->n_targets; i++) {
-        const WmTarget *row = &plan->targets[i];
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || !plan_row_is_of_unit(plan, row->unit, owner) ||
-            !is_valid_at(row, self->as_at))
+    const GArray *rows = rows_of(self, ROWS_TARGETS, unit);
+    FOR_ROWS(i, rows)
+    {
+        const WmTarget *row = ROW_AT(plan->targets, rows, i);
+        if (!is_valid_at(row, self->as_at))
             continue;
         const WmSeriesMilestone one = printed_milestone(self, row);
         g_array_append_val(self->printed, one);
@@ -162,11 +148,11 @@ static void append_waypoint(SeriesPlan *self, double t_months, double value)
 static gboolean take_explicit_path(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const char *owner = UNIT_OF_ROWS(self, plan->paths, plan->n_paths, unit);
-    for (size_t i = 0; i < plan->n_paths; i++) {
-        const WmPathRow *row = &plan->paths[i];
-        if (strcmp(row->indicator, self->indicator->indicator) == 0 && plan_row_is_of_unit(plan, row->unit, owner))
-            append_waypoint(self, wm_day_to_months(wm_period_end(row->period)), row->value);
+    const GArray *rows = rows_of(self, ROWS_PATHS, unit);
+    FOR_ROWS(i, rows)
+    {
+        const WmPathRow *row = ROW_AT(plan->paths, rows, i);
+        append_waypoint(self, wm_day_to_months(wm_period_end(row->period)), row->value);
     }
     return self->waypoints->len > 0;
 }

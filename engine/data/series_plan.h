@@ -25,9 +25,6 @@ SeriesPlan *series_plan_new(const WmPlan *plan, const WmIndicator *indicator, co
 void series_plan_free(SeriesPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeriesPlan, series_plan_free)
 
-/* Whether the unit column of a plan's row means this unit: by its id or code; empty or the area's name for "". */
-gboolean plan_row_is_of_unit(const WmPlan *plan, const char *row_unit, const char *unit);
-
 /* What an assessment of this series looks at; borrows everything. */
 WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *readings, size_t n_readings);
 
