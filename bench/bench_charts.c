@@ -7,7 +7,7 @@
 #include <time.h>
 
 #define N_READINGS 60
-#define SECONDS 2.0
+#define SECONDS    2.0
 
 static double seconds_now(void)
 {
@@ -20,7 +20,8 @@ static double seconds_now(void)
 static void fill_readings(WmReading readings[N_READINGS])
 {
     for (int i = 0; i < N_READINGS; i++)
-        readings[i] = (WmReading){{WM_PERIOD_MONTH, 2020 * 12 + i}, 30 + 0.5 * i + 4 * sin(i * 1.7) + 2 * sin(i * 0.6), NAN, NAN, WM_FINAL};
+        readings[i] =
+            (WmReading){{WM_PERIOD_MONTH, 2020 * 12 + i}, 30 + 0.5 * i + 4 * sin(i * 1.7) + 2 * sin(i * 0.6), NAN, NAN, WM_FINAL};
 }
 
 static void measure(const WmSeries *series, WmFormat format)
@@ -48,18 +49,42 @@ int main(void)
     const WmMilestone milestones[] = {{dues[0], 50}, {dues[1], 75}};
     const WmWaypoint waypoints[] = {{2020 * 12 + 1, 30}, {wm_day_to_months(dues[0]), 50}, {wm_day_to_months(dues[1]), 75}};
     const WmMeasure measure_of = {WM_KIND_PERCENT, WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH, 0, 100, 1, NAN, NAN};
-    WmSeries series = {.indicator = "EHC20", .title = "EHC plans issued within 20 weeks", .unit = "", .unit_name = "Somerset", .cohort = "",
-                       .measure_unit = "%", .source = "Case system", .theme = "", .theme_title = "", .owner_role = "", .note = "",
-                       .measure = measure_of, .baseline_day = wm_day_from_date(2020, 1, 31), .baseline_value = 30,
-                       .readings = readings, .n_readings = N_READINGS, .sentence = "", .first_raised = WM_NO_DAY,
-                       .trajectory = {waypoints, 3, WM_PATH_LINEAR, false}, .previous = {.as_at = WM_NO_DAY}};
-    const WmAssessmentInput input = {.measure = measure_of, .baseline = {.value = 30}, .trajectory = series.trajectory, .milestones = milestones,
-                                     .n_milestones = 2, .readings = readings, .n_readings = N_READINGS, .as_at = wm_day_from_date(2024, 12, 31),
+    WmSeries series = {.indicator = "EHC20",
+                       .title = "EHC plans issued within 20 weeks",
+                       .unit = "",
+                       .unit_name = "Somerset",
+                       .cohort = "",
+                       .measure_unit = "%",
+                       .source = "Case system",
+                       .theme = "",
+                       .theme_title = "",
+                       .owner_role = "",
+                       .note = "",
+                       .measure = measure_of,
+                       .baseline_day = wm_day_from_date(2020, 1, 31),
+                       .baseline_value = 30,
+                       .readings = readings,
+                       .n_readings = N_READINGS,
+                       .sentence = "",
+                       .first_raised = WM_NO_DAY,
+                       .trajectory = {waypoints, 3, WM_PATH_LINEAR, false},
+                       .previous = {.as_at = WM_NO_DAY}};
+    const WmAssessmentInput input = {.measure = measure_of,
+                                     .baseline = {.value = 30},
+                                     .trajectory = series.trajectory,
+                                     .milestones = milestones,
+                                     .n_milestones = 2,
+                                     .readings = readings,
+                                     .n_readings = N_READINGS,
+                                     .as_at = wm_day_from_date(2024, 12, 31),
                                      .plan_start = wm_day_from_date(2020, 1, 1)};
     wm_assess(&input, &series.assessment);
     WmSeriesMilestone printed[2];
     for (int i = 0; i < 2; i++)
-        printed[i] = (WmSeriesMilestone){.due = dues[i], .target = milestones[i].target, .text = "", .reason = "",
+        printed[i] = (WmSeriesMilestone){.due = dues[i],
+                                         .target = milestones[i].target,
+                                         .text = "",
+                                         .reason = "",
                                          .outcome = wm_milestone_judge(&input, milestones[i]),
                                          .chance = wm_milestone_chance(&input, &series.assessment, milestones[i])};
     series.milestones = printed;

@@ -1,7 +1,8 @@
 /* How often each rule set cries wolf, and how soon it sees a shift: XmR limits from the first 24 readings, then monitoring.
  *
- * After each new reading the whole series is charted again, as an analyst would; the alarm is the first time that any reading after the
- * first 24 carries a signal. Prints a table in Markdown, with standard errors, for docs/methods-spc.md. One core, under a minute.
+ * After each new reading the whole series is charted again, as an analyst would; the alarm is the first time that any reading after
+ * the first 24 carries a signal. Prints a table in Markdown, with standard errors, for docs/methods-spc.md. One core, under a
+ * minute.
  *
  * cc -O3 -Iinclude -I. bench/bench_run_lengths.c engine/core/{spc*,base,calendar,period*,reading}.c -lgsl -lgslcblas -lm
  */
@@ -72,8 +73,8 @@ static bool has_alarm(Bench *bench, const WmSpcOptions *options, size_t n)
     return false;
 }
 
-/* Readings after the first 24 until the alarm, at most `most` + 1. With fixed limits what has once been a signal stays one, so that the
- * first can be found by halving; runs analysis has bounds that move with the number of readings, and is asked each time. */
+/* Readings after the first 24 until the alarm, at most `most` + 1. With fixed limits what has once been a signal stays one, so that
+ * the first can be found by halving; runs analysis has bounds that move with the number of readings, and is asked each time. */
 static size_t first_alarm(Bench *bench, const WmSpcOptions *options, size_t most)
 {
     size_t low = 0, high = 0; /* no alarm after low, one after high */
@@ -116,8 +117,8 @@ static double false_alarms(Bench *bench, const WmSpcOptions *options, const Sour
     return (double)n_alarms / N_STABLE;
 }
 
-/* The median delay; its standard error from the order statistics that a binomial's standard deviation away stand for (David, H. A. and
- * Nagaraja, H. N. (2003), Order Statistics, 3rd ed., 7.1). */
+/* The median delay; its standard error from the order statistics that a binomial's standard deviation away stand for (David, H. A.
+ * and Nagaraja, H. N. (2003), Order Statistics, 3rd ed., 7.1). */
 static double median_delay(Bench *bench, const WmSpcOptions *options, const Source *source, double shift, double *error)
 {
     for (unsigned long i = 0; i < N_SHIFTS; i++) {
@@ -137,7 +138,8 @@ static void print_row(Bench *bench, WmSpcRules rules, const Source *source)
     options.rules = rules;
     options.fix_after = N_FIXED;
     const double share = false_alarms(bench, &options, source);
-    printf("| %s | %s | %.1f%% ± %.1f |", wm_spc_rules_name(rules), source->name, 100 * share, 100 * sqrt(share * (1 - share) / N_STABLE));
+    printf("| %s | %s | %.1f%% ± %.1f |", wm_spc_rules_name(rules), source->name, 100 * share,
+           100 * sqrt(share * (1 - share) / N_STABLE));
     for (int size = 1; size <= N_SIZES; size++) {
         double error;
         const double delay = median_delay(bench, &options, source, size, &error);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define BETWEEN_PARTS "--"
-#define MAX_NAME 120 /* bytes, before the ending; file systems take 255 */
+#define MAX_NAME      120 /* bytes, before the ending; file systems take 255 */
 
 static gboolean is_kept(const char *text, const char *c)
 {
@@ -20,8 +20,8 @@ static gboolean is_plain(const char *text)
     return *text != '-' && !g_str_has_suffix(text, "-") && !strstr(text, BETWEEN_PARTS);
 }
 
-/* INDICATOR, INDICATOR--UNIT or INDICATOR--UNIT--COHORT, then what the chart's kind adds. Other characters become underscores; then, and where it is too long, a hash of the
- * ids keeps two series from sharing a file. */
+/* INDICATOR, INDICATOR--UNIT or INDICATOR--UNIT--COHORT, then what the chart's kind adds. Other characters become underscores;
+ * then, and where it is too long, a hash of the ids keeps two series from sharing a file. */
 static char *file_name(const WmSeries *series, const char *kind, const char *ending)
 {
     const char *const parts[] = {series->indicator, series->unit, series->cohort};
@@ -67,7 +67,8 @@ gboolean write_chart_file(const WmSeries *series, const WmChartOptions *options,
     return write_chart_file_of(CHART_TRAJECTORY, series, options, folder, path, error);
 }
 
-gboolean write_chart_file_of(ChartKind kind, const WmSeries *series, const WmChartOptions *options, const char *folder, char **path, GError **error)
+gboolean write_chart_file_of(ChartKind kind, const WmSeries *series, const WmChartOptions *options, const char *folder, char **path,
+                             GError **error)
 {
     g_autoptr(GBytes) chart = KINDS[kind].draw(series, options, error);
     if (!chart) {

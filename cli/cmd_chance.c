@@ -13,7 +13,8 @@ static const OutputColumn COLUMNS[] = {{"series", FALSE},   {"due", FALSE},     
 #define HORIZON_MONTHS WM_EXPECTED_HORIZON_MONTHS
 
 typedef enum { BASIS_MODEL, BASIS_PRIOR, BASIS_POSITION, BASIS_NONE } Basis;
-static const char *const BASIS_NAMES[] = {[BASIS_MODEL] = "model", [BASIS_PRIOR] = "prior", [BASIS_POSITION] = "position", [BASIS_NONE] = "none"};
+static const char *const BASIS_NAMES[] = {
+    [BASIS_MODEL] = "model", [BASIS_PRIOR] = "prior", [BASIS_POSITION] = "position", [BASIS_NONE] = "none"};
 
 typedef struct {
     ForecastBatch *batch;
@@ -49,13 +50,15 @@ static const WmReading *reading_by(const LongSeries *series, const WmForecastGro
 {
     for (guint i = series->readings->len; i-- > 0;) {
         const WmReading *reading = &g_array_index(series->readings, WmReading, i);
-        if (wm_reading_state_has_value(reading->state) && isfinite(reading->value) && wm_forecast_period_number(group, reading->period) <= number)
+        if (wm_reading_state_has_value(reading->state) && isfinite(reading->value) &&
+            wm_forecast_period_number(group, reading->period) <= number)
             return reading;
     }
     return NULL;
 }
 
-/* Steps from the last reading to the period that judges the target: the last one that ends by the due date. Without one, the next. */
+/* Steps from the last reading to the period that judges the target: the last one that ends by the due date. Without one, the next.
+ */
 static int steps_to(const WmForecastGroup *group, const WmForecast *forecast, WmDay due)
 {
     if (due == WM_NO_DAY)
@@ -63,8 +66,8 @@ static int steps_to(const WmForecastGroup *group, const WmForecast *forecast, Wm
     return wm_forecast_period_number(group, wm_period_ending_by(group->period_kind, due)) - forecast->last;
 }
 
-static double chance_of(const WmPrior *prior, const LongSeries *series, const WmForecast *forecast, const WmMeasure *measure, const LongTarget *target,
-                        Basis *basis)
+static double chance_of(const WmPrior *prior, const LongSeries *series, const WmForecast *forecast, const WmMeasure *measure,
+                        const LongTarget *target, Basis *basis)
 {
     *basis = BASIS_NONE;
     if (forecast->state != WM_FORECAST_FITTED || measure->polarity == WM_POLARITY_NONE)
@@ -115,16 +118,19 @@ static void add_row(Job *self, size_t i, const LongTarget *target)
     const double chance = chance_of(prior, series, forecast, &measure, target, &basis);
     int steps[G_N_ELEMENTS(WANTED)] = {0};
     if (measure.polarity != WM_POLARITY_NONE)
-        wm_forecast_expected(prior, forecast, &measure, target->target, WANTED, G_N_ELEMENTS(WANTED), horizon_of(&prior->group), steps);
+        wm_forecast_expected(prior, forecast, &measure, target->target, WANTED, G_N_ELEMENTS(WANTED), horizon_of(&prior->group),
+                             steps);
 
     char due[WM_PERIOD_TEXT], middle[WM_PERIOD_TEXT], low[WM_PERIOD_TEXT], high[WM_PERIOD_TEXT];
-    output_add(self->output, (const char *const[]){series->id, due_text(target, due), NUMBER(target->target), NUMBER(chance),
-                                                   expected_text(&prior->group, forecast->last, steps[0], middle),
-                                                   expected_text(&prior->group, forecast->last, steps[1], low),
-                                                   expected_text(&prior->group, forecast->last, steps[2], high), BASIS_NAMES[basis]});
+    output_add(self->output,
+               (const char *const[]){series->id, due_text(target, due), NUMBER(target->target), NUMBER(chance),
+                                     expected_text(&prior->group, forecast->last, steps[0], middle),
+                                     expected_text(&prior->group, forecast->last, steps[1], low),
+                                     expected_text(&prior->group, forecast->last, steps[2], high), BASIS_NAMES[basis]});
 }
 
-/* One row a target, in the order given; a target for every series has one for each. Returns how many are for a series that is not there. */
+/* One row a target, in the order given; a target for every series has one for each. Returns how many are for a series that is not
+ * there. */
 static size_t add_target(Job *self, const LongTarget *target)
 {
     if (*target->series == '\0') {
@@ -138,7 +144,8 @@ static size_t add_target(Job *self, const LongTarget *target)
         return 0;
     }
     char due[WM_PERIOD_TEXT];
-    output_add(self->output, (const char *const[]){target->series, due_text(target, due), NUMBER(target->target), "", "", "", "", BASIS_NAMES[BASIS_NONE]});
+    output_add(self->output, (const char *const[]){target->series, due_text(target, due), NUMBER(target->target), "", "", "", "",
+                                                   BASIS_NAMES[BASIS_NONE]});
     return 1;
 }
 
@@ -258,6 +265,8 @@ static int run(int argc, char **argv, GError **error)
 const Command COMMAND_CHANCE = {
     "chance", "FILE", "the chance that each target will be met, and when it is expected",
     "FILE is a long CSV: series, period, and value or numerator and denominator (or both); - reads standard input.\n"
-    "Basis: model; prior, where so few readings have come that what is typical of similar series weighs more; position, where the reading that\n"
-    "judges has come; none, with fewer than three readings. Example: waymark chance --bounds 0,100 --target 60 --due 2026-12 readings.csv",
+    "Basis: model; prior, where so few readings have come that what is typical of similar series weighs more; position, where the "
+    "reading that\n"
+    "judges has come; none, with fewer than three readings. Example: waymark chance --bounds 0,100 --target 60 --due 2026-12 "
+    "readings.csv",
     run};

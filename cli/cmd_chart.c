@@ -56,7 +56,8 @@ static gboolean take_options(Options *options, GError **error)
 
 static gboolean is_wanted(const WmSeries *series, const Options *options)
 {
-    return (!options->indicator || strcmp(series->indicator, options->indicator) == 0) && (!options->unit || strcmp(series->unit, options->unit) == 0);
+    return (!options->indicator || strcmp(series->indicator, options->indicator) == 0) &&
+           (!options->unit || strcmp(series->unit, options->unit) == 0);
 }
 
 static gboolean draw(const WmMonth *month, const Options *options, const char *folder, GError **error)
@@ -72,7 +73,8 @@ static gboolean draw(const WmMonth *month, const Options *options, const char *f
         n_drawn++;
     }
     if (n_drawn == 0)
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = "the ids stand in indicators.csv and units.csv"}, "no series is asked for by these options");
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = "the ids stand in indicators.csv and units.csv"},
+                     "no series is asked for by these options");
     return n_drawn > 0;
 }
 
@@ -97,13 +99,16 @@ static int run(int argc, char **argv, GError **error)
     const GOptionEntry entries[] = {
         {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this indicator", "ID"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this unit", "ID"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind_text, "trajectory, or spc: a control chart (default: trajectory)", "KIND"},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind_text, "trajectory, or spc: a control chart (default: trajectory)",
+         "KIND"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "svg, png or pdf (default: svg)", "FORMAT"},
         {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, "in pixels (default: 960x540)", "WxH"},
-        {"theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, "screen, print, dark, monochrome or high_contrast (default: screen)", "THEME"},
+        {"theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, "screen, print, dark, monochrome or high_contrast (default: screen)",
+         "THEME"},
         G_OPTION_ENTRY_NULL,
     };
-    const gboolean is_parsed = command_parse(&COMMAND_CHART, entries, TAKES_AS_AT | TAKES_OUT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error);
+    const gboolean is_parsed =
+        command_parse(&COMMAND_CHART, entries, TAKES_AS_AT | TAKES_OUT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error);
     return is_parsed && take_options(&options, error) ? draw_plan(argv[1], &options, &common, error) : -1;
 }
 

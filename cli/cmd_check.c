@@ -23,7 +23,8 @@ static void print_rows(const WmProblems *problems, OutputFormat format)
         const WmProblem *one = wm_problems_at(problems, i);
         g_autofree char *line = one->line ? g_strdup_printf("%d", one->line) : g_strdup("");
         g_autofree char *column = one->column ? g_strdup_printf("%d", one->column) : g_strdup("");
-        output_add(output, (const char *const[]){one->file, line, column, wm_severity_name(one->severity), one->code, one->message, one->advice});
+        output_add(output, (const char *const[]){one->file, line, column, wm_severity_name(one->severity), one->code, one->message,
+                                                 one->advice});
     }
     output_print(output, format);
 }

@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 
-static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},    {"rows", TRUE},       {"loaded", TRUE},
+static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},       {"loaded", TRUE},
                                        {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}};
 
 typedef struct {
@@ -38,7 +38,8 @@ static gboolean set_received(Options *options, const CommonOptions *common, GErr
 {
     options->received = common->as_at != WM_NO_DAY ? common->as_at : today();
     if (options->received_text && !wm_day_parse(options->received_text, WM_PERIOD_FINANCIAL_YEAR, &options->received)) {
-        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "write it as 2026-10-31"}, "--received “%s” is no date", options->received_text);
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "write it as 2026-10-31"}, "--received “%s” is no date",
+                     options->received_text);
         return FALSE;
     }
     return TRUE;
@@ -62,7 +63,8 @@ static gboolean keep_copy(const WmPlan *plan, const char *path, WmDay received, 
     gsize length;
     g_autoptr(GError) cause = NULL;
     if (!g_file_get_contents(path, &content, &length, &cause)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"}, "cannot read: %s", cause->message);
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"},
+                     "cannot read: %s", cause->message);
         return FALSE;
     }
     g_autofree char *base = g_path_get_basename(path);
@@ -84,7 +86,8 @@ static gboolean keep_copy(const WmPlan *plan, const char *path, WmDay received, 
 
 static void add_row(Output *output, const char *name, const WmIngestResult *result)
 {
-    const gint64 numbers[] = {result->drop, result->n_rows, result->n_loaded, result->n_revised, result->n_unchanged, result->n_quarantined};
+    const gint64 numbers[] = {result->drop,      result->n_rows,      result->n_loaded,
+                              result->n_revised, result->n_unchanged, result->n_quarantined};
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(texts, g_strdup(name));
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
@@ -118,7 +121,8 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     if (result.was_windows_1252)
         say(common, "%s: it is not UTF-8; it was read as Windows-1252", path);
     if (result.n_quarantined)
-        say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; `waymark run` lists them in checks.csv", path, result.n_quarantined);
+        say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; `waymark run` lists them in checks.csv", path,
+            result.n_quarantined);
     return TRUE;
 }
 
@@ -127,9 +131,12 @@ static int run(int argc, char **argv, GError **error)
     g_auto(CommonOptions) common = {0};
     g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
-        {"recipe", 0, 0, G_OPTION_ARG_STRING, &options.recipe_name, "read the files by this recipe: a file, or a name in PLAN/recipes", "RECIPE"},
-        {"received", 0, 0, G_OPTION_ARG_STRING, &options.received_text, "the day they were received (default: --as-at, else today)", "DATE"},
-        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.is_dry_run, "say what would be loaded, revised and refused; write nothing", NULL},
+        {"recipe", 0, 0, G_OPTION_ARG_STRING, &options.recipe_name,
+         "read the files by this recipe: a file, or a name in PLAN/recipes", "RECIPE"},
+        {"received", 0, 0, G_OPTION_ARG_STRING, &options.received_text, "the day they were received (default: --as-at, else today)",
+         "DATE"},
+        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.is_dry_run, "say what would be loaded, revised and refused; write nothing",
+         NULL},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "refuse a file with any bad row", NULL},
         G_OPTION_ENTRY_NULL,
     };
@@ -154,6 +161,7 @@ static int run(int argc, char **argv, GError **error)
 
 const Command COMMAND_INGEST = {
     "ingest", "PLAN FILE…", "take files into the store, as one drop each",
-    "A file is copied to PLAN/drops/RECEIVED/ and never edited. Rows that cannot be used are quarantined with a reason; the good rows around them\n"
+    "A file is copied to PLAN/drops/RECEIVED/ and never edited. Rows that cannot be used are quarantined with a reason; the good "
+    "rows around them\n"
     "are loaded. The same file again is a no-op. `waymark run` ingests whatever lies under PLAN/drops by itself.",
     run};

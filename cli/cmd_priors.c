@@ -11,7 +11,8 @@ static gboolean write_priors(const ForecastBatch *batch, const char *path, GErro
     for (guint i = 0; i < batch->priors->len; i++)
         priors[i] = &g_array_index(batch->priors, WmPrior, i);
     GString *text = prior_file_format(priors, batch->priors->len);
-    const gboolean is_done = path ? write_output(path, text->str, text->len, error) : fwrite(text->str, 1, text->len, stdout) == text->len;
+    const gboolean is_done =
+        path ? write_output(path, text->str, text->len, error) : fwrite(text->str, 1, text->len, stdout) == text->len;
     g_string_free(text, TRUE);
     return is_done;
 }

@@ -25,14 +25,16 @@ static gboolean take_options(Options *options, GError **error)
 {
     options->since = WM_NO_DAY;
     if (options->since_text && !wm_day_parse(options->since_text, WM_PERIOD_FINANCIAL_YEAR, &options->since)) {
-        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "write it as 2026-09-30"}, "--since “%s” is no date", options->since_text);
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "write it as 2026-09-30"}, "--since “%s” is no date",
+                     options->since_text);
         return FALSE;
     }
     g_auto(GStrv) formats = g_strsplit(options->charts_text ? options->charts_text : "svg", ",", -1);
     for (char **one = formats; *one; one++) {
         WmFormat format;
         if (!wm_format_parse(g_strstrip(*one), &format)) {
-            wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give any of svg,png,pdf"}, "--charts “%s” is no format", *one);
+            wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give any of svg,png,pdf"}, "--charts “%s” is no format",
+                         *one);
             return FALSE;
         }
         options->wants_chart[format] = TRUE;
@@ -61,7 +63,8 @@ static gboolean write_bytes(const char *folder, const char *name, GBytes *bytes,
 
 static gboolean write_data(const WmMonth *month, const char *folder, GError **error)
 {
-    return write_text(folder, "assessments.csv", wm_month_to_csv(month), error) && write_text(folder, "assessments.json", wm_month_to_json(month), error) &&
+    return write_text(folder, "assessments.csv", wm_month_to_csv(month), error) &&
+           write_text(folder, "assessments.json", wm_month_to_json(month), error) &&
            write_text(folder, "checks.csv", wm_problems_to_csv(month->problems), error);
 }
 
@@ -71,7 +74,8 @@ static gboolean write_charts(const WmMonth *month, const Options *options, const
     for (size_t i = 0; i < month->n_series; i++)
         for (int format = 0; format < WM_N_FORMATS; format++) {
             const WmChartOptions chart = {.format = (WmFormat)format};
-            if (options->wants_chart[format] && (is_interrupted(error) || !write_chart_file(&month->series[i], &chart, charts, NULL, error)))
+            if (options->wants_chart[format] &&
+                (is_interrupted(error) || !write_chart_file(&month->series[i], &chart, charts, NULL, error)))
                 return FALSE;
         }
     return TRUE;
@@ -91,14 +95,15 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
     for (int rag = WM_N_RAGS; rag-- > 0;)
         if (month->n_status[rag])
             g_string_append_printf(counts, "%s%zu %s", counts->len ? ", " : "", month->n_status[rag], wm_rag_name((WmRag)rag));
-    say(common, "as at %s: %zu series: %s; %zu exception%s, %zu change%s", wm_day_format(month->as_at, as_at), month->n_series, counts->str,
-        month->n_exceptions, month->n_exceptions == 1 ? "" : "s", month->n_changes, month->n_changes == 1 ? "" : "s");
+    say(common, "as at %s: %zu series: %s; %zu exception%s, %zu change%s", wm_day_format(month->as_at, as_at), month->n_series,
+        counts->str, month->n_exceptions, month->n_exceptions == 1 ? "" : "s", month->n_changes, month->n_changes == 1 ? "" : "s");
     say(common, "data findings: %zu errors, %zu warnings, in %s/checks.csv", wm_problems_count(month->problems, WM_SEVERITY_ERROR),
         wm_problems_count(month->problems, WM_SEVERITY_WARNING) - wm_problems_count(month->problems, WM_SEVERITY_ERROR), folder);
     say(common, "read %s/exception-report.html", folder);
 }
 
-static WmMonth *make_month(const WmPlan *plan, WmProblems *problems, const Options *options, const CommonOptions *common, GError **error)
+static WmMonth *make_month(const WmPlan *plan, WmProblems *problems, const Options *options, const CommonOptions *common,
+                           GError **error)
 {
     g_autoptr(WmStore) store = open_plan_store(plan, error);
     size_t n_new;
@@ -134,15 +139,18 @@ static int run(int argc, char **argv, GError **error)
     g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
         {"since", 0, 0, G_OPTION_ARG_STRING, &options.since_text, "say what changed since DATE (default: the drop before)", "DATE"},
-        {"charts", 0, 0, G_OPTION_ARG_STRING, &options.charts_text, "formats of the chart files: svg,png,pdf (default: svg)", "LIST"},
+        {"charts", 0, 0, G_OPTION_ARG_STRING, &options.charts_text, "formats of the chart files: svg,png,pdf (default: svg)",
+         "LIST"},
         G_OPTION_ENTRY_NULL,
     };
-    const gboolean is_parsed = command_parse(&COMMAND_RUN, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_QUIET, &common, 1, 1, &argc, &argv, error);
+    const gboolean is_parsed = command_parse(&COMMAND_RUN, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_QUIET, &common,
+                                             1, 1, &argc, &argv, error);
     return is_parsed && take_options(&options, error) ? do_month(argv[1], &options, &common, error) : -1;
 }
 
-const Command COMMAND_RUN = {
-    "run", "PLAN", "do the whole month: ingest, assess, chart, report",
-    "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes exception-report.html and .pdf, assessments.csv and .json, checks.csv\n"
-    "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier --as-at it shows the world as it was then.",
-    run};
+const Command COMMAND_RUN = {"run", "PLAN", "do the whole month: ingest, assess, chart, report",
+                             "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes exception-report.html and .pdf, "
+                             "assessments.csv and .json, checks.csv\n"
+                             "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
+                             "--as-at it shows the world as it was then.",
+                             run};

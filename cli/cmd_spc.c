@@ -13,9 +13,10 @@
 static const OutputColumn POINT_COLUMNS[] = {{"series", FALSE}, {"period", FALSE}, {"value", TRUE},
                                              {"centre", TRUE},  {"lower", TRUE},   {"upper", TRUE},
                                              {"phase", TRUE},   {"signal", FALSE}, {"effect", FALSE}};
-static const OutputColumn SUMMARY_COLUMNS[] = {{"series", FALSE},    {"chart", FALSE},    {"n", TRUE},     {"phase", TRUE},
-                                               {"centre", TRUE},     {"lower", TRUE},     {"upper", TRUE}, {"sigma", TRUE},
-                                               {"variation", FALSE}, {"assurance", FALSE}, {"p_value", TRUE}, {"q_value", TRUE}, {"caution", FALSE}};
+static const OutputColumn SUMMARY_COLUMNS[] = {{"series", FALSE},    {"chart", FALSE},     {"n", TRUE},       {"phase", TRUE},
+                                               {"centre", TRUE},     {"lower", TRUE},      {"upper", TRUE},   {"sigma", TRUE},
+                                               {"variation", FALSE}, {"assurance", FALSE}, {"p_value", TRUE}, {"q_value", TRUE},
+                                               {"caution", FALSE}};
 static const OutputColumn LOG_COLUMNS[] = {{"series", FALSE}, {"period", FALSE}, {"step", FALSE}, {"direction", FALSE},
                                            {"centre", TRUE},  {"lower", TRUE},   {"upper", TRUE}};
 
@@ -79,11 +80,11 @@ static void add_summary(Output *output, const Work *work, const Charted *charted
     const size_t i_phase = spc->n_phases ? latest_phase(spc) : 0;
     const WmSpcPhase none = {.centre = NAN, .lower = NAN, .upper = NAN, .sigma = NAN};
     const WmSpcPhase *phase = spc->n_phases ? &spc->phases[i_phase] : &none;
-    output_add(output,
-               (const char *const[]){series->id, wm_spc_chart_name(spc->chart), NUMBER((double)n), NUMBER((double)i_phase + 1),
-                                     NUMBER(phase->centre), NUMBER(phase->lower), NUMBER(phase->upper), NUMBER(phase->sigma),
-                                     wm_effect_name(spc->variation), wm_assurance_name(spc->assurance),
-                                     NUMBER(chance->chance.p_value), NUMBER(chance->q_value), wm_spc_caution_name(chance->caution)});
+    output_add(output, (const char *const[]){series->id, wm_spc_chart_name(spc->chart), NUMBER((double)n),
+                                             NUMBER((double)i_phase + 1), NUMBER(phase->centre), NUMBER(phase->lower),
+                                             NUMBER(phase->upper), NUMBER(phase->sigma), wm_effect_name(spc->variation),
+                                             wm_assurance_name(spc->assurance), NUMBER(chance->chance.p_value),
+                                             NUMBER(chance->q_value), wm_spc_caution_name(chance->caution)});
 }
 
 static void add_log(Output *output, const Work *work, const Charted *charted)
@@ -102,7 +103,8 @@ static void add_log(Output *output, const Work *work, const Charted *charted)
     }
 }
 
-static gboolean chart_series(const Work *work, const LongSeries *series, GArray *points, WmSpcScratch *scratch, WmSpc *out, GError **error)
+static gboolean chart_series(const Work *work, const LongSeries *series, GArray *points, WmSpcScratch *scratch, WmSpc *out,
+                             GError **error)
 {
     const WmSpcOptions options = spc_job_options(&work->job, series);
     spc_job_points(&work->job, series, points);
@@ -199,7 +201,8 @@ static int run(int argc, char **argv, GError **error)
         {"period-min", 0, 0, G_OPTION_ARG_INT, &line.period_min, "readings that set limits, with ssa (default: 21)", "N"},
         {"target", 0, 0, G_OPTION_ARG_STRING, &line.target, "the target of every series", "X"},
         {"targets", 0, 0, G_OPTION_ARG_FILENAME, &line.targets, "targets through time: series, due, target, polarity", "FILE"},
-        {"summary", 0, 0, G_OPTION_ARG_NONE, &line.is_summary, "one row a series: variation, assurance, and what chance alone would give", NULL},
+        {"summary", 0, 0, G_OPTION_ARG_NONE, &line.is_summary,
+         "one row a series: variation, assurance, and what chance alone would give", NULL},
         {"log", 0, 0, G_OPTION_ARG_NONE, &line.is_log, "with ssa, one row a decision of the algorithm", NULL},
         {"frequency", 0, 0, G_OPTION_ARG_STRING, &line.frequency, "month, quarter or year", "FREQUENCY"},
         {"kind", 0, 0, G_OPTION_ARG_STRING, &line.kind, "count, percent, rate, duration, score, money or yes_no", "KIND"},

@@ -6,11 +6,12 @@
 #include "cli/trend_model.h"
 #include "engine/data/number_text.h"
 
-#define DEFAULT_LEVELS "80,95"
+#define DEFAULT_LEVELS         "80,95"
 #define DEFAULT_HORIZON_MONTHS 12
 
-static const OutputColumn TERM_COLUMNS[] = {{"series", FALSE},   {"model", FALSE},  {"term", FALSE}, {"estimate", TRUE}, {"std_error", TRUE},
-                                            {"statistic", TRUE}, {"p_value", TRUE}, {"df", TRUE},    {"scale", TRUE}};
+static const OutputColumn TERM_COLUMNS[] = {{"series", FALSE},  {"model", FALSE},    {"term", FALSE},
+                                            {"estimate", TRUE}, {"std_error", TRUE}, {"statistic", TRUE},
+                                            {"p_value", TRUE},  {"df", TRUE},        {"scale", TRUE}};
 
 enum { N_FIXED_COLUMNS = 5, MAX_COLUMNS = N_FIXED_COLUMNS + 2 * TREND_MAX_LEVELS };
 
@@ -25,7 +26,8 @@ typedef struct {
 /* series, period, step, mean, sd, then loL and hiL for each level, named as it was asked for. */
 static void name_columns(Job *job, char *const *levels)
 {
-    static const OutputColumn FIXED[N_FIXED_COLUMNS] = {{"series", FALSE}, {"period", FALSE}, {"step", TRUE}, {"mean", TRUE}, {"sd", TRUE}};
+    static const OutputColumn FIXED[N_FIXED_COLUMNS] = {
+        {"series", FALSE}, {"period", FALSE}, {"step", TRUE}, {"mean", TRUE}, {"sd", TRUE}};
     memcpy(job->columns, FIXED, sizeof FIXED);
     for (size_t i = 0; i < job->ask.n_levels; i++) {
         g_snprintf(job->names[2 * i], sizeof job->names[0], "lo%s", levels[i]);
@@ -60,7 +62,8 @@ static gboolean take_model(Job *job, const char *name, GError **error)
 static void add_row(const Job *job, const char *id, WmPeriod period, int step, const TrendRow *row)
 {
     char period_text[WM_PERIOD_TEXT], texts[MAX_COLUMNS][G_ASCII_DTOSTR_BUF_SIZE];
-    const char *cells[MAX_COLUMNS] = {id, wm_period_format_iso(period, period_text), NUMBER(step), NUMBER(row->mean), NUMBER(row->sd)};
+    const char *cells[MAX_COLUMNS] = {id, wm_period_format_iso(period, period_text), NUMBER(step), NUMBER(row->mean),
+                                      NUMBER(row->sd)};
     for (size_t i = 0; i < job->ask.n_levels; i++) {
         cells[N_FIXED_COLUMNS + 2 * i] = number_text(row->lo[i], texts[2 * i]);
         cells[N_FIXED_COLUMNS + 2 * i + 1] = number_text(row->hi[i], texts[2 * i + 1]);
@@ -82,16 +85,17 @@ static void add_rows(const Job *job, const ForecastBatch *batch, size_t i, const
         add_row(job, series->id, period, wm_forecast_period_number(group, period) - zero, &g_array_index(fit->fitted, TrendRow, k));
     }
     for (guint k = 0; k < fit->ahead->len; k++)
-        add_row(job, series->id, wm_period_step(last->period, ((int)k + 1) * MAX(1, group->step_days)), (int)k + 1, &g_array_index(fit->ahead, TrendRow, k));
+        add_row(job, series->id, wm_period_step(last->period, ((int)k + 1) * MAX(1, group->step_days)), (int)k + 1,
+                &g_array_index(fit->ahead, TrendRow, k));
 }
 
 static void add_terms(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit)
 {
     for (size_t k = 0; k < fit->n_terms; k++) {
         const TrendTerm *term = &fit->terms[k];
-        output_add(job->output, (const char *const[]){forecast_batch_series(batch, i)->id, job->model->name, term->name, NUMBER(term->estimate),
-                                                      NUMBER(term->std_error), NUMBER(term->statistic), NUMBER(term->p_value), NUMBER(fit->df),
-                                                      NUMBER(fit->scale)});
+        output_add(job->output, (const char *const[]){forecast_batch_series(batch, i)->id, job->model->name, term->name,
+                                                      NUMBER(term->estimate), NUMBER(term->std_error), NUMBER(term->statistic),
+                                                      NUMBER(term->p_value), NUMBER(fit->df), NUMBER(fit->scale)});
     }
 }
 
@@ -128,7 +132,8 @@ static int run(int argc, char **argv, GError **error)
         {"model", 0, 0, G_OPTION_ARG_STRING, &model,
          "auto, ols, wls, huber, bisquare, theil_sen, binomial, poisson, log_linear or logit_linear (default: auto)", "MODEL"},
         {"horizon", 0, 0, G_OPTION_ARG_INT, &horizon, "periods ahead (default: 12)", "N"},
-        {"levels", 0, 0, G_OPTION_ARG_STRING, &levels, "percent of coming readings that each interval holds (default: 80,95)", "L,…"},
+        {"levels", 0, 0, G_OPTION_ARG_STRING, &levels, "percent of coming readings that each interval holds (default: 80,95)",
+         "L,…"},
         {"coefficients", 0, 0, G_OPTION_ARG_NONE, &is_terms, "the model's terms instead of its rows", NULL},
         FILTER_ENTRIES(&line),
         G_OPTION_ENTRY_NULL,
@@ -151,8 +156,8 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(ForecastBatch) batch = forecast_batch_new(argv[1], &options, error);
     if (!batch)
         return -1;
-    g_autoptr(Output) output =
-        is_terms ? output_new(TERM_COLUMNS, G_N_ELEMENTS(TERM_COLUMNS)) : output_new(job.columns, N_FIXED_COLUMNS + 2 * job.ask.n_levels);
+    g_autoptr(Output) output = is_terms ? output_new(TERM_COLUMNS, G_N_ELEMENTS(TERM_COLUMNS))
+                                        : output_new(job.columns, N_FIXED_COLUMNS + 2 * job.ask.n_levels);
     output_stream(output, common.format);
     job.output = output;
     if (!fit_all(&job, batch, is_terms ? add_terms : add_rows, error))

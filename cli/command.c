@@ -33,10 +33,14 @@ static void add_common(GOptionContext *context, CommonOptions *common, int takes
         int bit;
         GOptionEntry entry;
     } known[] = {
-        {TAKES_AS_AT, {"as-at", 0, 0, G_OPTION_ARG_STRING, &common->as_at_text, "see the world as of DATE (default: the latest drop)", "DATE"}},
+        {TAKES_AS_AT,
+         {"as-at", 0, 0, G_OPTION_ARG_STRING, &common->as_at_text, "see the world as of DATE (default: the latest drop)", "DATE"}},
         {TAKES_OUT, {"out", 0, 0, G_OPTION_ARG_FILENAME, &common->out, "write into DIR", "DIR"}},
-        {TAKES_FORMAT, {"format", 0, 0, G_OPTION_ARG_STRING, &common->format_text, "csv, json or table (default: table on a terminal, else csv)", "FORMAT"}},
-        {TAKES_FAIL_ON, {"fail-on", 0, 0, G_OPTION_ARG_STRING, &common->fail_on_text, "exit 1 on any: error, warning, red, amber", "WHAT"}},
+        {TAKES_FORMAT,
+         {"format", 0, 0, G_OPTION_ARG_STRING, &common->format_text, "csv, json or table (default: table on a terminal, else csv)",
+          "FORMAT"}},
+        {TAKES_FAIL_ON,
+         {"fail-on", 0, 0, G_OPTION_ARG_STRING, &common->fail_on_text, "exit 1 on any: error, warning, red, amber", "WHAT"}},
         {TAKES_QUIET, {"quiet", 0, 0, G_OPTION_ARG_NONE, &common->is_quiet, "say nothing on stderr but errors", NULL}},
     };
     GOptionEntry entries[G_N_ELEMENTS(known) + 1];
@@ -67,8 +71,8 @@ static gboolean take_common(const Command *command, CommonOptions *common, GErro
     return TRUE;
 }
 
-gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands, int max_operands,
-                       int *argc, char ***argv, GError **error)
+gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands,
+                       int max_operands, int *argc, char ***argv, GError **error)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(command->operands);
     g_autofree char *summary = g_strconcat("waymark ", command->name, ": ", command->summary, NULL);
@@ -114,7 +118,8 @@ static void on_interrupt(int signal_number)
 
 void watch_interrupts(void)
 {
-    const struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND}; /* a second Ctrl-C ends it at once */
+    const struct sigaction action = {.sa_handler = on_interrupt,
+                                     .sa_flags = (int)SA_RESETHAND}; /* a second Ctrl-C ends it at once */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
 }

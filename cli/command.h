@@ -41,11 +41,11 @@ enum { TAKES_AS_AT = 1, TAKES_OUT = 2, TAKES_FORMAT = 4, TAKES_FAIL_ON = 8, TAKE
 void common_options_clear(CommonOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)
 
-/* Parse a command's line: its own `entries` (ended by G_OPTION_ENTRY_NULL; may be NULL) and the common ones it takes. What is left in argv are
- * the operands, from argv[1]. FALSE with WM_ERROR_USAGE when an option is unknown or fewer operands than `min_operands` or more than
- * `max_operands` (-1: any number) remain. --help prints and exits. */
-gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands, int max_operands,
-                       int *argc, char ***argv, GError **error);
+/* Parse a command's line: its own `entries` (ended by G_OPTION_ENTRY_NULL; may be NULL) and the common ones it takes. What is left
+ * in argv are the operands, from argv[1]. FALSE with WM_ERROR_USAGE when an option is unknown or fewer operands than `min_operands`
+ * or more than `max_operands` (-1: any number) remain. --help prints and exits. */
+gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands,
+                       int max_operands, int *argc, char ***argv, GError **error);
 
 /* Say something on stderr, unless --quiet. A line end is added. */
 void say(const CommonOptions *common, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -65,7 +65,8 @@ gboolean write_output(const char *path, const void *bytes, gsize length, GError 
 /* The same for what was received and nobody can make again: on the disk when it returns. */
 gboolean write_received(const char *path, const void *bytes, gsize length, GError **error);
 
-/* EXIT_FINDINGS when --fail-on asks for it: `error` and `warning` look at problems, `red` and `amber` at statuses. `month` may be NULL. */
+/* EXIT_FINDINGS when --fail-on asks for it: `error` and `warning` look at problems, `red` and `amber` at statuses. `month` may be
+ * NULL. */
 int exit_code_for(const CommonOptions *common, const WmProblems *problems, const WmMonth *month);
 
 #endif

@@ -36,7 +36,8 @@ static gboolean take_bounds(const char *text, ForecastBatchOptions *out, GError 
     for (size_t i = 0; is_good && i < 2; i++)
         is_good = *g_strstrip(parts[i]) == '\0' || filter_parse_number(parts[i], ends[i]);
     out->has_bounds = TRUE;
-    return (is_good && !(out->low >= out->high)) || filter_fail(error, "--bounds", text, "two numbers as in 0,100; either may be left out");
+    return (is_good && !(out->low >= out->high)) ||
+           filter_fail(error, "--bounds", text, "two numbers as in 0,100; either may be left out");
 }
 
 static void take_priors(const char *text, ForecastBatchOptions *out)
@@ -45,13 +46,16 @@ static void take_priors(const char *text, ForecastBatchOptions *out)
     out->prior_path = text;
 }
 
-gboolean filter_understand(const FilterLine *line, const CommonOptions *common, ForecastBatchOptions *out, WmPolarity *polarity, GError **error)
+gboolean filter_understand(const FilterLine *line, const CommonOptions *common, ForecastBatchOptions *out, WmPolarity *polarity,
+                           GError **error)
 {
-    *out = (ForecastBatchOptions){.period_kind = WM_PERIOD_NONE, .kind = WM_N_KINDS, .low = NAN, .high = NAN, .as_at = common->as_at};
+    *out =
+        (ForecastBatchOptions){.period_kind = WM_PERIOD_NONE, .kind = WM_N_KINDS, .low = NAN, .high = NAN, .as_at = common->as_at};
     *polarity = WM_N_POLARITIES;
     WmFrequency frequency;
     if (line->frequency && !wm_frequency_parse(line->frequency, &frequency))
-        return filter_fail(error, "--frequency", line->frequency, "month, quarter, term, half, year, academic_year or financial_year");
+        return filter_fail(error, "--frequency", line->frequency,
+                           "month, quarter, term, half, year, academic_year or financial_year");
     if (line->frequency)
         out->period_kind = wm_frequency_period_kind(frequency);
     if (line->kind && !wm_kind_parse(line->kind, &out->kind))

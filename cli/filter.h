@@ -13,15 +13,27 @@ typedef struct {
 void filter_line_clear(FilterLine *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FilterLine, filter_line_clear)
 
-#define FILTER_ENTRIES(line)                                                                                                             \
-    {"frequency", 0, 0, G_OPTION_ARG_STRING, &(line)->frequency, "month, quarter, term, half, year, academic_year or financial_year", "FREQUENCY"}, \
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &(line)->kind, "count, percent, rate, duration, score, money or yes_no", "KIND"},            \
-        {"bounds", 0, 0, G_OPTION_ARG_STRING, &(line)->bounds, "smallest and largest possible value; either may be left out", "LO,HI"},  \
-        {"polarity", 0, 0, G_OPTION_ARG_STRING, &(line)->polarity, "which way is better: higher, lower, plan or none", "WAY"},           \
-        {"priors", 0, 0, G_OPTION_ARG_STRING, &(line)->priors, "what is typical: learn (from this input; the default), builtin, or a file", "PRIORS"}
+#define FILTER_ENTRIES(line)                                                                                                   \
+    {"frequency",                                                                                                              \
+     0,                                                                                                                        \
+     0,                                                                                                                        \
+     G_OPTION_ARG_STRING,                                                                                                      \
+     &(line)->frequency,                                                                                                       \
+     "month, quarter, term, half, year, academic_year or financial_year",                                                      \
+     "FREQUENCY"},                                                                                                             \
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &(line)->kind, "count, percent, rate, duration, score, money or yes_no", "KIND"},  \
+        {"bounds", 0, 0, G_OPTION_ARG_STRING, &(line)->bounds, "smallest and largest possible value; either may be left out",  \
+         "LO,HI"},                                                                                                             \
+        {"polarity", 0, 0, G_OPTION_ARG_STRING, &(line)->polarity, "which way is better: higher, lower, plan or none", "WAY"}, \
+    {                                                                                                                          \
+        "priors", 0, 0, G_OPTION_ARG_STRING, &(line)->priors,                                                                  \
+            "what is typical: learn (from this input; the default), builtin, or a file", "PRIORS"                              \
+    }
 
-/* As understood. *polarity is WM_N_POLARITIES when not given. The texts of `line` are borrowed by *out. FALSE with WM_ERROR_USAGE. */
-gboolean filter_understand(const FilterLine *line, const CommonOptions *common, ForecastBatchOptions *out, WmPolarity *polarity, GError **error);
+/* As understood. *polarity is WM_N_POLARITIES when not given. The texts of `line` are borrowed by *out. FALSE with WM_ERROR_USAGE.
+ */
+gboolean filter_understand(const FilterLine *line, const CommonOptions *common, ForecastBatchOptions *out, WmPolarity *polarity,
+                           GError **error);
 
 /* FALSE, with WM_ERROR_USAGE: `option` cannot be `text`; `advice` says what it can be. */
 gboolean filter_fail(GError **error, const char *option, const char *text, const char *advice);

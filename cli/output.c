@@ -130,7 +130,8 @@ static void print_table(const Output *self)
 
 void output_print(const Output *self, OutputFormat format)
 {
-    static void (*const PRINTERS[])(const Output *) = {[OUTPUT_CSV] = print_csv, [OUTPUT_JSON] = print_json, [OUTPUT_TABLE] = print_table};
+    static void (*const PRINTERS[])(const Output *) = {
+        [OUTPUT_CSV] = print_csv, [OUTPUT_JSON] = print_json, [OUTPUT_TABLE] = print_table};
     if (self->stream)
         flush(self->stream);
     else

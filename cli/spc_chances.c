@@ -11,9 +11,9 @@
 struct SpcChances {
     WmSpcMany *many;
     WmSpcScratch *scratch;
-    GArray *all;   /* of SeriesChance */
-    GArray *grid;  /* of double: readings at equal distances */
-    GArray *space; /* of double */
+    GArray *all;    /* of SeriesChance */
+    GArray *grid;   /* of double: readings at equal distances */
+    GArray *space;  /* of double */
     GArray *points; /* of WmSpcPoint */
 };
 
@@ -149,12 +149,15 @@ static void say_expected(const SpcChances *self, const CommonOptions *common)
         n_discoveries += one->q_value <= DISCOVERY;
         n_by_caution[one->caution]++;
     }
-    say(common, "signals at the latest reading: %zu of %zu series; expected by chance alone: %.1f; left at a false discovery rate of 5%%: %zu",
+    say(common,
+        "signals at the latest reading: %zu of %zu series; expected by chance alone: %.1f; left at a false discovery rate of 5%%: "
+        "%zu",
         n_signals, n_judged, n_expected, n_discoveries);
     static const char *const WORDS[WM_N_SPC_CAUTIONS] = {
         [WM_SPC_CAUTION_ROLLING] = "with overlapping periods (rolling years): p is of the change over one period",
         [WM_SPC_CAUTION_SEASONAL] = "with seasons: p is of the change over a year",
-        [WM_SPC_CAUTION_AUTOCORRELATED] = "whose readings resemble their neighbours (autocorrelated): they signal too often, and p is too small",
+        [WM_SPC_CAUTION_AUTOCORRELATED] =
+            "whose readings resemble their neighbours (autocorrelated): they signal too often, and p is too small",
     };
     for (WmSpcCaution caution = 0; caution < WM_N_SPC_CAUTIONS; caution++)
         if (WORDS[caution] && n_by_caution[caution])

@@ -48,7 +48,8 @@ static void add_term(TrendFit *out, const char *name, double estimate)
     out->terms[out->n_terms++] = (TrendTerm){name, estimate, NAN, NAN, NAN};
 }
 
-static gboolean fit_auto(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, WmRegressionScratch *scratch, TrendFit *out)
+static gboolean fit_auto(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, WmRegressionScratch *scratch,
+                         TrendFit *out)
 {
     (void)model;
     (void)scratch;
@@ -103,7 +104,10 @@ static void take_reading(const WmReading *reading, Intake intake, double *y, dou
     const gboolean has_value = wm_reading_state_has_value(reading->state) && isfinite(reading->value);
     const gboolean has_ratio = isfinite(reading->numerator) && reading->denominator > 0;
     *y = !has_value ? NAN : intake == TAKES_EVENTS && has_ratio ? reading->numerator : reading->value;
-    *weight = intake == TAKES_VALUE ? 1 : intake == TAKES_EVENTS && !has_ratio ? 1 : isfinite(reading->denominator) ? reading->denominator : 1;
+    *weight = intake == TAKES_VALUE                  ? 1
+              : intake == TAKES_EVENTS && !has_ratio ? 1
+              : isfinite(reading->denominator)       ? reading->denominator
+                                                     : 1;
 }
 
 /* Percent and rates: what one event among `weight` comes to in the measure's unit; 1 where events are the value. */
@@ -127,8 +131,9 @@ static double coming_weight(const WmForecastGroup *group, const double *weight, 
     return m == 0 ? 1 : 0.5 * (last[(m - 1) / 2] + last[m / 2]);
 }
 
-/* Variance of one reading about its mean, on the link's scale: dispersion / (N mu (1 - mu)) or / (N mu), by the delta method (McCullagh and Nelder
- * 1989, Generalized Linear Models, ch. 4 and 6); scale^2 / weight for weighted least squares. Then Student's interval turned back: within bounds. */
+/* Variance of one reading about its mean, on the link's scale: dispersion / (N mu (1 - mu)) or / (N mu), by the delta method
+ * (McCullagh and Nelder 1989, Generalized Linear Models, ch. 4 and 6); scale^2 / weight for weighted least squares. Then Student's
+ * interval turned back: within bounds. */
 static TrendRow regression_row(const WmRegression *fit, double t, double weight, double unit, const TrendAsk *ask)
 {
     TrendRow row = empty_row();
@@ -136,7 +141,8 @@ static TrendRow regression_row(const WmRegression *fit, double t, double weight,
     if (!wm_regression_has_fit(fit))
         return row;
     wm_line_predict(fit, t, &at);
-    const gboolean is_binomial = fit->method == WM_REGRESSION_BINOMIAL, is_count = is_binomial || fit->method == WM_REGRESSION_POISSON;
+    const gboolean is_binomial = fit->method == WM_REGRESSION_BINOMIAL,
+                   is_count = is_binomial || fit->method == WM_REGRESSION_POISSON;
     const double slope = is_binomial ? at.fit * (1 - at.fit) : at.fit;
     if (is_count)
         at.reading_error = sqrt(at.link_error * at.link_error + fit->scale * fit->scale / (weight * slope));
@@ -170,7 +176,8 @@ static void take_terms(const WmRegression *fit, TrendFit *out)
     out->scale = fit->scale;
 }
 
-static gboolean fit_regression(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, WmRegressionScratch *scratch, TrendFit *out)
+static gboolean fit_regression(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask,
+                               WmRegressionScratch *scratch, TrendFit *out)
 {
     const LongSeries *series = forecast_batch_series(batch, i);
     const WmPrior *prior = forecast_batch_prior(batch, i);
@@ -186,7 +193,8 @@ static gboolean fit_regression(const TrendModel *model, ForecastBatch *batch, si
     WmRegression fit;
     const WmRegressionOptions options = {.low = prior->group.low, .high = prior->group.high};
     const gboolean has_both = !isnan(options.low) && !isnan(options.high);
-    if (wm_line_fit(model->method, &(WmLineReadings){n, t, y, intake == TAKES_VALUE ? NULL : weight}, has_both ? &options : NULL, scratch, &fit) != WM_OK)
+    if (wm_line_fit(model->method, &(WmLineReadings){n, t, y, intake == TAKES_VALUE ? NULL : weight}, has_both ? &options : NULL,
+                    scratch, &fit) != WM_OK)
         return FALSE;
     const double unit = unit_of(series, intake, ask->is_percent), coming = coming_weight(&prior->group, weight, n);
     for (size_t k = 0; k < n; k++) {

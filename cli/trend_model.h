@@ -42,7 +42,8 @@ typedef struct TrendModel TrendModel;
 struct TrendModel {
     const char *name;
     /* Fits the i-th series of the batch. The arrays of *out are empty when called. FALSE: no memory. */
-    gboolean (*fit)(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, WmRegressionScratch *scratch, TrendFit *out);
+    gboolean (*fit)(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, WmRegressionScratch *scratch,
+                    TrendFit *out);
     WmRegressionMethod method; /* of those that are regressions */
     gboolean wants_priors;
 };

@@ -1,7 +1,8 @@
 /* Files, written whole or not at all.
  *
- * The bytes go into .NAME.part beside the file, which then takes the file's name. The part's name is always the same, so that what a killed
- * process leaves behind is taken up by the next one; a lock keeps two processes that write the same file from mixing their bytes.
+ * The bytes go into .NAME.part beside the file, which then takes the file's name. The part's name is always the same, so that what
+ * a killed process leaves behind is taken up by the next one; a lock keeps two processes that write the same file from mixing their
+ * bytes.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,8 +26,8 @@ static gboolean is_still_there(int part, const char *path)
     return fstat(part, &ours) == 0 && stat(path, &there) == 0 && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
 }
 
-/* Open the part, alone with it; -1 with errno. Whoever had it before may have given it the file's name meanwhile: then there is a new one
- * to open. */
+/* Open the part, alone with it; -1 with errno. Whoever had it before may have given it the file's name meanwhile: then there is a
+ * new one to open. */
 static int open_part(const char *path)
 {
     for (;;) {
@@ -75,7 +76,8 @@ static gboolean write_through(const char *part_path, const char *path, const voi
     return is_written;
 }
 
-static gboolean write_file(const char *path, const void *bytes, gsize length, Durability durability, const char *advice, GError **error)
+static gboolean write_file(const char *path, const void *bytes, gsize length, Durability durability, const char *advice,
+                           GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
@@ -86,8 +88,7 @@ static gboolean write_file(const char *path, const void *bytes, gsize length, Du
         return FALSE;
     }
     if (!write_through(part, path, bytes, length, durability)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice}, "cannot write: %s",
-                     g_strerror(errno));
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice}, "cannot write: %s", g_strerror(errno));
         return FALSE;
     }
     return TRUE;

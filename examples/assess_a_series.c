@@ -21,25 +21,48 @@ int main(int argc, char **argv)
         .measure = {WM_KIND_PERCENT, WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH, 0, 100, 1, NAN, NAN},
         .baseline = {.value = 40},
         .trajectory = {path, 2, WM_PATH_LINEAR, false},
-        .milestones = &milestone, .n_milestones = 1,
-        .readings = readings, .n_readings = 6,
-        .as_at = wm_day_from_date(2026, 10, 15), .plan_start = WM_NO_DAY,
+        .milestones = &milestone,
+        .n_milestones = 1,
+        .readings = readings,
+        .n_readings = 6,
+        .as_at = wm_day_from_date(2026, 10, 15),
+        .plan_start = WM_NO_DAY,
     };
     WmAssessment assessment;
     char sentence[WM_SENTENCE_TEXT];
     wm_assess(&input, &assessment);
     printf("%s: %s\n", wm_rag_name(assessment.verdict.status), wm_assessment_explain(&assessment, &input.measure, "%", sentence));
 
-    const WmSeriesMilestone printed = {milestone.due, milestone.target, "60%", "", wm_milestone_judge(&input, milestone), assessment.next.chance};
+    const WmSeriesMilestone printed = {milestone.due,         milestone.target, "60%", "", wm_milestone_judge(&input, milestone),
+                                       assessment.next.chance};
     const WmSeries series = {
-        .indicator = "EHC20", .title = "EHC plans issued within 20 weeks", .unit = "", .unit_name = "Our area", .cohort = "", .measure_unit = "%",
-        .source = "Case system", .theme = "", .theme_title = "", .owner_role = "", .note = "", .measure = input.measure,
-        .baseline_day = wm_day_from_date(2026, 3, 31), .baseline_value = 40, .milestones = &printed, .n_milestones = 1,
-        .readings = readings, .n_readings = 6, .trajectory = input.trajectory, .assessment = assessment, .previous = {.as_at = WM_NO_DAY},
-        .sentence = sentence, .first_raised = WM_NO_DAY,
+        .indicator = "EHC20",
+        .title = "EHC plans issued within 20 weeks",
+        .unit = "",
+        .unit_name = "Our area",
+        .cohort = "",
+        .measure_unit = "%",
+        .source = "Case system",
+        .theme = "",
+        .theme_title = "",
+        .owner_role = "",
+        .note = "",
+        .measure = input.measure,
+        .baseline_day = wm_day_from_date(2026, 3, 31),
+        .baseline_value = 40,
+        .milestones = &printed,
+        .n_milestones = 1,
+        .readings = readings,
+        .n_readings = 6,
+        .trajectory = input.trajectory,
+        .assessment = assessment,
+        .previous = {.as_at = WM_NO_DAY},
+        .sentence = sentence,
+        .first_raised = WM_NO_DAY,
     };
     GBytes *chart = wm_chart_trajectory(&series, NULL, NULL);
-    const gboolean is_written = chart && g_file_set_contents(argc > 1 ? argv[1] : "chart.svg", g_bytes_get_data(chart, NULL), (gssize)g_bytes_get_size(chart), NULL);
+    const gboolean is_written = chart && g_file_set_contents(argc > 1 ? argv[1] : "chart.svg", g_bytes_get_data(chart, NULL),
+                                                             (gssize)g_bytes_get_size(chart), NULL);
     g_clear_pointer(&chart, g_bytes_unref);
     return is_written ? 0 : 1;
 }

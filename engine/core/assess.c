@@ -156,7 +156,8 @@ static WmDay first_reading_due(const WmAssessmentInput *input)
         return input->n_milestones ? input->milestones[0].due + input->reading_lag_days : WM_NO_DAY;
     if (input->plan_start == WM_NO_DAY)
         return WM_NO_DAY;
-    return wm_period_end(wm_period_containing(wm_frequency_period_kind(measure->frequency), input->plan_start)) + input->reading_lag_days;
+    return wm_period_end(wm_period_containing(wm_frequency_period_kind(measure->frequency), input->plan_start)) +
+           input->reading_lag_days;
 }
 
 /* Nothing in what is measured lets it be judged, whatever the readings say. */
@@ -175,14 +176,16 @@ static bool is_unjudgeable(Judge *self)
     return true;
 }
 
-/* Without a baseline nothing is planned before the first milestone. A yearly reading may judge that milestone months before it is due. */
+/* Without a baseline nothing is planned before the first milestone. A yearly reading may judge that milestone months before it is
+ * due. */
 static bool is_before_path(Judge *self)
 {
     const WmAssessmentInput *input = self->input;
     const WmTrajectory *path = &input->trajectory;
     const WmAssessment *out = self->out;
     const double t = out->has_value ? wm_reading_months(&out->reading) : wm_day_to_months(input->as_at);
-    if (!path->starts_at_milestone || t >= path->waypoints[0].t_months || (input->n_milestones && !is_open(input, input->milestones[0])))
+    if (!path->starts_at_milestone || t >= path->waypoints[0].t_months ||
+        (input->n_milestones && !is_open(input, input->milestones[0])))
         return false;
     add_reason(self, WM_REASON_BASELINE_TBC, NAN, NAN, wm_day_from_months(path->waypoints[0].t_months));
     return true;
@@ -294,11 +297,7 @@ typedef struct {
 
 /* The order of judgement: the first that holds decides. */
 static const Rule RULES[] = {
-    {WM_GREY, cannot_be_judged},
-    {WM_WHITE, has_not_started},
-    {WM_RED, has_missed},
-    {WM_BLUE, is_achieved},
-    {WM_GREY, is_stale},
+    {WM_GREY, cannot_be_judged}, {WM_WHITE, has_not_started}, {WM_RED, has_missed}, {WM_BLUE, is_achieved}, {WM_GREY, is_stale},
 };
 
 static WmVerdict judge(Judge *self, const WmPolicy *policy)
@@ -316,9 +315,11 @@ static WmVerdict judge(Judge *self, const WmPolicy *policy)
 /* What speaks for or qualifies the judgement, whichever it was. */
 static void add_evidence(Judge *self)
 {
-    static const WmReasonCode POSITIONS[] = {[WM_ON] = WM_REASON_ON_PLAN, [WM_NEAR] = WM_REASON_NEAR_PLAN, [WM_OFF] = WM_REASON_OFF_PLAN};
-    static const WmReasonCode OUTLOOKS[] = {
-        [WM_LIKELY] = WM_REASON_CHANCE_LIKELY, [WM_UNCERTAIN] = WM_REASON_CHANCE_UNCERTAIN, [WM_UNLIKELY] = WM_REASON_CHANCE_UNLIKELY};
+    static const WmReasonCode POSITIONS[] = {
+        [WM_ON] = WM_REASON_ON_PLAN, [WM_NEAR] = WM_REASON_NEAR_PLAN, [WM_OFF] = WM_REASON_OFF_PLAN};
+    static const WmReasonCode OUTLOOKS[] = {[WM_LIKELY] = WM_REASON_CHANCE_LIKELY,
+                                            [WM_UNCERTAIN] = WM_REASON_CHANCE_UNCERTAIN,
+                                            [WM_UNLIKELY] = WM_REASON_CHANCE_UNLIKELY};
     const WmAssessmentInput *input = self->input;
     const WmAssessment *out = self->out;
 
@@ -328,7 +329,8 @@ static void add_evidence(Judge *self)
         add_reason(self, OUTLOOKS[out->outlook], out->next.chance, out->next.target, out->next.due);
     else if (out->has_value && input->n_milestones && out->next.due == WM_NO_DAY)
         add_reason(self, WM_REASON_NO_MILESTONE_AHEAD, NAN, NAN, WM_NO_DAY);
-    else if (out->has_value && out->trend.state == WM_TREND_TOO_FEW && out->next.due != WM_NO_DAY && input->measure.kind != WM_KIND_YES_NO)
+    else if (out->has_value && out->trend.state == WM_TREND_TOO_FEW && out->next.due != WM_NO_DAY &&
+             input->measure.kind != WM_KIND_YES_NO)
         add_reason(self, WM_REASON_TOO_FEW_READINGS, (double)out->trend.n_readings, NAN, WM_NO_DAY);
 
     if (input->baseline.is_bound)

@@ -31,7 +31,8 @@ static int floor_div(int a, int b)
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
 }
 
-/* Days from a civil date and back. Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2021), days_from_civil. */
+/* Days from a civil date and back. Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2021), days_from_civil.
+ */
 WmDay wm_day_from_date(int year, int month, int day)
 {
     const int y = month <= 2 ? year - 1 : year; /* the year begins in March, so that the leap day comes last */

@@ -9,7 +9,8 @@
 /* A target that is an end of the scale but for rounding is that end. In whole units. */
 #define END_SLACK 1e-9
 
-/* Quantiles that make a mixture's mean and sd, at (i + 1/2)/40: the mean of a log-scale Student does not exist, that of its middle 97.5% does. */
+/* Quantiles that make a mixture's mean and sd, at (i + 1/2)/40: the mean of a log-scale Student does not exist, that of its
+ * middle 97.5% does. */
 #define N_MEAN_QUANTILES 40
 
 /* A value on the link's scale from its lower end, in whole units where there are any; *top is the upper end, or infinity. */
@@ -23,8 +24,8 @@ static double units_from_low(const WmLink *link, double v, double *top)
 
 typedef enum { SIDE_BELOW, SIDE_AT_OR_BELOW } Side;
 
-/* P(V < v) or P(V <= v) of a mixture, where V is y or, when only the upper bound is given, -y. Between an end and half a unit from it
- * nothing lies: the mass there is that of the end. */
+/* P(V < v) or P(V <= v) of a mixture, where V is y or, when only the upper bound is given, -y. Between an end and half a unit from
+ * it nothing lies: the mass there is that of the end. */
 static double lower_of_mixture(const WmDistribution *self, double v, Side side, bool wants_upper)
 {
     const WmLink *link = &self->link;
@@ -118,7 +119,8 @@ double wm_distribution_centre(const WmDistribution *self)
     return self->kind == WM_DISTRIBUTION_NONE ? NAN : self->location;
 }
 
-/* Merge the caller's shares with those of the mean, ascending; `from` says which of the caller's each is, or SIZE_MAX. Returns how many. */
+/* Merge the caller's shares with those of the mean, ascending; `from` says which of the caller's each is, or SIZE_MAX. Returns how
+ * many. */
 static size_t merge_shares(const double *p, size_t n, double *merged, size_t *from)
 {
     size_t n_merged = 0, i = 0;

@@ -208,9 +208,9 @@ static void say_milestones(Writer *self)
     else if (judged) {
         const bool is_said_below = wm_period_compare(judged->period, a->reading.period) == 0;
         const bool is_other_month = wm_period_end(judged->period) != judged->day && !is_said_below;
-        say(self, "The %s milestone of %s was missed at %s%s%s%s. ", wm_day_format_month(judged->day, month), target_text(self, judged->a, target),
-            value_text(self, judged->b, value), is_other_month ? " in " : "", is_other_month ? wm_period_format(judged->period, period) : "",
-            missed ? "" : " and has since been recovered");
+        say(self, "The %s milestone of %s was missed at %s%s%s%s. ", wm_day_format_month(judged->day, month),
+            target_text(self, judged->a, target), value_text(self, judged->b, value), is_other_month ? " in " : "",
+            is_other_month ? wm_period_format(judged->period, period) : "", missed ? "" : " and has since been recovered");
     }
     if (pending)
         say(self, "The %s milestone of %s is due and awaits its reading. ", wm_day_format_month(pending->day, month),

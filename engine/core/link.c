@@ -1,7 +1,7 @@
 /* Bounded scales.
  *
- * Logit: the empirical logit log((x + 1/2)/(N - x + 1/2)) of x units of N (Haldane 1956, Ann. Hum. Genet. 20; Anscombe 1956, Biometrika 43;
- * Cox and Snell 1989, Analysis of Binary Data, section 2.1.6). It is finite at 0 and N, which bare log odds are not.
+ * Logit: the empirical logit log((x + 1/2)/(N - x + 1/2)) of x units of N (Haldane 1956, Ann. Hum. Genet. 20; Anscombe 1956,
+ * Biometrika 43; Cox and Snell 1989, Analysis of Binary Data, section 2.1.6). It is finite at 0 and N, which bare log odds are not.
  */
 #include <waymark/link.h>
 

@@ -90,7 +90,8 @@ static size_t first_value_after(const WmAssessmentInput *input, WmDay day)
 static bool is_from_the_start(const WmAssessmentInput *input, size_t i, WmDay due)
 {
     const WmTrajectory *path = &input->trajectory;
-    return path->n_waypoints > 0 && !path->starts_at_milestone && wm_reading_months(&input->readings[i]) <= path->waypoints[0].t_months &&
+    return path->n_waypoints > 0 && !path->starts_at_milestone &&
+           wm_reading_months(&input->readings[i]) <= path->waypoints[0].t_months &&
            wm_period_end(input->readings[i].period) < judging_day(input, due);
 }
 

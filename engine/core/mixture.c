@@ -1,9 +1,9 @@
 /* Mixtures of Student t.
  *
- * A quantile of a mixture has no closed form, and a search that asks for the cdf at every step spends some 10 microseconds a step on
- * incomplete beta functions. But the density f of Student's t with d degrees of freedom solves (d + x^2) f' = -(d + 1) x f, so its
- * Taylor coefficients about any point follow from one value by a recurrence of few operations; integrated term by term they give
- * the cdf near that point. So the walk below computes one cdf, at the middle, and steps outward from expansion to expansion;
+ * A quantile of a mixture has no closed form, and a search that asks for the cdf at every step spends some 10 microseconds a step
+ * on incomplete beta functions. But the density f of Student's t with d degrees of freedom solves (d + x^2) f' = -(d + 1) x f, so
+ * its Taylor coefficients about any point follow from one value by a recurrence of few operations; integrated term by term they
+ * give the cdf near that point. So the walk below computes one cdf, at the middle, and steps outward from expansion to expansion;
  * many quantiles cost little more than one.
  */
 #include "engine/core/mixture.h"
@@ -14,15 +14,15 @@
 
 #define PI 3.14159265358979323846
 
-/* Terms, and how far an expansion is trusted: a share of the distance to the nearest singularity, at x = +-i sqrt(d), and for large d (where
- * t is nearly normal and entire, but its coefficients grow first) of the scale. Together they leave an error below 1e-12 of the whole
- * (measured against the incomplete beta function, df 2.1 to 100); wider steps need more terms and are no faster. */
-#define N_TERMS 20
+/* Terms, and how far an expansion is trusted: a share of the distance to the nearest singularity, at x = +-i sqrt(d), and for large
+ * d (where t is nearly normal and entire, but its coefficients grow first) of the scale. Together they leave an error below 1e-12
+ * of the whole (measured against the incomplete beta function, df 2.1 to 100); wider steps need more terms and are no faster. */
+#define N_TERMS         20
 #define REACH_OF_RADIUS 0.25
-#define REACH_OF_SCALE 0.7
+#define REACH_OF_SCALE  0.7
 
-#define MAX_STEPS 500  /* outward; steps grow with the distance, so that 60 reach a share of 1e-12 */
-#define MAX_NEWTON 60
+#define MAX_STEPS     500 /* outward; steps grow with the distance, so that 60 reach a share of 1e-12 */
+#define MAX_NEWTON    60
 #define NEWTON_ENOUGH 1e-7 /* a step of this leaves its square as error */
 
 double wm_mixture_lower(const WmStudentPart *parts, size_t n_parts, double z)
@@ -41,7 +41,8 @@ double wm_mixture_upper(const WmStudentPart *parts, size_t n_parts, double z)
     return fmin(sum, 1);
 }
 
-/* The mixture about z0: its density is sum_n density[n] y^n and its cdf below + y sum_n density[n]/(n + 1) y^n, with y = (z - z0)/reach in -1..1. */
+/* The mixture about z0: its density is sum_n density[n] y^n and its cdf below + y sum_n density[n]/(n + 1) y^n, with y = (z -
+ * z0)/reach in -1..1. */
 typedef struct {
     const WmStudentPart *parts;
     size_t n_parts;
@@ -58,8 +59,8 @@ static double reach_of(const WmStudentPart *part, double z0)
     return radius * fmin(REACH_OF_RADIUS, REACH_OF_SCALE / sqrt(part->df));
 }
 
-/* c_{n+1} = -[((d + 1) + 2n) x c_n + ((d + 1) + n - 1) c_{n-1}] / ((n + 1)(d + x^2)), from the equation above; here with c_n reach^n. All parts
- * go side by side, for each term waits for the one before. */
+/* c_{n+1} = -[((d + 1) + 2n) x c_n + ((d + 1) + n - 1) c_{n-1}] / ((n + 1)(d + x^2)), from the equation above; here with c_n
+ * reach^n. All parts go side by side, for each term waits for the one before. */
 static void expand(Expansion *self, double z0, double below)
 {
     const size_t n_parts = self->n_parts;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define NO_BREAK_SPACE "\xC2\xA0"
-#define TRUE_MINUS "\xE2\x88\x92"
+#define TRUE_MINUS     "\xE2\x88\x92"
 
 const char *wm_skip_space(const char *text)
 {

@@ -21,7 +21,7 @@ static const WmTerm *term_of(int32_t start)
 }
 
 #define PAIR_FORMAT "%d/%02d"
-#define PAIR(year) (year), ((year) + 1) % 100
+#define PAIR(year)  (year), ((year) + 1) % 100
 
 const char *wm_period_format(WmPeriod period, char text[WM_PERIOD_TEXT])
 {
@@ -45,7 +45,8 @@ const char *wm_period_format(WmPeriod period, char text[WM_PERIOD_TEXT])
         break;
     case WM_PERIOD_TERM: {
         const WmTerm *term = term_of(period.start);
-        snprintf(text, WM_PERIOD_TEXT, "%c%s term " PAIR_FORMAT, toupper((unsigned char)term->name[0]), term->name + 1, PAIR(academic));
+        snprintf(text, WM_PERIOD_TEXT, "%c%s term " PAIR_FORMAT, toupper((unsigned char)term->name[0]), term->name + 1,
+                 PAIR(academic));
         break;
     }
     case WM_PERIOD_HALF:

@@ -1,5 +1,5 @@
-/* Periods as people write them: the letters of a text's tokens are looked up in a table of forms. A new way of writing a period is a
- * new row.
+/* Periods as people write them: the letters of a text's tokens are looked up in a table of forms. A new way of writing a period is
+ * a new row.
  */
 #include <waymark/calendar.h>
 
@@ -46,12 +46,12 @@ static bool make_term(int i_term, int year, WmPeriod *out)
 /* The parts of a form, by what the letters mean: v[k] is the value of the k-th token. */
 typedef bool (*Maker)(const int *v, WmPeriodKind pair_kind, WmPeriod *out);
 
-#define MAKER(name, expression)                                                                                                          \
-    static bool name(const int *v, WmPeriodKind pair_kind, WmPeriod *out)                                                                \
-    {                                                                                                                                    \
-        (void)v;                                                                                                                         \
-        (void)pair_kind;                                                                                                                 \
-        return expression;                                                                                                               \
+#define MAKER(name, expression)                                           \
+    static bool name(const int *v, WmPeriodKind pair_kind, WmPeriod *out) \
+    {                                                                     \
+        (void)v;                                                          \
+        (void)pair_kind;                                                  \
+        return expression;                                                \
     }
 
 MAKER(from_md, make_months(WM_PERIOD_MONTH, wm_full_year(v[1]), v[0], out))
@@ -90,14 +90,16 @@ typedef struct {
 } Form;
 
 static const Form FORMS[] = {
-    {"md", from_md},   {"my", from_my},   {"ym", from_ym},   {"yd", from_ym}, {"dy", from_my}, {"dd", from_dd}, {"s", from_s},
-    {"e", from_e},     {"dmy", from_dmy}, {"dmd", from_dmd}, {"ddy", from_dmy}, {"ddd", from_dmd}, {"mdy", from_mdy}, {"ydd", from_ydd},
-    {"y", from_y},     {"cy", from_cy},   {"p", from_p},     {"ap", from_ap}, {"pa", from_pa}, {"fp", from_fp}, {"pf", from_pf},
-    {"Qp", from_Qp},   {"pQ", from_pQ},   {"Qy", from_Qy},   {"yQ", from_yQ}, {"Hp", from_Hp}, {"pH", from_pH}, {"Hy", from_Hy},
-    {"yH", from_yH},   {"tp", from_tp},   {"pt", from_pt},   {"ty", from_ty}, {"yt", from_yt},
+    {"md", from_md},   {"my", from_my},   {"ym", from_ym},   {"yd", from_ym},   {"dy", from_my},   {"dd", from_dd},
+    {"s", from_s},     {"e", from_e},     {"dmy", from_dmy}, {"dmd", from_dmd}, {"ddy", from_dmy}, {"ddd", from_dmd},
+    {"mdy", from_mdy}, {"ydd", from_ydd}, {"y", from_y},     {"cy", from_cy},   {"p", from_p},     {"ap", from_ap},
+    {"pa", from_pa},   {"fp", from_fp},   {"pf", from_pf},   {"Qp", from_Qp},   {"pQ", from_pQ},   {"Qy", from_Qy},
+    {"yQ", from_yQ},   {"Hp", from_Hp},   {"pH", from_pH},   {"Hy", from_Hy},   {"yH", from_yH},   {"tp", from_tp},
+    {"pt", from_pt},   {"ty", from_ty},   {"yt", from_yt},
 };
 
-/* Texts of the right form that say nothing certain: "3.5" is a number, "Apr 5" has no year, "11/12" is a month or a pair of years. */
+/* Texts of the right form that say nothing certain: "3.5" is a number, "Apr 5" has no year, "11/12" is a month or a pair of years.
+ */
 static bool is_doubtful(const WmTokens *tokens, const char *letters)
 {
     const WmToken first = tokens->tokens[0], last = tokens->tokens[tokens->n - 1];

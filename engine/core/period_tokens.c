@@ -6,7 +6,7 @@
 #include <strings.h>
 
 const char *const WM_MONTHS[12] = {"January", "February", "March",     "April",   "May",      "June",
-                                       "July",    "August",   "September", "October", "November", "December"};
+                                   "July",    "August",   "September", "October", "November", "December"};
 
 const WmTerm WM_TERMS[WM_N_TERMS] = {{"autumn", 9, 0}, {"spring", 1, 1}, {"summer", 5, 1}};
 
@@ -17,12 +17,13 @@ typedef struct {
 } Word;
 
 static const Word WORDS[] = {
-    {"q", 'q'},         {"qtr", 'q'}, {"quarter", 'q'},   {"h", 'h'},  {"half", 'h'},     {"ay", 'a'},
-    {"academic", 'a'},  {"fy", 'f'},  {"financial", 'f'}, {"cy", 'c'}, {"calendar", 'c'},
+    {"q", 'q'},        {"qtr", 'q'}, {"quarter", 'q'},   {"h", 'h'},  {"half", 'h'},     {"ay", 'a'},
+    {"academic", 'a'}, {"fy", 'f'},  {"financial", 'f'}, {"cy", 'c'}, {"calendar", 'c'},
 };
 #define N_WORDS (sizeof WORDS / sizeof WORDS[0])
 
-/* Words that add nothing, and the letters of the tokens that they may follow: elsewhere they say something that is not understood. */
+/* Words that add nothing, and the letters of the tokens that they may follow: elsewhere they say something that is not understood.
+ */
 static const struct {
     const char *word, *follows;
 } FILLERS[] = {{"term", "t"}, {"year", "acfh"}, {"of", "d"}};
@@ -33,9 +34,8 @@ static const struct {
     const char *text;
     char letter;
 } SEPARATORS[] = {
-    {" ", ' '}, {"\t", ' '}, {"\xC2\xA0", ' '},         /* no-break space */
-    {".", '.'}, {",", '.'},  {"-", '-'},
-    {"/", '/'},             {"\xE2\x80\x93", '-'},     /* en dash */
+    {" ", ' '}, {"\t", ' '}, {"\xC2\xA0", ' '},                                    /* no-break space */
+    {".", '.'}, {",", '.'},  {"-", '-'},        {"/", '/'}, {"\xE2\x80\x93", '-'}, /* en dash */
 };
 #define N_SEPARATORS (sizeof SEPARATORS / sizeof SEPARATORS[0])
 

@@ -19,7 +19,8 @@ extern const WmTerm WM_TERMS[WM_N_TERMS];
 #define WM_MAX_TOKENS 8
 
 typedef struct {
-    char letter; /* y 4 digits, d 1-2 digits, s 6, e 8; m month, t term; q h a f c as in the table of words; p year pair, Q quarter, H half */
+    char letter; /* y 4 digits, d 1-2 digits, s 6, e 8; m month, t term; q h a f c as in the table of words; p year pair, Q quarter,
+                    H half */
     int value;   /* number, month 1..12, term index, first year of a pair */
     int n_digits;
     char before; /* the separator in front: ' ' '.' '-' '/' or 0 */

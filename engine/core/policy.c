@@ -6,7 +6,7 @@
 #include "engine/core/names.h"
 
 static const WmVerdict DEFAULT_TABLE[WM_POSITION_NONE][WM_N_OUTLOOKS] = {
-    /*            likely                       uncertain               unlikely                       none                          */
+    /*            likely                       uncertain               unlikely                       none */
     [WM_ON] = {{WM_GREEN, WM_PLAIN}, {WM_GREEN, WM_WATCH}, {WM_AMBER, WM_EARLY_WARNING}, {WM_GREEN, WM_POSITION_ONLY}},
     [WM_NEAR] = {{WM_GREEN, WM_PLAIN}, {WM_AMBER, WM_PLAIN}, {WM_RED, WM_PLAIN}, {WM_AMBER, WM_POSITION_ONLY}},
     [WM_OFF] = {{WM_AMBER, WM_RECOVERING}, {WM_AMBER, WM_PLAIN}, {WM_RED, WM_PLAIN}, {WM_RED, WM_POSITION_ONLY}},
@@ -77,7 +77,8 @@ static const char *const BOUND_NAMES[] = {
 static const struct {
     const char *text;
     WmRag rag;
-} RAG_SYNONYMS[] = {{"complete", WM_BLUE}, {"completed", WM_BLUE}, {"nys", WM_WHITE}, {"not started", WM_WHITE}, {"unknown", WM_GREY}, {"gray", WM_GREY}};
+} RAG_SYNONYMS[] = {{"complete", WM_BLUE},     {"completed", WM_BLUE}, {"nys", WM_WHITE},
+                    {"not started", WM_WHITE}, {"unknown", WM_GREY},   {"gray", WM_GREY}};
 
 const char *wm_rag_name(WmRag rag)
 {

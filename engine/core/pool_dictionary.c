@@ -3,9 +3,10 @@
 
 #include <math.h>
 
-/* Structural time series as Gaussian processes: Harvey (1989), Forecasting, Structural Time Series Models and the Kalman Filter, ch. 2 and 4;
- * Rasmussen and Williams (2006), Gaussian Processes for Machine Learning, ch. 2. Slow, middling and fast levels; those that return and those that wander;
- * weak and strong seasons. What all series share has a strong season and, by the year, a slope. */
+/* Structural time series as Gaussian processes: Harvey (1989), Forecasting, Structural Time Series Models and the Kalman Filter,
+ * ch. 2 and 4; Rasmussen and Williams (2006), Gaussian Processes for Machine Learning, ch. 2. Slow, middling and fast levels; those
+ * that return and those that wander; weak and strong seasons. What all series share has a strong season and, by the year, a slope.
+ */
 static const PoolKernel SEASONAL_INDIVIDUAL[] = {
     /* q, phi, s2, b2, dphi */
     {.1, .8, .5, 0, 0}, {.1, .8, 2, 0, 0}, {.1, 1, .5, 0, 0}, {.1, 1, 2, 0, 0}, /* slow */
@@ -26,8 +27,10 @@ static const PoolKernel YEARLY_COMMON[] = {
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 
-_Static_assert(N_OF(YEARLY_INDIVIDUAL) <= WM_MAX_PARTS && N_OF(SEASONAL_INDIVIDUAL) <= WM_MAX_PARTS, "a kernel is a part of the forecast");
-_Static_assert(N_OF(YEARLY_COMMON) == WM_FORECAST_COMMON_PARTS && N_OF(SEASONAL_COMMON) == WM_FORECAST_COMMON_PARTS, "room in WmPrior");
+_Static_assert(N_OF(YEARLY_INDIVIDUAL) <= WM_MAX_PARTS && N_OF(SEASONAL_INDIVIDUAL) <= WM_MAX_PARTS,
+               "a kernel is a part of the forecast");
+_Static_assert(N_OF(YEARLY_COMMON) == WM_FORECAST_COMMON_PARTS && N_OF(SEASONAL_COMMON) == WM_FORECAST_COMMON_PARTS,
+               "room in WmPrior");
 
 PoolDictionary wm_pool_dictionary(int n_seasons)
 {

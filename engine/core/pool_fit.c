@@ -71,7 +71,8 @@ static void begin(const WmPrior *prior, const WmReading *readings, size_t n_read
 }
 
 /* Whiten the series by one kernel and judge it by the likelihood of the Student innovations. */
-static void try_kernel(const WmPrior *prior, const PoolKernel *kernel, int n_seasons, WmForecastScratch *scratch, WmForecastPart *part)
+static void try_kernel(const WmPrior *prior, const PoolKernel *kernel, int n_seasons, WmForecastScratch *scratch,
+                       WmForecastPart *part)
 {
     const size_t n = scratch->sample.n;
     const double log_det = wm_pool_factorise(&scratch->algebra, kernel, n_seasons, scratch->standard.R);
@@ -98,8 +99,8 @@ static void weigh(const WmPrior *prior, WmForecast *out)
         out->parts[k].share /= sum;
 }
 
-/* One kernel's Student: v and v_1 are whitened variances of the reading and of one a step ahead. A sum of shocks is nearer to normal than one:
- * variance and kurtosis of the sum, of the sampling noise and of the common path are matched. */
+/* One kernel's Student: v and v_1 are whitened variances of the reading and of one a step ahead. A sum of shocks is nearer to
+ * normal than one: variance and kurtosis of the sum, of the sampling noise and of the common path are matched. */
 static WmStudentPart make_part(const WmForecastPart *part, double mean, double v, double v_1, double other_variance, double sd)
 {
     const double nu = POOL_DF, ratio = fmax(v / v_1, 1);
@@ -132,8 +133,8 @@ WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, 
     return y;
 }
 
-/* Another reading of a period already read, given all: with D = 1 + R, K alpha = e - D alpha and K - K (K + D)^-1 K = D - D (K + D)^-1 D, of which
- * only the diagonal is wanted; plus its own noise. Overwrites the factor. */
+/* Another reading of a period already read, given all: with D = 1 + R, K alpha = e - D alpha and K - K (K + D)^-1 K = D - D (K +
+ * D)^-1 D, of which only the diagonal is wanted; plus its own noise. Overwrites the factor. */
 static void look_back(WmForecastScratch *scratch, const WmForecast *forecast, size_t k, WmDistribution *by_reading)
 {
     wm_pool_inverse(&scratch->algebra, scratch->u, scratch->diagonal, scratch->alpha);
@@ -160,7 +161,8 @@ static void fit_kernels(const WmPrior *prior, WmForecastScratch *scratch, WmFore
     weigh(prior, out);
 }
 
-void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out)
+void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch,
+                     WmForecast *out)
 {
     begin(prior, readings, n_readings, scratch, out);
     if (out->state == WM_FORECAST_FITTED)
@@ -179,8 +181,8 @@ static void finish(const WmForecast *forecast, const PoolSample *sample, size_t 
         y->parts[k].share = forecast->parts[k].share;
 }
 
-void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out,
-                          WmDistribution *fitted)
+void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch,
+                          WmForecast *out, WmDistribution *fitted)
 {
     WmDistribution by_reading[POOL_ROOM];
     for (size_t i = 0; i < n_readings; i++)
@@ -198,8 +200,8 @@ void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_
     }
 }
 
-void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target, const double *wanted, size_t n,
-                          int max_steps, int *steps)
+void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target,
+                          const double *wanted, size_t n, int max_steps, int *steps)
 {
     size_t n_left = n;
     for (size_t i = 0; i < n; i++)

@@ -6,11 +6,11 @@
  *     + s2 (P/(P-1) [same season] - 1/(P-1))    a season that sums to zero over its P places
  *     + b2 T(tau + 1, tau' + 1)                 the sum of a slope that dies away, g = dphi:
  *         T(i, j) = i(1+g)/(1-g) - 2g(1-g^i)/(1-g)^2 + g(1-g^i)(1-g^(j-i))/(1-g)^2
- * Every term depends on the later time through 1, phi^h, g^h or the season only. So w = C^-1 k(t) for any future t is a sum of few vectors, and
- * what a forecast needs, w'u and w'w, of few products: a WmKernelTail.
+ * Every term depends on the later time through 1, phi^h, g^h or the season only. So w = C^-1 k(t) for any future t is a sum of few
+ * vectors, and what a forecast needs, w'u and w'w, of few products: a WmKernelTail.
  *
- * The factor is kept as R with C C' = R'R, by rows, so that the inner loops run along memory and a compiler can do several at once without
- * changing the order of any sum.
+ * The factor is kept as R with C C' = R'R, by rows, so that the inner loops run along memory and a compiler can do several at once
+ * without changing the order of any sum.
  */
 #include "engine/core/pool.h"
 
@@ -257,7 +257,8 @@ void wm_pool_tail(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, co
     }
 }
 
-void wm_pool_tail_at(const WmKernelTail *self, const PoolKernel *kernel, int n_seasons, int tau, int h, double *mean, double *variance)
+void wm_pool_tail_at(const WmKernelTail *self, const PoolKernel *kernel, int n_seasons, int tau, int h, double *mean,
+                     double *variance)
 {
     const size_t place = has_season(kernel, n_seasons) ? (size_t)(tau % n_seasons) : 0;
     const double d = has_decay(kernel) ? pow(kernel->phi, h) : 0, g = has_slope(kernel) ? pow(kernel->dphi, h) : 0;
@@ -267,7 +268,8 @@ void wm_pool_tail_at(const WmKernelTail *self, const PoolKernel *kernel, int n_s
     *variance = variance_at(kernel, n_seasons, tau) + 1 - ww;
 }
 
-void wm_pool_between(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, int tau, const double *u, double *mean, double *variance)
+void wm_pool_between(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, int tau, const double *u, double *mean,
+                     double *variance)
 {
     double *k = self->columns, wu = 0, ww = 0;
     for (size_t i = 0; i < self->n; i++) {
@@ -318,7 +320,8 @@ void wm_pool_inverse(PoolAlgebra *self, const double *u, double *diagonal, doubl
     }
 }
 
-/* Scale of Student innovations, inverse gamma prior a0, b0 = a0 centre, by reweighting (Lange, Little and Taylor 1989); and their likelihood. */
+/* Scale of Student innovations, inverse gamma prior a0, b0 = a0 centre, by reweighting (Lange, Little and Taylor 1989); and their
+ * likelihood. */
 double wm_pool_innovation_scale(const double *u2, size_t n, double centre, double df_lost, double *log_likelihood)
 {
     const double nu = POOL_DF, a0 = POOL_SHAPE, b0 = a0 * centre, total = 2 * a0 + (double)n - df_lost;

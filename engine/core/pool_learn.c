@@ -13,8 +13,8 @@ typedef struct {
     double *values, *noise; /* room for all changes of the batch */
     double *u2;             /* whitened readings, squared: of series i from start[i], kernel after kernel */
     size_t *start;
-    double *v, *ll;         /* n x n_kernels: innovation scales and log-likelihoods without log_det; then with */
-    double *log_det;        /* n x n_kernels */
+    double *v, *ll;  /* n x n_kernels: innovation scales and log-likelihoods without log_det; then with */
+    double *log_det; /* n x n_kernels */
     size_t n_kernels;
     WmPrior *prior;
 } Batch;
@@ -100,7 +100,8 @@ static double blend(const Batch *self, double learnt, double builtin)
 
 static void learn_scale(Batch *self)
 {
-    const double builtin = wm_pool_builtin_scale(wm_pool_link_kind(self->group), self->n_seasons), floor = scale_floor(self, builtin);
+    const double builtin = wm_pool_builtin_scale(wm_pool_link_kind(self->group), self->n_seasons),
+                 floor = scale_floor(self, builtin);
     WmPrior *prior = self->prior;
     prior->change = fmax(median_change(self), floor);
     prior->scale = fmax(median_mean_change(self), floor);
@@ -133,7 +134,8 @@ static bool allocate_whitened(Batch *self)
     return true;
 }
 
-/* Levels and loads anew against the shrunk path, as every later fit will have them; then each kernel's whitened readings, once for all rounds. */
+/* Levels and loads anew against the shrunk path, as every later fit will have them; then each kernel's whitened readings, once for
+ * all rounds. */
 static void whiten_series(Batch *self, size_t i, WmForecastScratch *scratch)
 {
     PoolSeries *one = &self->series[i];
@@ -150,7 +152,8 @@ static void whiten_series(Batch *self, size_t i, WmForecastScratch *scratch)
     wm_pool_set_times(&scratch->algebra, one->sample.t, n, self->n_seasons);
     for (size_t k = 0; k < self->n_kernels; k++) {
         double *u = self->u2 + self->start[i] + k * n;
-        self->log_det[i * self->n_kernels + k] = wm_pool_factorise(&scratch->algebra, &dictionary.individual[k], self->n_seasons, one->standard.R);
+        self->log_det[i * self->n_kernels + k] =
+            wm_pool_factorise(&scratch->algebra, &dictionary.individual[k], self->n_seasons, one->standard.R);
         for (size_t j = 0; j < n; j++)
             u[j] = one->standard.x[j] - one->standard.m - one->standard.lam * one->f[j];
         wm_pool_whiten(&scratch->algebra, u);
@@ -178,7 +181,8 @@ static void judge_kernels(Batch *self)
         const size_t n = self->series[i].sample.n;
         for (size_t k = 0; k < K; k++) {
             double *ll = &self->ll[i * K + k];
-            self->v[i * K + k] = wm_pool_innovation_scale(self->u2 + self->start[i] + k * n, n, self->prior->centre, wm_pool_df_lost(self->n_seasons), ll);
+            self->v[i * K + k] = wm_pool_innovation_scale(self->u2 + self->start[i] + k * n, n, self->prior->centre,
+                                                          wm_pool_df_lost(self->n_seasons), ll);
             *ll -= self->log_det[i * K + k];
         }
     }
@@ -200,7 +204,8 @@ static void learn_centre(Batch *self)
     }
 }
 
-/* EM for the weights of a mixture (Dempster, Laird and Rubin 1977, J. R. Statist. Soc. B 39), with a Dirichlet prior of POOL_EM_WEIGHT. */
+/* EM for the weights of a mixture (Dempster, Laird and Rubin 1977, J. R. Statist. Soc. B 39), with a Dirichlet prior of
+ * POOL_EM_WEIGHT. */
 static void learn_weights(Batch *self)
 {
     const size_t K = self->n_kernels;
@@ -222,7 +227,8 @@ static WmStatus learn(Batch *self, WmForecastScratch *scratch)
 {
     measure(self);
     learn_scale(self);
-    if (wm_pool_learn_path(self->series, self->n, self->prior) != WM_OK || wm_prior_prepare(self->prior) != WM_OK || !allocate_whitened(self))
+    if (wm_pool_learn_path(self->series, self->n, self->prior) != WM_OK || wm_prior_prepare(self->prior) != WM_OK ||
+        !allocate_whitened(self))
         return WM_NO_MEMORY;
     for (size_t i = 0; i < self->n; i++)
         whiten_series(self, i, scratch);
@@ -231,7 +237,8 @@ static WmStatus learn(Batch *self, WmForecastScratch *scratch)
     return WM_OK;
 }
 
-WmStatus wm_prior_learn(const WmForecastGroup *group, const WmForecastSeries *series, size_t n_series, WmForecastScratch *scratch, WmPrior *out)
+WmStatus wm_prior_learn(const WmForecastGroup *group, const WmForecastSeries *series, size_t n_series, WmForecastScratch *scratch,
+                        WmPrior *out)
 {
     Batch self = {.group = group, .n_seasons = wm_pool_seasons(group), .prior = out};
     wm_prior_builtin(group, out);

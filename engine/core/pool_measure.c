@@ -19,8 +19,8 @@ double wm_pool_units(const WmForecastGroup *group, const PoolSample *sample)
     return isinf(least) ? NAN : fmin(fmax(1 / least, POOL_UNITS_MIN), POOL_UNITS_MAX);
 }
 
-/* Empirical logit; V = 1/((N + 1) p (1 - p)), the binomial variance of a logit. Without denominators only a reading at an end is uncertain:
- * "100%" may be any share that rounds to it. Sources as in link.c. */
+/* Empirical logit; V = 1/((N + 1) p (1 - p)), the binomial variance of a logit. Without denominators only a reading at an end is
+ * uncertain: "100%" may be any share that rounds to it. Sources as in link.c. */
 static void measure_logit(const WmForecastGroup *group, double units, PoolSample *self)
 {
     const bool has_den = !isnan(self->den[0]);
@@ -57,8 +57,8 @@ static double unit_of(const PoolSample *self, const double *u, bool is_count)
     return n ? wm_pool_median(ratios, n) : 0;
 }
 
-/* log(u + c): small values stay finite and do not dominate. V is Poisson's, carried through the log by the delta method; U keeps far tails
- * linear, where exp of a heavy tail would have no mean. */
+/* log(u + c): small values stay finite and do not dominate. V is Poisson's, carried through the log by the delta method; U keeps
+ * far tails linear, where exp of a heavy tail would have no mean. */
 static void measure_log(const WmForecastGroup *group, PoolSample *self)
 {
     const int sign = isnan(group->low) ? -1 : 1;

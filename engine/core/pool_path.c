@@ -1,8 +1,8 @@
 /* The common path: what all series of a batch do together, period by period, and how it may go on.
  *
- * A factor with shrunk, one-sided loads (Geweke 1977, in Aigner and Goldberger, Latent Variables in Socio-Economic Models) by alternating
- * least squares; each period's value a winsorised weighted mean (Huber 1964, Ann. Math. Statist. 35, 73-101); then as much of it as is
- * more than the average of unrelated noise (James and Stein 1961).
+ * A factor with shrunk, one-sided loads (Geweke 1977, in Aigner and Goldberger, Latent Variables in Socio-Economic Models) by
+ * alternating least squares; each period's value a winsorised weighted mean (Huber 1964, Ann. Math. Statist. 35, 73-101); then as
+ * much of it as is more than the average of unrelated noise (James and Stein 1961).
  */
 #include <math.h>
 #include <stdlib.h>
@@ -10,7 +10,8 @@
 
 #include "engine/core/pool.h"
 
-/* The readings of all series by period: those of period t are entries[start[t]] … entries[start[t + 1] - 1], in the series' order. */
+/* The readings of all series by period: those of period t are entries[start[t]] … entries[start[t + 1] - 1], in the series' order.
+ */
 typedef struct {
     size_t i_series, i_reading;
 } Entry;
@@ -156,7 +157,8 @@ static double noise_variance(const Path *self)
     return sum / S * S / (S - 1);
 }
 
-/* kappa_t = max(0, 1 - ve/(N_t vf)): James and Stein (1961), Proc. 4th Berkeley Symp. 1, 361-379; Efron and Morris (1973), J. Amer. Statist. Assoc. 68. */
+/* kappa_t = max(0, 1 - ve/(N_t vf)): James and Stein (1961), Proc. 4th Berkeley Symp. 1, 361-379; Efron and Morris (1973), J. Amer.
+ * Statist. Assoc. 68. */
 static void shrink(Path *self, WmPrior *out)
 {
     double squares = 0, sum_kappa = 0;

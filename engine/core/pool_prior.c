@@ -17,18 +17,24 @@ void wm_prior_builtin(const WmForecastGroup *group, WmPrior *out)
     const int n_seasons = wm_pool_seasons(group);
     const size_t n_kernels = wm_pool_dictionary(n_seasons).n_individual;
     const double s02 = wm_pool_builtin_scale(wm_pool_link_kind(group), n_seasons);
-    *out = (WmPrior){.group = *group, .scale = s02, .change = 2 * s02, .units = POOL_UNITS_DEFAULT, .centre = POOL_CENTRE, .n_kernels = n_kernels};
+    *out = (WmPrior){.group = *group,
+                     .scale = s02,
+                     .change = 2 * s02,
+                     .units = POOL_UNITS_DEFAULT,
+                     .centre = POOL_CENTRE,
+                     .n_kernels = n_kernels};
     for (size_t k = 0; k < n_kernels; k++)
         out->weights[k] = 1 / (double)n_kernels;
 }
 
-/* Whitened path and posterior of the common kernels: Gaussian, with an inverse gamma squared scale integrated out (a = a0 + n/2, b = b0 + u'u/2). */
+/* Whitened path and posterior of the common kernels: Gaussian, with an inverse gamma squared scale integrated out (a = a0 + n/2, b
+ * = b0 + u'u/2). */
 typedef struct {
     WmPrior *prior;
     PoolDictionary dictionary;
     int n_seasons;
     PoolAlgebra algebra;
-    int *t;       /* of the periods seen */
+    int *t; /* of the periods seen */
     double *f, *u;
     size_t n;
     double log_p[WM_FORECAST_COMMON_PARTS];
@@ -71,7 +77,8 @@ static void add_gaps(Work *self, const PoolKernel *kernel, double scale, double 
         if (!isnan(self->prior->path[i]))
             continue;
         double variance;
-        wm_pool_between(&self->algebra, kernel, self->n_seasons, self->prior->first + (int)i - self->t[0], self->u, &means[i], &variance);
+        wm_pool_between(&self->algebra, kernel, self->n_seasons, self->prior->first + (int)i - self->t[0], self->u, &means[i],
+                        &variance);
         variances[i] = scale * variance;
     }
 }
@@ -107,7 +114,8 @@ static void weigh_common(Work *self)
 }
 
 /* Mean and variance of a mixture, of `stride` apart. */
-static void mix(const double *share, const double *means, const double *variances, size_t n, size_t stride, double *mean, double *variance)
+static void mix(const double *share, const double *means, const double *variances, size_t n, size_t stride, double *mean,
+                double *variance)
 {
     double first = 0, second = 0;
     for (size_t k = 0; k < n; k++) {
@@ -127,7 +135,8 @@ static void fill_path(Work *self, const double *means, const double *variances)
         prior->path_mean[i] = prior->path[i];
         prior->path_variance[i] = 0;
         if (isnan(prior->path[i]))
-            mix(prior->common_share, means + i, variances + i, self->dictionary.n_common, n, &prior->path_mean[i], &prior->path_variance[i]);
+            mix(prior->common_share, means + i, variances + i, self->dictionary.n_common, n, &prior->path_mean[i],
+                &prior->path_variance[i]);
     }
 }
 
@@ -185,7 +194,8 @@ void wm_prior_path_at(const WmPrior *prior, int period, double *mean, double *va
     const PoolDictionary dictionary = wm_pool_dictionary(n_seasons);
     double means[WM_FORECAST_COMMON_PARTS], variances[WM_FORECAST_COMMON_PARTS];
     for (size_t k = 0; k < dictionary.n_common; k++) {
-        wm_pool_tail_at(&prior->common[k], &dictionary.common[k], n_seasons, period - prior->seen_first, h, &means[k], &variances[k]);
+        wm_pool_tail_at(&prior->common[k], &dictionary.common[k], n_seasons, period - prior->seen_first, h, &means[k],
+                        &variances[k]);
         variances[k] *= prior->common_variance[k];
     }
     mix(prior->common_share, means, variances, dictionary.n_common, 1, mean, variance);

@@ -67,7 +67,8 @@ static bool is_ratio(const WmForecastGroup *group, const PoolSample *self, size_
     return fabs(expected - self->num[i]) <= fmax(RATIO_SLACK_UNITS, RATIO_SLACK_SHARE * self->den[i]);
 }
 
-/* Between two bounds denominators serve when they are known for half the readings and belong to the values; the rest get their median. */
+/* Between two bounds denominators serve when they are known for half the readings and belong to the values; the rest get their
+ * median. */
 static void settle_denominators(const WmForecastGroup *group, PoolSample *self)
 {
     double known[POOL_ROOM];

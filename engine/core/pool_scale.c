@@ -5,7 +5,7 @@
 #include <math.h>
 
 /* Floors of an unbounded measure's squared scale: rounding, and a millionth of the readings' own size. */
-#define IDENTITY_FLOOR 1e-12
+#define IDENTITY_FLOOR       1e-12
 #define IDENTITY_FLOOR_SHARE 1e-6
 
 double wm_pool_median(double *values, size_t n)
@@ -23,9 +23,9 @@ size_t wm_pool_changes(const PoolSample *sample, double *d2, double *noise)
     return sample->n - 1;
 }
 
-/* Scale of a Student with 4 df by iterated reweighting (Lange, Little and Taylor 1989, J. Amer. Statist. Assoc. 84, 881-896), with k0 changes
- * of the typical size added (an inverse gamma prior; Smyth 2004, Stat. Appl. Genet. Mol. Biol. 3). A change counts by the share of it that is
- * not sampling noise, w = m2/(m2 + V + V'). */
+/* Scale of a Student with 4 df by iterated reweighting (Lange, Little and Taylor 1989, J. Amer. Statist. Assoc. 84, 881-896), with
+ * k0 changes of the typical size added (an inverse gamma prior; Smyth 2004, Stat. Appl. Genet. Mol. Biol. 3). A change counts by
+ * the share of it that is not sampling noise, w = m2/(m2 + V + V'). */
 double wm_pool_scale(const PoolSample *sample, double m2, double s02)
 {
     const double nu = POOL_SCALE_DF, k0 = POOL_SCALE_WEIGHT;

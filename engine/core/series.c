@@ -7,8 +7,12 @@ static const char *const EVENT_KIND_NAMES[WM_N_EVENT_KINDS] = {
     [WM_EVENT_BREAK] = "break", [WM_EVENT_INTERVENTION] = "intervention", [WM_EVENT_OUTLIER] = "outlier"};
 
 static const char *const QUALIFIER_NAMES[WM_N_BASELINE_QUALIFIERS] = {
-    [WM_BASELINE_EXACT] = "exact",   [WM_BASELINE_LESS_THAN] = "less_than", [WM_BASELINE_GREATER_THAN] = "greater_than",
-    [WM_BASELINE_APPROX] = "approx", [WM_BASELINE_TBC] = "tbc",             [WM_BASELINE_NEW_MEASURE] = "new_measure",
+    [WM_BASELINE_EXACT] = "exact",
+    [WM_BASELINE_LESS_THAN] = "less_than",
+    [WM_BASELINE_GREATER_THAN] = "greater_than",
+    [WM_BASELINE_APPROX] = "approx",
+    [WM_BASELINE_TBC] = "tbc",
+    [WM_BASELINE_NEW_MEASURE] = "new_measure",
     [WM_BASELINE_NONE] = "none",
 };
 

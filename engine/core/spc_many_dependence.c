@@ -82,9 +82,9 @@ static void rank_year(const double *y, size_t k, double *rank)
 }
 
 /* Friedman's test over whole years back from the latest reading: do the same periods rank high each year? Friedman, M. (1937), J.
- * Amer. Statist. Assoc. 32, 675-701, by the F approximation of Kendall, M. G. and Babington Smith, B. (1939), Ann. Math. Statist. 10,
- * 275-287: F = (b - 1) W / (1 - W) with f - 2 / b and (b - 1) times as many degrees of freedom, f = k - 1, or k - 2 where a line was
- * taken out of each year. A step disturbs one year only. NAN for fewer than two whole years. */
+ * Amer. Statist. Assoc. 32, 675-701, by the F approximation of Kendall, M. G. and Babington Smith, B. (1939), Ann. Math. Statist.
+ * 10, 275-287: F = (b - 1) W / (1 - W) with f - 2 / b and (b - 1) times as many degrees of freedom, f = k - 1, or k - 2 where a
+ * line was taken out of each year. A step disturbs one year only. NAN for fewer than two whole years. */
 static double seasonal_p(const double *y, size_t n, size_t k)
 {
     double sum[MOST_PERIODS] = {0}, rank[MOST_PERIODS];

@@ -12,13 +12,13 @@
 
 #include "engine/core/spc_many_parts.h"
 
-#define TAIL_SHARE   0.005 /* of the sample: 250 exceedances of 50,000, the least that Knijnenburg et al. (2009) advise */
-#define SCORE_RANK   50    /* the score's own distribution is trusted down to this many replicates */
-#define SMALLEST_P   1e-12
-#define EXACT_N      30    /* up to here each number of readings has its own distribution */
+#define TAIL_SHARE    0.005 /* of the sample: 250 exceedances of 50,000, the least that Knijnenburg et al. (2009) advise */
+#define SCORE_RANK    50    /* the score's own distribution is trusted down to this many replicates */
+#define SMALLEST_P    1e-12
+#define EXACT_N       30   /* up to here each number of readings has its own distribution */
 #define MOST_READINGS 480  /* beyond, limits are as good as known */
-#define LEVEL_LOW    (-4)  /* counts with a mean of 1/4 */
-#define LEVEL_HIGH   16    /* of 256: as good as normal */
+#define LEVEL_LOW     (-4) /* counts with a mean of 1/4 */
+#define LEVEL_HIGH    16   /* of 256: as good as normal */
 
 /* ---- where stable series come from ---- */
 
@@ -50,7 +50,8 @@ enum { NORMAL, POISSON, GEOMETRIC, EXPONENTIAL };
 static double (*const SOURCES[])(const gsl_rng *, double mean) = {
     [NORMAL] = normal, [POISSON] = poisson, [GEOMETRIC] = geometric, [EXPONENTIAL] = exponential};
 
-/* p and u charts stand for a Poisson count of the same skewness, Laney's for individuals: their limits rest on moving ranges too. */
+/* p and u charts stand for a Poisson count of the same skewness, Laney's for individuals: their limits rest on moving ranges too.
+ */
 static const struct {
     uint32_t source;
     WmSpcChart chart;
@@ -151,8 +152,8 @@ double wm_tail_survival(const double *sorted, size_t n, WmTail tail, double x)
     mean /= (double)n_tail;
     if (!(mean > 0))
         return empirical;
-    const double survival = tail == WM_TAIL_EXPONENTIAL ? exp(-(x - threshold) / mean)
-                                                        : pareto_survival(above, n_tail, threshold, mean, x - threshold);
+    const double survival =
+        tail == WM_TAIL_EXPONENTIAL ? exp(-(x - threshold) / mean) : pareto_survival(above, n_tail, threshold, mean, x - threshold);
     return fmax((double)n_tail / (double)n * survival, SMALLEST_P);
 }
 

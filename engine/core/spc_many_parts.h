@@ -42,12 +42,12 @@ WmTail wm_strength_tail(WmSpcRules rules, size_t i_pattern);
 
 /** What a null distribution is of. Series with the same key share it; compared byte for byte, so cleared before it is filled. */
 typedef struct {
-    uint32_t source;     /* a row of the sources of stable series */
-    uint32_t chart;      /* WmSpcChart that these are drawn on */
+    uint32_t source; /* a row of the sources of stable series */
+    uint32_t chart;  /* WmSpcChart that these are drawn on */
     uint32_t rules;
     uint32_t screen;
-    uint32_t n, n_used;  /* in bands */
-    int32_t level;       /* twice the log2 of the mean, of counts; else 0 */
+    uint32_t n, n_used; /* in bands */
+    int32_t level;      /* twice the log2 of the mean, of counts; else 0 */
     uint32_t lengths[WM_N_SIGNALS];
 } WmNullKey;
 

@@ -1,6 +1,7 @@
 /* How far each pattern is developed at the latest reading, as a number that is larger the less likely chance is.
  *
- * Lengths carry a fraction below 1, made of distances, so that of two runs of seven the one farther from the centre is the stronger.
+ * Lengths carry a fraction below 1, made of distances, so that of two runs of seven the one farther from the centre is the
+ * stronger.
  */
 #include <math.h>
 

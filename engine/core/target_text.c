@@ -1,7 +1,7 @@
 /* Targets as people write them, understood. target_resolve.c makes them numbers.
  *
- * The text is folded to plain lower case; its figures are collected with their units; then PHRASES are tried in order, and the first that
- * stands in the text says what kind of target it is. A new way of writing one is a new row.
+ * The text is folded to plain lower case; its figures are collected with their units; then PHRASES are tried in order, and the
+ * first that stands in the text says what kind of target it is. A new way of writing one is a new row.
  */
 #include <waymark/value.h>
 
@@ -46,14 +46,16 @@ const char *wm_target_kind_name(WmTargetKind kind)
     return KIND_NAMES[kind];
 }
 
-static const char *const NUMBER_WORDS[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
+static const char *const NUMBER_WORDS[] = {"zero",  "one",   "two",  "three", "four",   "five",  "six",
+                                           "seven", "eight", "nine", "ten",   "eleven", "twelve"};
 #define N_NUMBER_WORDS (sizeof NUMBER_WORDS / sizeof NUMBER_WORDS[0])
 
 /* Characters that mean the same as a plain one. */
 static const struct {
     const char *from, *to;
 } FOLDS[] = {
-    {"\xE2\x80\x93", "-"}, {"\xE2\x80\x94", "-"}, {"\xE2\x88\x92", "-"}, {"\xC2\xA0", " "}, {"\xC2\xBD", ".5"}, {"\xE2\x89\xA5", ">="}, {"\xE2\x89\xA4", "<="},
+    {"\xE2\x80\x93", "-"}, {"\xE2\x80\x94", "-"},  {"\xE2\x88\x92", "-"},  {"\xC2\xA0", " "},
+    {"\xC2\xBD", ".5"},    {"\xE2\x89\xA5", ">="}, {"\xE2\x89\xA4", "<="},
 };
 
 static void fold(const char *text, Folded *out)
@@ -85,7 +87,8 @@ static void fold(const char *text, Folded *out)
 }
 
 /* Words that stand after a figure without being its unit. */
-static const char *const NO_UNITS[] = {"in", "by", "to", "or", "of", "and", "at", "on", "for", "from", "the", "a", "is", "as", "if", "than", "e"};
+static const char *const NO_UNITS[] = {"in",   "by",  "to", "or", "of", "and", "at",   "on", "for",
+                                       "from", "the", "a",  "is", "as", "if",  "than", "e"};
 
 /* Words for the same unit. */
 static const struct {
@@ -349,8 +352,9 @@ WmTargetText wm_target_parse(const char *text, const WmMeasure *measure)
         strcpy(out.unit, "%");
         return out;
     }
-    const Figure *figure =
-        is_from_to(&folded) ? &folded.figures[1] : figure_for(&folded, measure->kind == WM_KIND_PERCENT || wm_target_is_relative(out.kind));
+    const Figure *figure = is_from_to(&folded)
+                               ? &folded.figures[1]
+                               : figure_for(&folded, measure->kind == WM_KIND_PERCENT || wm_target_is_relative(out.kind));
     if (figure) {
         out.number = figure->number;
         memcpy(out.unit, figure->unit, sizeof out.unit);

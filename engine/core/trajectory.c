@@ -80,7 +80,8 @@ static double time_within(const WmTrajectory *self, size_t i, double value)
     const WmWaypoint a = self->waypoints[i], b = self->waypoints[i + 1];
     if (holds_level(self))
         return b.t_months;
-    const double share = is_geometric(self, i) ? log(value / a.value) / log(b.value / a.value) : (value - a.value) / (b.value - a.value);
+    const double share =
+        is_geometric(self, i) ? log(value / a.value) / log(b.value / a.value) : (value - a.value) / (b.value - a.value);
     return a.t_months + (b.t_months - a.t_months) * share;
 }
 

@@ -20,8 +20,8 @@ static bool is_usable(const WmReading *reading)
 }
 
 /* Least squares in two passes about the means: with S_tt = sum (t - tbar)^2 and S_ty = sum (t - tbar)(y - ybar),
- * b = S_ty / S_tt, RSS = sum (y - ybar - b (t - tbar))^2, s^2 = RSS / (n - 2), se(b) = s / sqrt(S_tt). Centring keeps the digits that
- * months counted from year 0 would cost. Draper and Smith (1998), Applied Regression Analysis, 3rd ed., section 1.2 to 1.4. */
+ * b = S_ty / S_tt, RSS = sum (y - ybar - b (t - tbar))^2, s^2 = RSS / (n - 2), se(b) = s / sqrt(S_tt). Centring keeps the digits
+ * that months counted from year 0 would cost. Draper and Smith (1998), Applied Regression Analysis, 3rd ed., section 1.2 to 1.4. */
 static void fit_least_squares(const WmReading *readings, size_t n_readings, WmTrend *out)
 {
     double t_sum = 0, y_sum = 0, y_max = 0;
@@ -66,8 +66,14 @@ static void fit_least_squares(const WmReading *readings, size_t n_readings, WmTr
 void wm_trend_fit(const WmReading *readings, size_t n_readings, const WmTrendOptions *options, WmTrend *out)
 {
     const size_t wanted = options && options->min_readings > MIN_READINGS ? options->min_readings : MIN_READINGS;
-    *out = (WmTrend){
-        .model = WM_MODEL_OLS, .slope = NAN, .slope_error = NAN, .t_mean = NAN, .y_mean = NAN, .t_ss = NAN, .residual_sd = NAN, .df = NAN};
+    *out = (WmTrend){.model = WM_MODEL_OLS,
+                     .slope = NAN,
+                     .slope_error = NAN,
+                     .t_mean = NAN,
+                     .y_mean = NAN,
+                     .t_ss = NAN,
+                     .residual_sd = NAN,
+                     .df = NAN};
     for (size_t i = 0; i < n_readings; i++)
         out->n_readings += is_usable(&readings[i]);
     if (out->n_readings < wanted)

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_DIGITS 15 /* what a double holds exactly */
-#define MAX_UNIT 30   /* longest unit written, in bytes */
-#define MINUS "\xE2\x88\x92" /* a true minus, as a printed table has */
+#define MAX_DIGITS 15             /* what a double holds exactly */
+#define MAX_UNIT   30             /* longest unit written, in bytes */
+#define MINUS      "\xE2\x88\x92" /* a true minus, as a printed table has */
 
 /* |value| with `decimals` places and commas between thousands, by integer arithmetic. */
 static void format_number(double value, int decimals, char *text, size_t size)

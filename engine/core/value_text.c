@@ -14,12 +14,31 @@ static const struct {
     WmReadingState state;
     double value;
 } WHOLE[] = {
-    {"", WM_MISSING, NAN},           {"[c]", WM_SUPPRESSED, NAN},        {"c", WM_SUPPRESSED, NAN},      {"*", WM_SUPPRESSED, NAN},
-    {"[x]", WM_NOT_AVAILABLE, NAN},  {"x", WM_NOT_AVAILABLE, NAN},       {":", WM_NOT_AVAILABLE, NAN},   {"..", WM_NOT_AVAILABLE, NAN},
-    {"-", WM_NOT_AVAILABLE, NAN},    {"\xE2\x80\x93", WM_NOT_AVAILABLE, NAN}, {"[w]", WM_NOT_AVAILABLE, NAN}, {"[u]", WM_NOT_AVAILABLE, NAN}, {"[z]", WM_NOT_APPLICABLE, NAN},
-    {"z", WM_NOT_APPLICABLE, NAN},   {"n/a", WM_NOT_APPLICABLE, NAN},    {"na", WM_NOT_AVAILABLE, NAN},  {"nan", WM_NOT_AVAILABLE, NAN},
-    {"null", WM_NOT_AVAILABLE, NAN}, {"[low]", WM_LOW, NAN},             {"low", WM_LOW, NAN},           {"yes", WM_FINAL, 1},
-    {"no", WM_FINAL, 0},             {"done", WM_FINAL, 1},              {"not done", WM_FINAL, 0},      {"true", WM_FINAL, 1},
+    {"", WM_MISSING, NAN},
+    {"[c]", WM_SUPPRESSED, NAN},
+    {"c", WM_SUPPRESSED, NAN},
+    {"*", WM_SUPPRESSED, NAN},
+    {"[x]", WM_NOT_AVAILABLE, NAN},
+    {"x", WM_NOT_AVAILABLE, NAN},
+    {":", WM_NOT_AVAILABLE, NAN},
+    {"..", WM_NOT_AVAILABLE, NAN},
+    {"-", WM_NOT_AVAILABLE, NAN},
+    {"\xE2\x80\x93", WM_NOT_AVAILABLE, NAN},
+    {"[w]", WM_NOT_AVAILABLE, NAN},
+    {"[u]", WM_NOT_AVAILABLE, NAN},
+    {"[z]", WM_NOT_APPLICABLE, NAN},
+    {"z", WM_NOT_APPLICABLE, NAN},
+    {"n/a", WM_NOT_APPLICABLE, NAN},
+    {"na", WM_NOT_AVAILABLE, NAN},
+    {"nan", WM_NOT_AVAILABLE, NAN},
+    {"null", WM_NOT_AVAILABLE, NAN},
+    {"[low]", WM_LOW, NAN},
+    {"low", WM_LOW, NAN},
+    {"yes", WM_FINAL, 1},
+    {"no", WM_FINAL, 0},
+    {"done", WM_FINAL, 1},
+    {"not done", WM_FINAL, 0},
+    {"true", WM_FINAL, 1},
     {"false", WM_FINAL, 0},
 };
 
@@ -27,7 +46,7 @@ static const struct {
 static const struct {
     const char *text;
     WmReadingState state;
-} TRAILING[] = {{"[p]", WM_PROVISIONAL}, {"[r]", WM_REVISED}, {"[u]", WM_FINAL}, {"[e]", WM_FINAL}, {"[b]", WM_FINAL},
+} TRAILING[] = {{"[p]", WM_PROVISIONAL}, {"[r]", WM_REVISED}, {"[u]", WM_FINAL},     {"[e]", WM_FINAL}, {"[b]", WM_FINAL},
                 {"(p)", WM_PROVISIONAL}, {"(r)", WM_REVISED}, {"p", WM_PROVISIONAL}, {"r", WM_REVISED}};
 
 /* What stands after a figure: nothing, a marker, a unit, or a unit and a marker. */

@@ -8,7 +8,7 @@
 
 #include "engine/data/encoding.h"
 
-#define CHUNK_BYTES (64 * 1024)
+#define CHUNK_BYTES     (64 * 1024)
 #define MAX_FIELD_BYTES (1024 * 1024) /* beyond this a quote was left open, or it is no CSV */
 
 typedef struct {
@@ -18,9 +18,9 @@ typedef struct {
     GError **error;
     gboolean has_stopped;
 
-    GString *text;       /* the row's fields one after another, each ended by NUL */
-    GArray *offsets;     /* where each begins */
-    GPtrArray *fields;   /* pointers into text, made when the row is complete */
+    GString *text;     /* the row's fields one after another, each ended by NUL */
+    GArray *offsets;   /* where each begins */
+    GPtrArray *fields; /* pointers into text, made when the row is complete */
     int line, row_line;
     gboolean follows_cr; /* the last byte outside a field was CR: an LF now is the same line end */
     gboolean has_nul;
@@ -91,7 +91,8 @@ static gboolean finish(Reader *self, struct csv_parser *parser)
     csv_set_opts(parser, (unsigned char)(csv_get_opts(parser) | CSV_STRICT | CSV_STRICT_FINI));
     if (csv_fini(parser, on_field, on_row, self) == 0)
         return !self->has_stopped;
-    wm_error_set(self->error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->path, .line = self->line, .advice = "close it"}, "a quote is never closed");
+    wm_error_set(self->error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->path, .line = self->line, .advice = "close it"},
+                 "a quote is never closed");
     return FALSE;
 }
 

@@ -9,8 +9,8 @@
 typedef struct {
     const char *const *fields; /* n_fields, UTF-8, trimmed where unquoted */
     size_t n_fields;
-    int line;           /* on which the row begins, from 1 */
-    gboolean has_nul;   /* a field held a NUL byte, and was cut there */
+    int line;         /* on which the row begins, from 1 */
+    gboolean has_nul; /* a field held a NUL byte, and was cut there */
 } CsvRow;
 
 /* Called for each row that holds more than commas. FALSE stops the reading, with *error set. */

@@ -53,7 +53,8 @@ static gboolean read_shape(Step *self)
     if (self->row->has_nul)
         return refuse(self, N_FIELDS, "nul_byte", "the row holds a NUL byte");
     if (self->row->n_fields > self->header->n_columns)
-        return refuse(self, N_FIELDS, "extra_field", "the row has %zu fields, the header %zu", self->row->n_fields, self->header->n_columns);
+        return refuse(self, N_FIELDS, "extra_field", "the row has %zu fields, the header %zu", self->row->n_fields,
+                      self->header->n_columns);
     return TRUE;
 }
 
@@ -83,7 +84,8 @@ static gboolean read_unit(Step *self)
     return TRUE;
 }
 
-/* One period, however it is written, is one key: 30/09/2026 of a monthly measure is September, Q2 2021 of a quarterly one Q1 2021/22. */
+/* One period, however it is written, is one key: 30/09/2026 of a monthly measure is September, Q2 2021 of a quarterly one Q1
+ * 2021/22. */
 static WmPeriod in_own_terms(const WmMeasure *measure, WmPeriod period)
 {
     const WmPeriodKind own = wm_frequency_period_kind(measure->frequency);
@@ -156,8 +158,8 @@ static gboolean read_ratio(Step *self)
         return refuse(self, FIELD_DENOMINATOR, "outside_bounds", "denominator %s is negative", text_of(self, FIELD_DENOMINATOR));
     const gboolean is_share = self->indicator->measure.kind == WM_KIND_PERCENT;
     if (is_share && numerator.value > denominator.value)
-        return refuse(self, FIELD_NUMERATOR, "numerator_exceeds_denominator", "numerator %s exceeds denominator %s", text_of(self, FIELD_NUMERATOR),
-                      text_of(self, FIELD_DENOMINATOR));
+        return refuse(self, FIELD_NUMERATOR, "numerator_exceeds_denominator", "numerator %s exceeds denominator %s",
+                      text_of(self, FIELD_NUMERATOR), text_of(self, FIELD_DENOMINATOR));
     if (!isnan(reading->value) || reading->state != WM_MISSING)
         return TRUE;
 
@@ -205,15 +207,18 @@ static gboolean check_bounds(Step *self)
     const WmMeasure *measure = &self->indicator->measure;
     const double value = self->out->reading.value;
     if (!isnan(measure->low) && value < measure->low)
-        return refuse(self, value_field(self), "outside_bounds", "%s is below the lowest possible, %g", value_text(self), measure->low);
+        return refuse(self, value_field(self), "outside_bounds", "%s is below the lowest possible, %g", value_text(self),
+                      measure->low);
     if (!isnan(measure->high) && value > measure->high)
-        return refuse(self, value_field(self), "outside_bounds", "%s is above the highest possible, %g", value_text(self), measure->high);
+        return refuse(self, value_field(self), "outside_bounds", "%s is above the highest possible, %g", value_text(self),
+                      measure->high);
     return TRUE;
 }
 
 gboolean drop_row_read(const DropHeader *self, const CsvRow *row, WmStoredReading *out, Refusal *why)
 {
-    static gboolean (*const STEPS[])(Step *) = {read_shape, read_indicator, read_unit, read_period, read_value, read_ratio, read_state, check_bounds};
+    static gboolean (*const STEPS[])(Step *) = {read_shape, read_indicator, read_unit,  read_period,
+                                                read_value, read_ratio,     read_state, check_bounds};
     Step step = {.header = self, .row = row, .out = out, .why = why};
     *why = (Refusal){0};
     for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++)
@@ -238,7 +243,8 @@ static gboolean has_repeated_column(const DropHeader *self, const CsvRow *row, c
         const int second = self->column_of[i] < 0 ? -1 : find_field(row, name, (size_t)self->column_of[i] + 1);
         if (second < 0)
             continue;
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = file, .line = row->line, .column = second + 1, .advice = "keep one of them"},
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = file, .line = row->line, .column = second + 1, .advice = "keep one of them"},
                      "column %s stands twice", name);
         return TRUE;
     }
@@ -255,7 +261,9 @@ gboolean drop_header_read(DropHeader *self, const CsvRow *row, const char *file,
         const gboolean is_needed = field == FIELD_INDICATOR || field == FIELD_PERIOD || recipe_names(self->recipe, field);
         if (self->column_of[i] < 0 && is_needed) {
             wm_error_set(error, WM_ERROR_INPUT,
-                         &(WmErrorPlace){.file = file, .line = row->line, .advice = "name the file's own columns in a recipe (recipes/NAME.ini)"},
+                         &(WmErrorPlace){.file = file,
+                                         .line = row->line,
+                                         .advice = "name the file's own columns in a recipe (recipes/NAME.ini)"},
                          "there is no column %s", name);
             return FALSE;
         }
@@ -263,7 +271,8 @@ gboolean drop_header_read(DropHeader *self, const CsvRow *row, const char *file,
     if (has_repeated_column(self, row, file, error))
         return FALSE;
     if (self->column_of[FIELD_VALUE] < 0 && (self->column_of[FIELD_NUMERATOR] < 0 || self->column_of[FIELD_DENOMINATOR] < 0)) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = file, .line = row->line, .advice = "name it in a recipe (recipes/NAME.ini)"},
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = file, .line = row->line, .advice = "name it in a recipe (recipes/NAME.ini)"},
                      "there is no column value, nor numerator and denominator");
         return FALSE;
     }

@@ -9,7 +9,8 @@ WmDay wm_drop_folder_day(const char *name)
     WmPeriod period;
     const size_t length = strlen(name);
     const gboolean is_shaped = (length == 10 && name[4] == '-' && name[7] == '-') || (length == 7 && name[4] == '-');
-    return is_shaped && wm_period_parse(name, WM_PERIOD_NONE, &period) && (period.kind == WM_PERIOD_DAY || period.kind == WM_PERIOD_MONTH)
+    return is_shaped && wm_period_parse(name, WM_PERIOD_NONE, &period) &&
+                   (period.kind == WM_PERIOD_DAY || period.kind == WM_PERIOD_MONTH)
                ? wm_period_end(period)
                : WM_NO_DAY;
 }
@@ -19,14 +20,16 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Folders by the day they stand for: 2021-05, its last day, comes after 2021-05-15. Those of one day by their files' paths, as the store has it. */
+/* Folders by the day they stand for: 2021-05, its last day, comes after 2021-05-15. Those of one day by their files' paths, as the
+ * store has it. */
 static int by_day(gconstpointer a, gconstpointer b)
 {
     const char *const *first = a, *const *second = b;
     const WmDay x = wm_drop_folder_day(*first), y = wm_drop_folder_day(*second);
     if (x != y)
         return x < y ? -1 : 1;
-    g_autofree char *first_path = g_strconcat(*first, G_DIR_SEPARATOR_S, NULL), *second_path = g_strconcat(*second, G_DIR_SEPARATOR_S, NULL);
+    g_autofree char *first_path = g_strconcat(*first, G_DIR_SEPARATOR_S, NULL),
+                    *second_path = g_strconcat(*second, G_DIR_SEPARATOR_S, NULL);
     return strcmp(first_path, second_path);
 }
 
@@ -44,10 +47,12 @@ static GPtrArray *list_folder(const char *path, GCompareFunc order)
 
 static void report(WmProblems *problems, const char *file, const char *code, const char *message, const char *advice)
 {
-    wm_problems_add(problems, &(WmProblem){.file = file, .severity = WM_SEVERITY_WARNING, .code = code, .message = message, .advice = advice});
+    wm_problems_add(
+        problems, &(WmProblem){.file = file, .severity = WM_SEVERITY_WARNING, .code = code, .message = message, .advice = advice});
 }
 
-/* A delivery that could not be used at all. What is wrong with the file is told at its place; what is wrong with a recipe names that one. */
+/* A delivery that could not be used at all. What is wrong with the file is told at its place; what is wrong with a recipe names
+ * that one. */
 static void report_unusable(WmProblems *problems, const char *name, const char *path, const GError *cause)
 {
     const WmErrorPlace place = wm_error_place(cause);
@@ -84,13 +89,14 @@ static gboolean report_repeated(WmStore *store, const GArray *known, WmProblems 
         const char *file = g_hash_table_lookup(files, &one->drop);
         g_autofree char *message = g_strdup_printf("its content is that of %s, and was not read again", file);
         if (file && strcmp(file, one->name) != 0)
-            report(problems, one->name, "repeated_drop", message, "remove it, unless it shows that the sender confirmed those figures");
+            report(problems, one->name, "repeated_drop", message,
+                   "remove it, unless it shows that the sender confirmed those figures");
     }
     return drops != NULL;
 }
 
-static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems, GArray *known,
-                              size_t *n_new, GError **error)
+static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems,
+                              GArray *known, size_t *n_new, GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, DROPS, folder, NULL);
     g_autoptr(GPtrArray) files = list_folder(path, by_name);
@@ -134,7 +140,8 @@ gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problem
         const WmDay received = wm_drop_folder_day(folder);
         if (received == WM_NO_DAY) {
             g_autofree char *name = g_build_filename(DROPS, folder, NULL);
-            report(problems, name, "undated_drop", "it is not a dated folder, and was not read", "put the file under drops/YYYY-MM-DD/");
+            report(problems, name, "undated_drop", "it is not a dated folder, and was not read",
+                   "put the file under drops/YYYY-MM-DD/");
             continue;
         }
         if (!ingest_folder(store, plan, folder, received, problems, known, n_new, error))

@@ -55,7 +55,8 @@ void wm_error_set(GError **error, WmErrorCode code, const WmErrorPlace *place, c
     const WmErrorPlace none = {0};
     const WmErrorPlace *given = place ? place : &none;
     if (private)
-        *private = (WmErrorPrivate){g_strdup(given->file), given->line, given->column, g_strdup(given->advice), g_steal_pointer(&what)};
+        *private =
+            (WmErrorPrivate){g_strdup(given->file), given->line, given->column, g_strdup(given->advice), g_steal_pointer(&what)};
 }
 
 const char *wm_error_what(const GError *error)

@@ -9,15 +9,20 @@
 static const struct {
     double low, high;
 } KIND_BOUNDS[WM_N_KINDS] = {
-    [WM_KIND_COUNT] = {0, NAN},  [WM_KIND_PERCENT] = {0, 100},  [WM_KIND_RATE] = {0, NAN}, [WM_KIND_DURATION] = {0, NAN},
+    [WM_KIND_COUNT] = {0, NAN},   [WM_KIND_PERCENT] = {0, 100}, [WM_KIND_RATE] = {0, NAN}, [WM_KIND_DURATION] = {0, NAN},
     [WM_KIND_SCORE] = {NAN, NAN}, [WM_KIND_MONEY] = {NAN, NAN}, [WM_KIND_YES_NO] = {0, 1}, [WM_KIND_TEXT] = {NAN, NAN},
 };
 
-/* Days are often the first day of a longer period ("2016-04-01"): the longest that keeps them apart, by the least gap between two. */
+/* Days are often the first day of a longer period ("2016-04-01"): the longest that keeps them apart, by the least gap between two.
+ */
 static const struct {
     int least_gap_days;
     WmPeriodKind kind;
-} KIND_OF_GAP[] = {{360, WM_PERIOD_YEAR}, {175, WM_PERIOD_CALENDAR_HALF}, {110, WM_PERIOD_TERM}, {85, WM_PERIOD_CALENDAR_QUARTER}, {28, WM_PERIOD_MONTH}};
+} KIND_OF_GAP[] = {{360, WM_PERIOD_YEAR},
+                   {175, WM_PERIOD_CALENDAR_HALF},
+                   {110, WM_PERIOD_TERM},
+                   {85, WM_PERIOD_CALENDAR_QUARTER},
+                   {28, WM_PERIOD_MONTH}};
 
 const LongSeries *forecast_batch_series(const ForecastBatch *self, size_t i)
 {
@@ -107,7 +112,8 @@ static GArray *make_groups(ForecastBatch *self, const ForecastBatchOptions *opti
     const WmPeriodKind kind_of_days = kind_of_gap(gap);
     for (guint i = 0; i < self->series->len; i++) {
         LongSeries *series = &g_array_index(self->series, LongSeries, i);
-        const WmPeriodKind kind = options->period_kind != WM_PERIOD_NONE ? usual_kind(options->period_kind) : period_kind_of(series, kind_of_days);
+        const WmPeriodKind kind =
+            options->period_kind != WM_PERIOD_NONE ? usual_kind(options->period_kind) : period_kind_of(series, kind_of_days);
         settle_periods(series, kind);
         const size_t group = find_group(groups, kind, kind == WM_PERIOD_DAY ? MAX(gap, 1) : 0);
         g_array_append_val(self->group_of, group);
@@ -132,8 +138,9 @@ static Extent extent_of(const ForecastBatch *self)
                 continue;
             extent.least = fmin(extent.least, reading->value);
             extent.most = fmax(extent.most, reading->value);
-            extent.are_shares &= reading->numerator >= 0 && reading->numerator <= reading->denominator &&
-                                 fabs(reading->value * reading->denominator - reading->numerator) <= fmax(1, 0.01 * reading->denominator);
+            extent.are_shares &=
+                reading->numerator >= 0 && reading->numerator <= reading->denominator &&
+                fabs(reading->value * reading->denominator - reading->numerator) <= fmax(1, 0.01 * reading->denominator);
         }
     }
     return extent;
@@ -180,7 +187,8 @@ static gboolean find_in_file(GArray *file, const ForecastBatchOptions *options, 
     for (guint i = 0; i < file->len; i++) {
         WmPrior *prior = &g_array_index(file, WmPrior, i);
         const gboolean is_same_time = prior->group.period_kind == group->period_kind && prior->group.step_days == group->step_days;
-        const gboolean are_bounds = !options->has_bounds || (is_same_bound(prior->group.low, group->low) && is_same_bound(prior->group.high, group->high));
+        const gboolean are_bounds =
+            !options->has_bounds || (is_same_bound(prior->group.low, group->low) && is_same_bound(prior->group.high, group->high));
         if (!is_same_time || !are_bounds)
             continue;
         *out = *prior;
@@ -204,8 +212,10 @@ static gboolean set_priors(ForecastBatch *self, const ForecastBatchOptions *opti
         else if (options->source == PRIORS_BUILTIN)
             wm_prior_builtin(group, &prior);
         else if (!find_in_file(file, options, group, &prior)) {
-            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = options->prior_path, .advice = "learn one from such series, or use --priors builtin"},
-                         "it has no prior for readings by %s with these bounds", wm_period_kind_name(group->period_kind));
+            wm_error_set(
+                error, WM_ERROR_INPUT,
+                &(WmErrorPlace){.file = options->prior_path, .advice = "learn one from such series, or use --priors builtin"},
+                "it has no prior for readings by %s with these bounds", wm_period_kind_name(group->period_kind));
             return FALSE;
         }
         if (!is_done) {
@@ -257,5 +267,6 @@ void forecast_batch_free(ForecastBatch *self)
 void forecast_batch_fit(ForecastBatch *self, size_t i, WmForecast *out)
 {
     const LongSeries *series = forecast_batch_series(self, i);
-    wm_forecast_fit(forecast_batch_prior(self, i), (const WmReading *)(const void *)series->readings->data, series->readings->len, self->scratch, out);
+    wm_forecast_fit(forecast_batch_prior(self, i), (const WmReading *)(const void *)series->readings->data, series->readings->len,
+                    self->scratch, out);
 }

@@ -1,5 +1,5 @@
-/* engine/data/forecast_batch.h: the series of a long CSV, grouped by how they are measured, each group with its prior: what the filters
- * trend and chance, and `priors learn`, work on. */
+/* engine/data/forecast_batch.h: the series of a long CSV, grouped by how they are measured, each group with its prior: what the
+ * filters trend and chance, and `priors learn`, work on. */
 #ifndef WM_DATA_FORECAST_BATCH_H
 #define WM_DATA_FORECAST_BATCH_H
 
@@ -10,13 +10,13 @@
 typedef enum { PRIORS_LEARN, PRIORS_BUILTIN, PRIORS_FILE } PriorSource;
 
 typedef struct {
-    WmPeriodKind period_kind;   /* WM_PERIOD_NONE: as written; days are taken for the longest period that tells them apart */
-    WmKind kind;                /* WM_N_KINDS when not given */
+    WmPeriodKind period_kind; /* WM_PERIOD_NONE: as written; days are taken for the longest period that tells them apart */
+    WmKind kind;              /* WM_N_KINDS when not given */
     gboolean has_bounds;
-    double low, high;           /* NAN for none; only with has_bounds: else as the kind implies, or the readings show */
-    WmDay as_at;                /* WM_NO_DAY: all readings */
+    double low, high; /* NAN for none; only with has_bounds: else as the kind implies, or the readings show */
+    WmDay as_at;      /* WM_NO_DAY: all readings */
     PriorSource source;
-    const char *prior_path;     /* of PRIORS_FILE */
+    const char *prior_path; /* of PRIORS_FILE */
 } ForecastBatchOptions;
 
 typedef struct {

@@ -15,8 +15,8 @@ static char *hash_file(const char *path, GError **error)
 {
     FILE *file = fopen(path, "rb");
     if (!file) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"}, "cannot open: %s",
-                     g_strerror(errno));
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"},
+                     "cannot open: %s", g_strerror(errno));
         return NULL;
     }
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -49,9 +49,11 @@ static char *raw_text(const CsvRow *row)
 static gboolean quarantine(Ingest *self, const CsvRow *row, int column, const char *code, const char *message, GError **error)
 {
     if (self->request->is_strict) {
-        wm_error_set(error, WM_ERROR_INPUT,
-                     &(WmErrorPlace){.file = self->request->name, .line = row->line, .column = column, .advice = "mend it, or ingest without --strict"},
-                     "%s", message);
+        wm_error_set(
+            error, WM_ERROR_INPUT,
+            &(WmErrorPlace){
+                .file = self->request->name, .line = row->line, .column = column, .advice = "mend it, or ingest without --strict"},
+            "%s", message);
         return FALSE;
     }
     g_autofree char *raw = raw_text(row);
@@ -76,7 +78,8 @@ static gboolean on_row(const CsvRow *row, gpointer data, GError **error)
     if (!wm_drop_put(self->writer, &reading, &put, error))
         return FALSE;
     if (put == WM_PUT_CONFLICT)
-        return quarantine(self, row, 0, "conflicting_row", "an earlier row of this file gives another figure for the same series and period", error);
+        return quarantine(self, row, 0, "conflicting_row",
+                          "an earlier row of this file gives another figure for the same series and period", error);
     return TRUE;
 }
 
@@ -100,12 +103,13 @@ static gboolean find_known(WmStore *store, const WmIngestRequest *request, const
     return known > 0;
 }
 
-static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request, const char *hash,
-                               WmIngestResult *out, GError **error)
+static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request,
+                               const char *hash, WmIngestResult *out, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, hash, &cause);
-    if (!writer && find_known(store, request, hash, out, NULL)) /* another process took the same file while this one waited its turn */
+    if (!writer &&
+        find_known(store, request, hash, out, NULL)) /* another process took the same file while this one waited its turn */
         return TRUE;
     if (!writer) {
         g_propagate_error(error, g_steal_pointer(&cause));
@@ -118,7 +122,8 @@ static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecip
     if (facts.was_windows_1252)
         wm_drop_set_windows_1252(writer);
     if (!self.has_header) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = request->name, .advice = "is it the right file?"}, "the file is empty");
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = request->name, .advice = "is it the right file?"},
+                     "the file is empty");
         return FALSE;
     }
     const WmDropInfo info = wm_drop_info(writer);

@@ -16,8 +16,8 @@ typedef struct {
     const LongCsvOptions *options;
     int column_of[N_COLUMNS];
     gboolean has_header;
-    GArray *series;        /* of LongSeries */
-    GHashTable *index;     /* id -> position + 1 */
+    GArray *series;    /* of LongSeries */
+    GHashTable *index; /* id -> position + 1 */
 } Reader;
 
 static int find_field(const CsvRow *row, const char *name)
@@ -28,7 +28,8 @@ static int find_field(const CsvRow *row, const char *name)
     return -1;
 }
 
-static gboolean fail(const char *path, int line, int column, const char *advice, GError **error, const char *format, ...) G_GNUC_PRINTF(6, 7);
+static gboolean fail(const char *path, int line, int column, const char *advice, GError **error, const char *format, ...)
+    G_GNUC_PRINTF(6, 7);
 
 static gboolean fail(const char *path, int line, int column, const char *advice, GError **error, const char *format, ...)
 {
@@ -36,7 +37,8 @@ static gboolean fail(const char *path, int line, int column, const char *advice,
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .line = line, .column = column, .advice = advice}, "%s", message);
+    wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .line = line, .column = column, .advice = advice}, "%s",
+                 message);
     return FALSE;
 }
 
@@ -63,8 +65,8 @@ static gboolean read_figure(const Reader *self, const CsvRow *row, int column, W
     const char *text = text_of(self, row, column);
     if (wm_value_parse(text, out) || g_ascii_strcasecmp(text, "NA") == 0)
         return TRUE;
-    return fail(self->path, row->line, self->column_of[column] + 1, "write a number, or leave it empty", error, "%s “%s” is no figure",
-                COLUMNS[column], text);
+    return fail(self->path, row->line, self->column_of[column] + 1, "write a number, or leave it empty", error,
+                "%s “%s” is no figure", COLUMNS[column], text);
 }
 
 static gboolean read_period(const Reader *self, const CsvRow *row, WmPeriod *out, GError **error)
@@ -72,7 +74,8 @@ static gboolean read_period(const Reader *self, const CsvRow *row, WmPeriod *out
     const char *text = text_of(self, row, PERIOD);
     const WmPeriodKind kind = self->options->period_kind;
     if (!wm_period_parse(text, kind == WM_PERIOD_ACADEMIC_YEAR ? kind : WM_PERIOD_FINANCIAL_YEAR, out))
-        return fail(self->path, row->line, self->column_of[PERIOD] + 1, "write it as 2021-07, 2021 or Q2 2021/22", error, "“%s” is no period", text);
+        return fail(self->path, row->line, self->column_of[PERIOD] + 1, "write it as 2021-07, 2021 or Q2 2021/22", error,
+                    "“%s” is no period", text);
     if (kind != WM_PERIOD_NONE && out->kind != kind)
         *out = wm_period_containing(kind, wm_period_end(*out));
     return TRUE;
@@ -126,7 +129,8 @@ static gboolean sort_series(const Reader *self, GError **error)
         for (guint k = 1; k < one->readings->len; k++) {
             const WmReading *reading = &g_array_index(one->readings, WmReading, k);
             if (wm_period_compare(reading[-1].period, reading->period) == 0)
-                return fail(self->path, 0, 0, "keep one of them", error, "series %s has two rows for %s", one->id, wm_period_format(reading->period, text));
+                return fail(self->path, 0, 0, "keep one of them", error, "series %s has two rows for %s", one->id,
+                            wm_period_format(reading->period, text));
         }
     }
     return TRUE;
@@ -180,14 +184,16 @@ static gboolean on_target_row(const CsvRow *row, gpointer data, GError **error)
     LongTarget target = {.due = WM_NO_DAY, .polarity = WM_N_POLARITIES};
     WmValueText value;
     if (*texts[T_DUE] && !wm_day_parse(texts[T_DUE], WM_PERIOD_FINANCIAL_YEAR, &target.due))
-        return fail(self->path, row->line, self->column_of[T_DUE] + 1, "write it as 2022-01 or 2022", error, "due “%s” is no date", texts[T_DUE]);
+        return fail(self->path, row->line, self->column_of[T_DUE] + 1, "write it as 2022-01 or 2022", error, "due “%s” is no date",
+                    texts[T_DUE]);
     if (target.due != WM_NO_DAY)
         target.due = wm_day_month_end(target.due);
     if (!wm_value_parse(texts[T_TARGET], &value) || isnan(value.value))
-        return fail(self->path, row->line, self->column_of[T_TARGET] + 1, "write a number", error, "target “%s” is no figure", texts[T_TARGET]);
+        return fail(self->path, row->line, self->column_of[T_TARGET] + 1, "write a number", error, "target “%s” is no figure",
+                    texts[T_TARGET]);
     if (*texts[T_POLARITY] && !wm_polarity_parse(texts[T_POLARITY], &target.polarity))
-        return fail(self->path, row->line, self->column_of[T_POLARITY] + 1, "use one of: higher lower plan none", error, "polarity “%s” is not known",
-                    texts[T_POLARITY]);
+        return fail(self->path, row->line, self->column_of[T_POLARITY] + 1, "use one of: higher lower plan none", error,
+                    "polarity “%s” is not known", texts[T_POLARITY]);
     target.target = value.value;
     target.series = g_strdup(texts[T_SERIES]);
     target.due_text = g_strdup(texts[T_DUE]);

@@ -27,8 +27,10 @@ static const WmOverride *find_override(const WmPlan *plan, const SeriesWork *wor
 {
     for (size_t i = 0; i < plan->n_overrides; i++) {
         const WmOverride *row = &plan->overrides[i];
-        const gboolean is_valid = (row->from == WM_NO_DAY || row->from <= as_at) && (row->expires == WM_NO_DAY || as_at <= row->expires);
-        if (is_valid && strcmp(row->indicator, work->indicator->indicator) == 0 && strcmp(plan_unit_id(plan, row->unit), work->unit) == 0)
+        const gboolean is_valid =
+            (row->from == WM_NO_DAY || row->from <= as_at) && (row->expires == WM_NO_DAY || as_at <= row->expires);
+        if (is_valid && strcmp(row->indicator, work->indicator->indicator) == 0 &&
+            strcmp(plan_unit_id(plan, row->unit), work->unit) == 0)
             return row;
     }
     return NULL;
@@ -42,7 +44,8 @@ static void apply_override(const WmPlan *plan, const SeriesWork *work, WmAssessm
         return;
     if (assessment->n_reasons == WM_MAX_REASONS)
         assessment->n_reasons--;
-    assessment->reasons[assessment->n_reasons++] = (WmReason){.code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = NAN, .day = override->expires};
+    assessment->reasons[assessment->n_reasons++] =
+        (WmReason){.code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = NAN, .day = override->expires};
     assessment->verdict = (WmVerdict){override->status, WM_OVERRIDDEN};
 }
 
@@ -195,7 +198,8 @@ static void add_series(WmMonth *month, const SeriesWork *work)
 }
 
 /* The series of one indicator: each unit and cohort with readings, or the plan's area alone where there are none. */
-static gboolean add_indicator(WmMonth *month, WmStore *store, const WmIndicator *indicator, const GArray *keys, const GArray *days, GError **error)
+static gboolean add_indicator(WmMonth *month, WmStore *store, const WmIndicator *indicator, const GArray *keys, const GArray *days,
+                              GError **error)
 {
     gboolean has_any = FALSE;
     for (guint i = 0; i < keys->len; i++) {
@@ -258,8 +262,10 @@ static GArray *drop_days(const GArray *drops)
 static gboolean set_dates(WmMonth *self, const GArray *days, WmDay as_at, WmDay previous, GError **error)
 {
     if (as_at == WM_NO_DAY && days->len == 0) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->plan->folder, .advice = "put a file under drops/YYYY-MM-DD/, or give --as-at DATE"},
-                     "no drop has been received");
+        wm_error_set(
+            error, WM_ERROR_INPUT,
+            &(WmErrorPlace){.file = self->plan->folder, .advice = "put a file under drops/YYYY-MM-DD/, or give --as-at DATE"},
+            "no drop has been received");
         return FALSE;
     }
     self->as_at = as_at != WM_NO_DAY ? as_at : g_array_index(days, WmDay, days->len - 1);

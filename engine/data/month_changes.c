@@ -4,9 +4,12 @@
 #include "engine/data/month_private.h"
 
 static const char *const KIND_NAMES[WM_N_CHANGES] = {
-    [WM_CHANGE_EXCEPTION_OPENED] = "exception_opened", [WM_CHANGE_EXCEPTION_CLOSED] = "exception_closed",
-    [WM_CHANGE_STATUS_WORSE] = "status_worse",         [WM_CHANGE_STATUS_BETTER] = "status_better",
-    [WM_CHANGE_MILESTONE_MISSED] = "milestone_missed", [WM_CHANGE_MILESTONE_MET] = "milestone_met",
+    [WM_CHANGE_EXCEPTION_OPENED] = "exception_opened",
+    [WM_CHANGE_EXCEPTION_CLOSED] = "exception_closed",
+    [WM_CHANGE_STATUS_WORSE] = "status_worse",
+    [WM_CHANGE_STATUS_BETTER] = "status_better",
+    [WM_CHANGE_MILESTONE_MISSED] = "milestone_missed",
+    [WM_CHANGE_MILESTONE_MET] = "milestone_met",
     [WM_CHANGE_REVISION] = "revision",
 };
 
@@ -67,11 +70,12 @@ static void compare_milestones(WmMonth *self, size_t i)
         wm_day_format_month(one->due, month);
         const gboolean is_met = one->outcome.state == WM_MILESTONE_MET;
         if (series->measure.kind == WM_KIND_YES_NO)
-            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: due in %s and %s.", series->title, month,
-                is_met ? "done" : "not done");
+            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: due in %s and %s.", series->title,
+                month, is_met ? "done" : "not done");
         else
-            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: the %s milestone of %s was %s at %s.", series->title,
-                month, wm_target_format(one->target, &series->measure, series->measure_unit, target), is_met ? "met" : "missed",
+            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: the %s milestone of %s was %s at %s.",
+                series->title, month, wm_target_format(one->target, &series->measure, series->measure_unit, target),
+                is_met ? "met" : "missed",
                 wm_value_format(series->readings[one->outcome.i_reading].value, &series->measure, series->measure_unit, value));
     }
 }
@@ -98,8 +102,8 @@ static void compare_readings(WmMonth *self, size_t i)
     for (guint k = 0; k < revised->len; k++) {
         const WmRevision *one = &g_array_index(revised, WmRevision, k);
         if (is_material(self, series, one))
-            add(self, WM_CHANGE_REVISION, i, "%s: %s was revised from %s to %s.", series->title, wm_period_format(one->period, period),
-                wm_value_format(one->was, &series->measure, series->measure_unit, was),
+            add(self, WM_CHANGE_REVISION, i, "%s: %s was revised from %s to %s.", series->title,
+                wm_period_format(one->period, period), wm_value_format(one->was, &series->measure, series->measure_unit, was),
                 wm_value_format(one->now, &series->measure, series->measure_unit, now));
     }
 }

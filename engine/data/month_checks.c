@@ -1,14 +1,15 @@
-/* What is wrong with the data, as at: refused rows, late and missing readings, values that disagree, overrides that have run out. */
+/* What is wrong with the data, as at: refused rows, late and missing readings, values that disagree, overrides that have run out.
+ */
 #include <math.h>
 #include <string.h>
 
 #include "engine/data/month_private.h"
 
-static void add(WmMonth *self, const WmSeries *series, WmSeverity severity, const char *file, int line, const char *code, const char *advice,
-                const char *format, ...) G_GNUC_PRINTF(8, 9);
+static void add(WmMonth *self, const WmSeries *series, WmSeverity severity, const char *file, int line, const char *code,
+                const char *advice, const char *format, ...) G_GNUC_PRINTF(8, 9);
 
-static void add(WmMonth *self, const WmSeries *series, WmSeverity severity, const char *file, int line, const char *code, const char *advice,
-                const char *format, ...)
+static void add(WmMonth *self, const WmSeries *series, WmSeverity severity, const char *file, int line, const char *code,
+                const char *advice, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -34,13 +35,14 @@ static gboolean check_quarantine(WmMonth *self, WmStore *store, GError **error)
             return FALSE;
         for (guint k = 0; k < rows->len; k++) {
             const WmQuarantined *row = &g_array_index(rows, WmQuarantined, k);
-            wm_problems_add(self->storage->problems, &(WmProblem){.file = drop->file,
-                                                                  .line = row->line,
-                                                                  .column = row->column,
-                                                                  .severity = WM_SEVERITY_ERROR,
-                                                                  .code = row->code,
-                                                                  .message = row->message,
-                                                                  .advice = "the row was left out; ask the sender for a correction"});
+            wm_problems_add(self->storage->problems,
+                            &(WmProblem){.file = drop->file,
+                                         .line = row->line,
+                                         .column = row->column,
+                                         .severity = WM_SEVERITY_ERROR,
+                                         .code = row->code,
+                                         .message = row->message,
+                                         .advice = "the row was left out; ask the sender for a correction"});
         }
     }
     return TRUE;
@@ -67,8 +69,8 @@ static void check_late(WmMonth *self, const WmSeries *series)
     char text[WM_PERIOD_TEXT], expected[WM_PERIOD_TEXT];
     if (n_late > 0)
         add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(plan, series->indicator)->line, "late_reading",
-            "chase it with the owner", "the latest reading of %s is for %s; %s was due by now", series->indicator, wm_period_format(latest, text),
-            wm_period_format(due, expected));
+            "chase it with the owner", "the latest reading of %s is for %s; %s was due by now", series->indicator,
+            wm_period_format(latest, text), wm_period_format(due, expected));
 }
 
 /* A published value and its own counts should agree at the published decimals. */
@@ -82,18 +84,20 @@ static void check_ratio(WmMonth *self, const WmSeries *series)
             continue;
         const double ratio = reading->numerator / reading->denominator * (series->measure.kind == WM_KIND_PERCENT ? 100 : 1);
         if (fabs(ratio - reading->value) > 0.5 * pow(10, -decimals) + 1e-9)
-            add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line, "value_and_counts_differ",
-                "ask the sender which is right; the value is used", "%s in %s is given as %.*f, but its counts give %.*f", series->indicator,
-                wm_period_format(reading->period, text), decimals, reading->value, decimals, ratio);
+            add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line,
+                "value_and_counts_differ", "ask the sender which is right; the value is used",
+                "%s in %s is given as %.*f, but its counts give %.*f", series->indicator, wm_period_format(reading->period, text),
+                decimals, reading->value, decimals, ratio);
     }
 }
 
 static void check_future(WmMonth *self, const WmSeries *series)
 {
     if (series->n_future)
-        add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line, "future_reading",
-            "a plan belongs in targets.csv, a forecast nowhere", "%s has %zu reading%s of periods that begin after the as-at date; not used",
-            series->indicator, series->n_future, series->n_future == 1 ? "" : "s");
+        add(self, series, WM_SEVERITY_WARNING, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line,
+            "future_reading", "a plan belongs in targets.csv, a forecast nowhere",
+            "%s has %zu reading%s of periods that begin after the as-at date; not used", series->indicator, series->n_future,
+            series->n_future == 1 ? "" : "s");
 }
 
 static void check_overrides(WmMonth *self)
@@ -103,8 +107,9 @@ static void check_overrides(WmMonth *self)
     for (size_t i = 0; i < plan->n_overrides; i++) {
         const WmOverride *row = &plan->overrides[i];
         if (row->expires != WM_NO_DAY && row->expires < self->as_at)
-            add(self, NULL, WM_SEVERITY_INFO, "overrides.csv", row->line, "override_expired", "remove it, or renew it with a reason",
-                "the override of %s ran out on %s", row->indicator, wm_day_format(row->expires, text));
+            add(self, NULL, WM_SEVERITY_INFO, "overrides.csv", row->line, "override_expired",
+                "remove it, or renew it with a reason", "the override of %s ran out on %s", row->indicator,
+                wm_day_format(row->expires, text));
     }
 }
 

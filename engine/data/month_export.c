@@ -35,12 +35,12 @@ static char *text_or_null(const char *text)
     return *text ? g_strdup(text) : NULL;
 }
 
-#define EXPORT(name, expression)                                                                                                         \
-    static char *export_##name(const WmSeries *s)                                                                                        \
-    {                                                                                                                                    \
-        const WmAssessment *a = &s->assessment;                                                                                          \
-        (void)a;                                                                                                                         \
-        return expression;                                                                                                               \
+#define EXPORT(name, expression)                  \
+    static char *export_##name(const WmSeries *s) \
+    {                                             \
+        const WmAssessment *a = &s->assessment;   \
+        (void)a;                                  \
+        return expression;                        \
     }
 
 EXPORT(indicator, g_strdup(s->indicator))
@@ -92,20 +92,34 @@ static char *export_reasons(const WmSeries *s)
     return g_string_free(codes, FALSE);
 }
 
-#define TEXT(name) {#name, EXPORT_TEXT, export_##name}
-#define NUMBER(name) {#name, EXPORT_NUMBER, export_##name}
+#define TEXT(name)                        \
+    {                                     \
+#name, EXPORT_TEXT, export_##name \
+    }
+#define NUMBER(name)                        \
+    {                                       \
+#name, EXPORT_NUMBER, export_##name \
+    }
 
 /* The contract's columns, then ours. */
 static const ExportColumn COLUMNS[] = {
-    TEXT(indicator),       TEXT(unit),        TEXT(cohort),       TEXT(as_at),
-    TEXT(period),          NUMBER(value),     NUMBER(numerator),  NUMBER(denominator),
-    TEXT(state),           NUMBER(baseline),  NUMBER(trajectory), NUMBER(gap),
-    NUMBER(months_gap),    TEXT(due),         NUMBER(target),     NUMBER(chance),
-    TEXT(last_due),        NUMBER(last_target), NUMBER(last_chance), TEXT(expected),
-    TEXT(expected_lo),     TEXT(expected_hi), NUMBER(required_pace), NUMBER(achieved_pace),
-    TEXT(position),        TEXT(outlook),     TEXT(status),       TEXT(mark),
-    TEXT(previous_status), TEXT(variation),   TEXT(assurance),    TEXT(reasons),
-        TEXT(sentence),     TEXT(months_gap_bound),
+    TEXT(indicator),       TEXT(unit),
+    TEXT(cohort),          TEXT(as_at),
+    TEXT(period),          NUMBER(value),
+    NUMBER(numerator),     NUMBER(denominator),
+    TEXT(state),           NUMBER(baseline),
+    NUMBER(trajectory),    NUMBER(gap),
+    NUMBER(months_gap),    TEXT(due),
+    NUMBER(target),        NUMBER(chance),
+    TEXT(last_due),        NUMBER(last_target),
+    NUMBER(last_chance),   TEXT(expected),
+    TEXT(expected_lo),     TEXT(expected_hi),
+    NUMBER(required_pace), NUMBER(achieved_pace),
+    TEXT(position),        TEXT(outlook),
+    TEXT(status),          TEXT(mark),
+    TEXT(previous_status), TEXT(variation),
+    TEXT(assurance),       TEXT(reasons),
+    TEXT(sentence),        TEXT(months_gap_bound),
     TEXT(first_raised),    TEXT(data_note),
 };
 
@@ -181,7 +195,8 @@ char *wm_problems_to_csv(const WmProblems *problems)
         const WmProblem *one = wm_problems_at(problems, i);
         g_autofree char *line = one->line ? g_strdup_printf("%d", one->line) : g_strdup("");
         g_autofree char *column = one->column ? g_strdup_printf("%d", one->column) : g_strdup("");
-        const char *const fields[] = {one->file, line, column, wm_severity_name(one->severity), one->code, one->message, one->advice, one->indicator};
+        const char *const fields[] = {one->file, line,         column,      wm_severity_name(one->severity),
+                                      one->code, one->message, one->advice, one->indicator};
         csv_append_row(out, fields, G_N_ELEMENTS(fields));
     }
     return g_string_free(out, FALSE);

@@ -11,7 +11,7 @@
 
 struct WmPlanStorage {
     GStringChunk *texts;
-    GPtrArray *tables;     /* of GArray */
+    GPtrArray *tables;                       /* of GArray */
     GHashTable *indicators, *themes, *units; /* id -> row, borrowed from the tables */
     GHashTable *fields;                      /* "FILE:COLUMN" -> field number from 1 */
     GHashTable *rows[N_ROW_TABLES];          /* row_key -> GArray of guint */

@@ -45,9 +45,10 @@ static const StarterFile FILES[] = {
                  "material_percent = 5\n"},
     {"themes.csv", "theme,title,parent,owner_role\n"
                    "T1,Plans on time,,Head of SEND\n"},
-    {"indicators.csv", "indicator,title,theme,kind,measure_unit,polarity,frequency,low,high,decimals,tolerance,near,owner_role,source,note,formula\n"
-                       "EHC20,EHC plans issued within 20 weeks,T1,percent,%,higher,month,0,100,1,,,,Case system,,\n"
-                       "WAIT,Weeks waited for an assessment,T1,duration,weeks,lower,month,0,,1,,,,Case system,,\n"},
+    {"indicators.csv",
+     "indicator,title,theme,kind,measure_unit,polarity,frequency,low,high,decimals,tolerance,near,owner_role,source,note,formula\n"
+     "EHC20,EHC plans issued within 20 weeks,T1,percent,%,higher,month,0,100,1,,,,Case system,,\n"
+     "WAIT,Weeks waited for an assessment,T1,duration,weeks,lower,month,0,,1,,,,Case system,,\n"},
     {"baselines.csv", "indicator,unit,value,qualifier,as_at,note\n"
                       "EHC20,,41,exact,2026-03,\n"
                       "WAIT,,26,greater_than,2026-03,\n"},
@@ -71,16 +72,20 @@ static const StarterFile FILES[] = {
      "\n"
      "plan.ini        the plan: title, dates, policy (commented)\n"
      "themes.csv      theme, title, parent, owner_role\n"
-     "indicators.csv  kind: count percent rate duration score money yes_no text; polarity, which way is better: higher lower plan none;\n"
-     "                frequency: month quarter term half year academic_year financial_year once; low and high: what it can be at all;\n"
-     "                decimals: as published; tolerance and near: still on plan, still near it (empty: 1 and 5 points, or 2% and 10%)\n"
+     "indicators.csv  kind: count percent rate duration score money yes_no text; polarity, which way is better: higher lower plan "
+     "none;\n"
+     "                frequency: month quarter term half year academic_year financial_year once; low and high: what it can be at "
+     "all;\n"
+     "                decimals: as published; tolerance and near: still on plan, still near it (empty: 1 and 5 points, or 2% and "
+     "10%)\n"
      "baselines.csv   qualifier: exact less_than greater_than approx tbc new_measure none\n"
      "targets.csv     a target as people write it: 75%, At least 3, 20% reduction, 95% of baseline, National average, Done, TBC\n"
      "commentary.csv  explanation, recovery action and date for the board, by role\n"
      "drops/          one folder a delivery, named by the day it was received: drops/2026-07-31/…csv, never edited afterwards\n"
      "\n"
      "Periods are written as people write them: Jul-26, 2026-07, Q2 2026/27, AY 2026/27, 2026/27 autumn term, 31/07/2026.\n"
-     "Also known: units.csv neighbours.csv comparators.csv milestones.csv actions.csv action_rag.csv risks.csv events.csv evidence.csv\n"
+     "Also known: units.csv neighbours.csv comparators.csv milestones.csv actions.csv action_rag.csv risks.csv events.csv "
+     "evidence.csv\n"
      "overrides.csv trajectory.csv, and recipes/NAME.ini for files with columns of their own.\n"},
 };
 
@@ -96,8 +101,8 @@ static gboolean write_file(const char *folder, const StarterFile *file, GError *
     g_autofree char *parent = g_path_get_dirname(path);
     g_autoptr(GError) cause = NULL;
     if (g_mkdir_with_parents(parent, 0777) != 0) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = parent, .advice = "choose a folder that you may write to"}, "cannot make the folder: %s",
-                     g_strerror(errno));
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = parent, .advice = "choose a folder that you may write to"},
+                     "cannot make the folder: %s", g_strerror(errno));
         return FALSE;
     }
     if (!g_file_set_contents(path, file->text, -1, &cause)) {
@@ -110,7 +115,9 @@ static gboolean write_file(const char *folder, const StarterFile *file, GError *
 bool wm_plan_new(const char *folder, GError **error)
 {
     if (!is_empty_or_absent(folder)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = folder, .advice = "name a new or empty folder; nothing was written"}, "it is not empty");
+        wm_error_set(error, WM_ERROR_FILE,
+                     &(WmErrorPlace){.file = folder, .advice = "name a new or empty folder; nothing was written"},
+                     "it is not empty");
         return false;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++)

@@ -7,13 +7,15 @@
 /* Where a column stands in a table of the plan: its field number from 1, or 0 when the file has no such column. */
 int plan_column(const WmPlan *self, const char *file, const char *column);
 
-/* The plan's own id of the unit that a row's unit column means: by id or code; "" where it is empty or the area's name. Borrowed. */
+/* The plan's own id of the unit that a row's unit column means: by id or code; "" where it is empty or the area's name. Borrowed.
+ */
 const char *plan_unit_id(const WmPlan *self, const char *row_unit);
 
 /* Tables whose rows are looked up by indicator and unit. */
 typedef enum { ROWS_BASELINES, ROWS_TARGETS, ROWS_COMPARATORS, ROWS_PATHS, N_ROW_TABLES } RowTable;
 
-/* Which rows of a table are about an indicator of a unit ("" for the area): indices (guint) in the file's order, NULL for none. Borrowed. */
+/* Which rows of a table are about an indicator of a unit ("" for the area): indices (guint) in the file's order, NULL for none.
+ * Borrowed. */
 const GArray *plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit);
 
 #endif

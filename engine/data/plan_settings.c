@@ -7,10 +7,10 @@
 #include "engine/data/encoding.h"
 #include "engine/data/table.h"
 
-#define FILE_NAME "plan.ini"
+#define FILE_NAME                "plan.ini"
 #define DEFAULT_READING_LAG_DAYS 31
 #define DEFAULT_STALE_AFTER_DAYS 92
-#define DEFAULT_MATERIAL_POINTS 1
+#define DEFAULT_MATERIAL_POINTS  1
 #define DEFAULT_MATERIAL_PERCENT 5
 
 typedef struct {
@@ -180,13 +180,15 @@ gboolean plan_settings_read(const char *folder, WmPlanSettings *out, GStringChun
     gboolean was_windows_1252;
     text = encoding_read_file(path, &was_windows_1252, &cause);
     if (!text) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "name a plan folder, or make one with `waymark new DIR`"},
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = path, .advice = "name a plan folder, or make one with `waymark new DIR`"},
                      "cannot read it: %s", cause->message);
         return FALSE;
     }
     g_autoptr(GKeyFile) file = g_key_file_new();
     if (!g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "each line is [group], key = value, or # a comment"}, "%s",
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = path, .advice = "each line is [group], key = value, or # a comment"}, "%s",
                      cause->message);
         return FALSE;
     }

@@ -2,14 +2,14 @@
 #include "engine/data/plan_tables.h"
 
 /* A word of an enum, as the table reader wants it. */
-#define WORD(name, Type, parse)                                                                                                          \
-    static gboolean name(const char *text, int *out)                                                                                     \
-    {                                                                                                                                    \
-        Type value;                                                                                                                      \
-        const gboolean is_known = parse(text, &value);                                                                                   \
-        if (is_known)                                                                                                                    \
-            *out = (int)value;                                                                                                           \
-        return is_known;                                                                                                                 \
+#define WORD(name, Type, parse)                        \
+    static gboolean name(const char *text, int *out)   \
+    {                                                  \
+        Type value;                                    \
+        const gboolean is_known = parse(text, &value); \
+        if (is_known)                                  \
+            *out = (int)value;                         \
+        return is_known;                               \
     }
 
 WORD(read_kind, WmKind, wm_kind_parse)
@@ -20,28 +20,67 @@ WORD(read_baseline_qualifier, WmBaselineQualifier, wm_baseline_qualifier_parse)
 WORD(read_rag, WmRag, wm_rag_parse)
 WORD(read_event_kind, WmEventKind, wm_event_kind_parse)
 
-#define KIND_WORDS "count percent rate duration score money yes_no text"
-#define POLARITY_WORDS "higher lower plan none"
-#define FREQUENCY_WORDS "month quarter term half year academic_year financial_year once"
-#define PATH_SHAPE_WORDS "linear step geometric explicit"
+#define KIND_WORDS               "count percent rate duration score money yes_no text"
+#define POLARITY_WORDS           "higher lower plan none"
+#define FREQUENCY_WORDS          "month quarter term half year academic_year financial_year once"
+#define PATH_SHAPE_WORDS         "linear step geometric explicit"
 #define BASELINE_QUALIFIER_WORDS "exact less_than greater_than approx tbc new_measure none"
-#define RAG_WORDS "blue green amber red white grey"
-#define EVENT_KIND_WORDS "break intervention outlier"
+#define RAG_WORDS                "blue green amber red white grey"
+#define EVENT_KIND_WORDS         "break intervention outlier"
 
 /* Columns of a table whose rows are struct ROW. */
-#define TEXT(name, member) {name, CELL_TEXT, offsetof(ROW, member), FALSE, NULL, NULL, 0}
-#define NEED_TEXT(name, member) {name, CELL_TEXT, offsetof(ROW, member), TRUE, NULL, NULL, 0}
-#define NUMBER(name, member) {name, CELL_NUMBER, offsetof(ROW, member), FALSE, NULL, NULL, 0}
-#define NEED_NUMBER(name, member) {name, CELL_NUMBER, offsetof(ROW, member), TRUE, NULL, NULL, 0}
-#define COUNT(name, member, otherwise) {name, CELL_COUNT, offsetof(ROW, member), FALSE, NULL, NULL, otherwise}
-#define DAY(name, member) {name, CELL_DAY, offsetof(ROW, member), FALSE, NULL, NULL, 0}
-#define NEED_DAY(name, member) {name, CELL_DAY, offsetof(ROW, member), TRUE, NULL, NULL, 0}
-#define FIRST_DAY(name, member) {name, CELL_FIRST_DAY, offsetof(ROW, member), FALSE, NULL, NULL, 0}
-#define SOFT_DAY(name, member) {name, CELL_SOFT_DAY, offsetof(ROW, member), FALSE, NULL, NULL, 0}
-#define PERIOD(name, member) {name, CELL_PERIOD, offsetof(ROW, member), FALSE, NULL, NULL, 0}
-#define NEED_PERIOD(name, member) {name, CELL_PERIOD, offsetof(ROW, member), TRUE, NULL, NULL, 0}
-#define WORD_OR(name, member, word, choices, otherwise) {name, CELL_WORD, offsetof(ROW, member), FALSE, word, choices, otherwise}
-#define NEED_WORD(name, member, word, choices) {name, CELL_WORD, offsetof(ROW, member), TRUE, word, choices, 0}
+#define TEXT(name, member)                                           \
+    {                                                                \
+        name, CELL_TEXT, offsetof(ROW, member), FALSE, NULL, NULL, 0 \
+    }
+#define NEED_TEXT(name, member)                                     \
+    {                                                               \
+        name, CELL_TEXT, offsetof(ROW, member), TRUE, NULL, NULL, 0 \
+    }
+#define NUMBER(name, member)                                           \
+    {                                                                  \
+        name, CELL_NUMBER, offsetof(ROW, member), FALSE, NULL, NULL, 0 \
+    }
+#define NEED_NUMBER(name, member)                                     \
+    {                                                                 \
+        name, CELL_NUMBER, offsetof(ROW, member), TRUE, NULL, NULL, 0 \
+    }
+#define COUNT(name, member, otherwise)                                        \
+    {                                                                         \
+        name, CELL_COUNT, offsetof(ROW, member), FALSE, NULL, NULL, otherwise \
+    }
+#define DAY(name, member)                                           \
+    {                                                               \
+        name, CELL_DAY, offsetof(ROW, member), FALSE, NULL, NULL, 0 \
+    }
+#define NEED_DAY(name, member)                                     \
+    {                                                              \
+        name, CELL_DAY, offsetof(ROW, member), TRUE, NULL, NULL, 0 \
+    }
+#define FIRST_DAY(name, member)                                           \
+    {                                                                     \
+        name, CELL_FIRST_DAY, offsetof(ROW, member), FALSE, NULL, NULL, 0 \
+    }
+#define SOFT_DAY(name, member)                                           \
+    {                                                                    \
+        name, CELL_SOFT_DAY, offsetof(ROW, member), FALSE, NULL, NULL, 0 \
+    }
+#define PERIOD(name, member)                                           \
+    {                                                                  \
+        name, CELL_PERIOD, offsetof(ROW, member), FALSE, NULL, NULL, 0 \
+    }
+#define NEED_PERIOD(name, member)                                     \
+    {                                                                 \
+        name, CELL_PERIOD, offsetof(ROW, member), TRUE, NULL, NULL, 0 \
+    }
+#define WORD_OR(name, member, word, choices, otherwise)                         \
+    {                                                                           \
+        name, CELL_WORD, offsetof(ROW, member), FALSE, word, choices, otherwise \
+    }
+#define NEED_WORD(name, member, word, choices)                         \
+    {                                                                  \
+        name, CELL_WORD, offsetof(ROW, member), TRUE, word, choices, 0 \
+    }
 
 #define ROW WmTheme
 static const Column THEMES_COLUMNS[] = {
@@ -54,11 +93,7 @@ static const Column THEMES_COLUMNS[] = {
 
 #define ROW WmUnit
 static const Column UNITS_COLUMNS[] = {
-    NEED_TEXT("unit", unit),
-    TEXT("name", name),
-    TEXT("parent", parent),
-    TEXT("type", type),
-    TEXT("code", code),
+    NEED_TEXT("unit", unit), TEXT("name", name), TEXT("parent", parent), TEXT("type", type), TEXT("code", code),
 };
 #undef ROW
 
@@ -128,33 +163,18 @@ static const Column COMPARATORS_COLUMNS[] = {
 
 #define ROW WmDeliverable
 static const Column MILESTONES_COLUMNS[] = {
-    NEED_TEXT("milestone", milestone),
-    TEXT("theme", theme),
-    TEXT("title", title),
-    DAY("due", due),
-    DAY("done", done),
-    TEXT("indicator", indicator),
-    TEXT("owner_role", owner_role),
+    NEED_TEXT("milestone", milestone), TEXT("theme", theme),           TEXT("title", title), DAY("due", due), DAY("done", done),
+    TEXT("indicator", indicator),      TEXT("owner_role", owner_role),
 };
 #undef ROW
 
 #define ROW WmAction
 static const Column ACTIONS_COLUMNS[] = {
-    NEED_TEXT("action", action),
-    TEXT("theme", theme),
-    TEXT("title", title),
-    TEXT("owner_role", owner_role),
-    SOFT_DAY("start", start),
-    TEXT("start", start_text),
-    SOFT_DAY("due", due),
-    TEXT("due", due_text),
-    TEXT("status", status),
-    TEXT("progress", progress),
-    TEXT("barrier", barrier),
-    TEXT("change_request", change_request),
-    SOFT_DAY("new_due", new_due),
-    TEXT("new_due", new_due_text),
-    TEXT("indicators", indicators),
+    NEED_TEXT("action", action),    TEXT("theme", theme),          TEXT("title", title),
+    TEXT("owner_role", owner_role), SOFT_DAY("start", start),      TEXT("start", start_text),
+    SOFT_DAY("due", due),           TEXT("due", due_text),         TEXT("status", status),
+    TEXT("progress", progress),     TEXT("barrier", barrier),      TEXT("change_request", change_request),
+    SOFT_DAY("new_due", new_due),   TEXT("new_due", new_due_text), TEXT("indicators", indicators),
 };
 #undef ROW
 
@@ -196,23 +216,15 @@ static const Column EVENTS_COLUMNS[] = {
 
 #define ROW WmCommentary
 static const Column COMMENTARY_COLUMNS[] = {
-    NEED_TEXT("indicator", indicator),
-    TEXT("unit", unit),
-    NEED_DAY("as_at", as_at),
-    TEXT("explanation", explanation),
-    TEXT("recovery", recovery),
-    DAY("recovery_due", recovery_due),
+    NEED_TEXT("indicator", indicator), TEXT("unit", unit),         NEED_DAY("as_at", as_at),
+    TEXT("explanation", explanation),  TEXT("recovery", recovery), DAY("recovery_due", recovery_due),
     TEXT("author_role", author_role),
 };
 #undef ROW
 
 #define ROW WmEvidence
 static const Column EVIDENCE_COLUMNS[] = {
-    NEED_TEXT("indicator", indicator),
-    DAY("as_at", as_at),
-    TEXT("kind", kind),
-    TEXT("summary", summary),
-    TEXT("source", source),
+    NEED_TEXT("indicator", indicator), DAY("as_at", as_at), TEXT("kind", kind), TEXT("summary", summary), TEXT("source", source),
 };
 #undef ROW
 
@@ -237,10 +249,10 @@ static const Column TRAJECTORY_COLUMNS[] = {
 };
 #undef ROW
 
-#define TABLE(file, Type, columns, member, is_required)                                                                                  \
-    {                                                                                                                                    \
-        {file, sizeof(Type), offsetof(Type, line), columns, G_N_ELEMENTS(columns), is_required}, offsetof(WmPlan, member),               \
-            offsetof(WmPlan, n_##member)                                                                                                 \
+#define TABLE(file, Type, columns, member, is_required)                                                                    \
+    {                                                                                                                      \
+        {file, sizeof(Type), offsetof(Type, line), columns, G_N_ELEMENTS(columns), is_required}, offsetof(WmPlan, member), \
+            offsetof(WmPlan, n_##member)                                                                                   \
     }
 
 const PlanTable PLAN_TABLES[] = {

@@ -6,7 +6,7 @@
 
 #include "engine/data/number_text.h"
 
-#define FILE_VERSION 1
+#define FILE_VERSION     1
 #define MAX_PATH_PERIODS 6000 /* 300 years of months and more: beyond that a file is damaged */
 
 /* The members of a prior that are one number each. */
@@ -16,8 +16,8 @@ typedef struct {
 } NumberKey;
 
 static const NumberKey NUMBERS[] = {
-    {"low", offsetof(WmPrior, group.low)},   {"high", offsetof(WmPrior, group.high)}, {"change", offsetof(WmPrior, change)},
-    {"scale", offsetof(WmPrior, scale)},     {"units", offsetof(WmPrior, units)},     {"centre", offsetof(WmPrior, centre)},
+    {"low", offsetof(WmPrior, group.low)}, {"high", offsetof(WmPrior, group.high)}, {"change", offsetof(WmPrior, change)},
+    {"scale", offsetof(WmPrior, scale)},   {"units", offsetof(WmPrior, units)},     {"centre", offsetof(WmPrior, centre)},
     {"kappa", offsetof(WmPrior, kappa)},
 };
 
@@ -45,8 +45,8 @@ static void append_list(GString *out, const char *key, const double *values, siz
 static void append_prior(GString *out, const WmPrior *prior, size_t i)
 {
     WmPrior copy = *prior;
-    g_string_append_printf(out, "\n[prior %zu]\nperiod = %s\nstep_days = %d\nseries = %zu\n", i + 1, wm_period_kind_name(prior->group.period_kind),
-                           prior->group.step_days, prior->n_series);
+    g_string_append_printf(out, "\n[prior %zu]\nperiod = %s\nstep_days = %d\nseries = %zu\n", i + 1,
+                           wm_period_kind_name(prior->group.period_kind), prior->group.step_days, prior->n_series);
     for (size_t k = 0; k < G_N_ELEMENTS(NUMBERS); k++) {
         g_string_append_printf(out, "%s = ", NUMBERS[k].key);
         append_number(out, *number_at(&copy, &NUMBERS[k]));
@@ -63,8 +63,9 @@ GString *prior_file_format(const WmPrior *const *priors, size_t n_priors)
     for (size_t i = 0; i < n_priors; i++)
         append_prior(body, priors[i], i);
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, body->str, (gssize)body->len);
-    GString *out = g_string_new("# What is typical of a batch of series; made by `waymark priors learn`. Numbers are on the scale of measurement:\n"
-                                "# see docs/methods-forecast.md. sha256 is that of all that follows it, from the empty line on.\n");
+    GString *out = g_string_new(
+        "# What is typical of a batch of series; made by `waymark priors learn`. Numbers are on the scale of measurement:\n"
+        "# see docs/methods-forecast.md. sha256 is that of all that follows it, from the empty line on.\n");
     g_string_append_printf(out, "[waymark-priors]\nversion = %d\nsha256 = %s\n%s", FILE_VERSION, hash, body->str);
     return out;
 }
@@ -120,8 +121,8 @@ static gboolean is_sound(const WmPrior *prior)
     double sum = 0;
     for (size_t k = 0; k < prior->n_kernels; k++)
         sum += prior->weights[k] > 0 ? prior->weights[k] : NAN;
-    return fabs(sum - 1) < 1e-6 && prior->centre > 0 && !(prior->scale <= 0) && !(prior->change <= 0) && prior->units >= 1 && prior->kappa >= 0 &&
-           prior->kappa <= 1;
+    return fabs(sum - 1) < 1e-6 && prior->centre > 0 && !(prior->scale <= 0) && !(prior->change <= 0) && prior->units >= 1 &&
+           prior->kappa >= 0 && prior->kappa <= 1;
 }
 
 static gboolean read_prior(GKeyFile *file, const char *group, WmPrior *out)
@@ -157,7 +158,8 @@ GArray *prior_file_read(const char *path, GError **error)
     g_autoptr(GError) cause = NULL;
     g_autoptr(GKeyFile) file = g_key_file_new();
     if (!g_file_get_contents(path, &text, NULL, &cause)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "give learn, builtin or a file of priors"}, "%s", cause->message);
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "give learn, builtin or a file of priors"}, "%s",
+                     cause->message);
         return NULL;
     }
     if (!g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {

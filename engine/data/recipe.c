@@ -6,9 +6,9 @@
 #include "engine/data/encoding.h"
 
 static const char *const FIELD_NAMES[N_FIELDS] = {
-    [FIELD_INDICATOR] = "indicator", [FIELD_UNIT] = "unit",           [FIELD_COHORT] = "cohort",
-    [FIELD_PERIOD] = "period",       [FIELD_VALUE] = "value",         [FIELD_NUMERATOR] = "numerator",
-    [FIELD_DENOMINATOR] = "denominator", [FIELD_STATE] = "state",     [FIELD_NOTE] = "note",
+    [FIELD_INDICATOR] = "indicator",     [FIELD_UNIT] = "unit",   [FIELD_COHORT] = "cohort",
+    [FIELD_PERIOD] = "period",           [FIELD_VALUE] = "value", [FIELD_NUMERATOR] = "numerator",
+    [FIELD_DENOMINATOR] = "denominator", [FIELD_STATE] = "state", [FIELD_NOTE] = "note",
 };
 
 struct WmRecipe {
@@ -65,7 +65,8 @@ static gboolean take_column(WmRecipe *self, const char *group, const char *key, 
     (void)group;
     const int field = field_of(key);
     if (field < 0)
-        return fail(self, error, "[columns] knows: indicator unit cohort period value numerator denominator state note", "[columns] has an unknown key", key);
+        return fail(self, error, "[columns] knows: indicator unit cohort period value numerator denominator state note",
+                    "[columns] has an unknown key", key);
     g_free(self->columns[field]);
     self->columns[field] = g_strdup(value);
     return TRUE;
@@ -76,7 +77,8 @@ static gboolean take_marker(WmRecipe *self, const char *group, const char *key, 
     (void)group;
     WmReadingState state;
     if (!wm_reading_state_parse(value, &state))
-        return fail(self, error, "use one of: suppressed not_applicable not_available low missing", "[markers] has an unknown state", value);
+        return fail(self, error, "use one of: suppressed not_applicable not_available low missing",
+                    "[markers] has an unknown state", value);
     g_hash_table_insert(self->markers, g_strdup(key), GINT_TO_POINTER((int)state + 1));
     return TRUE;
 }
@@ -85,7 +87,8 @@ static gboolean take_rename(WmRecipe *self, const char *group, const char *key, 
 {
     const int field = field_of(group + strlen("rename "));
     if (field < 0)
-        return fail(self, error, "write [rename unit], [rename indicator] or [rename cohort]", "it renames an unknown field", group);
+        return fail(self, error, "write [rename unit], [rename indicator] or [rename cohort]", "it renames an unknown field",
+                    group);
     if (!self->renames[field])
         self->renames[field] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_hash_table_insert(self->renames[field], g_strdup(key), g_strdup(value));
@@ -129,7 +132,8 @@ WmRecipe *wm_recipe_read(const char *path, GError **error)
     g_autoptr(GError) cause = NULL;
     g_autofree char *text = encoding_read_file(path, NULL, &cause);
     if (!text || !g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "a recipe has sections and key = value lines"}, "%s", cause->message);
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "a recipe has sections and key = value lines"},
+                     "%s", cause->message);
         return NULL;
     }
     g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
@@ -192,7 +196,8 @@ WmRecipe *recipe_find(const char *folder, const char *name, GError **error)
         if (!recipe_matches(recipe, name))
             continue;
         if (found) {
-            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "narrow one of the two, or name one with --recipe"},
+            wm_error_set(error, WM_ERROR_INPUT,
+                         &(WmErrorPlace){.file = path, .advice = "narrow one of the two, or name one with --recipe"},
                          "%s also matches %s", found->path, name);
             return NULL;
         }

@@ -26,7 +26,7 @@ static const GArray *rows_of(const SeriesPlan *self, RowTable table, const char 
     return own ? own : plan_rows_of(self->plan, table, self->indicator->indicator, "");
 }
 
-#define FOR_ROWS(i, rows) for (guint i = 0; (rows) && i < (rows)->len; i++)
+#define FOR_ROWS(i, rows)      for (guint i = 0; (rows) && i < (rows)->len; i++)
 #define ROW_AT(table, rows, i) (&(table)[g_array_index((rows), guint, (i))])
 
 static void take_baseline(SeriesPlan *self, const char *unit)
@@ -68,7 +68,8 @@ static void take_events(SeriesPlan *self, const char *unit)
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_events; i++) {
         const WmEventRow *row = &plan->events[i];
-        if (strcmp(row->indicator, self->indicator->indicator) != 0 || (*row->unit && strcmp(plan_unit_id(plan, row->unit), unit) != 0))
+        if (strcmp(row->indicator, self->indicator->indicator) != 0 ||
+            (*row->unit && strcmp(plan_unit_id(plan, row->unit), unit) != 0))
             continue;
         const WmEvent one = {row->period, row->kind, row->title};
         g_array_append_val(self->events, one);

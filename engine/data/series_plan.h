@@ -11,11 +11,11 @@ typedef struct {
     double baseline_value; /* NAN when there is none to start from */
     WmDay baseline_day;    /* as the plan dates it; WM_NO_DAY when it does not */
     WmBaselineQualifier baseline_qualifier;
-    GArray *comparators;   /* of WmComparator */
-    GArray *events;        /* of WmEvent */
-    GArray *printed;       /* of WmSeriesMilestone: every target, by due, undated last */
-    GArray *milestones;    /* of WmMilestone: dated and resolved, by due */
-    GArray *waypoints;     /* of WmWaypoint */
+    GArray *comparators;     /* of WmComparator */
+    GArray *events;          /* of WmEvent */
+    GArray *printed;         /* of WmSeriesMilestone: every target, by due, undated last */
+    GArray *milestones;      /* of WmMilestone: dated and resolved, by due */
+    GArray *waypoints;       /* of WmWaypoint */
     WmTrajectory trajectory; /* over the waypoints */
     size_t n_unresolved;
 } SeriesPlan;

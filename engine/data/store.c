@@ -13,11 +13,12 @@ const char *const STATEMENTS[N_STATEMENTS] = {
     [CLOSE_DROP] = "UPDATE drops SET n_rows = ?2, n_loaded = ?3, n_revised = ?4, n_unchanged = ?5, n_quarantined = ?6,"
                    " was_windows_1252 = ?7 WHERE id = ?1",
     /* The same content is nothing new, unless figures have changed since: then it is a change back. */
-    [FIND_DROP] = "SELECT id FROM drops d WHERE hash = ?1 AND (received = ?2 OR (received < ?2 AND NOT EXISTS ("
-                  "  SELECT 1 FROM readings r JOIN readings s ON s.series = r.series AND s.start = r.start AND s.kind = r.kind"
-                  "  JOIN drops e ON e.id = s.drop_id"
-                  "  WHERE r.drop_id = d.id AND (e.received, e.id) > (d.received, d.id) AND e.received <= ?2 AND s.value IS NOT r.value)))"
-                  " ORDER BY received DESC, id DESC LIMIT 1",
+    [FIND_DROP] =
+        "SELECT id FROM drops d WHERE hash = ?1 AND (received = ?2 OR (received < ?2 AND NOT EXISTS ("
+        "  SELECT 1 FROM readings r JOIN readings s ON s.series = r.series AND s.start = r.start AND s.kind = r.kind"
+        "  JOIN drops e ON e.id = s.drop_id"
+        "  WHERE r.drop_id = d.id AND (e.received, e.id) > (d.received, d.id) AND e.received <= ?2 AND s.value IS NOT r.value)))"
+        " ORDER BY received DESC, id DESC LIMIT 1",
     [LIST_DROPS] = "SELECT id, received, file, hash, n_rows, n_loaded, n_revised, n_unchanged, n_quarantined, was_windows_1252"
                    " FROM drops WHERE received <= ?1 ORDER BY received, file, id",
     [FIND_SERIES] = "SELECT id FROM series WHERE indicator = ?1 AND unit = ?2 AND cohort = ?3",
@@ -28,9 +29,10 @@ const char *const STATEMENTS[N_STATEMENTS] = {
     [ADD_READING] = "INSERT OR IGNORE INTO readings (series, start, kind, drop_id, state, value, numerator, denominator, note)"
                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     /* Drops of one day stand by file name, so that it does not matter in which order they came to the store. */
-    [LAST_VINTAGE] = "SELECT r.state, r.value, r.numerator, r.denominator, r.drop_id FROM readings r JOIN drops d ON d.id = r.drop_id"
-                     " WHERE r.series = ?1 AND r.start = ?2 AND r.kind = ?3 AND (d.received, d.file) <= (?4, ?5)"
-                     " ORDER BY d.received DESC, d.file DESC, r.drop_id DESC LIMIT 1",
+    [LAST_VINTAGE] =
+        "SELECT r.state, r.value, r.numerator, r.denominator, r.drop_id FROM readings r JOIN drops d ON d.id = r.drop_id"
+        " WHERE r.series = ?1 AND r.start = ?2 AND r.kind = ?3 AND (d.received, d.file) <= (?4, ?5)"
+        " ORDER BY d.received DESC, d.file DESC, r.drop_id DESC LIMIT 1",
     [LIST_VINTAGES] = "SELECT r.kind, r.start, r.state, r.value, r.numerator, r.denominator, r.drop_id, d.received,"
                       " n.note LIKE 'illustrative%' FROM readings r JOIN drops d ON d.id = r.drop_id"
                       " LEFT JOIN notes n ON n.id = r.note WHERE r.series = ?1 AND d.received <= ?2"
@@ -67,7 +69,8 @@ void wm_store_close(WmStore *self)
 sqlite3_stmt *store_statement(WmStore *self, Statement which, GError **error)
 {
     sqlite3_stmt **statement = &self->statements[which];
-    if (!*statement && sqlite3_prepare_v3(self->db, STATEMENTS[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK) {
+    if (!*statement &&
+        sqlite3_prepare_v3(self->db, STATEMENTS[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK) {
         store_fail(self->db, self->path, "query the store", error);
         return NULL;
     }
@@ -130,13 +133,14 @@ WmDropWriter *wm_store_begin_drop(WmStore *self, WmDay received, const char *fil
     sqlite3_bind_text(statement, 3, hash, -1, SQLITE_TRANSIENT);
     if (!run(self, statement, "add the drop", error))
         return NULL;
-    writer->info = (WmDropInfo){.id = sqlite3_last_insert_rowid(self->db), .received = received, .file = writer->file, .hash = writer->hash};
+    writer->info =
+        (WmDropInfo){.id = sqlite3_last_insert_rowid(self->db), .received = received, .file = writer->file, .hash = writer->hash};
     return g_steal_pointer(&writer);
 }
 
 /* The id of a row that is found, or else added, by the same texts; remembered in `cache` under `key`. */
-static gboolean find_or_add(WmDropWriter *self, Statement find, Statement add, const char *const *texts, int n_texts, GHashTable *cache,
-                            const char *key, gint64 *id, GError **error)
+static gboolean find_or_add(WmDropWriter *self, Statement find, Statement add, const char *const *texts, int n_texts,
+                            GHashTable *cache, const char *key, gint64 *id, GError **error)
 {
     const gint64 *known = g_hash_table_lookup(cache, key);
     if (known) {
@@ -227,7 +231,8 @@ static gboolean insert_reading(WmDropWriter *self, gint64 series, gint64 note, c
 /* Lengths keep ids apart that would read alike when joined. New. */
 static char *series_key(const WmStoredReading *stored)
 {
-    return g_strdup_printf("%zu %zu %s%s%s", strlen(stored->indicator), strlen(stored->unit), stored->indicator, stored->unit, stored->cohort);
+    return g_strdup_printf("%zu %zu %s%s%s", strlen(stored->indicator), strlen(stored->unit), stored->indicator, stored->unit,
+                           stored->cohort);
 }
 
 bool wm_drop_put(WmDropWriter *self, const WmStoredReading *stored, WmPut *put, GError **error)
@@ -300,9 +305,9 @@ bool wm_drop_commit(WmDropWriter *self, GError **error)
     sqlite3_stmt *statement = store_statement(writer->store, CLOSE_DROP, error);
     if (!statement)
         return false;
-    const gint64 counts[] = {writer->info.id,        writer->info.n_rows,      writer->info.n_loaded,
-                             writer->info.n_revised, writer->info.n_unchanged, writer->info.n_quarantined,
-                             writer->info.was_windows_1252};
+    const gint64 counts[] = {
+        writer->info.id,          writer->info.n_rows,        writer->info.n_loaded,        writer->info.n_revised,
+        writer->info.n_unchanged, writer->info.n_quarantined, writer->info.was_windows_1252};
     for (int i = 0; i < (int)G_N_ELEMENTS(counts); i++)
         sqlite3_bind_int64(statement, i + 1, counts[i]);
     if (!run(writer->store, statement, "close the drop", error) || !execute(writer->store, "COMMIT", "commit the drop", error))

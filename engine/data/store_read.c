@@ -23,7 +23,8 @@ WmReading store_reading(sqlite3_stmt *statement, int first, WmPeriod period)
 typedef void (*ReadRow)(sqlite3_stmt *statement, GArray *out);
 
 /* Run a bound statement and gather its rows. The array owns their texts through `clear`. */
-static GArray *gather(WmStore *self, sqlite3_stmt *statement, guint row_size, GDestroyNotify clear, ReadRow read_row, GError **error)
+static GArray *gather(WmStore *self, sqlite3_stmt *statement, guint row_size, GDestroyNotify clear, ReadRow read_row,
+                      GError **error)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, row_size);
     if (clear)
@@ -104,7 +105,8 @@ static void clear_series(gpointer data)
 
 static void read_series(sqlite3_stmt *statement, GArray *out)
 {
-    const WmSeriesKey key = {sqlite3_column_int64(statement, 0), column_text(statement, 1), column_text(statement, 2), column_text(statement, 3)};
+    const WmSeriesKey key = {sqlite3_column_int64(statement, 0), column_text(statement, 1), column_text(statement, 2),
+                             column_text(statement, 3)};
     g_array_append_val(out, key);
 }
 
@@ -126,8 +128,8 @@ static void read_vintage(sqlite3_stmt *statement, GArray *out)
     g_array_append_val(out, vintage);
 }
 
-/* The key orders by start; readings are handed over by end, and periods of several kinds may share a series. What came on one day keeps
- * its order: the sort is stable. */
+/* The key orders by start; readings are handed over by end, and periods of several kinds may share a series. What came on one day
+ * keeps its order: the sort is stable. */
 static gint by_period(gconstpointer a, gconstpointer b)
 {
     const WmVintage *x = a, *y = b;

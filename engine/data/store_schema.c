@@ -66,7 +66,8 @@ static const char *advice_for(int code)
 gboolean store_fail(sqlite3 *db, const char *path, const char *doing, GError **error)
 {
     const int code = sqlite3_errcode(db) & 0xff;
-    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice_for(code)}, "cannot %s: %s", doing, sqlite3_errmsg(db));
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice_for(code)}, "cannot %s: %s", doing,
+                 sqlite3_errmsg(db));
     return FALSE;
 }
 

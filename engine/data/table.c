@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define MAX_COLUMNS 64
-#define MAX_COUNT 9999 /* of days or decimals: beyond this it is a slip */
+#define MAX_COUNT   9999 /* of days or decimals: beyond this it is a slip */
 
 static void add_problem(const CellPlace *place, WmSeverity severity, const char *code, const char *advice, const char *format, ...)
     G_GNUC_PRINTF(5, 6);
@@ -59,15 +59,17 @@ static gboolean read_number(const Column *column, const char *text, gpointer row
     char *end;
     const double value = g_ascii_strtod(text, &end);
     const gboolean is_count = column->kind == CELL_COUNT;
-    const gboolean is_number = *end == 0 && end != text && isfinite(value) && !strpbrk(text, "xX"); /* 0x64 is no way to write 100 */
+    const gboolean is_number =
+        *end == 0 && end != text && isfinite(value) && !strpbrk(text, "xX"); /* 0x64 is no way to write 100 */
     WmValueText figure;
     if (!is_number && !is_count && wm_value_parse(text, &figure) && isfinite(figure.value)) { /* "40%", "1,250", as in a drop */
         *MEMBER(double, row, column) = figure.value;
         return TRUE;
     }
     if (!is_number || (is_count && (value < 0 || value > MAX_COUNT || value != floor(value)))) {
-        add_problem(place, WM_SEVERITY_ERROR, "bad_number", is_count ? "write a whole number, such as 2" : "write a plain number, such as 12.5",
-                    "%s “%s” is not a %s", column->name, text, is_count ? "whole number" : "number");
+        add_problem(place, WM_SEVERITY_ERROR, "bad_number",
+                    is_count ? "write a whole number, such as 2" : "write a plain number, such as 12.5", "%s “%s” is not a %s",
+                    column->name, text, is_count ? "whole number" : "number");
         return FALSE;
     }
     if (is_count)
@@ -83,8 +85,8 @@ static gboolean read_time(const Column *column, const char *text, gpointer row, 
     if (!wm_period_parse(text, WM_PERIOD_FINANCIAL_YEAR, &period)) {
         if (column->kind == CELL_SOFT_DAY)
             return TRUE;
-        add_problem(place, WM_SEVERITY_ERROR, "bad_date", "write it as 2021-07, Jul-21, Q2 2021/22 or 31/07/2021", "%s “%s” is no date or period",
-                    column->name, text);
+        add_problem(place, WM_SEVERITY_ERROR, "bad_date", "write it as 2021-07, Jul-21, Q2 2021/22 or 31/07/2021",
+                    "%s “%s” is no date or period", column->name, text);
         return FALSE;
     }
     if (column->kind == CELL_PERIOD)
@@ -167,7 +169,8 @@ static void report_odd_fields(TableReader *self, const CsvRow *header)
             add_problem(&self->place, WM_SEVERITY_INFO, "unknown_column", "nothing to do, unless the name is a slip",
                         "column %s is kept, not used", name);
         else if (*name && find_field(header, name) < (int)i)
-            add_problem(&self->place, WM_SEVERITY_ERROR, "repeated_column", "keep one of them", "column %s stands twice; the first is used", name);
+            add_problem(&self->place, WM_SEVERITY_ERROR, "repeated_column", "keep one of them",
+                        "column %s stands twice; the first is used", name);
     }
 }
 
@@ -181,10 +184,12 @@ static void read_header(TableReader *self, const CsvRow *header)
     for (size_t i = 0; i < spec->n_columns; i++) {
         self->field_of[i] = find_field(header, spec->columns[i].name);
         if (self->fields)
-            g_hash_table_insert(self->fields, g_strdup_printf("%s:%s", spec->file, spec->columns[i].name), GINT_TO_POINTER(self->field_of[i] + 1));
+            g_hash_table_insert(self->fields, g_strdup_printf("%s:%s", spec->file, spec->columns[i].name),
+                                GINT_TO_POINTER(self->field_of[i] + 1));
         if (spec->columns[i].is_required && self->field_of[i] < 0) {
             self->place.column = 0;
-            add_problem(&self->place, WM_SEVERITY_ERROR, "missing_column", "add it to the header", "there is no column %s", spec->columns[i].name);
+            add_problem(&self->place, WM_SEVERITY_ERROR, "missing_column", "add it to the header", "there is no column %s",
+                        spec->columns[i].name);
             self->is_usable = FALSE;
         }
     }
@@ -200,8 +205,8 @@ static void read_row(TableReader *self, const CsvRow *row)
     self->place.line = row->line;
     if (row->n_fields > self->n_fields) {
         self->place.column = (int)self->n_fields + 1;
-        add_problem(&self->place, WM_SEVERITY_ERROR, "extra_field", "quote a field that holds a comma", "the row has %zu fields, the header %zu", row->n_fields,
-                    self->n_fields);
+        add_problem(&self->place, WM_SEVERITY_ERROR, "extra_field", "quote a field that holds a comma",
+                    "the row has %zu fields, the header %zu", row->n_fields, self->n_fields);
     }
     for (size_t i = 0; i < spec->n_columns; i++) {
         const int field = self->field_of[i];
@@ -223,7 +228,8 @@ static gboolean on_row(const CsvRow *row, gpointer data, GError **error)
     if (row->has_nul) {
         self->place.line = row->line;
         self->place.column = 0;
-        add_problem(&self->place, WM_SEVERITY_ERROR, "nul_byte", "save the file as UTF-8 text", "the row holds a NUL byte, and was cut there");
+        add_problem(&self->place, WM_SEVERITY_ERROR, "nul_byte", "save the file as UTF-8 text",
+                    "the row holds a NUL byte, and was cut there");
     }
     if (!self->has_header)
         read_header(self, row);
@@ -232,23 +238,26 @@ static gboolean on_row(const CsvRow *row, gpointer data, GError **error)
     return TRUE;
 }
 
-gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GHashTable *fields, GStringChunk *texts, WmProblems *problems,
-                    GError **error)
+gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GHashTable *fields, GStringChunk *texts,
+                    WmProblems *problems, GError **error)
 {
     g_assert(spec->n_columns <= MAX_COLUMNS);
     g_autofree char *path = g_build_filename(folder, spec->file, NULL);
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         if (spec->is_required)
-            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "`waymark new DIR` writes a starter plan"}, "there is no such file");
+            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "`waymark new DIR` writes a starter plan"},
+                         "there is no such file");
         return !spec->is_required;
     }
-    TableReader self = {.spec = spec, .rows = rows, .fields = fields, .place = {.file = spec->file, .texts = texts, .problems = problems}};
+    TableReader self = {
+        .spec = spec, .rows = rows, .fields = fields, .place = {.file = spec->file, .texts = texts, .problems = problems}};
     CsvFacts facts = {0};
     if (!csv_file_read(path, on_row, &self, &facts, error))
         return FALSE;
     self.place.line = self.place.column = 0;
     if (facts.was_windows_1252)
-        add_problem(&self.place, WM_SEVERITY_WARNING, "not_utf8", "save it as UTF-8", "the file is not UTF-8; it was read as Windows-1252");
+        add_problem(&self.place, WM_SEVERITY_WARNING, "not_utf8", "save it as UTF-8",
+                    "the file is not UTF-8; it was read as Windows-1252");
     if (!self.has_header)
         add_problem(&self.place, WM_SEVERITY_WARNING, "empty_file", "write a header row, or remove the file", "the file is empty");
     return TRUE;

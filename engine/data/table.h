@@ -54,9 +54,10 @@ typedef struct {
 /* Read `text` into the member of `row` that the column names. FALSE, with a problem added, when it cannot be read. */
 gboolean cell_read(const Column *column, const char *text, gpointer row, const CellPlace *place);
 
-/* Read folder/spec->file, appending rows to `rows`; `fields`, if not NULL, takes "FILE:COLUMN" -> field number from 1. Rows that cannot be used are left out, with problems.
- * FALSE with *error set only when the file exists and cannot be read, or is required and absent. */
-gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GHashTable *fields, GStringChunk *texts, WmProblems *problems,
-                    GError **error);
+/* Read folder/spec->file, appending rows to `rows`; `fields`, if not NULL, takes "FILE:COLUMN" -> field number from 1. Rows that
+ * cannot be used are left out, with problems. FALSE with *error set only when the file exists and cannot be read, or is required
+ * and absent. */
+gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GHashTable *fields, GStringChunk *texts,
+                    WmProblems *problems, GError **error);
 
 #endif

@@ -12,8 +12,8 @@ GArray *vintages_as_at(const GArray *vintages, WmDay as_at, gboolean *is_illustr
 /* The periods whose figure a drop received by then changed: the latest change of each. Elements are WmRevision. New. */
 GArray *vintages_revisions(const GArray *vintages, WmDay as_at);
 
-/* The periods whose figure as at `as_at` is not the one as at `since`, which had one: what a reader of then sees changed now. Elements are
- * WmRevision. New. */
+/* The periods whose figure as at `as_at` is not the one as at `since`, which had one: what a reader of then sees changed now.
+ * Elements are WmRevision. New. */
 GArray *vintages_revisions_since(const GArray *vintages, WmDay since, WmDay as_at);
 
 /* How many periods have a reading as at `as_at` and had none as at `since`; WM_NO_DAY: none had. */

@@ -52,8 +52,8 @@ typedef struct {
 
 /** What became of one milestone, as known at the as-at. */
 typedef enum {
-    WM_MILESTONE_AHEAD,     /* not due yet */
-    WM_MILESTONE_PENDING,   /* due, but the reading that judges it has not come */
+    WM_MILESTONE_AHEAD,   /* not due yet */
+    WM_MILESTONE_PENDING, /* due, but the reading that judges it has not come */
     WM_MILESTONE_MET,
     WM_MILESTONE_MISSED,
     WM_MILESTONE_RECOVERED, /* missed, but the latest readings meet it */
@@ -66,41 +66,41 @@ typedef struct {
 
 /** Why an indicator stands where it stands: a code, and the numbers that go with it. */
 typedef enum {
-    WM_REASON_NOT_NUMERIC,         /* kind text */
-    WM_REASON_NO_POLARITY,         /* nothing says which way is better */
-    WM_REASON_NO_TARGET,           /* no milestone at all */
-    WM_REASON_TARGET_UNRESOLVED,   /* milestones exist, none is a number yet */
-    WM_REASON_BASELINE_TBC,        /* no usable baseline; day = first milestone, from which it can be judged */
-    WM_REASON_NO_READING,          /* a reading is due and none has ever come; day = when the first was due */
-    WM_REASON_NO_VALUE,            /* readings have come, none with a value */
-    WM_REASON_BEFORE_START,        /* day = the plan's start */
-    WM_REASON_NO_READING_DUE,      /* day = when the first reading is due */
-    WM_REASON_MILESTONE_MISSED,    /* a = target, b = the reading that judged it, day = due */
-    WM_REASON_MILESTONE_RECOVERED, /* a = target, b = the reading that judged it, day = due */
-    WM_REASON_MILESTONE_PENDING,   /* a = target, day = due */
-    WM_REASON_HELD,                /* the last milestone is met and held; a = target */
-    WM_REASON_NOT_HELD,            /* the last milestone was met, but the last two readings do not both meet it; a = target */
-    WM_REASON_ON_PLAN,             /* a = gap */
-    WM_REASON_NEAR_PLAN,           /* a = gap */
-    WM_REASON_OFF_PLAN,            /* a = gap */
-    WM_REASON_CHANCE_LIKELY,       /* a = chance, b = target, day = due */
-    WM_REASON_CHANCE_UNCERTAIN,    /* likewise */
-    WM_REASON_CHANCE_UNLIKELY,     /* likewise */
-    WM_REASON_TOO_FEW_READINGS,    /* a = readings with a value */
-    WM_REASON_NO_MILESTONE_AHEAD,  /* every milestone is in the past */
-    WM_REASON_BASELINE_BOUND,      /* the baseline is an inequality, taken at its bound; a = that value */
-    WM_REASON_BASELINE_UNDATED,    /* the baseline has no date, taken at the plan's start */
-    WM_REASON_GEOMETRIC_FELL_BACK, /* an end of the geometric path is not positive: drawn straight */
-    WM_REASON_LATEST_WITHOUT_VALUE,/* a later period was suppressed, missing …; a = its WmReadingState, day = its end */
-    WM_REASON_READING_STALE,       /* the next reading is long overdue; day = when it was due */
-    WM_REASON_OVERRIDDEN,          /* a person set the status; a = the WmRag that the engine gives */
+    WM_REASON_NOT_NUMERIC,          /* kind text */
+    WM_REASON_NO_POLARITY,          /* nothing says which way is better */
+    WM_REASON_NO_TARGET,            /* no milestone at all */
+    WM_REASON_TARGET_UNRESOLVED,    /* milestones exist, none is a number yet */
+    WM_REASON_BASELINE_TBC,         /* no usable baseline; day = first milestone, from which it can be judged */
+    WM_REASON_NO_READING,           /* a reading is due and none has ever come; day = when the first was due */
+    WM_REASON_NO_VALUE,             /* readings have come, none with a value */
+    WM_REASON_BEFORE_START,         /* day = the plan's start */
+    WM_REASON_NO_READING_DUE,       /* day = when the first reading is due */
+    WM_REASON_MILESTONE_MISSED,     /* a = target, b = the reading that judged it, day = due */
+    WM_REASON_MILESTONE_RECOVERED,  /* a = target, b = the reading that judged it, day = due */
+    WM_REASON_MILESTONE_PENDING,    /* a = target, day = due */
+    WM_REASON_HELD,                 /* the last milestone is met and held; a = target */
+    WM_REASON_NOT_HELD,             /* the last milestone was met, but the last two readings do not both meet it; a = target */
+    WM_REASON_ON_PLAN,              /* a = gap */
+    WM_REASON_NEAR_PLAN,            /* a = gap */
+    WM_REASON_OFF_PLAN,             /* a = gap */
+    WM_REASON_CHANCE_LIKELY,        /* a = chance, b = target, day = due */
+    WM_REASON_CHANCE_UNCERTAIN,     /* likewise */
+    WM_REASON_CHANCE_UNLIKELY,      /* likewise */
+    WM_REASON_TOO_FEW_READINGS,     /* a = readings with a value */
+    WM_REASON_NO_MILESTONE_AHEAD,   /* every milestone is in the past */
+    WM_REASON_BASELINE_BOUND,       /* the baseline is an inequality, taken at its bound; a = that value */
+    WM_REASON_BASELINE_UNDATED,     /* the baseline has no date, taken at the plan's start */
+    WM_REASON_GEOMETRIC_FELL_BACK,  /* an end of the geometric path is not positive: drawn straight */
+    WM_REASON_LATEST_WITHOUT_VALUE, /* a later period was suppressed, missing …; a = its WmReadingState, day = its end */
+    WM_REASON_READING_STALE,        /* the next reading is long overdue; day = when it was due */
+    WM_REASON_OVERRIDDEN,           /* a person set the status; a = the WmRag that the engine gives */
     WM_N_REASONS,
 } WmReasonCode;
 
 typedef struct {
     WmReasonCode code;
-    double a, b; /* as the code says; NAN otherwise */
-    WmDay day;   /* as the code says; WM_NO_DAY otherwise */
+    double a, b;     /* as the code says; NAN otherwise */
+    WmDay day;       /* as the code says; WM_NO_DAY otherwise */
     WmPeriod period; /* of the reading that judged a milestone; WM_PERIOD_NONE otherwise */
 } WmReason;
 
@@ -120,15 +120,15 @@ typedef struct {
     WmTrajectory trajectory;
     const WmMilestone *milestones; /* n_milestones, sorted by due */
     size_t n_milestones;
-    size_t n_unresolved;           /* milestones that are not yet a number */
-    const WmReading *readings;     /* n_readings as known at the as-at, sorted by period, one each */
+    size_t n_unresolved;       /* milestones that are not yet a number */
+    const WmReading *readings; /* n_readings as known at the as-at, sorted by period, one each */
     size_t n_readings;
     WmDay as_at;
-    WmDay plan_start;              /* WM_NO_DAY when not given */
-    int reading_lag_days;          /* a reading is due this long after its period's end */
-    int stale_after_days;          /* and so long after that without it, the latest says little of today; 0: never */
+    WmDay plan_start;     /* WM_NO_DAY when not given */
+    int reading_lag_days; /* a reading is due this long after its period's end */
+    int stale_after_days; /* and so long after that without it, the latest says little of today; 0: never */
     WmTrendOptions trend;
-    const WmPolicy *policy;        /* NULL for the default */
+    const WmPolicy *policy; /* NULL for the default */
 } WmAssessmentInput;
 
 /** A milestone and the chance of meeting it. due is WM_NO_DAY when there is none. */
@@ -140,19 +140,20 @@ typedef struct {
 
 typedef struct {
     WmDay as_at;
-    bool has_value;      /* whether any reading carries a value */
-    WmReading reading;   /* the latest that does */
-    double baseline;     /* indicator's unit; NAN when there is none */
-    double trajectory;   /* T at the reading's end */
-    double gap;          /* + better than plan */
+    bool has_value;    /* whether any reading carries a value */
+    WmReading reading; /* the latest that does */
+    double baseline;   /* indicator's unit; NAN when there is none */
+    double trajectory; /* T at the reading's end */
+    double gap;        /* + better than plan */
     WmMonthsGap months_gap;
-    WmProspect next;     /* the first milestone not judged yet */
-    WmProspect last;     /* the plan's last milestone */
-    WmDay expected;      /* end of the month in which the central path meets `next` (or, with none ahead, a `last` not met now); WM_NO_DAY: not within 10 years */
-    WmDay expected_lo;   /* with a chance of 0.1 it is met by this month */
-    WmDay expected_hi;   /* with a chance of 0.9; WM_NO_DAY: not within 10 years */
-    double required_pace;/* indicator's unit a month, signed, from the latest reading to `next` */
-    double achieved_pace;/* fitted slope, indicator's unit a month, signed */
+    WmProspect next;      /* the first milestone not judged yet */
+    WmProspect last;      /* the plan's last milestone */
+    WmDay expected;       /* end of the month in which the central path meets `next` (or, with none ahead, a `last` not met now);
+                             WM_NO_DAY: not within 10 years */
+    WmDay expected_lo;    /* with a chance of 0.1 it is met by this month */
+    WmDay expected_hi;    /* with a chance of 0.9; WM_NO_DAY: not within 10 years */
+    double required_pace; /* indicator's unit a month, signed, from the latest reading to `next` */
+    double achieved_pace; /* fitted slope, indicator's unit a month, signed */
     WmPosition position;
     WmOutlook outlook;
     WmVerdict verdict;
@@ -173,22 +174,22 @@ void wm_assess(const WmAssessmentInput *input, WmAssessment *out);
 /** What became of a milestone.
  *
  * Due at its month's end, it is judged by the last period that ends by then. Where that period has no value and a later
- * one has come, the last value before it judges, or for want of one the first after it; where none has come, it is pending. Of what is
- * told once, the last word by its date judges when the reading lag has passed. Held and recovered look at the last two readings,
+ * one has come, the last value before it judges, or for want of one the first after it; where none has come, it is pending. Of what
+ * is told once, the last word by its date judges when the reading lag has passed. Held and recovered look at the last two readings,
  * or the last one of a yearly measure.
  */
 WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMilestone milestone);
 
-/** The chance of meeting one milestone, 0..1, from an assessment of the same input. NAN once it is judged, without a trend, or without a polarity;
- * 0 or 1 where the reading that will judge it has come already. */
+/** The chance of meeting one milestone, 0..1, from an assessment of the same input. NAN once it is judged, without a trend, or
+ * without a polarity; 0 or 1 where the reading that will judge it has come already. */
 double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone);
 
-/** When a milestone is judged, in months: the end of the last period of the measure's frequency that ends by `due`. The periods follow the latest
- * reading's: yearly readings of March judge in March. NAN for WM_NO_DAY. */
+/** When a milestone is judged, in months: the end of the last period of the measure's frequency that ends by `due`. The periods
+ * follow the latest reading's: yearly readings of March judge in March. NAN for WM_NO_DAY. */
 double wm_milestone_months(const WmAssessmentInput *input, WmDay due);
 
-/** First month's end, after `from_months`, by which the chance of meeting `target` is at least `chance`; WM_NO_DAY if not within the horizon.
- * 0.5 is the central path. */
+/** First month's end, after `from_months`, by which the chance of meeting `target` is at least `chance`; WM_NO_DAY if not within
+ * the horizon. 0.5 is the central path. */
 WmDay wm_expected_month(const WmTrend *trend, const WmMeasure *measure, double target, double from_months, double chance);
 
 /** Longest sentence that wm_assessment_explain writes, with its terminating 0. */

@@ -3,8 +3,8 @@
  * A *period* is what a reading covers: a month, a financial quarter, an autumn term, a single day. It has a first and a
  * last day. A reading stands at its period's end.
  *
- * *Months* (t_months) are the models' time: a double that is a whole number at each month's end, so that month-ends are equally spaced
- * whatever the month's length, and leap years do not bend a straight line.
+ * *Months* (t_months) are the models' time: a double that is a whole number at each month's end, so that month-ends are equally
+ * spaced whatever the month's length, and leap years do not bend a straight line.
  */
 #ifndef WAYMARK_CALENDAR_H
 #define WAYMARK_CALENDAR_H
@@ -57,10 +57,10 @@ typedef struct {
 /** Read a period as people write it.
  *
  * Accepts, in any letter case and with stray spaces: `Jul-21` `Sept 2021` `July 2021` `2021-07` `07/2021` `202107` · `Q2 2021/22`
- * `2021/22 Q2` `2018/19-Q1` `Q2 2021` · `2020/21 autumn term` `Autumn term 2020` · `H1 2021/22` `2021 H2` · `AY 2022/23` `FY 2021-22` `2021/22`
- * `2021` · `22/04/2026` `2026-04-22` `22 April 2026` (day before month, as in Britain).
- * A two-digit year is 1970 to 2069. A year pair without a prefix (`2021/22`, `202122`) is `pair_kind`: WM_PERIOD_FINANCIAL_YEAR
- * or WM_PERIOD_ACADEMIC_YEAR. `Autumn term 2020` means the term that runs in that calendar year.
+ * `2021/22 Q2` `2018/19-Q1` `Q2 2021` · `2020/21 autumn term` `Autumn term 2020` · `H1 2021/22` `2021 H2` · `AY 2022/23` `FY
+ * 2021-22` `2021/22` `2021` · `22/04/2026` `2026-04-22` `22 April 2026` (day before month, as in Britain). A two-digit year is 1970
+ * to 2069. A year pair without a prefix (`2021/22`, `202122`) is `pair_kind`: WM_PERIOD_FINANCIAL_YEAR or WM_PERIOD_ACADEMIC_YEAR.
+ * `Autumn term 2020` means the term that runs in that calendar year.
  *
  * @return false, with *out set to WM_PERIOD_NONE, when the text is none of these or its year lies outside 1900 to 2199
  */
@@ -70,7 +70,8 @@ bool wm_period_parse(const char *text, WmPeriodKind pair_kind, WmPeriod *out);
  * wm_period_parse reads it back to the same period. Returns text. */
 const char *wm_period_format(WmPeriod period, char text[WM_PERIOD_TEXT]);
 
-/** Write a period for machines: "2021-07", "2021-04-22", "2021", "AY 2022/23" …; sortable within its kind, and parses back. Returns text. */
+/** Write a period for machines: "2021-07", "2021-04-22", "2021", "AY 2022/23" …; sortable within its kind, and parses back. Returns
+ * text. */
 const char *wm_period_format_iso(WmPeriod period, char text[WM_PERIOD_TEXT]);
 
 /** First day of a period; WM_NO_DAY for WM_PERIOD_NONE. */
@@ -85,7 +86,8 @@ int wm_period_compare(WmPeriod a, WmPeriod b);
 /** The period of the same kind `n` steps later (earlier when negative). */
 WmPeriod wm_period_step(WmPeriod period, int n);
 
-/** Steps from `from` to `to` of the same kind; truncated towards zero where they are not aligned, 0 where kinds differ in length. */
+/** Steps from `from` to `to` of the same kind; truncated towards zero where they are not aligned, 0 where kinds differ in length.
+ */
 int wm_period_steps_between(WmPeriod from, WmPeriod to);
 
 /** The period of `kind` that contains `day`. */

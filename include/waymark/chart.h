@@ -24,11 +24,11 @@ typedef enum {
 
 /** Members left 0 take the default named here. */
 typedef struct {
-    WmFormat format;     /* default SVG */
-    int width_px;        /* default 960 */
-    int height_px;       /* default 540 */
-    double scale;        /* PNG only: device pixels a pixel; default 2 */
-    WmThemeName theme;   /* default screen */
+    WmFormat format;       /* default SVG */
+    int width_px;          /* default 960 */
+    int height_px;         /* default 540 */
+    double scale;          /* PNG only: device pixels a pixel; default 2 */
+    WmThemeName theme;     /* default screen */
     const char *id_prefix; /* SVG only: prefix of every id in it, so that many can stand in one page; default "wm" */
 } WmChartOptions;
 
@@ -42,8 +42,8 @@ GBytes *wm_chart_trajectory(const WmSeries *series, const WmChartOptions *option
 /** Alternative text: what the trajectory chart shows, in one or two sentences. Caller frees. */
 char *wm_chart_trajectory_alt(const WmSeries *series);
 
-/** Draw the control chart of a series: limits by phase, centre, target, signals by form and colour, excluded and provisional readings,
- * icons of variation and assurance; the title is the finding.
+/** Draw the control chart of a series: limits by phase, centre, target, signals by form and colour, excluded and provisional
+ * readings, icons of variation and assurance; the title is the finding.
  *
  * @param spc  of the series' readings, one point each in their order; borrowed; NULL for the chart that suits the measure
  *             (wm_series_spc_points, wm_series_spc_options)

@@ -37,7 +37,7 @@ typedef struct {
     double df;       /* degrees of freedom, > 0; STUDENT */
     size_t n_parts;  /* MIXTURE: 1..WM_MAX_PARTS */
     WmStudentPart parts[WM_MAX_PARTS];
-    WmLink link;     /* MIXTURE */
+    WmLink link; /* MIXTURE */
 } WmDistribution;
 
 /** P(Y <= y), in 0..1; non-decreasing in y. NAN for WM_DISTRIBUTION_NONE. */
@@ -58,8 +58,8 @@ double wm_distribution_centre(const WmDistribution *self);
 
 /** Mean and standard deviation; sd may be NULL.
  *
- * Of a mixture, those of its quantiles at (i + 1/2)/40, i = 0..39: finite also where heavy tails on a log scale have no mean. NAN for none;
- * sd is NAN for a Student with df <= 2.
+ * Of a mixture, those of its quantiles at (i + 1/2)/40, i = 0..39: finite also where heavy tails on a log scale have no mean. NAN
+ * for none; sd is NAN for a Student with df <= 2.
  */
 double wm_distribution_mean(const WmDistribution *self, double *sd);
 

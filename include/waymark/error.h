@@ -36,8 +36,8 @@ void wm_error_set(GError **error, WmErrorCode code, const WmErrorPlace *place, c
 /** The place carried by an error; members NULL or 0 for an error of another domain. Borrowed from the error. */
 WmErrorPlace wm_error_place(const GError *error);
 
-/** What is wrong, without the place and the advice that the message carries too; the whole message for an error of another domain. Borrowed
- * from the error. */
+/** What is wrong, without the place and the advice that the message carries too; the whole message for an error of another domain.
+ * Borrowed from the error. */
 const char *wm_error_what(const GError *error);
 
 G_END_DECLS

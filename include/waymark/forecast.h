@@ -1,8 +1,10 @@
-/* waymark/forecast.h: the model "auto": each series is its own level, season and noise, and its share of what similar series do together.
+/* waymark/forecast.h: the model "auto": each series is its own level, season and noise, and its share of what similar series do
+ * together.
  *
- * Short series say little about how far they may move. So what is typical is learnt from a batch of similar series (a *prior*: how large
- * changes are, how heavy their tails, which structures fit, and the common path), and each series is then fitted given that prior. A prior
- * is a plain value that can be written to a file: a series alone with that file, and within its batch, give the same answer.
+ * Short series say little about how far they may move. So what is typical is learnt from a batch of similar series (a *prior*: how
+ * large changes are, how heavy their tails, which structures fit, and the common path), and each series is then fitted given that
+ * prior. A prior is a plain value that can be written to a file: a series alone with that file, and within its batch, give the same
+ * answer.
  *
  * Time is counted in periods of one kind: a month is one step of a monthly measure, a year of a yearly one.
  * docs/methods-forecast.md gives formulas and sources.
@@ -22,7 +24,7 @@ extern "C" {
 /** Below this there is no forecast. */
 #define WM_FORECAST_MIN_READINGS 3
 
-#define WM_FORECAST_MAX_SEASONS 12
+#define WM_FORECAST_MAX_SEASONS  12
 #define WM_FORECAST_COMMON_PARTS 6
 
 /** What a batch has in common by definition. */
@@ -32,8 +34,8 @@ typedef struct {
     double low, high;         /* smallest and largest possible value, indicator's unit; NAN when unbounded */
 } WmForecastGroup;
 
-/** A structural kernel given n whitened readings, reduced to what a forecast at any later time needs: with w = C^-1 k(t) and u the whitened
- * readings, w'u and w'w are sums of the few products kept here. */
+/** A structural kernel given n whitened readings, reduced to what a forecast at any later time needs: with w = C^-1 k(t) and u the
+ * whitened readings, w'u and w'w are sums of the few products kept here. */
 typedef struct {
     double season_u[WM_FORECAST_MAX_SEASONS], season_w[WM_FORECAST_MAX_SEASONS]; /* of level and season at each place in the year */
     double decay_u, decay_w, season_decay[WM_FORECAST_MAX_SEASONS];              /* of a level that returns */
@@ -41,20 +43,21 @@ typedef struct {
     double decay_slope;
 } WmKernelTail;
 
-/** What is learnt from a batch. Made by wm_prior_learn, wm_prior_builtin or from a file, then by wm_prior_prepare; freed by wm_prior_clear. */
+/** What is learnt from a batch. Made by wm_prior_learn, wm_prior_builtin or from a file, then by wm_prior_prepare; freed by
+ * wm_prior_clear. */
 typedef struct {
     WmForecastGroup group;
-    size_t n_series;       /* learnt from; 0: built in */
-    double change;         /* m2: median squared change on the measurement scale; NAN: each series' own */
-    double scale;          /* s02: typical squared sd of a series on that scale; NAN: each series' own */
-    double units;          /* denominator taken for bounded values published without one */
-    double centre;         /* typical squared scale of the innovations, in those of the series */
+    size_t n_series; /* learnt from; 0: built in */
+    double change;   /* m2: median squared change on the measurement scale; NAN: each series' own */
+    double scale;    /* s02: typical squared sd of a series on that scale; NAN: each series' own */
+    double units;    /* denominator taken for bounded values published without one */
+    double centre;   /* typical squared scale of the innovations, in those of the series */
     size_t n_kernels;
     double weights[WM_MAX_PARTS]; /* of the kernels; sum 1 */
-    double kappa;          /* share of the common path that is not noise, 0..1; 0: there is none */
-    int first;             /* period number of the common path's first period */
-    size_t n_periods;      /* of the common path */
-    double *path;          /* n_periods, in sds of a series; NAN where no series had a reading. Owned */
+    double kappa;                 /* share of the common path that is not noise, 0..1; 0: there is none */
+    int first;                    /* period number of the common path's first period */
+    size_t n_periods;             /* of the common path */
+    double *path;                 /* n_periods, in sds of a series; NAN where no series had a reading. Owned */
 
     /* Derived by wm_prior_prepare. */
     double *path_mean, *path_variance; /* n_periods; 0 variance where there were readings. Owned */
@@ -63,8 +66,8 @@ typedef struct {
     WmKernelTail common[WM_FORECAST_COMMON_PARTS];
 } WmPrior;
 
-/** One series of a batch; borrowed. Readings may come in any order, with gaps; those without a value, out of bounds or with a denominator of 0
- * are passed over. */
+/** One series of a batch; borrowed. Readings may come in any order, with gaps; those without a value, out of bounds or with a
+ * denominator of 0 are passed over. */
 typedef struct {
     const WmReading *readings;
     size_t n_readings;
@@ -90,8 +93,8 @@ typedef struct {
     int first, last;   /* period numbers of the first reading used and of the last */
     double sd;         /* of the series, on the link's scale: the unit of all that follows */
     double level;
-    double load;       /* its share of the common path */
-    double sampling;   /* known sampling variance of a coming reading */
+    double load;     /* its share of the common path */
+    double sampling; /* known sampling variance of a coming reading */
     WmLink link;
     size_t n_parts;
     WmForecastPart parts[WM_MAX_PARTS];
@@ -112,15 +115,16 @@ WmPeriod wm_forecast_period(const WmForecastGroup *group, int number);
 
 /** Learn a prior from a batch.
  *
- * Robust scales shrunk to the typical one, a common path kept as far as it is more than the average of noise (James and Stein 1961), and
- * weights of a fixed set of kernels by EM. Series with fewer than three readings that count are passed over; with none at all the prior is
- * the built-in one. One series alone is one third of its prior, the built-in values two thirds.
+ * Robust scales shrunk to the typical one, a common path kept as far as it is more than the average of noise (James and Stein
+ * 1961), and weights of a fixed set of kernels by EM. Series with fewer than three readings that count are passed over; with none
+ * at all the prior is the built-in one. One series alone is one third of its prior, the built-in values two thirds.
  *
  * Cost: linear in readings, about 0.3 ms a series of 60; and n^3 in the periods of the common path.
  *
  * @return WM_OK, or WM_NO_MEMORY with *out cleared
  */
-WmStatus wm_prior_learn(const WmForecastGroup *group, const WmForecastSeries *series, size_t n_series, WmForecastScratch *scratch, WmPrior *out);
+WmStatus wm_prior_learn(const WmForecastGroup *group, const WmForecastSeries *series, size_t n_series, WmForecastScratch *scratch,
+                        WmPrior *out);
 
 /** The built-in prior, for a series of which nothing similar is known. Needs no memory of its own. */
 void wm_prior_builtin(const WmForecastGroup *group, WmPrior *out);
@@ -132,7 +136,8 @@ WmStatus wm_prior_prepare(WmPrior *self);
 void wm_prior_clear(WmPrior *self);
 
 /** Fit one series given a prior. Writes *out in every case. */
-void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out);
+void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch,
+                     WmForecast *out);
 
 /** Predictive distribution of a reading `steps` periods after the last; steps >= 1. WM_DISTRIBUTION_NONE without a fit.
  *
@@ -140,19 +145,19 @@ void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_r
  */
 WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, int steps);
 
-/** When the chance of meeting a target first reaches each of n wanted chances, in steps after the last reading; 0: not within max_steps, or no fit.
- * A wanted chance of 0.5 is the central path. */
-void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target, const double *wanted, size_t n,
-                          int max_steps, int *steps);
+/** When the chance of meeting a target first reaches each of n wanted chances, in steps after the last reading; 0: not within
+ * max_steps, or no fit. A wanted chance of 0.5 is the central path. */
+void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target,
+                          const double *wanted, size_t n, int max_steps, int *steps);
 
-/** Fit one series, and say what the model makes of readings that have come: the distribution of another reading of the same period, given
- * them all.
+/** Fit one series, and say what the model makes of readings that have come: the distribution of another reading of the same period,
+ * given them all.
  *
  * @param out     as of wm_forecast_fit
  * @param fitted  n_readings long; WM_DISTRIBUTION_NONE for a reading that does not count
  */
-void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out,
-                          WmDistribution *fitted);
+void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch,
+                          WmForecast *out, WmDistribution *fitted);
 
 /** The common path's share of a forecast: mean and variance at a period number, in sds of a series; 0 without a common path. */
 void wm_prior_path_at(const WmPrior *prior, int period, double *mean, double *variance);

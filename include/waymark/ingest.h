@@ -1,8 +1,8 @@
 /* waymark/ingest.h: from a file to a drop in the store.
  *
- * A file whose header carries the contract's names (indicator, unit, cohort, period, value, numerator, denominator, state, note) needs no
- * recipe; `recipes/NAME.ini` in the plan folder says how to read any other. Every row is loaded, or quarantined with its reason: nothing is
- * lost, nothing invented. One file is one drop and one transaction.
+ * A file whose header carries the contract's names (indicator, unit, cohort, period, value, numerator, denominator, state, note)
+ * needs no recipe; `recipes/NAME.ini` in the plan folder says how to read any other. Every row is loaded, or quarantined with its
+ * reason: nothing is lost, nothing invented. One file is one drop and one transaction.
  */
 #ifndef WAYMARK_INGEST_H
 #define WAYMARK_INGEST_H
@@ -21,17 +21,17 @@ void wm_recipe_free(WmRecipe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmRecipe, wm_recipe_free)
 
 typedef struct {
-    const char *path;        /* the file; borrowed */
-    const char *name;        /* as in the plan folder, for messages and the store; borrowed */
+    const char *path; /* the file; borrowed */
+    const char *name; /* as in the plan folder, for messages and the store; borrowed */
     WmDay received;
-    const WmRecipe *recipe;  /* NULL: the recipe in the plan folder whose `match` fits the file's name, else the contract's names */
-    gboolean is_strict;      /* a quarantined row refuses the drop */
-    gboolean is_dry_run;     /* say what would happen; write nothing */
+    const WmRecipe *recipe; /* NULL: the recipe in the plan folder whose `match` fits the file's name, else the contract's names */
+    gboolean is_strict;     /* a quarantined row refuses the drop */
+    gboolean is_dry_run;    /* say what would happen; write nothing */
 } WmIngestRequest;
 
 typedef struct {
-    gint64 drop;             /* id; 0 in a dry run */
-    gboolean was_known;      /* the same content is in the store already: nothing was done */
+    gint64 drop;        /* id; 0 in a dry run */
+    gboolean was_known; /* the same content is in the store already: nothing was done */
     gint64 n_rows, n_loaded, n_revised, n_unchanged, n_quarantined;
     gboolean was_windows_1252; /* the file was not UTF-8, and was read as Windows-1252 */
 } WmIngestResult;
@@ -44,8 +44,8 @@ gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestReques
 
 /** Ingest every file under PLAN/drops that the store does not know yet, by received date and name.
  *
- * The received date is the folder's name, YYYY-MM-DD or YYYY-MM (then the month's last day). Folders and files of other names are added
- * to `problems`. *n_new is the number of drops added.
+ * The received date is the folder's name, YYYY-MM-DD or YYYY-MM (then the month's last day). Folders and files of other names are
+ * added to `problems`. *n_new is the number of drops added.
  */
 gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problems, size_t *n_new, GError **error);
 

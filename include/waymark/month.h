@@ -38,14 +38,14 @@ typedef struct {
     size_t n_series;
     const size_t *exceptions; /* n_exceptions indices into series, worst first */
     size_t n_exceptions;
-    const WmChange *changes;  /* n_changes, by kind, then series */
+    const WmChange *changes; /* n_changes, by kind, then series */
     size_t n_changes;
-    const WmDropInfo *drops;  /* n_drops received by the as-at, in order */
+    const WmDropInfo *drops; /* n_drops received by the as-at, in order */
     size_t n_drops;
     const WmProblems *problems; /* of the plan and its data, as at */
     size_t n_status[WM_N_RAGS];
-    size_t n_new_readings;    /* since the previous as-at */
-    bool is_illustrative;     /* some series is */
+    size_t n_new_readings; /* since the previous as-at */
+    bool is_illustrative;  /* some series is */
     WmMonthStorage *storage;
 } WmMonth;
 

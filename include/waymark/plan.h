@@ -85,7 +85,8 @@ typedef struct {
 } WmActionRag;
 
 typedef struct {
-    const char *risk, *title, *likelihood_before, *impact_before, *mitigation, *likelihood_after, *impact_after, *progress, *indicators;
+    const char *risk, *title, *likelihood_before, *impact_before, *mitigation, *likelihood_after, *impact_after, *progress,
+        *indicators;
     WmDay raised, review_due, reviewed;
     int line;
 } WmRisk;
@@ -129,7 +130,8 @@ typedef struct {
     const char *title, *area, *owner_role, *version, *board;
     WmDay start, end;
     int reading_lag_days; /* [calendar] reading_lag_days, default 31: a reading is due this long after its period's end */
-    int stale_after_days; /* [calendar] stale_after_days, default 92: and so long after that without it, nothing is judged; 0: never */
+    int stale_after_days; /* [calendar] stale_after_days, default 92: and so long after that without it, nothing is judged; 0: never
+                           */
     WmPathShape shape;    /* [policy] trajectory, default linear */
     WmPolicy policy;      /* [policy] likely, uncertain, and a line for each position */
     WmModel model;        /* [model] model, default auto */
@@ -181,7 +183,8 @@ typedef struct {
  *
  * Everything wrong with it is added to `problems`; rows that cannot be used are left out, the good ones around them survive.
  *
- * @return new, or NULL with WM_ERROR_FILE or WM_ERROR_INPUT when there is no plan to speak of: no folder, plan.ini or indicators.csv
+ * @return new, or NULL with WM_ERROR_FILE or WM_ERROR_INPUT when there is no plan to speak of: no folder, plan.ini or
+ * indicators.csv
  */
 WmPlan *wm_plan_read(const char *folder, WmProblems *problems, GError **error);
 void wm_plan_free(WmPlan *self);

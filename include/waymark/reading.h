@@ -108,7 +108,8 @@ int wm_polarity_sign(WmPolarity polarity);
  * The target counts at WM_TARGET_DECIMALS, as it is printed. False for NAN and for polarity none. */
 bool wm_measure_is_met(const WmMeasure *measure, double value, double target);
 
-/** Tolerance and near in the indicator's unit at level T: as given, else 1 and 5 points for percent, 2% and 10% of |T| for others. */
+/** Tolerance and near in the indicator's unit at level T: as given, else 1 and 5 points for percent, 2% and 10% of |T| for others.
+ */
 double wm_measure_tolerance(const WmMeasure *measure, double trajectory);
 double wm_measure_near(const WmMeasure *measure, double trajectory);
 

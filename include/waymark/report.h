@@ -12,7 +12,8 @@ typedef struct WmDocument WmDocument;
 void wm_document_free(WmDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDocument, wm_document_free)
 
-/** The exception report: headline counts, what changed, one block an exception, data quality, the full scorecard. Borrows the month. */
+/** The exception report: headline counts, what changed, one block an exception, data quality, the full scorecard. Borrows the
+ * month. */
 WmDocument *wm_report_exception(const WmMonth *month, GError **error);
 
 /** One HTML file: no network, no script, a data table beside each chart. New. */

@@ -1,7 +1,7 @@
 /* waymark/series.h: one assessed series, with all that a chart or a report shows of it.
  *
- * A *series* is the readings of one indicator for one unit and one cohort. This struct is a view: every pointer in it is borrowed from
- * whoever made it (a WmMonth, or a caller with its own data), every text is UTF-8 and never NULL ("" when absent).
+ * A *series* is the readings of one indicator for one unit and one cohort. This struct is a view: every pointer in it is borrowed
+ * from whoever made it (a WmMonth, or a caller with its own data), every text is UTF-8 and never NULL ("" when absent).
  */
 #ifndef WAYMARK_SERIES_H
 #define WAYMARK_SERIES_H
@@ -55,18 +55,18 @@ typedef enum {
 
 /** A milestone as the plan prints it, beside what it resolves to. */
 typedef struct {
-    WmDay due;           /* WM_NO_DAY when the plan gives no date */
-    double target;       /* indicator's unit; NAN when unresolved */
-    const char *text;    /* as people wrote it */
-    const char *reason;  /* why it is not a number; "" when it is */
+    WmDay due;          /* WM_NO_DAY when the plan gives no date */
+    double target;      /* indicator's unit; NAN when unresolved */
+    const char *text;   /* as people wrote it */
+    const char *reason; /* why it is not a number; "" when it is */
     WmMilestoneOutcome outcome;
-    double chance;       /* of meeting it, 0..1; NAN once judged or with too little data */
+    double chance; /* of meeting it, 0..1; NAN once judged or with too little data */
 } WmSeriesMilestone;
 
 typedef struct {
-    const char *indicator;    /* its id */
+    const char *indicator; /* its id */
     const char *title;
-    const char *unit;         /* id of who is measured; "" the plan's own area */
+    const char *unit; /* id of who is measured; "" the plan's own area */
     const char *unit_name;
     const char *cohort;       /* "" for all */
     const char *measure_unit; /* %, weeks, … */
@@ -75,19 +75,19 @@ typedef struct {
     const char *theme_title;
     const char *owner_role;
     const char *note;
-    bool is_illustrative;     /* some reading was made up to illustrate: every output must say so */
+    bool is_illustrative; /* some reading was made up to illustrate: every output must say so */
     WmMeasure measure;
 
-    WmDay baseline_day;       /* WM_NO_DAY when undated */
-    double baseline_value;    /* NAN when there is none */
+    WmDay baseline_day;    /* WM_NO_DAY when undated */
+    double baseline_value; /* NAN when there is none */
     WmBaselineQualifier baseline_qualifier;
 
     const WmSeriesMilestone *milestones; /* n_milestones, as printed: by due, undated last */
     size_t n_milestones;
-    const WmReading *readings;           /* n_readings as known at the as-at, by period */
+    const WmReading *readings; /* n_readings as known at the as-at, by period */
     size_t n_readings;
-    size_t n_future;                     /* readings of periods that begin after the as-at, left out */
-    const WmRevision *revisions;         /* n_revisions, by period */
+    size_t n_future;             /* readings of periods that begin after the as-at, left out */
+    const WmRevision *revisions; /* n_revisions, by period */
     size_t n_revisions;
     const WmComparator *comparators;
     size_t n_comparators;
@@ -96,19 +96,19 @@ typedef struct {
 
     WmTrajectory trajectory;
     WmAssessment assessment;
-    WmAssessment previous;    /* at the previous as-at; its as_at is WM_NO_DAY when there is none */
-    WmEffect variation;       /* real or noise at the latest reading, by the control chart that suits the measure */
-    WmAssurance assurance;    /* whether the process, left as it is, meets the milestone in force: always, never, now and then */
-    const char *sentence;     /* wm_assessment_explain of the assessment */
-    bool is_exception;        /* the board must see it */
-    WmDay first_raised;       /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
+    WmAssessment previous; /* at the previous as-at; its as_at is WM_NO_DAY when there is none */
+    WmEffect variation;    /* real or noise at the latest reading, by the control chart that suits the measure */
+    WmAssurance assurance; /* whether the process, left as it is, meets the milestone in force: always, never, now and then */
+    const char *sentence;  /* wm_assessment_explain of the assessment */
+    bool is_exception;     /* the board must see it */
+    WmDay first_raised;    /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
 } WmSeries;
 
 /** The milestone in force in a period: the first one due at its end or later, else the last; NAN for none. */
 double wm_series_target_at(const WmSeries *series, WmPeriod period);
 
-/** Readings as points of a control chart, n_readings of them: a break in events starts a phase, an outlier is left out of the limits,
- * and the target is the milestone in force. Chart them with wm_series_spc_options. */
+/** Readings as points of a control chart, n_readings of them: a break in events starts a phase, an outlier is left out of the
+ * limits, and the target is the milestone in force. Chart them with wm_series_spc_options. */
 void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points);
 WmSpcOptions wm_series_spc_options(const WmSeries *series);
 

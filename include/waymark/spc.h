@@ -196,8 +196,8 @@ typedef struct {
     const WmSpcPhase *phases; /* at least one when there are points */
     size_t n_log;
     const WmSsaEntry *log;
-    size_t i_last; /* latest point with a value; SIZE_MAX when none has one */
-    double target; /* the one that assurance is about, at the latest reading; NAN for none */
+    size_t i_last;                 /* latest point with a value; SIZE_MAX when none has one */
+    double target;                 /* the one that assurance is about, at the latest reading; NAN for none */
     WmSpcTargetShape target_shape; /* as asked for */
     WmEffect variation;
     WmAssurance assurance;

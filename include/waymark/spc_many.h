@@ -40,12 +40,13 @@ typedef struct {
 
 /** How readings hang together. */
 typedef struct {
-    size_t n;         /* readings used */
-    double r1;        /* lag-1 autocorrelation of the changes; -1/2 where readings are independent; NAN for fewer than 8 */
-    double r1_z;      /* how many standard errors above -1/2 */
-    double r_year;    /* autocorrelation of the changes at a year's distance; -1/2 in rolling years; NAN where too short */
-    double r_year_z;  /* in standard errors, from 0 */
-    double seasonal_p; /* Friedman's test that periods of the year rank alike from year to year; NAN for fewer than two whole years */
+    size_t n;        /* readings used */
+    double r1;       /* lag-1 autocorrelation of the changes; -1/2 where readings are independent; NAN for fewer than 8 */
+    double r1_z;     /* how many standard errors above -1/2 */
+    double r_year;   /* autocorrelation of the changes at a year's distance; -1/2 in rolling years; NAN where too short */
+    double r_year_z; /* in standard errors, from 0 */
+    double
+        seasonal_p; /* Friedman's test that periods of the year rank alike from year to year; NAN for fewer than two whole years */
     WmSpcCaution caution; /* NONE, ROLLING, SEASONAL or AUTOCORRELATED */
 } WmSpcDependence;
 
@@ -54,8 +55,8 @@ typedef struct WmSpcMany WmSpcMany;
 
 /** New, or NULL without memory. Caller frees.
  *
- * @param seed          of the simulations. Each distribution has a stream of its own, made from the seed and from what it is of, so that
- *                      the order of the series is irrelevant
+ * @param seed          of the simulations. Each distribution has a stream of its own, made from the seed and from what it is of, so
+ * that the order of the series is irrelevant
  * @param n_replicates  series simulated for each distribution; 0 for 50,000. p-values below 50 / n_replicates are extrapolated
  */
 WmSpcMany *wm_spc_many_new(uint64_t seed, size_t n_replicates);
@@ -82,8 +83,8 @@ WmStatus wm_spc_many_judge(WmSpcMany *self, const WmSpc *spc, const WmSpcOptions
  */
 void wm_spc_dependence(const double *y, size_t n, size_t periods_a_year, double *scratch, WmSpcDependence *out);
 
-/** Make the readings that a caution says to judge instead: changes over one period (ROLLING) or one year (SEASONAL); NAN where either
- * end is missing. Otherwise copies. `out` is n long and may be y. Returns the distance of the change, 0 for a copy. */
+/** Make the readings that a caution says to judge instead: changes over one period (ROLLING) or one year (SEASONAL); NAN where
+ * either end is missing. Otherwise copies. `out` is n long and may be y. Returns the distance of the change, 0 for a copy. */
 size_t wm_spc_treat(const double *y, size_t n, size_t periods_a_year, WmSpcCaution caution, double *out);
 
 /** q-values: the smallest false discovery rate at which each would be called a discovery, under any dependence.

@@ -72,8 +72,8 @@ typedef enum {
     WM_PUT_CONFLICT,  /* this drop has said something else already: not stored */
 } WmPut;
 
-/** Store a reading. *put says what it was, against what drops before it, by received date and file, had said. A bare value that agrees
- * with an earlier numerator and denominator takes them over. */
+/** Store a reading. *put says what it was, against what drops before it, by received date and file, had said. A bare value that
+ * agrees with an earlier numerator and denominator takes them over. */
 bool wm_drop_put(WmDropWriter *self, const WmStoredReading *reading, WmPut *put, GError **error);
 bool wm_drop_quarantine(WmDropWriter *self, const WmQuarantined *row, GError **error);
 
@@ -93,17 +93,20 @@ bool wm_drop_commit(WmDropWriter *self, GError **error);
 void wm_drop_rollback(WmDropWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDropWriter, wm_drop_rollback)
 
-/** Whether a file of this content, received on this day, would tell the store nothing: it was received that day already, or earlier and no
- * figure of it has changed since. Its drop's id, or 0. -1 on error. */
+/** Whether a file of this content, received on this day, would tell the store nothing: it was received that day already, or earlier
+ * and no figure of it has changed since. Its drop's id, or 0. -1 on error. */
 gint64 wm_store_find_drop(WmStore *self, const char *hash, WmDay received, GError **error);
 
-/** Drops received by `as_at`, by received date and file. Elements are WmDropInfo; texts live as long as the array. Caller unrefs. */
+/** Drops received by `as_at`, by received date and file. Elements are WmDropInfo; texts live as long as the array. Caller unrefs.
+ */
 GArray *wm_store_drops(WmStore *self, WmDay as_at, GError **error);
 
-/** Every series that has a reading, by indicator, unit, cohort. Elements are WmSeriesKey; texts live as long as the array. Caller unrefs. */
+/** Every series that has a reading, by indicator, unit, cohort. Elements are WmSeriesKey; texts live as long as the array. Caller
+ * unrefs. */
 GArray *wm_store_series(WmStore *self, GError **error);
 
-/** Every vintage of a series from drops received by `as_at`, by period, then received, then file. Elements are WmVintage. Caller unrefs. */
+/** Every vintage of a series from drops received by `as_at`, by period, then received, then file. Elements are WmVintage. Caller
+ * unrefs. */
 GArray *wm_store_vintages(WmStore *self, gint64 series, WmDay as_at, GError **error);
 
 /** Quarantined rows of a drop, by line. Elements are WmQuarantined; texts live as long as the array. Caller unrefs. */

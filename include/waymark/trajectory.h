@@ -41,7 +41,7 @@ typedef struct {
 
 /** How a gap in months is to be read. */
 typedef enum {
-    WM_MONTHS_NONE,     /* no path, one that never improves, or a polarity without a direction */
+    WM_MONTHS_NONE, /* no path, one that never improves, or a polarity without a direction */
     WM_MONTHS_EXACT,
     WM_MONTHS_AT_LEAST, /* better than the last milestone: ahead by this much or more */
     WM_MONTHS_AT_MOST,  /* worse than the baseline: behind by this much or more */
@@ -57,8 +57,8 @@ bool wm_path_shape_parse(const char *text, WmPathShape *out);
 
 /** T(t): the path's value at `t_months`; NAN where there is no path.
  *
- * Linear: T = T0 + (T1 - T0)(t - t0)/(t1 - t0). Geometric: T = T0 (T1/T0)^((t - t0)/(t1 - t0)); a segment with an end <= 0 is linear.
- * O(log n).
+ * Linear: T = T0 + (T1 - T0)(t - t0)/(t1 - t0). Geometric: T = T0 (T1/T0)^((t - t0)/(t1 - t0)); a segment with an end <= 0 is
+ * linear. O(log n).
  */
 double wm_trajectory_at(const WmTrajectory *trajectory, double t_months);
 
@@ -70,9 +70,9 @@ double wm_gap(WmPolarity polarity, double value, double trajectory);
 
 /** Months ahead (+) or behind (-): tau - t, tau the first time at which the path's running best reaches `value`.
  *
- * The running best is the best level that the path has asked for so far, so that a path that first dips (41% to 40% to 50%) is not "reached"
- * twice. Worse than the first waypoint is bounded at its time, better than the best at the last time it improves. A reading
- * at or above the path is never behind: where tau < t although the gap is not negative, 0 is returned.
+ * The running best is the best level that the path has asked for so far, so that a path that first dips (41% to 40% to 50%) is not
+ * "reached" twice. Worse than the first waypoint is bounded at its time, better than the best at the last time it improves. A
+ * reading at or above the path is never behind: where tau < t although the gap is not negative, 0 is returned.
  */
 WmMonthsGap wm_trajectory_months_gap(const WmTrajectory *trajectory, WmPolarity polarity, double t_months, double value);
 

@@ -35,14 +35,14 @@ typedef struct {
 typedef struct {
     WmTrendState state;
     WmModel model;
-    size_t n_readings;    /* with a value, used for the fit */
-    double slope;         /* indicator's unit a month; NAN without a fit */
-    double slope_error;   /* standard error of the slope */
-    double t_mean;        /* mean time: the fit is centred there, so that months since year 0 lose no digits */
-    double y_mean;        /* fitted level at t_mean */
-    double t_ss;          /* sum of squares of t about its mean */
-    double residual_sd;   /* s, with n - 2 degrees of freedom */
-    double df;            /* n - 2 */
+    size_t n_readings;  /* with a value, used for the fit */
+    double slope;       /* indicator's unit a month; NAN without a fit */
+    double slope_error; /* standard error of the slope */
+    double t_mean;      /* mean time: the fit is centred there, so that months since year 0 lose no digits */
+    double y_mean;      /* fitted level at t_mean */
+    double t_ss;        /* sum of squares of t about its mean */
+    double residual_sd; /* s, with n - 2 degrees of freedom */
+    double df;          /* n - 2 */
 } WmTrend;
 
 const char *wm_model_name(WmModel model);
@@ -60,8 +60,8 @@ void wm_trend_fit(const WmReading *readings, size_t n_readings, const WmTrendOpt
 
 /** Predictive distribution of a reading at `t_months`.
  *
- * Least squares: location a + b t, scale s sqrt(1 + 1/n + (t - tbar)^2 / Sxx), Student with n - 2 df (Draper and Smith, eq. 3.1.10).
- * WM_DISTRIBUTION_NONE without a fit; a point where the fit is perfect (s = 0).
+ * Least squares: location a + b t, scale s sqrt(1 + 1/n + (t - tbar)^2 / Sxx), Student with n - 2 df (Draper and Smith,
+ * eq. 3.1.10). WM_DISTRIBUTION_NONE without a fit; a point where the fit is perfect (s = 0).
  */
 WmDistribution wm_trend_predict(const WmTrend *trend, double t_months);
 

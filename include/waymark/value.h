@@ -23,9 +23,9 @@ typedef struct {
 
 /** Read a published figure.
  *
- * Accepts a sign, thousands separators (1,322), a decimal point, a currency sign, a unit or % after it, a marker after it (41.2 [p], 41.2
- * [r]), the Government Statistical Service markers [c] [x] [z] [low] [w] [u], bare c x z : .. - n/a, "<5" (suppressed), yes/no and done/not done
- * (1 and 0), and an empty field (missing). A marker is a state, never a number and never 0.
+ * Accepts a sign, thousands separators (1,322), a decimal point, a currency sign, a unit or % after it, a marker after it (41.2
+ * [p], 41.2 [r]), the Government Statistical Service markers [c] [x] [z] [low] [w] [u], bare c x z : .. - n/a, "<5" (suppressed),
+ * yes/no and done/not done (1 and 0), and an empty field (missing). A marker is a state, never a number and never 0.
  *
  * @return false when the text is none of these
  */
@@ -41,9 +41,9 @@ typedef enum {
     WM_TARGET_COMPARATOR,          /* top quartile of national performance (75%) */
     WM_TARGET_DELIVERABLE,         /* done or not by the date */
     WM_TARGET_NOT_APPLICABLE,
-    WM_TARGET_TBC,                 /* blank, to be confirmed, agreed % above baseline */
-    WM_TARGET_RANGE,               /* 10-20 schools */
-    WM_TARGET_WORDS,               /* no figure in it */
+    WM_TARGET_TBC,   /* blank, to be confirmed, agreed % above baseline */
+    WM_TARGET_RANGE, /* 10-20 schools */
+    WM_TARGET_WORDS, /* no figure in it */
     WM_N_TARGET_KINDS,
 } WmTargetKind;
 
@@ -65,8 +65,8 @@ typedef struct {
 
 /** Resolve a target to a number.
  *
- * p% of baseline B is pB/100; a reduction by p% is B(1 - p/100); p% above is B(1 + p/100); baseline + x is B + x. A comparator is its
- * latest value in `comparators`, else the figure printed with it. A figure outside the measure's bounds is not used.
+ * p% of baseline B is pB/100; a reduction by p% is B(1 - p/100); p% above is B(1 + p/100); baseline + x is B + x. A comparator is
+ * its latest value in `comparators`, else the figure printed with it. A figure outside the measure's bounds is not used.
  *
  * @param baseline    indicator's unit; NAN when there is none
  * @param comparators n of them; borrowed

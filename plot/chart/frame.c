@@ -103,9 +103,8 @@ double wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHead
     g_auto(GStrv) title = choose_title(typeset, style, header->findings, title_width, 2);
     double y = draw_lines(canvas, title, &style->title, LEADING, room.x, room.y) + style->em * 0.15;
     if (!is_spark) {
-        g_auto(GStrv) subject =
-            wm_text_wrap(typeset, header->subject, &style->subtitle, width_at(header, room, title_width, pill, y),
-                         style->detail == WM_DETAIL_FULL ? 2 : 1);
+        g_auto(GStrv) subject = wm_text_wrap(typeset, header->subject, &style->subtitle,
+                                             width_at(header, room, title_width, pill, y), style->detail == WM_DETAIL_FULL ? 2 : 1);
         y = draw_lines(canvas, subject, &style->subtitle, SUBTITLE_LEADING, room.x, y);
     }
     room.width = width_at(header, room, title_width, pill, y);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/** What stands top right in place of the status pill: draws itself with its top right corner at `corner`, and says what it covers. */
+/** What stands top right in place of the status pill: draws itself with its top right corner at `corner`, and says what it covers.
+ */
 typedef struct {
     WmRect (*draw)(WmCanvas *canvas, const WmChartStyle *style, const void *data, WmPoint corner, double max_width);
     const void *data;

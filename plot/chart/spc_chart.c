@@ -44,12 +44,14 @@ static double half_period(const WmSeries *series)
     const int months = n ? wm_period_kind_months(series->readings[n - 1].period.kind) : 1;
     if (months > 0)
         return months / 2.0;
-    return n > 1 ? (wm_reading_months(&series->readings[n - 1]) - wm_reading_months(&series->readings[0])) / (2.0 * (double)(n - 1)) : 0.5;
+    return n > 1 ? (wm_reading_months(&series->readings[n - 1]) - wm_reading_months(&series->readings[0])) / (2.0 * (double)(n - 1))
+                 : 0.5;
 }
 
 static const char *const CHARTS[WM_N_SPC_CHARTS] = {
-    [WM_SPC_XMR] = "XmR chart", [WM_SPC_I] = "I chart",   [WM_SPC_C] = "c chart",  [WM_SPC_U] = "u chart",  [WM_SPC_UP] = "u′ chart",
-    [WM_SPC_P] = "p chart",     [WM_SPC_PP] = "p′ chart", [WM_SPC_G] = "g chart",  [WM_SPC_T] = "t chart",  [WM_SPC_RUN] = "Run chart",
+    [WM_SPC_XMR] = "XmR chart", [WM_SPC_I] = "I chart",     [WM_SPC_C] = "c chart",   [WM_SPC_U] = "u chart",
+    [WM_SPC_UP] = "u′ chart",   [WM_SPC_P] = "p chart",     [WM_SPC_PP] = "p′ chart", [WM_SPC_G] = "g chart",
+    [WM_SPC_T] = "t chart",     [WM_SPC_RUN] = "Run chart",
 };
 
 /* Which chart, how sure its limits are, and where the axis is cut. */
@@ -64,7 +66,8 @@ static char *notes(const WmSeries *series, const WmSpc *spc, const WmPlot *plot)
         if (phase->is_short && isfinite(phase->upper))
             g_strv_builder_add(parts, few);
         if (isnan(phase->upper) && spc->chart != WM_SPC_RUN)
-            g_strv_builder_add(parts, phase->n_readings > 1 && phase->is_constant ? "No limits: every reading is the same" : "No limits yet");
+            g_strv_builder_add(parts, phase->n_readings > 1 && phase->is_constant ? "No limits: every reading is the same"
+                                                                                  : "No limits yet");
     }
     if (plot->numbers.from > 0) {
         g_autofree char *cut = g_strdup_printf("Axis starts at %s, not 0",
@@ -92,7 +95,8 @@ static Layout lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmSerie
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     const bool is_spark = style->detail == WM_DETAIL_SPARK;
     const double row = wm_frame_row_height(style), bottom = room.y + room.height;
-    Layout layout = {.room = room, .note_y = bottom - style->note.size_px * WM_TEXT_BELOW, .n_key_rows = key_rows(canvas, style, key, room)};
+    Layout layout = {
+        .room = room, .note_y = bottom - style->note.size_px * WM_TEXT_BELOW, .n_key_rows = key_rows(canvas, style, key, room)};
     const double key_height = (double)layout.n_key_rows * row;
     layout.key = (WmRect){room.x, bottom - (is_spark ? 0 : row * 0.95) - key_height, room.width, key_height};
 
@@ -140,7 +144,8 @@ static void draw_foot(const WmSpcView *view, const Layout *layout, const GArray 
     if (base->style->detail == WM_DETAIL_SPARK)
         return;
     WmTypeset *typeset = wm_canvas_typeset(base->canvas);
-    wm_frame_key(base->canvas, typeset, base->style, (const WmKeyEntry *)(const void *)key->data, key->len, layout->key, layout->n_key_rows);
+    wm_frame_key(base->canvas, typeset, base->style, (const WmKeyEntry *)(const void *)key->data, key->len, layout->key,
+                 layout->n_key_rows);
     g_autofree char *text = notes(base->series, view->spc, &layout->plot);
     g_autofree char *fitted = wm_text_shorten(typeset, text, &base->style->note, layout->room.width);
     wm_canvas_text(base->canvas, (WmPoint){layout->room.x, layout->note_y}, WM_ANCHOR_START, fitted, &base->style->note);
@@ -162,7 +167,8 @@ void wm_spc_draw(WmCanvas *canvas, const WmSeries *series, const WmSpc *spc, WmT
     const WmRect area = layout.plot.area;
     const WmRect names = {area.x, room.y, room.x + room.width - area.x, area.y + area.height - room.y};
     g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, names);
-    const WmSpcView view = {{series, &NO_FAN, canvas, &style, &layout.plot, labeller}, spc, wm_spc_colours(style.palette), half_months};
+    const WmSpcView view = {
+        {series, &NO_FAN, canvas, &style, &layout.plot, labeller}, spc, wm_spc_colours(style.palette), half_months};
     draw_layers(&view, names);
     wm_spc_labels(&view);
     draw_foot(&view, &layout, key);
@@ -192,7 +198,8 @@ static char *describe(const WmSeries *series, const WmSpc *spc)
     if (spc->n_points == 1)
         g_string_append_printf(text, "one reading, %s.", wm_period_format(series->readings[0].period, first));
     else if (spc->n_points)
-        g_string_append_printf(text, "%zu readings from %s to %s.", spc->n_points, wm_period_format(series->readings[0].period, first),
+        g_string_append_printf(text, "%zu readings from %s to %s.", spc->n_points,
+                               wm_period_format(series->readings[0].period, first),
                                wm_period_format(series->readings[spc->n_points - 1].period, last));
     else
         g_string_append(text, "no readings.");

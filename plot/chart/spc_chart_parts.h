@@ -28,12 +28,12 @@ typedef struct {
 /** Months of reading i. */
 double wm_spc_months(const WmSpcView *view, size_t i);
 
-/* Marks, also drawn in the key: a disc for improvement, a diamond for concern, a square for neither, a small dot for none. Excluded ones
- * are hollow and struck out, provisional ones hollow. */
+/* Marks, also drawn in the key: a disc for improvement, a diamond for concern, a square for neither, a small dot for none. Excluded
+ * ones are hollow and struck out, provisional ones hollow. */
 typedef enum { WM_SPC_SOLID, WM_SPC_HOLLOW, WM_SPC_CROSSED } WmSpcFilling;
 
-void wm_spc_mark(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmPoint at, double radius, WmEffect effect,
-                 WmSpcFilling filling);
+void wm_spc_mark(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmPoint at, double radius,
+                 WmEffect effect, WmSpcFilling filling);
 
 /** Icons within a square. Variation has the mark's form with an arrow (up or down), or a wave; assurance a tick, a cross, or a line
  * that crosses the target. Nothing is drawn for WM_ASSURANCE_NONE. */
@@ -69,8 +69,8 @@ WmExtent wm_spc_extent(const WmSeries *series, const WmSpc *spc, double half_mon
 void wm_spc_labels(const WmSpcView *view);
 double wm_spc_gutter(WmTypeset *typeset, const WmChartStyle *style, const WmSeries *series, const WmSpc *spc);
 
-/** The last point that has limits or a centre in the phase of the latest reading; SIZE_MAX for none, and for a phase of one reading,
- * whose mean says nothing. */
+/** The last point that has limits or a centre in the phase of the latest reading; SIZE_MAX for none, and for a phase of one
+ * reading, whose mean says nothing. */
 size_t wm_spc_last_lined(const WmSpc *spc);
 
 /** Entries of the key. New array of WmKeyEntry. */

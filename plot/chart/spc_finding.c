@@ -26,10 +26,16 @@ static const WmSpcPhase *latest_phase(const WmSpc *spc)
 /* What one reading covers: "month", "quarter" …; of mixed kinds, "reading". */
 static const char *period_word(const WmSeries *series)
 {
-    static const char *const WORDS[WM_N_PERIOD_KINDS] = {
-        [WM_PERIOD_DAY] = "day",   [WM_PERIOD_MONTH] = "month", [WM_PERIOD_QUARTER] = "quarter", [WM_PERIOD_CALENDAR_QUARTER] = "quarter",
-        [WM_PERIOD_TERM] = "term", [WM_PERIOD_HALF] = "half-year", [WM_PERIOD_CALENDAR_HALF] = "half-year", [WM_PERIOD_YEAR] = "year",
-        [WM_PERIOD_ACADEMIC_YEAR] = "year", [WM_PERIOD_FINANCIAL_YEAR] = "year"};
+    static const char *const WORDS[WM_N_PERIOD_KINDS] = {[WM_PERIOD_DAY] = "day",
+                                                         [WM_PERIOD_MONTH] = "month",
+                                                         [WM_PERIOD_QUARTER] = "quarter",
+                                                         [WM_PERIOD_CALENDAR_QUARTER] = "quarter",
+                                                         [WM_PERIOD_TERM] = "term",
+                                                         [WM_PERIOD_HALF] = "half-year",
+                                                         [WM_PERIOD_CALENDAR_HALF] = "half-year",
+                                                         [WM_PERIOD_YEAR] = "year",
+                                                         [WM_PERIOD_ACADEMIC_YEAR] = "year",
+                                                         [WM_PERIOD_FINANCIAL_YEAR] = "year"};
     const WmPeriodKind kind = series->n_readings ? series->readings[0].period.kind : WM_PERIOD_NONE;
     for (size_t i = 0; i < series->n_readings; i++)
         if (series->readings[i].period.kind != kind)
@@ -62,7 +68,8 @@ static const struct {
 } SIGNALS[WM_N_SIGNALS] = {
     [WM_SIGNAL_OUTSIDE] = {AT_LIMIT, "above the upper limit", "below the lower limit"},
     [WM_SIGNAL_TREND] = {AT_LENGTH, "rising without a break", "falling without a break"},
-    [WM_SIGNAL_TWO_OF_THREE] = {AT_FIXED, "two of the last three near the upper limit", "two of the last three near the lower limit"},
+    [WM_SIGNAL_TWO_OF_THREE] = {AT_FIXED, "two of the last three near the upper limit",
+                                "two of the last three near the lower limit"},
     [WM_SIGNAL_RUN] = {AT_LENGTH, "above the mean", "below the mean"},
     [WM_SIGNAL_NELSON_1] = {AT_LIMIT, "above the upper limit", "below the lower limit"},
     [WM_SIGNAL_NELSON_2] = {AT_LENGTH, "above the mean", "below the mean"},
@@ -73,7 +80,8 @@ static const struct {
     [WM_SIGNAL_NELSON_7] = {AT_LENGTH, "closer to the mean than chance allows", "closer to the mean than chance allows"},
     [WM_SIGNAL_NELSON_8] = {AT_LENGTH, "away from the mean on either side", "away from the mean on either side"},
     [WM_SIGNAL_LONG_RUN] = {AT_LENGTH, "above the mean", "below the mean"},
-    [WM_SIGNAL_FEW_CROSSINGS] = {AT_FIXED, "the mean is crossed less often than chance allows", "the mean is crossed less often than chance allows"},
+    [WM_SIGNAL_FEW_CROSSINGS] = {AT_FIXED, "the mean is crossed less often than chance allows",
+                                 "the mean is crossed less often than chance allows"},
 };
 
 /* "7 months above the mean" */
@@ -95,9 +103,10 @@ static char *signal_text(const WmSeries *series, const WmSpc *spc)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static const char *const LEADS[WM_N_EFFECTS] = {
-    [WM_EFFECT_IMPROVEMENT] = "Improving: ", [WM_EFFECT_CONCERN] = "Worsening: ", [WM_EFFECT_NEUTRAL_HIGH] = "A change: ",
-    [WM_EFFECT_NEUTRAL_LOW] = "A change: "};
+static const char *const LEADS[WM_N_EFFECTS] = {[WM_EFFECT_IMPROVEMENT] = "Improving: ",
+                                                [WM_EFFECT_CONCERN] = "Worsening: ",
+                                                [WM_EFFECT_NEUTRAL_HIGH] = "A change: ",
+                                                [WM_EFFECT_NEUTRAL_LOW] = "A change: "};
 
 /* What is said where no pattern holds; `value` is the latest. */
 static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *value)
@@ -109,7 +118,8 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
         return g_strdup_printf("%s in %s: one reading cannot tell signal from noise", value, period);
     if (phase->is_constant)
         return g_strdup_printf("Unchanged: %s every %s",
-                               wm_target_format(spc->points[spc->i_last].value, &series->measure, series->measure_unit, same), period_word(series));
+                               wm_target_format(spc->points[spc->i_last].value, &series->measure, series->measure_unit, same),
+                               period_word(series));
     return g_strdup_printf("No real change: %s in %s is %s", value, period,
                            isnan(phase->upper) ? "no signal" : "within the limits of chance");
 }
@@ -117,13 +127,14 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
 /* "the target of 75% will not be met as things stand", or in short; "" for none. */
 static char *assurance_text(const WmSeries *series, const WmSpc *spc, bool is_short)
 {
-    static const char *const STEPPED[WM_N_ASSURANCES] = {
-        [WM_ASSURANCE_PASS] = "the target of %s will be met as things stand", [WM_ASSURANCE_FAIL] = "the target of %s will not be met as things stand",
-        [WM_ASSURANCE_INCONSISTENT] = "the target of %s will be hit or missed by chance"};
-    static const char *const MOVING[WM_N_ASSURANCES] = {
-        [WM_ASSURANCE_PASS] = "the path to target will be kept as things stand",
-        [WM_ASSURANCE_FAIL] = "the path to target will not be kept as things stand",
-        [WM_ASSURANCE_INCONSISTENT] = "the path to target will be kept or missed by chance"};
+    static const char *const STEPPED[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the target of %s will be met as things stand",
+                                                         [WM_ASSURANCE_FAIL] = "the target of %s will not be met as things stand",
+                                                         [WM_ASSURANCE_INCONSISTENT] =
+                                                             "the target of %s will be hit or missed by chance"};
+    static const char *const MOVING[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the path to target will be kept as things stand",
+                                                        [WM_ASSURANCE_FAIL] = "the path to target will not be kept as things stand",
+                                                        [WM_ASSURANCE_INCONSISTENT] =
+                                                            "the path to target will be kept or missed by chance"};
     static const char *const SHORT_STEPPED[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the target of %s is safe",
                                                                [WM_ASSURANCE_FAIL] = "the target of %s is out of reach",
                                                                [WM_ASSURANCE_INCONSISTENT] = "the target of %s is hit or miss"};

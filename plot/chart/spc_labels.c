@@ -52,7 +52,8 @@ static void edge_names(const WmChartStyle *style, const WmSeries *series, const 
     const size_t i_lined = wm_spc_last_lined(spc);
     const WmSpcVerdict none = {.centre = nan(""), .lower = nan(""), .upper = nan("")};
     const WmSpcVerdict *v = i_lined == SIZE_MAX ? &none : &spc->points[i_lined];
-    const double levels[N_EDGES] = {[EDGE_TARGET] = last_target(spc), [EDGE_CENTRE] = v->centre, [EDGE_UPPER] = v->upper, [EDGE_LOWER] = v->lower};
+    const double levels[N_EDGES] = {
+        [EDGE_TARGET] = last_target(spc), [EDGE_CENTRE] = v->centre, [EDGE_UPPER] = v->upper, [EDGE_LOWER] = v->lower};
     for (Edge edge = 0; edge < N_EDGES; edge++) {
         char value[WM_VALUE_TEXT];
         if (edge == EDGE_TARGET)
@@ -118,7 +119,8 @@ static void draw_edge(const WmSpcView *view, const char *text, const Placed *pla
     const WmChartStyle *style = view->base.style;
     const WmRect area = view->base.plot->area;
     const double right = area.x + area.width, gap = style->em * 0.4;
-    const WmTextStyle type = placed->edge == EDGE_TARGET ? wm_text_in(style->strong, style->palette->plan) : wm_text_in(style->label, view->colours->limit);
+    const WmTextStyle type = placed->edge == EDGE_TARGET ? wm_text_in(style->strong, style->palette->plan)
+                                                         : wm_text_in(style->label, view->colours->limit);
     const WmPoint at = {right + gap, placed->y + type.size_px * (WM_TEXT_ABOVE - WM_TEXT_BELOW) / 2};
     const WmRect box = wm_canvas_text_box(view->base.canvas, at, WM_ANCHOR_START, text, &type);
     if (!wm_rect_contains(wm_rect_grow(wm_canvas_bounds(view->base.canvas), -1), box))
@@ -159,7 +161,8 @@ static void label_latest(const WmSpcView *view)
     g_autofree char *second = g_strconcat(period, reading->state == WM_PROVISIONAL ? ", provisional" : "", NULL);
     const WmPoint at = wm_plot_point(view->base.plot, wm_spc_months(view, spc->i_last), v->value);
     WmLabel label = {
-        .lines = {{value, wm_text_in(style->strong, v->effect == WM_EFFECT_COMMON ? style->palette->ink : view->colours->effect[v->effect])},
+        .lines = {{value, wm_text_in(style->strong,
+                                     v->effect == WM_EFFECT_COMMON ? style->palette->ink : view->colours->effect[v->effect])},
                   {second, wm_text_in(style->label, style->palette->muted)}},
         .n_lines = style->detail == WM_DETAIL_SPARK ? 1 : 2,
         .anchors = &at,
@@ -241,8 +244,9 @@ static void swatch_mark(WmCanvas *canvas, const WmChartStyle *style, WmRect swat
 static void draw_reading(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
     const double y = middle_of(swatch).y;
-    wm_canvas_segment(canvas, (WmPoint){swatch.x, y}, (WmPoint){swatch.x + swatch.width, y},
-                      &(WmPaint){.stroke = wm_opaque(wm_spc_colours(style->palette)->effect[WM_EFFECT_COMMON]), .width_px = style->em * 0.11});
+    wm_canvas_segment(
+        canvas, (WmPoint){swatch.x, y}, (WmPoint){swatch.x + swatch.width, y},
+        &(WmPaint){.stroke = wm_opaque(wm_spc_colours(style->palette)->effect[WM_EFFECT_COMMON]), .width_px = style->em * 0.11});
     swatch_mark(canvas, style, swatch, WM_EFFECT_COMMON, WM_SPC_SOLID);
 }
 
@@ -295,7 +299,8 @@ static Drawn drawn_of(const WmSeries *series, const WmSpc *spc)
         d.has_effect[v->effect] = d.has_effect[v->effect] || has_value;
         d.has_excluded = d.has_excluded || (has_value && v->is_excluded);
         d.has_provisional = d.has_provisional || (has_value && series->readings[i].state == WM_PROVISIONAL);
-        d.has_absent = d.has_absent || !isfinite(series->readings[i].value) || (i > 0 && wm_is_gap(series, &series->readings[i - 1], &series->readings[i]));
+        d.has_absent = d.has_absent || !isfinite(series->readings[i].value) ||
+                       (i > 0 && wm_is_gap(series, &series->readings[i - 1], &series->readings[i]));
     }
     for (size_t i = 0; i < series->n_revisions; i++)
         d.has_former = d.has_former || isfinite(series->revisions[i].was);

@@ -171,7 +171,8 @@ static GArray *target_stairs(const WmSpcView *view)
         g_array_append_val(points, from);
     }
     if (points->len)
-        g_array_index(points, WmPoint, points->len - 1).x = px(view, wm_spc_months(view, view->spc->n_points - 1) + view->half_months);
+        g_array_index(points, WmPoint, points->len - 1).x =
+            px(view, wm_spc_months(view, view->spc->n_points - 1) + view->half_months);
     return points;
 }
 
@@ -179,7 +180,8 @@ void wm_spc_layer_target(const WmSpcView *view)
 {
     g_autoptr(GArray) line = view->spc->target_shape == WM_SPC_TARGET_MOVING ? target_path(view) : target_stairs(view);
     wm_canvas_clip(view->base.canvas, view->base.plot->area);
-    draw_stairs(view, line, &(WmPaint){.stroke = wm_opaque(view->base.style->palette->plan), .width_px = view->base.style->em * 0.15},
+    draw_stairs(view, line,
+                &(WmPaint){.stroke = wm_opaque(view->base.style->palette->plan), .width_px = view->base.style->em * 0.15},
                 WM_INK_LINE);
     wm_canvas_unclip(view->base.canvas);
 }

@@ -3,8 +3,8 @@
 
 #include "plot/chart/spc_chart_parts.h"
 
-/* Improvement blue, concern orange, neither purple, as readers of NHS charts know them, at 4.5:1 against the page where words are set
- * in them and far apart in lightness or hue for every colour blindness; monochrome leaves it to the forms. */
+/* Improvement blue, concern orange, neither purple, as readers of NHS charts know them, at 4.5:1 against the page where words are
+ * set in them and far apart in lightness or hue for every colour blindness; monochrome leaves it to the forms. */
 /* clang-format off */
 static const WmSpcColours COLOURS[WM_N_THEMES] = {
     /*                               common    improvement concern  high      low            on        limit     within */
@@ -48,14 +48,15 @@ static const struct {
     void (*draw)(WmCanvas *, WmPoint, double radius, const WmPaint *);
     double size; /* of its mark, in radii of a reading */
 } FORMS[WM_N_EFFECTS] = {
-    [WM_EFFECT_COMMON] = {draw_disc, 0.8},        [WM_EFFECT_IMPROVEMENT] = {draw_disc, 1.4}, [WM_EFFECT_CONCERN] = {draw_diamond, 1.4},
-    [WM_EFFECT_NEUTRAL_HIGH] = {draw_square, 1.4}, [WM_EFFECT_NEUTRAL_LOW] = {draw_square, 1.4},
+    [WM_EFFECT_COMMON] = {draw_disc, 0.8},        [WM_EFFECT_IMPROVEMENT] = {draw_disc, 1.4},
+    [WM_EFFECT_CONCERN] = {draw_diamond, 1.4},    [WM_EFFECT_NEUTRAL_HIGH] = {draw_square, 1.4},
+    [WM_EFFECT_NEUTRAL_LOW] = {draw_square, 1.4},
 };
 
 #define LINE_PX 1.5
 
-void wm_spc_mark(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmPoint at, double radius, WmEffect effect,
-                 WmSpcFilling filling)
+void wm_spc_mark(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmPoint at, double radius,
+                 WmEffect effect, WmSpcFilling filling)
 {
     const WmColour colour = wm_opaque(colours->effect[effect]), page = wm_opaque(style->palette->page);
     const double size = radius * FORMS[effect].size, edge = fmin(LINE_PX, radius * 0.5);
@@ -134,7 +135,8 @@ static void draw_pass(const Icon *icon, WmColour page, WmColour on, const WmSpcC
 {
     static const double TICK[][2] = {{-0.23, 0.02}, {-0.07, 0.18}, {0.24, -0.18}};
     (void)page;
-    wm_canvas_circle(icon->canvas, icon->middle, 0.49 * icon->side, &(WmPaint){.fill = wm_opaque(colours->effect[WM_EFFECT_IMPROVEMENT])});
+    wm_canvas_circle(icon->canvas, icon->middle, 0.49 * icon->side,
+                     &(WmPaint){.fill = wm_opaque(colours->effect[WM_EFFECT_IMPROVEMENT])});
     icon_line(icon, TICK, G_N_ELEMENTS(TICK), 1, STROKE * 1.25, on);
 }
 
@@ -161,7 +163,8 @@ static void draw_hit_or_miss(const Icon *icon, WmColour page, WmColour on, const
     icon_line(icon, READINGS, G_N_ELEMENTS(READINGS), 1, STROKE, colour);
 }
 
-void wm_spc_icon_assurance(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmRect square, WmAssurance assurance)
+void wm_spc_icon_assurance(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmRect square,
+                           WmAssurance assurance)
 {
     static void (*const DRAW[WM_N_ASSURANCES])(const Icon *, WmColour, WmColour, const WmSpcColours *) = {
         [WM_ASSURANCE_PASS] = draw_pass, [WM_ASSURANCE_FAIL] = draw_fail, [WM_ASSURANCE_INCONSISTENT] = draw_hit_or_miss};
@@ -173,12 +176,13 @@ void wm_spc_icon_assurance(WmCanvas *canvas, const WmChartStyle *style, const Wm
 /* ---- badge ---- */
 
 static const char *const VARIATION_WORDS[WM_N_EFFECTS] = {
-    [WM_EFFECT_COMMON] = "No signal",        [WM_EFFECT_IMPROVEMENT] = "Improvement",      [WM_EFFECT_CONCERN] = "Concern",
+    [WM_EFFECT_COMMON] = "No signal",          [WM_EFFECT_IMPROVEMENT] = "Improvement", [WM_EFFECT_CONCERN] = "Concern",
     [WM_EFFECT_NEUTRAL_HIGH] = "Signal, high", [WM_EFFECT_NEUTRAL_LOW] = "Signal, low",
 };
-static const char *const ASSURANCE_WORDS[WM_N_ASSURANCES] = {
-    [WM_ASSURANCE_PASS] = "Meets target", [WM_ASSURANCE_FAIL] = "Misses target", [WM_ASSURANCE_INCONSISTENT] = "Hit or miss",
-    [WM_ASSURANCE_NONE] = ""};
+static const char *const ASSURANCE_WORDS[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "Meets target",
+                                                             [WM_ASSURANCE_FAIL] = "Misses target",
+                                                             [WM_ASSURANCE_INCONSISTENT] = "Hit or miss",
+                                                             [WM_ASSURANCE_NONE] = ""};
 
 static int direction_now(const WmSpc *spc)
 {
@@ -192,7 +196,10 @@ WmRect wm_spc_badge(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     const WmSpcColours *colours = wm_spc_colours(style->palette);
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     const bool has_words = style->detail == WM_DETAIL_FULL, has_assurance = spc->assurance != WM_ASSURANCE_NONE;
-    const double side = style->em * (has_words ? 2.6 : style->detail == WM_DETAIL_COMPACT ? 2.3 : 1.9), gap = style->em * (has_words ? 1.1 : 0.5);
+    const double side = style->em * (has_words                            ? 2.6
+                                     : style->detail == WM_DETAIL_COMPACT ? 2.3
+                                                                          : 1.9),
+                 gap = style->em * (has_words ? 1.1 : 0.5);
     const char *const words[] = {VARIATION_WORDS[spc->variation], ASSURANCE_WORDS[spc->assurance]};
     const size_t n = has_assurance ? 2 : 1;
     double widths[2], width = -gap;
@@ -211,7 +218,8 @@ WmRect wm_spc_badge(WmCanvas *canvas, const WmChartStyle *style, const void *dat
         else
             wm_spc_icon_assurance(canvas, style, colours, square, spc->assurance);
         if (has_words)
-            wm_canvas_text(canvas, (WmPoint){middle, corner.y + side + style->note.size_px * 1.15}, WM_ANCHOR_MIDDLE, words[i], &style->note);
+            wm_canvas_text(canvas, (WmPoint){middle, corner.y + side + style->note.size_px * 1.15}, WM_ANCHOR_MIDDLE, words[i],
+                           &style->note);
         x += widths[i] + gap;
     }
     return (WmRect){corner.x - width, corner.y, width, side + (has_words ? style->note.size_px * 1.45 : 0)};

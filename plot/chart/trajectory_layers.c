@@ -276,7 +276,8 @@ static bool is_in_line(const WmView *view, size_t i, double radius)
     if (radius >= SMALLEST_DOT_PX || reading->state == WM_PROVISIONAL || reading == wm_series_latest(view->series))
         return false;
     const bool has_before = i > 0 && isfinite(reading[-1].value) && !wm_is_gap(view->series, reading - 1, reading);
-    const bool has_after = i + 1 < view->series->n_readings && isfinite(reading[1].value) && !wm_is_gap(view->series, reading, reading + 1);
+    const bool has_after =
+        i + 1 < view->series->n_readings && isfinite(reading[1].value) && !wm_is_gap(view->series, reading, reading + 1);
     return has_before || has_after;
 }
 

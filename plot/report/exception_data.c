@@ -106,10 +106,11 @@ void wm_exception_add_data(WmDocument *document, const WmMonth *month)
     }
     const size_t n_errors = wm_problems_count(month->problems, WM_SEVERITY_ERROR);
     const size_t n_warnings = wm_problems_count(month->problems, WM_SEVERITY_WARNING) - n_errors;
-    wm_document_paragraph(document, wm_document_prosef(document, "The checks of the plan and its data found %s, %s, and %s for the analyst (in checks.csv).",
-                                                       wm_say_count(document, n_errors, "error"),
-                                                       wm_say_count(document, n_warnings, "warning"),
-                                                       wm_say_count(document, n - n_errors - n_warnings, "note")));
+    wm_document_paragraph(
+        document,
+        wm_document_prosef(document, "The checks of the plan and its data found %s, %s, and %s for the analyst (in checks.csv).",
+                           wm_say_count(document, n_errors, "error"), wm_say_count(document, n_warnings, "warning"),
+                           wm_say_count(document, n - n_errors - n_warnings, "note")));
     for (size_t i = 0; i < G_N_ELEMENTS(SEVERITIES); i++)
         add_findings(document, month->problems, i);
 }

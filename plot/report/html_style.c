@@ -1,7 +1,7 @@
 /* The one style sheet: light and dark, screen and paper, 320 to 1440 px and beyond.
  *
- * Colour pairs meet WCAG AA (4.5 to 1 for text) in both schemes. Charts keep a light ground of their own in the dark scheme, because their inks
- * are chosen for it.
+ * Colour pairs meet WCAG AA (4.5 to 1 for text) in both schemes. Charts keep a light ground of their own in the dark scheme,
+ * because their inks are chosen for it.
  */
 #include "plot/report/html_style.h"
 
@@ -106,7 +106,8 @@ const char *const WM_HTML_STYLE[] = {
     "--white-ground:#fff;--grey:#3d4852;--grey-ground:#fff}html{font-size:10pt}main{display:block}.skip,details{"
     "display:none}.chart .wide{display:block}.chart .narrow{display:none}h2,h3{break-after:avoid}"
     "figure,tr,.notice,.figures{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}.dense{"
-    "font-size:7pt;min-width:0}.dense tbody th,.dense td,.dense .pill{min-width:0}.dense th,.dense td{padding:.2rem .3rem}header,main,footer{"
+    "font-size:7pt;min-width:0}.dense tbody th,.dense td,.dense .pill{min-width:0}.dense th,.dense td{padding:.2rem "
+    ".3rem}header,main,footer{"
     "max-width:none;padding:0}@page{size:A4;margin:16mm}}\n",
     NULL,
 };

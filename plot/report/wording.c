@@ -90,8 +90,8 @@ const char *wm_say_months(WmDocument *document, WmMonthsGap gap)
         return "";
     const double months = wm_round(fabs(gap.months), 0);
     const bool is_open = gap.bound != WM_MONTHS_EXACT;
-    return wm_document_textf(document, "%.0f %s%s %s", months, months == 1 ? "month" : "months",
-                             is_open ? " or more" : "", gap.months > 0 ? "ahead" : "behind");
+    return wm_document_textf(document, "%.0f %s%s %s", months, months == 1 ? "month" : "months", is_open ? " or more" : "",
+                             gap.months > 0 ? "ahead" : "behind");
 }
 
 const char *wm_say_target(WmDocument *document, const WmSeries *series, const WmProspect *prospect)

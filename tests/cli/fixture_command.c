@@ -49,7 +49,8 @@ pid_t run_begin(const Folder *self, const char *const *words)
     GPid child;
     g_auto(GStrv) line = command_line(words);
     g_autoptr(GError) error = NULL;
-    if (!g_spawn_async(self->path, line, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &child, &error))
+    if (!g_spawn_async(self->path, line, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                       NULL, NULL, &child, &error))
         fail_msg("%s", error->message);
     return child;
 }

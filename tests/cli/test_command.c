@@ -1,4 +1,5 @@
-/* The command as people and scripts meet it: exit codes, help, what goes to stdout and what to stderr, errors that say what to do. */
+/* The command as people and scripts meet it: exit codes, help, what goes to stdout and what to stderr, errors that say what to do.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -7,7 +8,7 @@
 #include "cli/fixture_command.h"
 
 #define GOOD_DROP DROP_HEADER "PCT,,,Nov-20,43,,,,\nPCT,,,Dec-20,44,,,,\n"
-#define BAD_DROP DROP_HEADER "PCT,,,Nov-20,43,,,,\nPCT,,,Dec-20,900%,,,,\n"
+#define BAD_DROP  DROP_HEADER "PCT,,,Nov-20,43,,,,\nPCT,,,Dec-20,900%,,,,\n"
 
 typedef struct {
     const char *name;
@@ -22,7 +23,10 @@ static const ExitCase EXIT_CASES[] = {
     {"help", {"--help"}, 0, ""},
     {"version", {"--version"}, 0, ""},
     {"an_unknown_command", {"frobnicate"}, 2, "waymark: there is no command “frobnicate”; see `waymark --help`\n"},
-    {"an_unknown_option", {"run", "plan", "--frobnicate"}, 2, "waymark run: Unknown option --frobnicate; see `waymark run --help`\n"},
+    {"an_unknown_option",
+     {"run", "plan", "--frobnicate"},
+     2,
+     "waymark run: Unknown option --frobnicate; see `waymark run --help`\n"},
     {"a_missing_operand", {"run"}, 2, "waymark run: usage: waymark run PLAN; see `waymark run --help`\n"},
     {"an_operand_too_many", {"run", "plan", "plan"}, 2, "usage: waymark run PLAN"},
     {"an_option_without_its_value", {"run", "plan", "--as-at"}, 2, "Missing argument for --as-at"},
@@ -31,19 +35,33 @@ static const ExitCase EXIT_CASES[] = {
     {"a_since_that_is_none", {"run", "plan", "--since", "soon"}, 2, "--since “soon” is no date; write it as 2026-09-30"},
     {"a_received_that_is_none", {"ingest", "plan", "bad.csv", "--received", "soon"}, 2, "--received “soon” is no date"},
     {"a_format_that_is_none", {"check", "plan", "--format", "xml"}, 2, "--format “xml” is none of csv, json, table"},
-    {"a_fail_on_that_is_none", {"check", "plan", "--fail-on", "purple"}, 2, "--fail-on “purple” is none of error, warning, red, amber"},
+    {"a_fail_on_that_is_none",
+     {"check", "plan", "--fail-on", "purple"},
+     2,
+     "--fail-on “purple” is none of error, warning, red, amber"},
     {"a_chart_format_that_is_none", {"run", "plan", "--charts", "gif"}, 2, "--charts “gif” is no format; give any of svg,png,pdf"},
     {"a_theme_that_is_none", {"chart", "plan", "--theme", "mauve"}, 2, "--theme “mauve” is not known; use screen"},
     {"a_size_that_is_none", {"chart", "plan", "--size", "big"}, 2, "--size “big” is not known; write WIDTHxHEIGHT"},
     {"no_plan_there", {"run", "nowhere"}, 3, "nowhere/plan.ini: cannot read it: "},
     {"an_empty_folder", {"check", "empty"}, 3, "name a plan folder, or make one with `waymark new DIR`"},
-    {"no_such_indicator", {"chart", "plan", "--indicator", "XXX"}, 3, "no series is asked for by these options; the ids stand in indicators.csv and units.csv"},
-    {"a_missing_file", {"ingest", "plan", "nowhere.csv"}, 4, "waymark ingest: nowhere.csv: cannot open: No such file or directory; check the path and its permissions\n"},
+    {"no_such_indicator",
+     {"chart", "plan", "--indicator", "XXX"},
+     3,
+     "no series is asked for by these options; the ids stand in indicators.csv and units.csv"},
+    {"a_missing_file",
+     {"ingest", "plan", "nowhere.csv"},
+     4,
+     "waymark ingest: nowhere.csv: cannot open: No such file or directory; check the path and its permissions\n"},
     {"a_folder_for_a_file", {"ingest", "plan", "empty"}, 4, "cannot read"},
     {"a_missing_recipe", {"ingest", "plan", "bad.csv", "--recipe", "none"}, 3, "plan/recipes/none.ini: "},
-    {"a_strict_drop_with_a_bad_row", {"ingest", "plan", "bad.csv", "--strict", "--received", "2021-02-28"}, 3,
+    {"a_strict_drop_with_a_bad_row",
+     {"ingest", "plan", "bad.csv", "--strict", "--received", "2021-02-28"},
+     3,
      "drops/2021-02-28/bad.csv:3:5: 900% is above the highest possible, 100; mend it, or ingest without --strict"},
-    {"a_drop_with_a_bad_row", {"ingest", "plan", "bad.csv", "--received", "2021-02-28"}, 0, "bad.csv: 1 rows quarantined; `waymark run` lists them in checks.csv"},
+    {"a_drop_with_a_bad_row",
+     {"ingest", "plan", "bad.csv", "--received", "2021-02-28"},
+     0,
+     "bad.csv: 1 rows quarantined; `waymark run` lists them in checks.csv"},
     {"a_plan_folder_in_use", {"new", "plan"}, 4, "plan: it is not empty; name a new or empty folder; nothing was written"},
     {"a_good_run", {"run", "plan"}, 0, NULL},
     {"a_quiet_run", {"run", "plan", "--quiet"}, 0, ""},
@@ -107,8 +125,12 @@ static const FailOnCase FAIL_ON_CASES[] = {
     {"run_fails_on_a_quarantined_row", "error", "plan/drops/2021-02-28/x.csv", BAD_DROP, "run", 1},
     {"run_fails_on_red", "red", "plan/drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,10,,,,\n", "run", 1},
     {"red_is_amber_too", "amber", "plan/drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,10,,,,\n", "run", 1},
-    {"amber_is_no_red", "red", "plan/overrides.csv", "indicator,status,reason,by_role,expires\nPCT,amber,x,y,2030\nYES,amber,x,y,2030\nDUR,amber,x,y,2030\nCNT,amber,x,y,2030\nACY,amber,x,y,2030\n", "run", 0},
-    {"run_fails_on_amber", "amber", "plan/overrides.csv", "indicator,status,reason,by_role,expires\nPCT,amber,x,y,2030\n", "run", 1},
+    {"amber_is_no_red", "red", "plan/overrides.csv",
+     "indicator,status,reason,by_role,expires\nPCT,amber,x,y,2030\nYES,amber,x,y,2030\nDUR,amber,x,y,2030\nCNT,amber,x,y,2030\nACY,"
+     "amber,x,y,2030\n",
+     "run", 0},
+    {"run_fails_on_amber", "amber", "plan/overrides.csv", "indicator,status,reason,by_role,expires\nPCT,amber,x,y,2030\n", "run",
+     1},
 };
 
 static void fails_on_request(void **state)
@@ -127,7 +149,8 @@ static void check_prints_rows_for_scripts(void **state)
     (void)state;
     g_auto(Folder) folder = workplace();
     folder_write(&folder, "plan/targets.csv", "indicator,due,target\nPCT,2021-08,900%\n");
-    g_auto(Run) csv = RUN(&folder, "check", "plan"), json = RUN(&folder, "check", "plan", "--format", "json"), table = RUN(&folder, "check", "plan", "--format", "table");
+    g_auto(Run) csv = RUN(&folder, "check", "plan"), json = RUN(&folder, "check", "plan", "--format", "json"),
+                table = RUN(&folder, "check", "plan", "--format", "table");
     assert_true(g_str_has_prefix(csv.out, "file,line,column,severity,code,message,advice\n"));
     assert_contains(csv.out, "targets.csv,2,3,error,outside_bounds,");
     assert_contains(json.out, "\"line\":\t2,");
@@ -219,7 +242,8 @@ static void a_new_plan_checks_and_runs(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    g_auto(Run) made = RUN(&folder, "new", "mine"), checked = RUN(&folder, "check", "mine", "--fail-on", "warning"), run = RUN(&folder, "run", "mine");
+    g_auto(Run) made = RUN(&folder, "new", "mine"), checked = RUN(&folder, "check", "mine", "--fail-on", "warning"),
+                run = RUN(&folder, "run", "mine");
     assert_exit(made, 0);
     assert_contains(made.err, "next: waymark run mine");
     assert_exit(checked, 0);
@@ -227,7 +251,8 @@ static void a_new_plan_checks_and_runs(void **state)
     assert_true(folder_has(&folder, "mine/out/2026-07-31/exception-report.html"));
 }
 
-static const char *const OUTPUTS[] = {"exception-report.html", "exception-report.pdf", "assessments.csv", "assessments.json", "checks.csv", "charts/PCT.svg"};
+static const char *const OUTPUTS[] = {"exception-report.html", "exception-report.pdf", "assessments.csv",
+                                      "assessments.json",      "checks.csv",           "charts/PCT.svg"};
 
 static void run_writes_what_the_contract_lists(void **state)
 {
@@ -247,9 +272,10 @@ static void charts_of_two_series_never_share_a_file(void **state)
 {
     (void)state;
     g_auto(Folder) folder = workplace();
-    folder_write(&folder, "plan/indicators.csv", INDICATORS_HEADER "A/B,x,T1,percent,%,higher,month,0,100,1\nA_B,y,T1,percent,%,higher,month,0,100,1\n"
-                                                                   "é1,z,T1,percent,%,higher,month,0,100,1\nè1,z,T1,percent,%,higher,month,0,100,1\n"
-                                                                   "A,v,T1,percent,%,higher,month,0,100,1\nA-N1,w,T1,percent,%,higher,month,0,100,1\n");
+    folder_write(&folder, "plan/indicators.csv",
+                 INDICATORS_HEADER "A/B,x,T1,percent,%,higher,month,0,100,1\nA_B,y,T1,percent,%,higher,month,0,100,1\n"
+                                   "é1,z,T1,percent,%,higher,month,0,100,1\nè1,z,T1,percent,%,higher,month,0,100,1\n"
+                                   "A,v,T1,percent,%,higher,month,0,100,1\nA-N1,w,T1,percent,%,higher,month,0,100,1\n");
     folder_write(&folder, "plan/drops/2021-01-31/x.csv", DROP_HEADER "A,N1,,Dec-20,41,,,,\n");
     g_auto(Run) run = RUN(&folder, "chart", "plan", "--out", "charts");
     assert_exit(run, 0);
@@ -281,9 +307,11 @@ static void as_at_shows_what_was_known_then(void **state)
     g_auto(Folder) folder = workplace();
     g_auto(Run) then = RUN(&folder, "run", "plan", "--out", "then");
     folder_write(&folder, "plan/drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Dec-20,20,,,,\nPCT,,,Jan-21,21,,,,\n");
-    g_auto(Run) now = RUN(&folder, "run", "plan", "--out", "now"), past = RUN(&folder, "run", "plan", "--as-at", "2021-01-31", "--out", "past");
+    g_auto(Run) now = RUN(&folder, "run", "plan", "--out", "now"),
+                past = RUN(&folder, "run", "plan", "--as-at", "2021-01-31", "--out", "past");
     assert_exit(past, 0);
-    g_autofree char *a = folder_read(&folder, "then/assessments.csv"), *b = folder_read(&folder, "past/assessments.csv"), *c = folder_read(&folder, "now/assessments.csv");
+    g_autofree char *a = folder_read(&folder, "then/assessments.csv"), *b = folder_read(&folder, "past/assessments.csv"),
+                    *c = folder_read(&folder, "now/assessments.csv");
     assert_string_equal(a, b);
     assert_string_not_equal(b, c);
     g_auto(Run) before = RUN(&folder, "run", "plan", "--as-at", "Feb-21", "--out", "february"); /* a month is its last day */

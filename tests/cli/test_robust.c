@@ -21,7 +21,8 @@ static Folder year_folder_new(void)
         g_autoptr(GString) text = g_string_new(DROP_HEADER);
         for (int month = 0; month <= drop; month++)
             for (int cohort = 0; cohort < 8; cohort++)
-                g_string_append_printf(text, "PCT,,c%d,%d-%02d,,%d,%d,,drop %d\n", cohort, 2020 + (month + 8) / 12, (month + 8) % 12 + 1, 40 + month + drop % 3, 100 + cohort, drop);
+                g_string_append_printf(text, "PCT,,c%d,%d-%02d,,%d,%d,,drop %d\n", cohort, 2020 + (month + 8) / 12,
+                                       (month + 8) % 12 + 1, 40 + month + drop % 3, 100 + cohort, drop);
         g_string_append_printf(text, "PCT,,,2020-09,words,,,,%d\n", drop);
         const int received = drop + 9;
         folder_write(&self, text_of("drops/%d-%02d/readings.csv", 2020 + received / 12, received % 12 + 1), text->str);

@@ -22,7 +22,8 @@ static void append(GString *csv, const char *series, const double *values, size_
 }
 
 /* Two stable years and four readings that are higher; 100 all along; one reading. */
-static const double SHIFTED[] = {50, 53, 49, 52, 47, 51, 54, 48, 50, 52, 49, 51, 53, 47, 50, 52, 48, 51, 49, 50, 53, 48, 51, 50, 62, 61, 63, 64};
+static const double SHIFTED[] = {50, 53, 49, 52, 47, 51, 54, 48, 50, 52, 49, 51, 53, 47,
+                                 50, 52, 48, 51, 49, 50, 53, 48, 51, 50, 62, 61, 63, 64};
 static const double CONSTANT[] = {100, 100, 100, 100, 100, 100, 100, 100};
 
 static Folder workplace(void)
@@ -33,14 +34,16 @@ static Folder workplace(void)
     append(csv, "constant", CONSTANT, G_N_ELEMENTS(CONSTANT));
     append(csv, "one", SHIFTED, 1);
     folder_write(&self, "x.csv", csv->str);
-    folder_write(&self, "ratio.csv", "series,period,numerator,denominator\na,2020-01,30,60\na,2020-02,33,61\na,2020-03,28,58\na,2020-04,31,0\n");
+    folder_write(&self, "ratio.csv",
+                 "series,period,numerator,denominator\na,2020-01,30,60\na,2020-02,33,61\na,2020-03,28,58\na,2020-04,31,0\n");
     folder_write(&self, "gaps.csv", "series,period,value\na,2020-01,5\na,2020-02,[c]\na,2020-03,\na,2020-04,6\n");
     folder_write(&self, "bad.csv", "series,period,value\na,2020-01,5\na,sometime,6\n");
     folder_write(&self, "twice.csv", "series,period,value\na,2020-01,5\na,2020-01,6\n");
     folder_write(&self, "columns.csv", "name,when\na,2020-01\n");
     folder_write(&self, "nothing.csv", "");
     folder_write(&self, "header.csv", "series,period,value\n");
-    folder_write(&self, "targets.csv", "series,due,target,polarity\nshifted,2021-06,40,higher\nshifted,2022-12,70,\n,2030-01,95,higher\n");
+    folder_write(&self, "targets.csv",
+                 "series,due,target,polarity\nshifted,2021-06,40,higher\nshifted,2022-12,70,\n,2030-01,95,higher\n");
     return self;
 }
 
@@ -85,34 +88,69 @@ static const Case CASES[] = {
     {"fixed_limits", {"spc", "--fix-after", "24", "x.csv"}, 0, "shifted,2022-01,62,50.333333333333336,", NULL},
     {"a_rebase_starts_a_phase", {"spc", "--rebase", "2022-01", "x.csv"}, 0, "shifted,2022-01,62,62.5,", NULL},
     {"a_year_is_excluded", {"spc", "--exclude", "2022", "x.csv"}, 0, "shifted,2022-01,62,50.333333333333336,", NULL},
-    {"ssa_without_enough_readings", {"spc", "--establish", "ssa", "--period-min", "40", "--log", "x.csv"}, 0, "shifted,2020-01,too_few,", NULL},
-    {"ssa_log_has_its_columns", {"spc", "--establish", "ssa", "--log", "x.csv"}, 0, "series,period,step,direction,centre,lower,upper\n", NULL},
+    {"ssa_without_enough_readings",
+     {"spc", "--establish", "ssa", "--period-min", "40", "--log", "x.csv"},
+     0,
+     "shifted,2020-01,too_few,",
+     NULL},
+    {"ssa_log_has_its_columns",
+     {"spc", "--establish", "ssa", "--log", "x.csv"},
+     0,
+     "series,period,step,direction,centre,lower,upper\n",
+     NULL},
     {"a_target_is_always_met", {"spc", "--summary", "--target", "20", "--polarity", "higher", "x.csv"}, 0, ",pass,", NULL},
     {"a_target_is_never_met", {"spc", "--summary", "--target", "20", "--polarity", "lower", "x.csv"}, 0, ",concern,fail,", NULL},
-    {"a_constant_series_by_its_value", {"spc", "--summary", "--target", "95", "--polarity", "higher", "x.csv"}, 0,
-     "constant,xmr,8,1,100,,,,common,pass,,,\n", NULL},
-    {"targets_bring_their_polarity", {"spc", "--summary", "--targets", "targets.csv", "x.csv"}, 0, "constant,xmr,8,1,100,,,,common,pass,,,\n", NULL},
+    {"a_constant_series_by_its_value",
+     {"spc", "--summary", "--target", "95", "--polarity", "higher", "x.csv"},
+     0,
+     "constant,xmr,8,1,100,,,,common,pass,,,\n",
+     NULL},
+    {"targets_bring_their_polarity",
+     {"spc", "--summary", "--targets", "targets.csv", "x.csv"},
+     0,
+     "constant,xmr,8,1,100,,,,common,pass,,,\n",
+     NULL},
     {"as_at_cuts_what_came_later", {"spc", "--summary", "--as-at", "2021-12-31", "x.csv"}, 0, "shifted,xmr,24,1,", NULL},
     {"ratios_go_on_a_p_chart", {"spc", "--kind", "percent", "ratio.csv"}, 0, "a,2020-01,50,", "series on a chart p"},
     {"a_zero_denominator_is_no_reading", {"spc", "--kind", "percent", "ratio.csv"}, 0, "a,2020-04,,", NULL},
     {"ratios_without_a_kind_are_0_to_1", {"spc", "ratio.csv"}, 0, "a,2020-01,0.5,", NULL},
-    {"bounds_cut_limits", {"spc", "--bounds", "49.5,", "--fix-after", "24", "x.csv"}, 0, "shifted,2022-01,62,50.333333333333336,49.5,", NULL},
+    {"bounds_cut_limits",
+     {"spc", "--bounds", "49.5,", "--fix-after", "24", "x.csv"},
+     0,
+     "shifted,2022-01,62,50.333333333333336,49.5,",
+     NULL},
     {"frequency_places_periods", {"spc", "--frequency", "quarter", "header.csv"}, 0, POINTS_HEADER, NULL},
     {"screening_may_be_left_out", {"spc", "--screen", "no", "x.csv"}, 0, POINTS_HEADER, NULL},
     {"no_file", {"spc"}, 2, "", "usage: waymark spc FILE"},
     {"a_chart_that_is_none", {"spc", "--chart", "pie", "x.csv"}, 2, "", "--chart “pie” is not understood; auto, xmr"},
-    {"rules_that_are_none", {"spc", "--rules", "golden", "x.csv"}, 2, "", "--rules “golden” is not understood; mdc, anhoej or nelson"},
+    {"rules_that_are_none",
+     {"spc", "--rules", "golden", "x.csv"},
+     2,
+     "",
+     "--rules “golden” is not understood; mdc, anhoej or nelson"},
     {"a_screen_that_is_none", {"spc", "--screen", "perhaps", "x.csv"}, 2, "", "--screen “perhaps” is not understood; yes or no"},
-    {"an_establish_that_is_none", {"spc", "--establish", "later", "x.csv"}, 2, "", "--establish “later” is not understood; no or ssa"},
+    {"an_establish_that_is_none",
+     {"spc", "--establish", "later", "x.csv"},
+     2,
+     "",
+     "--establish “later” is not understood; no or ssa"},
     {"a_kind_that_is_none", {"spc", "--kind", "colour", "x.csv"}, 2, "", "--kind “colour” is not understood"},
     {"a_polarity_that_is_none", {"spc", "--polarity", "up", "x.csv"}, 2, "", "--polarity “up” is not understood"},
     {"a_frequency_that_is_none", {"spc", "--frequency", "often", "x.csv"}, 2, "", "--frequency “often” is not understood"},
     {"bounds_that_are_none", {"spc", "--bounds", "high", "x.csv"}, 2, "", "--bounds “high” is not understood"},
     {"bounds_the_wrong_way", {"spc", "--bounds", "5,1", "x.csv"}, 2, "", "is not understood"},
-    {"a_rebase_that_is_none", {"spc", "--rebase", "once", "x.csv"}, 2, "", "--rebase “once” is not understood; a period such as 2026-04"},
+    {"a_rebase_that_is_none",
+     {"spc", "--rebase", "once", "x.csv"},
+     2,
+     "",
+     "--rebase “once” is not understood; a period such as 2026-04"},
     {"an_exclude_that_is_none", {"spc", "--exclude", "once", "x.csv"}, 2, "", "--exclude “once” is not understood"},
     {"a_target_that_is_none", {"spc", "--target", "best", "x.csv"}, 2, "", "--target “best” is not understood; a number"},
-    {"two_kinds_of_target", {"spc", "--target", "1", "--targets", "targets.csv", "x.csv"}, 2, "", "--target or --targets, not both"},
+    {"two_kinds_of_target",
+     {"spc", "--target", "1", "--targets", "targets.csv", "x.csv"},
+     2,
+     "",
+     "--target or --targets, not both"},
     {"limits_from_one_reading", {"spc", "--fix-after", "1", "x.csv"}, 2, "", "--fix-after 1: limits need 2 readings or more"},
     {"a_period_of_one_reading", {"spc", "--period-min", "1", "x.csv"}, 2, "", "--period-min 1: limits need 2 readings or more"},
     {"a_period_that_is_none", {"spc", "bad.csv"}, 3, "", "bad.csv:3:2: “sometime” is no period; write it as"},
@@ -165,7 +203,9 @@ static void a_clear_signal_stands_and_a_constant_has_no_p(void **state)
     const double p = number_of(run.out, "shifted", P_VALUE), q = number_of(run.out, "shifted", Q_VALUE);
     assert_true(p > 0 && p < 0.01 && q == p); /* the only one with a p-value */
     assert_true(isnan(number_of(run.out, "constant", P_VALUE)) && isnan(number_of(run.out, "one", P_VALUE)));
-    assert_non_null(strstr(run.err, "signals at the latest reading: 1 of 1 series; expected by chance alone: 0.0; left at a false discovery rate of 5%: 1"));
+    assert_non_null(strstr(
+        run.err,
+        "signals at the latest reading: 1 of 1 series; expected by chance alone: 0.0; left at a false discovery rate of 5%: 1"));
 }
 
 /* The same numbers whichever series stands first. */

@@ -90,8 +90,8 @@ static char *rising(int n)
 {
     GString *text = g_string_new(MONTHLY);
     for (int i = 0; i < n; i++)
-        g_string_append_printf(text, "north,%d-%02d,%d\nsouth,%d-%02d,%d\n", 2020 + i / 12, i % 12 + 1, 40 + i + i % 3, 2020 + i / 12, i % 12 + 1,
-                               30 + i + i % 2);
+        g_string_append_printf(text, "north,%d-%02d,%d\nsouth,%d-%02d,%d\n", 2020 + i / 12, i % 12 + 1, 40 + i + i % 3,
+                               2020 + i / 12, i % 12 + 1, 30 + i + i % 2);
     return g_string_free(text, FALSE);
 }
 
@@ -151,8 +151,9 @@ static void chances_come_in_the_order_given(void **state)
     (void)state;
     g_autofree char *text = rising(12);
     g_auto(File) file = file_new(text);
-    g_auto(File) targets = file_new("series,due,target,polarity\nsouth,2021-06,10,higher\nnorth,2021-03,90,higher\nnobody,2021-03,1,higher\n"
-                                    "north,2020-06,45,higher\nnorth,2020-06,45,lower\nnorth,2021-03,5,none\n");
+    g_auto(File) targets =
+        file_new("series,due,target,polarity\nsouth,2021-06,10,higher\nnorth,2021-03,90,higher\nnobody,2021-03,1,higher\n"
+                 "north,2020-06,45,higher\nnorth,2020-06,45,lower\nnorth,2021-03,5,none\n");
     g_auto(Run) run = RUN("chance", "--bounds", "0,100", "--targets", targets.path, "--format", "csv", file.path);
     assert_int_equal(run.code, 0);
     assert_true(g_str_has_prefix(run.out, "series,due,target,chance,expected,expected_lo,expected_hi,basis\nsouth,2021-06,10,"));
@@ -170,7 +171,8 @@ static void chances_come_in_the_order_given(void **state)
 static void from_three_readings_a_chance_is_never_empty(void **state)
 {
     (void)state;
-    g_auto(File) file = file_new(MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,51\nb,2020-01,50\nb,2020-02,51\nc,2020-01,0\nc,2020-02,0\nc,2020-03,0\n");
+    g_auto(File) file = file_new(
+        MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,51\nb,2020-01,50\nb,2020-02,51\nc,2020-01,0\nc,2020-02,0\nc,2020-03,0\n");
     g_auto(Run) run = RUN("chance", "--kind", "percent", "--target", "55", "--due", "2020-06", "--format", "csv", file.path);
     static const char *const BASES[] = {"prior", "none", "prior"};
     for (size_t row = 1; row <= 3; row++) {

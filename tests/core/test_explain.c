@@ -375,22 +375,8 @@ static void every_sentence_is_well_formed(void **state)
         wm_assessment_explain(&a, &plan.input.measure, "weeks", text);
         const size_t length = strlen(text);
         const char *bad = NULL;
-        static const char *const BAD[] = {"  ",
-                                          "..",
-                                          " .",
-                                          "nan",
-                                          "inf",
-                                          "n/a",
-                                          "in ;",
-                                          "in .",
-                                          "by .",
-                                          " ,",
-                                          ";.",
-                                          "(0 ",
-                                          " 1 months",
-                                          "(1 months",
-                                          "-",
-                                          "\342\210\2220.0"};
+        static const char *const BAD[] = {"  ",   "..", " .", "nan", "inf",       "n/a",       "in ;", "in .",
+                                          "by .", " ,", ";.", "(0 ", " 1 months", "(1 months", "-",    "\342\210\2220.0"};
         for (size_t j = 0; j < N_ELEMENTS(BAD); j++)
             if (strstr(text, BAD[j]))
                 bad = BAD[j];

@@ -1,4 +1,5 @@
-/* The pooled model by its laws: bounds, order of quantiles, what may not matter (order, other units of measure, dates), and the edges of data. */
+/* The pooled model by its laws: bounds, order of quantiles, what may not matter (order, other units of measure, dates), and the
+ * edges of data. */
 #include <waymark/forecast.h>
 
 #include <math.h>
@@ -25,7 +26,10 @@ typedef struct {
 
 static WmReading reading(WmPeriodKind kind, int step, double value)
 {
-    return (WmReading){.period = wm_period_step(wm_period_containing(kind, day_of("2015")), step), .value = value, .numerator = NAN, .denominator = NAN};
+    return (WmReading){.period = wm_period_step(wm_period_containing(kind, day_of("2015")), step),
+                       .value = value,
+                       .numerator = NAN,
+                       .denominator = NAN};
 }
 
 static void learn(Batch *self)
@@ -55,11 +59,16 @@ typedef struct {
 } KindCase;
 
 static const KindCase KINDS[] = {
-    {"monthly percent", WM_PERIOD_MONTH, 0, 100, false, false},       {"monthly share of a denominator", WM_PERIOD_MONTH, 0, 1, false, true},
-    {"monthly count", WM_PERIOD_MONTH, 0, NAN, true, false},          {"monthly weeks", WM_PERIOD_MONTH, 0, NAN, false, false},
-    {"monthly score", WM_PERIOD_MONTH, NAN, NAN, false, false},       {"only an upper bound", WM_PERIOD_MONTH, NAN, 10, false, false},
-    {"quarterly percent", WM_PERIOD_QUARTER, 0, 100, false, false},   {"termly percent", WM_PERIOD_TERM, 0, 100, false, false},
-    {"half-yearly count", WM_PERIOD_HALF, 0, NAN, true, false},       {"yearly percent", WM_PERIOD_ACADEMIC_YEAR, 0, 100, false, false},
+    {"monthly percent", WM_PERIOD_MONTH, 0, 100, false, false},
+    {"monthly share of a denominator", WM_PERIOD_MONTH, 0, 1, false, true},
+    {"monthly count", WM_PERIOD_MONTH, 0, NAN, true, false},
+    {"monthly weeks", WM_PERIOD_MONTH, 0, NAN, false, false},
+    {"monthly score", WM_PERIOD_MONTH, NAN, NAN, false, false},
+    {"only an upper bound", WM_PERIOD_MONTH, NAN, 10, false, false},
+    {"quarterly percent", WM_PERIOD_QUARTER, 0, 100, false, false},
+    {"termly percent", WM_PERIOD_TERM, 0, 100, false, false},
+    {"half-yearly count", WM_PERIOD_HALF, 0, NAN, true, false},
+    {"yearly percent", WM_PERIOD_ACADEMIC_YEAR, 0, 100, false, false},
     {"yearly share of a denominator", WM_PERIOD_YEAR, 0, 1, false, true},
 };
 
@@ -68,7 +77,8 @@ static void make_batch(Random *random, const KindCase *row, Batch *out)
 {
     *out = (Batch){.group = {.period_kind = row->kind, .low = row->low, .high = row->high}};
     out->n = (size_t)random_between(random, 1, MAX_SERIES);
-    const double span = isnan(row->low) || isnan(row->high) ? 40 : row->high - row->low, base = isnan(row->low) ? row->high - span : row->low;
+    const double span = isnan(row->low) || isnan(row->high) ? 40 : row->high - row->low,
+                 base = isnan(row->low) ? row->high - span : row->low;
     for (size_t i = 0; i < out->n; i++) {
         const int n = random_between(random, 0, MAX_LENGTH), style = random_between(random, 0, 5);
         const double level = random_uniform(random), noise = style == 0 ? 0 : style == 1 ? 3 : 0.1;
@@ -145,8 +155,8 @@ static void plain_batch(Batch *out, double scale, double shift, int start, doubl
     *out = (Batch){.group = {.period_kind = WM_PERIOD_MONTH, .low = low, .high = high}, .n = 3};
     for (size_t i = 0; i < out->n; i++) {
         for (int k = 0; k < 30; k++)
-            out->readings[i][k] =
-                reading(WM_PERIOD_MONTH, start + k, shift + scale * (50 + 10 * (double)i + 5 * sin(k * 0.5) + random_normal(&random)));
+            out->readings[i][k] = reading(WM_PERIOD_MONTH, start + k,
+                                          shift + scale * (50 + 10 * (double)i + 5 * sin(k * 0.5) + random_normal(&random)));
         out->series[i] = (WmForecastSeries){out->readings[i], 30};
     }
 }
@@ -158,7 +168,8 @@ static void compare_quantiles(Batch *a, Batch *b, double scale, double shift, do
         for (int h = 1; h <= 24; h += 5) {
             const WmDistribution p = wm_forecast_at(&a->prior, &x, h), q = wm_forecast_at(&b->prior, &y, h);
             for (size_t k = 0; k < N_ELEMENTS(SHARES); k++)
-                assert_close(wm_distribution_quantile(&q, SHARES[k]), shift + scale * wm_distribution_quantile(&p, SHARES[k]), tolerance);
+                assert_close(wm_distribution_quantile(&q, SHARES[k]), shift + scale * wm_distribution_quantile(&p, SHARES[k]),
+                             tolerance);
         }
     }
 }

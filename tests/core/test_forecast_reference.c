@@ -13,7 +13,7 @@
 #include "core/fixture_golden.h"
 #include "core/fixture_series.h"
 
-#define TOLERANCE 1e-6
+#define TOLERANCE  1e-6
 #define MAX_SERIES 400
 #define MAX_VALUES 12
 
@@ -27,7 +27,10 @@ typedef struct {
     double den; /* 0: none */
 } Inline;
 
-#define RUN_OF_TIMES {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}
+#define RUN_OF_TIMES                         \
+    {                                        \
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 \
+    }
 
 static const Inline INLINE[] = {
     {"pct3", WM_PERIOD_MONTH, 0, 1, 3, RUN_OF_TIMES, {.5, .52, .49}, 0},
@@ -121,7 +124,8 @@ static void add_published(Batch *self, const char *group, const char *single, co
             continue;
         WmDay day;
         assert_true(wm_day_parse(date, WM_PERIOD_FINANCIAL_YEAR, &day));
-        const double num = is_count ? NAN : table_number(&input, i, "numerator"), den = is_count ? NAN : table_number(&input, i, "denominator");
+        const double num = is_count ? NAN : table_number(&input, i, "numerator"),
+                     den = is_count ? NAN : table_number(&input, i, "denominator");
         one->readings[one->n++] = (WmReading){.period = wm_period_containing(self->group.period_kind, day),
                                               .value = is_count ? table_number(&input, i, "value") : num / den,
                                               .numerator = num,
@@ -252,11 +256,13 @@ static void what_is_learnt_agrees(void **state)
     Table expected;
     reference_read("tests/core/forecast_reference_learned.csv", &expected);
     for (size_t i = 0; i < expected.n_rows; i++) {
-        const char *name = table_text(&expected, i, "batch"), *what = table_text(&expected, i, "name"), *index = table_text(&expected, i, "index");
+        const char *name = table_text(&expected, i, "batch"), *what = table_text(&expected, i, "name"),
+                   *index = table_text(&expected, i, "index");
         if (strcmp(name, batch.name) != 0)
             batch_read(&batch, name);
         const bool is_dated = strcmp(what, "t_lo") == 0 || strcmp(what, "t_hi") == 0 || strcmp(what, "f") == 0;
-        const bool is_idle = batch.prior.kappa <= 0 && strcmp(what, "common_p") == 0; /* not worked out where there is no common path */
+        const bool is_idle =
+            batch.prior.kappa <= 0 && strcmp(what, "common_p") == 0; /* not worked out where there is no common path */
         if (is_idle || (is_dated && strncmp(name, "inline", 6) == 0))
             continue;
         compare(name, what, index, learnt(&batch, what, index), table_number(&expected, i, "value"));
@@ -286,8 +292,8 @@ static void what_is_forecast_agrees(void **state)
             snprintf(id, sizeof id, "%s", series);
             assert_int_equal(forecast.n_readings, (size_t)table_number(&expected, i, "n"));
         }
-        const double actual = forecast_figure(&batch, &forecast, table_text(&expected, i, "what"), atoi(table_text(&expected, i, "h")),
-                                              table_number(&expected, i, "arg"));
+        const double actual = forecast_figure(&batch, &forecast, table_text(&expected, i, "what"),
+                                              atoi(table_text(&expected, i, "h")), table_number(&expected, i, "arg"));
         if (batch.group.low == 0 && strcmp(table_text(&expected, i, "what"), "future_den") == 0 && isnan(batch.group.high))
             continue; /* counts have none */
         compare(name, table_text(&expected, i, "what"), series, actual, table_number(&expected, i, "value"));

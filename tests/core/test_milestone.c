@@ -387,7 +387,8 @@ static void readings_keep_their_own_step(void **state)
 {
     (void)state;
     const WmReading june = {{WM_PERIOD_MONTH, 2021 * 12 + 5}, 41, NAN, NAN, WM_FINAL};
-    const WmAssessmentInput input = {.measure = measure_of(WM_KIND_PERCENT, WM_POLARITY_HIGHER, WM_FREQUENCY_HALF, 1), .readings = &june, .n_readings = 1};
+    const WmAssessmentInput input = {
+        .measure = measure_of(WM_KIND_PERCENT, WM_POLARITY_HIGHER, WM_FREQUENCY_HALF, 1), .readings = &june, .n_readings = 1};
     assert_near(wm_milestone_months(&input, day_of("Jul 2022")), months_of("2022-06-30"), 0);
     assert_near(wm_milestone_months(&input, day_of("Nov 2021")), months_of("2021-06-30"), 0);
     assert_near(wm_milestone_months(&input, day_of("Jan 2021")), months_of("2020-12-31"), 0);

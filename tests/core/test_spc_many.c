@@ -106,8 +106,8 @@ static void make_stable(Random *random, const NullCase *c, WmSpcPoint *points)
     }
 }
 
-/* Share of stable series with p at or below each level: within four standard errors, the simulated null's own among them; counts may
- * only fall short, for equal counts tie. */
+/* Share of stable series with p at or below each level: within four standard errors, the simulated null's own among them; counts
+ * may only fall short, for equal counts tie. */
 static void p_is_uniform_where_nothing_changes(void **state)
 {
     const NullCase *c = *state;
@@ -361,14 +361,19 @@ int main(void)
     static struct CMUnitTest tests[COUNT(NULLS) + COUNT(SHAPES) + 10];
     size_t n = 0;
     for (size_t i = 0; i < COUNT(NULLS); i++)
-        tests[n++] = (struct CMUnitTest){NULLS[i].name, p_is_uniform_where_nothing_changes, NULL, NULL, (void *)(uintptr_t)&NULLS[i]};
+        tests[n++] =
+            (struct CMUnitTest){NULLS[i].name, p_is_uniform_where_nothing_changes, NULL, NULL, (void *)(uintptr_t)&NULLS[i]};
     for (size_t i = 0; i < COUNT(SHAPES); i++)
         tests[n++] = (struct CMUnitTest){SHAPES[i].name, dependence_is_told_apart, NULL, NULL, (void *)(uintptr_t)&SHAPES[i]};
     const struct CMUnitTest singles[] = {
-        cmocka_unit_test(a_farther_reading_has_a_smaller_p), cmocka_unit_test(shift_and_scale_leave_p_alone),
-        cmocka_unit_test(the_order_of_series_is_irrelevant), cmocka_unit_test(what_cannot_signal_has_no_p),
-        cmocka_unit_test(q_by_hand),                         cmocka_unit_test(one_series_keeps_its_p),
-        cmocka_unit_test(q_is_monotone_bounded_and_free_of_order), cmocka_unit_test(hardly_any_readings_depend_on_nothing),
+        cmocka_unit_test(a_farther_reading_has_a_smaller_p),
+        cmocka_unit_test(shift_and_scale_leave_p_alone),
+        cmocka_unit_test(the_order_of_series_is_irrelevant),
+        cmocka_unit_test(what_cannot_signal_has_no_p),
+        cmocka_unit_test(q_by_hand),
+        cmocka_unit_test(one_series_keeps_its_p),
+        cmocka_unit_test(q_is_monotone_bounded_and_free_of_order),
+        cmocka_unit_test(hardly_any_readings_depend_on_nothing),
         cmocka_unit_test(treatment_takes_changes),
     };
     memcpy(tests + n, singles, sizeof singles);

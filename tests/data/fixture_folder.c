@@ -4,8 +4,9 @@
 #include <string.h>
 
 static const PlanFile STANDARD[] = {
-    {"plan.ini", "[plan]\ntitle = Test plan\narea = Ourland\nowner_role = Director\nstart = 2020-09-01\nend = 2022-08-31\nversion = 1\n\n"
-                 "[model]\nmodel = ols\n"},
+    {"plan.ini",
+     "[plan]\ntitle = Test plan\narea = Ourland\nowner_role = Director\nstart = 2020-09-01\nend = 2022-08-31\nversion = 1\n\n"
+     "[model]\nmodel = ols\n"},
     {"themes.csv", "theme,title,parent,owner_role\nT1,First theme,,Head of SEND\n"},
     {"units.csv", "unit,name,parent,type,code\nN1,North,,area,E1\nS1,South,,area,E2\n"},
     {"indicators.csv", INDICATORS_HEADER "PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n"
@@ -13,8 +14,10 @@ static const PlanFile STANDARD[] = {
                                          "CNT,Exclusions,T1,count,pupils,lower,quarter,0,,0\n"
                                          "YES,Strategy published,T1,yes_no,,plan,once,0,1,0\n"
                                          "ACY,Pupils at home,T1,percent,%,higher,academic_year,0,100,1\n"},
-    {"baselines.csv", "indicator,unit,value,qualifier,as_at,note\nPCT,,40,exact,2020-08,\nDUR,,26,greater_than,2020-08,\nCNT,,100,exact,2020-06,\n"},
-    {"targets.csv", "indicator,unit,due,target,note\nPCT,,2021-08,50%,\nPCT,,2022-08,75%,\nDUR,,2022-08,up to 12 weeks,\nCNT,,2022-06,95% of baseline,\n"
+    {"baselines.csv",
+     "indicator,unit,value,qualifier,as_at,note\nPCT,,40,exact,2020-08,\nDUR,,26,greater_than,2020-08,\nCNT,,100,exact,2020-06,\n"},
+    {"targets.csv", "indicator,unit,due,target,note\nPCT,,2021-08,50%,\nPCT,,2022-08,75%,\nDUR,,2022-08,up to 12 "
+                    "weeks,\nCNT,,2022-06,95% of baseline,\n"
                     "YES,,2021-01,Done,\n"},
 };
 

@@ -40,13 +40,13 @@ Folder plan_folder_new(const PlanFile *files);
 Folder dataset_folder_new(const char *name);
 
 #define INDICATORS_HEADER "indicator,title,theme,kind,measure_unit,polarity,frequency,low,high,decimals\n"
-#define DROP_HEADER "indicator,unit,cohort,period,value,numerator,denominator,state,note\n"
+#define DROP_HEADER       "indicator,unit,cohort,period,value,numerator,denominator,state,note\n"
 
 /* Text of `format`, kept until the program ends. */
 const char *text_of(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 #define assert_contains(text, part) check_contains((text), (part), TRUE, __FILE__, __LINE__)
-#define assert_lacks(text, part) check_contains((text), (part), FALSE, __FILE__, __LINE__)
+#define assert_lacks(text, part)    check_contains((text), (part), FALSE, __FILE__, __LINE__)
 void check_contains(const char *text, const char *part, bool is_wanted, const char *file, int line);
 
 #endif

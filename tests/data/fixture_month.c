@@ -101,7 +101,8 @@ char *problem_list(const WmProblems *problems, WmSeverity at_least)
     for (size_t i = 0; i < wm_problems_n(problems); i++) {
         const WmProblem *one = wm_problems_at(problems, i);
         if (one->severity >= at_least)
-            g_string_append_printf(list, "%s:%d:%d %s %s\n", one->file, one->line, one->column, wm_severity_name(one->severity), one->code);
+            g_string_append_printf(list, "%s:%d:%d %s %s\n", one->file, one->line, one->column, wm_severity_name(one->severity),
+                                   one->code);
     }
     return g_string_free(list, FALSE);
 }

@@ -19,8 +19,14 @@ static const CsvCase CASES[] = {
     {"plain_rows", BYTES("a,b\n1,2\n"), "1:a|b\n2:1|2\n"},
     {"the_last_line_needs_no_end", BYTES("a,b\n1,2"), "1:a|b\n2:1|2\n"},
     {"an_empty_file_has_no_rows", "", 0, ""},
-    {"a_byte_order_mark_is_no_part_of_the_first_name", BYTES("\xEF\xBB\xBF" "a,b\n1,2\n"), "1:a|b\n2:1|2\n"},
-    {"a_byte_order_mark_before_a_quoted_name", BYTES("\xEF\xBB\xBF" "\"a,x\",b\n1,2\n"), "1:a,x|b\n2:1|2\n"},
+    {"a_byte_order_mark_is_no_part_of_the_first_name",
+     BYTES("\xEF\xBB\xBF"
+           "a,b\n1,2\n"),
+     "1:a|b\n2:1|2\n"},
+    {"a_byte_order_mark_before_a_quoted_name",
+     BYTES("\xEF\xBB\xBF"
+           "\"a,x\",b\n1,2\n"),
+     "1:a,x|b\n2:1|2\n"},
     {"a_byte_order_mark_alone", BYTES("\xEF\xBB\xBF"), ""},
     {"a_byte_order_mark_then_a_blank_line", BYTES("\xEF\xBB\xBF\na\n"), "2:a\n"},
     {"crlf_is_one_line_end", BYTES("a,b\r\n1,2\r\n3,4\r\n"), "1:a|b\n2:1|2\n3:3|4\n"},
@@ -29,7 +35,8 @@ static const CsvCase CASES[] = {
     {"a_quoted_newline_is_part_of_the_field", BYTES("a,b\n\"1\n2\",3\n4,5\n"), "1:a|b\n2:1\n2|3\n4:4|5\n"},
     {"a_quoted_crlf_counts_one_line", BYTES("a\r\n\"1\r\n2\"\r\n3\r\n"), "1:a\n2:1\r\n2\n4:3\n"},
     {"a_quoted_lone_cr_counts_one_line", BYTES("a\r\"1\r2\"\r3\r"), "1:a\n2:1\r2\n4:3\n"},
-    {"a_newline_in_a_later_field_leaves_the_row_on_its_first_line", BYTES("a,b,c\n1,\"x\n\ny\",2\n9,9,9\n"), "1:a|b|c\n2:1|x\n\ny|2\n5:9|9|9\n"},
+    {"a_newline_in_a_later_field_leaves_the_row_on_its_first_line", BYTES("a,b,c\n1,\"x\n\ny\",2\n9,9,9\n"),
+     "1:a|b|c\n2:1|x\n\ny|2\n5:9|9|9\n"},
     {"doubled_quotes_are_one", BYTES("\"say \"\"no\"\"\",b\n"), "1:say \"no\"|b\n"},
     {"a_quoted_comma_is_no_separator", BYTES("\"1,322\",b\n"), "1:1,322|b\n"},
     {"blank_lines_are_no_rows_and_still_count", BYTES("a\n\n\n1\n   \n2\n"), "1:a\n4:1\n6:2\n"},
@@ -37,7 +44,10 @@ static const CsvCase CASES[] = {
     {"spaces_around_a_bare_field_go", BYTES(" a ,\tb \n"), "1:a|b\n"},
     {"spaces_in_quotes_stay", BYTES("\" a \",b\n"), "1: a |b\n"},
     {"utf_8_stays", BYTES("caf\xC3\xA9,\xE2\x80\x93\n"), "1:café|–\n"},
-    {"windows_1252_becomes_utf_8", BYTES("caf\xE9,\x96,\xA3" "5\n"), "1:café|–|£5\n"},
+    {"windows_1252_becomes_utf_8",
+     BYTES("caf\xE9,\x96,\xA3"
+           "5\n"),
+     "1:café|–|£5\n"},
     {"a_byte_that_windows_1252_lacks_is_replaced", BYTES("a\x81z\n"), "1:a\xEF\xBF\xBDz\n"},
     {"rows_may_be_ragged", BYTES("a,b,c\n1\n1,2,3,4\n"), "1:a|b|c\n2:1\n3:1|2|3|4\n"},
     {"a_nul_byte_cuts_its_field_and_is_told", BYTES("a,b\n1\0x,2\n3,4\n"), "1:a|b\n2:1|2 NUL\n3:3|4\n"},
@@ -120,9 +130,11 @@ typedef struct {
 } RefusedCase;
 
 static const RefusedCase REFUSED_CASES[] = {
-    {"an_open_quote_is_refused_where_it_begins", BYTES("a,b\n1,2\n\"3,4\n5,6\n7,8\n"), 0, "x.csv:3: a quote is never closed; close it"},
+    {"an_open_quote_is_refused_where_it_begins", BYTES("a,b\n1,2\n\"3,4\n5,6\n7,8\n"), 0,
+     "x.csv:3: a quote is never closed; close it"},
     {"an_open_quote_at_the_end_is_refused", BYTES("a\n\"1"), 0, "x.csv:2: a quote is never closed; close it"},
-    {"an_open_quote_over_much_text_is_refused", BYTES("a,b\n\"1,"), 3 << 20, "is longer than 1 MiB; close the quote, or save it as CSV"},
+    {"an_open_quote_over_much_text_is_refused", BYTES("a,b\n\"1,"), 3 << 20,
+     "is longer than 1 MiB; close the quote, or save it as CSV"},
     {"a_huge_field_is_refused", BYTES("a,b\n1,"), 3 << 20, "x.csv:2: a field is longer than 1 MiB"},
 };
 
@@ -159,7 +171,8 @@ static void a_missing_file_says_where_and_what_to_do(void **state)
     g_autoptr(GError) error = NULL;
     assert_false(csv_file_read("/no/such/file.csv", collect, NULL, NULL, &error));
     assert_true(g_error_matches(error, WM_ERROR, WM_ERROR_FILE));
-    assert_string_equal(error->message, "/no/such/file.csv: cannot open: No such file or directory; check the path and its permissions");
+    assert_string_equal(error->message,
+                        "/no/such/file.csv: cannot open: No such file or directory; check the path and its permissions");
     assert_string_equal(wm_error_place(error).file, "/no/such/file.csv");
 }
 

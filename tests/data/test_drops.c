@@ -35,8 +35,8 @@ static void stands_for(void **state)
 static void drops_are_read_by_date_then_name(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05/b.csv", ONE("3")}, {"drops/2021-05-15/z.csv", ONE("1")}, {"drops/2021-05-31/a.csv", ONE("4")},
-                                        {"drops/2021-05-15/A.CSV", ONE("2")});
+    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05/b.csv", ONE("3")}, {"drops/2021-05-15/z.csv", ONE("1")},
+                                        {"drops/2021-05-31/a.csv", ONE("4")}, {"drops/2021-05-15/A.CSV", ONE("2")});
     g_auto(Loaded) loaded = drops_load(&folder);
     g_autoptr(GArray) drops = wm_store_drops(loaded.store, WM_NO_DAY, NULL);
     g_autoptr(GString) order = g_string_new(NULL);
@@ -53,8 +53,9 @@ static void drops_are_read_by_date_then_name(void **state)
 static void what_is_not_read_is_said(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05-31/a.csv", ONE("3")}, {"drops/2021-05-31/notes.docx", "x"}, {"drops/2021-05-31/.hidden", "x"},
-                                        {"drops/archive/a.csv", ONE("4")}, {"drops/stray.csv", ONE("5")});
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"drops/2021-05-31/a.csv", ONE("3")}, {"drops/2021-05-31/notes.docx", "x"}, {"drops/2021-05-31/.hidden", "x"},
+                    {"drops/archive/a.csv", ONE("4")}, {"drops/stray.csv", ONE("5")});
     g_auto(Loaded) loaded = drops_load(&folder);
     g_autofree char *list = problem_list(loaded.problems, WM_SEVERITY_INFO);
     assert_contains(list, "drops/2021-05-31/notes.docx:0:0 warning unread_file\n");
@@ -89,7 +90,8 @@ static void the_same_content_in_another_folder_is_said_at_every_run(void **state
 static void a_file_that_changes_a_figure_back_is_a_drop_of_its_own(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05-31/a.csv", ONE("3")}, {"drops/2021-06-30/a.csv", ONE("4")}, {"drops/2021-07-31/a.csv", ONE("3")});
+    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-05-31/a.csv", ONE("3")}, {"drops/2021-06-30/a.csv", ONE("4")},
+                                        {"drops/2021-07-31/a.csv", ONE("3")});
     for (int i = 0; i < 2; i++) {
         g_auto(Loaded) loaded = drops_load(&folder);
         g_autoptr(GArray) drops = wm_store_drops(loaded.store, WM_NO_DAY, NULL);

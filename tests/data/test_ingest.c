@@ -87,14 +87,18 @@ static const RefusedCase REFUSED_CASES[] = {
     {"above_its_bounds", "PCT,,,Dec-20,900%,,,,", 5, "outside_bounds", "900% is above the highest possible, 100"},
     {"below_its_bounds", "DUR,,,Dec-20,-1,,,,", 5, "outside_bounds", "-1 is below the lowest possible, 0"},
     {"a_share_below_its_bounds", "PCT,,,Dec-20,,-2,20,,", 6, "outside_bounds", "-10 is below the lowest possible, 0"},
-    {"a_numerator_above_its_denominator", "PCT,,,Dec-20,,52,50,,", 6, "numerator_exceeds_denominator", "numerator 52 exceeds denominator 50"},
+    {"a_numerator_above_its_denominator", "PCT,,,Dec-20,,52,50,,", 6, "numerator_exceeds_denominator",
+     "numerator 52 exceeds denominator 50"},
     {"a_negative_denominator", "PCT,,,Dec-20,,1,-50,,", 7, "outside_bounds", "denominator -50 is negative"},
-    {"months_where_it_is_in_weeks", "DUR,,,Dec-20,12 months,,,,", 5, "other_unit", "“12 months” is in months, the measure in weeks"},
+    {"months_where_it_is_in_weeks", "DUR,,,Dec-20,12 months,,,,", 5, "other_unit",
+     "“12 months” is in months, the measure in weeks"},
     {"a_lone_letter_where_it_is_in_weeks", "DUR,,,Dec-20,12 s,,,,", 5, "other_unit", NULL},
     {"percent_where_it_is_a_count", "CNT,,,Dec-20,12%,,,,", 5, "other_unit", NULL},
     {"an_unknown_state", "PCT,,,Dec-20,41,,,guessed,", 8, "unknown_state", "state “guessed” is not known"},
-    {"suppressed_and_yet_a_value", "PCT,,,Dec-20,41,,,suppressed,", 8, "state_with_value", "it is suppressed and yet has the value 41"},
-    {"suppressed_and_yet_a_ratio", "PCT,,,Dec-20,,1,4,suppressed,", 8, "state_with_value", "it is suppressed and yet has the value 25"},
+    {"suppressed_and_yet_a_value", "PCT,,,Dec-20,41,,,suppressed,", 8, "state_with_value",
+     "it is suppressed and yet has the value 41"},
+    {"suppressed_and_yet_a_ratio", "PCT,,,Dec-20,,1,4,suppressed,", 8, "state_with_value",
+     "it is suppressed and yet has the value 25"},
     {"final_and_yet_no_value", "PCT,,,Dec-20,,,,final,", 8, "state_without_value", "it is final and has no value"},
     {"a_field_too_many", "PCT,,,Dec-20,1,322,,,,", 0, "extra_field", "the row has 10 fields, the header 9"},
 };
@@ -102,7 +106,8 @@ static const RefusedCase REFUSED_CASES[] = {
 static void is_quarantined(void **state)
 {
     const RefusedCase *row = *state;
-    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-01-31/x.csv", text_of(DROP_HEADER "PCT,,,Nov-20,40,,,,\n%s\nPCT,,,Jan-21,42,,,,\n", row->row)});
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"drops/2021-01-31/x.csv", text_of(DROP_HEADER "PCT,,,Nov-20,40,,,,\n%s\nPCT,,,Jan-21,42,,,,\n", row->row)});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     const WmDropInfo *drop = &loaded.month->drops[0];
     assert_int_equal(drop->n_rows, 3);
@@ -148,7 +153,8 @@ static void a_huge_text_is_quoted_in_part(void **state)
 static void two_figures_for_one_period_are_a_conflict(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,40,,,,\nPCT,,,2020-12,41,,,,\nPCT,,,12/2020,40,,,,\n"});
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,40,,,,\nPCT,,,2020-12,41,,,,\nPCT,,,12/2020,40,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     assert_int_equal(problem_count(loaded.month->problems, "conflicting_row"), 1);
     assert_int_equal(problem_of(loaded.month->problems, "conflicting_row")->line, 3);
@@ -163,7 +169,8 @@ typedef struct {
 
 static const UnusableCase UNUSABLE_CASES[] = {
     {"an_empty_file", "", "the file is empty; is it the right file?"},
-    {"no_indicator", "period,value\nDec-20,1\n", "there is no column indicator; name the file's own columns in a recipe (recipes/NAME.ini)"},
+    {"no_indicator", "period,value\nDec-20,1\n",
+     "there is no column indicator; name the file's own columns in a recipe (recipes/NAME.ini)"},
     {"no_period", "indicator,value\nPCT,1\n", "there is no column period"},
     {"no_value", "indicator,period,numerator\nPCT,Dec-20,1\n", "there is no column value, nor numerator and denominator"},
     {"a_column_twice", "indicator,period,value,Value\nPCT,Dec-20,1,2\n", "column value stands twice; keep one of them"},
@@ -172,7 +179,8 @@ static const UnusableCase UNUSABLE_CASES[] = {
 };
 
 /* One call of wm_ingest_file into the folder's store. */
-static gboolean ingest(const Loaded *loaded, const Folder *folder, const char *name, gboolean is_strict, gboolean is_dry_run, WmIngestResult *out, GError **error)
+static gboolean ingest(const Loaded *loaded, const Folder *folder, const char *name, gboolean is_strict, gboolean is_dry_run,
+                       WmIngestResult *out, GError **error)
 {
     g_autofree char *path = folder_path(folder, name);
     const WmIngestRequest request = {path, name, day_of("2021-01-31"), NULL, is_strict, is_dry_run};
@@ -228,7 +236,8 @@ static void a_dry_run_says_what_would_happen_and_leaves_nothing(void **state)
 static void the_same_file_again_is_no_drop(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"x.csv", DROP_HEADER "PCT,,,Nov-20,40,,,,\n"}, {"y.csv", DROP_HEADER "PCT,,,Nov-20,40,,,,\n"});
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"x.csv", DROP_HEADER "PCT,,,Nov-20,40,,,,\n"}, {"y.csv", DROP_HEADER "PCT,,,Nov-20,40,,,,\n"});
     g_auto(Loaded) loaded = drops_load(&folder);
     WmIngestResult first, again, renamed;
     assert_true(ingest(&loaded, &folder, "x.csv", FALSE, FALSE, &first, NULL));

@@ -5,13 +5,13 @@
 #include "data/fixture_month.h"
 
 #define INDICATORS(rows) "indicators.csv", INDICATORS_HEADER rows
-#define PCT_ONLY INDICATORS("PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n")
-#define NO_TARGETS "targets.csv", "indicator,unit,due,target\n"
-#define NO_BASELINES "baselines.csv", "indicator,unit,value,qualifier,as_at\n"
+#define PCT_ONLY         INDICATORS("PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n")
+#define NO_TARGETS       "targets.csv", "indicator,unit,due,target\n"
+#define NO_BASELINES     "baselines.csv", "indicator,unit,value,qualifier,as_at\n"
 
 /* Plan: 40% in August 2020 to 50% in August 2021, one indicator; what is given is drops and more. */
-#define PCT_PLAN(...)                                                                                                                    \
-    PLAN_FOLDER({PCT_ONLY}, {"baselines.csv", "indicator,value,as_at\nPCT,40,2020-08\n"},                                               \
+#define PCT_PLAN(...)                                                                     \
+    PLAN_FOLDER({PCT_ONLY}, {"baselines.csv", "indicator,value,as_at\nPCT,40,2020-08\n"}, \
                 {"targets.csv", "indicator,due,target\nPCT,2021-08,52%\n"}, __VA_ARGS__)
 
 static void nothing_received_is_no_month(void **state)
@@ -40,7 +40,8 @@ static void an_as_at_before_every_drop_judges_an_empty_world(void **state)
 static void the_as_at_is_the_latest_drop_and_the_previous_the_one_before(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PCT_PLAN({"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"}, {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,45,,,,\n"},
+    g_auto(Folder) folder = PCT_PLAN({"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"},
+                                     {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,45,,,,\n"},
                                      {"drops/2021-02-28/y.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     assert_int_equal(loaded.month->as_at, day_of("2021-02-28"));
@@ -67,14 +68,15 @@ static void gap_and_position_follow_the_path(void **state)
 static void first_raised_is_the_start_of_the_unbroken_run(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PCT_PLAN(
-        {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"}, {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Dec-20,41,,,,\n"},
-        {"drops/2021-04-30/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,put right\n"}, {"drops/2021-05-31/x.csv", DROP_HEADER "PCT,,,Dec-20,42,,,,\n"},
-        {"drops/2021-06-30/x.csv", DROP_HEADER "PCT,,,Jan-21,42,,,,\n"});
+    g_auto(Folder) folder = PCT_PLAN({"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"},
+                                     {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Dec-20,41,,,,\n"},
+                                     {"drops/2021-04-30/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,put right\n"},
+                                     {"drops/2021-05-31/x.csv", DROP_HEADER "PCT,,,Dec-20,42,,,,\n"},
+                                     {"drops/2021-06-30/x.csv", DROP_HEADER "PCT,,,Jan-21,42,,,,\n"});
     static const struct {
         const char *as_at, *raised;
-    } EXPECTED[] = {{"2021-01-31", NULL}, {"2021-02-28", "2021-02-28"}, {"2021-04-29", "2021-02-28"}, {"2021-04-30", NULL}, {"2021-05-31", "2021-05-31"},
-                    {"2021-06-30", "2021-05-31"}};
+    } EXPECTED[] = {{"2021-01-31", NULL}, {"2021-02-28", "2021-02-28"}, {"2021-04-29", "2021-02-28"},
+                    {"2021-04-30", NULL}, {"2021-05-31", "2021-05-31"}, {"2021-06-30", "2021-05-31"}};
     for (size_t i = 0; i < N_ELEMENTS(EXPECTED); i++) {
         g_auto(Loaded) loaded = month_load(&folder, EXPECTED[i].as_at);
         const WmSeries *series = series_of(loaded.month, "PCT", "", "");
@@ -102,7 +104,8 @@ static void how_the_store_was_filled_plays_no_part(void **state)
         }
         g_auto(Loaded) loaded = month_load(&folder, NULL);
         g_autofree char *csv = wm_month_to_csv(loaded.month);
-        g_autofree char *all = g_strdup_printf("%zu new, %zu changes\n%s", loaded.month->n_new_readings, loaded.month->n_changes, csv);
+        g_autofree char *all =
+            g_strdup_printf("%zu new, %zu changes\n%s", loaded.month->n_new_readings, loaded.month->n_changes, csv);
         if (!first)
             first = g_steal_pointer(&all);
         else
@@ -121,15 +124,20 @@ typedef struct {
 
 static const ChangeCase CHANGE_CASES[] = {
     {"nothing_changed", "PCT,,,Dec-20,44,,,,\n", "PCT,,,Jan-21,45,,,,\n", "2021-02-28", ""},
-    {"an_exception_opened", "PCT,,,Dec-20,44,,,,\n", "PCT,,,Jan-21,42,,,,\n", "2021-02-28", "exception_opened: Plans on time: amber, was green.\n"},
-    {"an_exception_closed", "PCT,,,Dec-20,41,,,,\n", "PCT,,,Jan-21,45,,,,\n", "2021-02-28", "exception_closed: Plans on time: green, was amber.\n"},
-    {"a_status_got_worse", "PCT,,,Dec-20,41,,,,\n", "PCT,,,Jan-21,30,,,,\n", "2021-02-28", "status_worse: Plans on time: red, was amber.\n"},
-    {"a_status_got_better", "PCT,,,Dec-20,30,,,,\n", "PCT,,,Jan-21,42,,,,\n", "2021-02-28", "status_better: Plans on time: amber, was red.\n"},
+    {"an_exception_opened", "PCT,,,Dec-20,44,,,,\n", "PCT,,,Jan-21,42,,,,\n", "2021-02-28",
+     "exception_opened: Plans on time: amber, was green.\n"},
+    {"an_exception_closed", "PCT,,,Dec-20,41,,,,\n", "PCT,,,Jan-21,45,,,,\n", "2021-02-28",
+     "exception_closed: Plans on time: green, was amber.\n"},
+    {"a_status_got_worse", "PCT,,,Dec-20,41,,,,\n", "PCT,,,Jan-21,30,,,,\n", "2021-02-28",
+     "status_worse: Plans on time: red, was amber.\n"},
+    {"a_status_got_better", "PCT,,,Dec-20,30,,,,\n", "PCT,,,Jan-21,42,,,,\n", "2021-02-28",
+     "status_better: Plans on time: amber, was red.\n"},
     {"a_material_revision", "PCT,,,Dec-20,44,,,,\nPCT,,,Jan-21,45,,,,\n", "PCT,,,Dec-20,43,,,,\n", "2021-02-28",
      "revision: Plans on time: Dec 2020 was revised from 44.0% to 43.0%.\n"},
     {"an_immaterial_revision", "PCT,,,Dec-20,44,,,,\nPCT,,,Jan-21,45,,,,\n", "PCT,,,Dec-20,43.1,,,,\n", "2021-02-28", ""},
     {"a_figure_withdrawn", "PCT,,,Dec-20,44,,,,\nPCT,,,Jan-21,45,,,,\n", "PCT,,,Dec-20,[c],,,,\n", "2021-02-28", "revision: "},
-    {"a_milestone_met", "PCT,,,Jul-21,52,,,,\n", "PCT,,,Aug-21,52,,,,\n", "2021-09-30", "milestone_met: Plans on time: the Aug 2021 milestone of 52% was met at 52.0%.\n"},
+    {"a_milestone_met", "PCT,,,Jul-21,52,,,,\n", "PCT,,,Aug-21,52,,,,\n", "2021-09-30",
+     "milestone_met: Plans on time: the Aug 2021 milestone of 52% was met at 52.0%.\n"},
     {"a_milestone_missed", "PCT,,,Jul-21,51,,,,\n", "PCT,,,Aug-21,51,,,,\n", "2021-09-30",
      "milestone_missed: Plans on time: the Aug 2021 milestone of 52% was missed at 51.0%.\n"},
 };
@@ -142,7 +150,8 @@ static void tells_the_change(void **state)
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     g_autoptr(GString) changes = g_string_new(NULL);
     for (size_t i = 0; i < loaded.month->n_changes; i++)
-        g_string_append_printf(changes, "%s: %s\n", wm_change_kind_name(loaded.month->changes[i].kind), loaded.month->changes[i].text);
+        g_string_append_printf(changes, "%s: %s\n", wm_change_kind_name(loaded.month->changes[i].kind),
+                               loaded.month->changes[i].text);
     if (*row->changes)
         assert_contains(changes->str, row->changes);
     else
@@ -178,8 +187,9 @@ static const OverrideCase OVERRIDE_CASES[] = {
 static void an_override_stands(void **state)
 {
     const OverrideCase *row = *state;
-    g_auto(Folder) folder = PCT_PLAN({"overrides.csv", text_of("indicator,unit,status,reason,by_role,from,expires\nPCT,%s\n", row->row)},
-                                     {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
+    g_auto(Folder) folder =
+        PCT_PLAN({"overrides.csv", text_of("indicator,unit,status,reason,by_role,from,expires\nPCT,%s\n", row->row)},
+                 {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, row->as_at);
     const WmAssessment *a = &series_of(loaded.month, "PCT", "", "")->assessment;
     assert_int_equal(a->verdict.status, row->status);
@@ -194,8 +204,9 @@ static void an_override_stands(void **state)
 static void an_override_that_ran_out_is_told(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PCT_PLAN({"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,red,why,Head,2021-01,2021-02\n"},
-                                     {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
+    g_auto(Folder) folder =
+        PCT_PLAN({"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,red,why,Head,2021-01,2021-02\n"},
+                 {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     assert_contains(problem_of(loaded.month->problems, "override_expired")->message, "the override of PCT ran out on 28 Feb 2021");
 }
@@ -213,8 +224,8 @@ static void exceptions_come_worst_first(void **state)
         g_string_append_printf(targets, "%s,2021-08,52%%\n", IDS[i]);
         g_string_append_printf(drop, "%s,,,Jan-21,%g,,,,\n", IDS[i], VALUES[i]);
     }
-    g_auto(Folder) folder = PLAN_FOLDER({"indicators.csv", indicators->str}, {"baselines.csv", baselines->str}, {"targets.csv", targets->str},
-                                        {"drops/2021-02-28/x.csv", drop->str});
+    g_auto(Folder) folder = PLAN_FOLDER({"indicators.csv", indicators->str}, {"baselines.csv", baselines->str},
+                                        {"targets.csv", targets->str}, {"drops/2021-02-28/x.csv", drop->str});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     g_autoptr(GString) order = g_string_new(NULL);
     for (size_t i = 0; i < loaded.month->n_exceptions; i++)
@@ -228,12 +239,14 @@ static void exceptions_come_worst_first(void **state)
 static void series_come_by_indicator_unit_and_cohort(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-02-28/x.csv", DROP_HEADER "DUR,S1,,Jan-21,20,,,,\nPCT,S1,b,Jan-21,40,,,,\nPCT,S1,a,Jan-21,40,,,,\n"
-                                                                               "PCT,,,Jan-21,40,,,,\nPCT,N1,z,Jan-21,40,,,,\n"});
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"drops/2021-02-28/x.csv", DROP_HEADER "DUR,S1,,Jan-21,20,,,,\nPCT,S1,b,Jan-21,40,,,,\nPCT,S1,a,Jan-21,40,,,,\n"
+                                                           "PCT,,,Jan-21,40,,,,\nPCT,N1,z,Jan-21,40,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     g_autoptr(GString) order = g_string_new(NULL);
     for (size_t i = 0; i < loaded.month->n_series; i++)
-        g_string_append_printf(order, "%s/%s/%s ", loaded.month->series[i].indicator, loaded.month->series[i].unit, loaded.month->series[i].cohort);
+        g_string_append_printf(order, "%s/%s/%s ", loaded.month->series[i].indicator, loaded.month->series[i].unit,
+                               loaded.month->series[i].cohort);
     assert_string_equal(order->str, "PCT// PCT/N1/z PCT/S1/a PCT/S1/b DUR/S1/ CNT// YES// ACY// ");
 }
 
@@ -254,8 +267,10 @@ typedef struct {
 } GreyCase;
 
 static const GreyCase GREY_CASES[] = {
-    {"a_baseline_to_be_confirmed_before_the_first_milestone", "baselines.csv", "indicator,value,qualifier\nPCT,,tbc\n", WM_REASON_BASELINE_TBC},
-    {"a_new_measure_before_the_first_milestone", "baselines.csv", "indicator,value,qualifier\nPCT,,new_measure\n", WM_REASON_BASELINE_TBC},
+    {"a_baseline_to_be_confirmed_before_the_first_milestone", "baselines.csv", "indicator,value,qualifier\nPCT,,tbc\n",
+     WM_REASON_BASELINE_TBC},
+    {"a_new_measure_before_the_first_milestone", "baselines.csv", "indicator,value,qualifier\nPCT,,new_measure\n",
+     WM_REASON_BASELINE_TBC},
     {"no_target", NO_TARGETS, WM_REASON_NO_TARGET},
     {"only_targets_to_be_confirmed", "targets.csv", "indicator,due,target\nPCT,2021-08,TBC\n", WM_REASON_TARGET_UNRESOLVED},
     {"no_polarity", INDICATORS("PCT,P,T1,percent,%,none,month,0,100,1\n"), WM_REASON_NO_POLARITY},
@@ -281,11 +296,14 @@ typedef struct {
 } DataCase;
 
 static const DataCase DATA_CASES[] = {
-    {"a_late_reading", "PCT,,,Nov-20,44,,,,\n", "late_reading", "the latest reading of PCT is for Nov 2020; Jan 2021 was due by now"},
+    {"a_late_reading", "PCT,,,Nov-20,44,,,,\n", "late_reading",
+     "the latest reading of PCT is for Nov 2020; Jan 2021 was due by now"},
     {"a_reading_in_time", "PCT,,,Jan-21,44,,,,\n", NULL, NULL},
-    {"a_value_and_counts_that_differ", "PCT,,,Jan-21,44,1,3,,\n", "value_and_counts_differ", "PCT in Jan 2021 is given as 44.0, but its counts give 33.3"},
+    {"a_value_and_counts_that_differ", "PCT,,,Jan-21,44,1,3,,\n", "value_and_counts_differ",
+     "PCT in Jan 2021 is given as 44.0, but its counts give 33.3"},
     {"a_value_and_counts_that_agree_as_published", "PCT,,,Jan-21,33.3,1,3,,\n", NULL, NULL},
-    {"a_reading_of_the_future", "PCT,,,Jan-21,44,,,,\nPCT,,,Apr-21,44,,,,\n", "future_reading", "PCT has 1 reading of periods that begin after the as-at date; not used"},
+    {"a_reading_of_the_future", "PCT,,,Jan-21,44,,,,\nPCT,,,Apr-21,44,,,,\n", "future_reading",
+     "PCT has 1 reading of periods that begin after the as-at date; not used"},
 };
 
 static void the_data_are_checked(void **state)
@@ -311,7 +329,8 @@ static void what_is_made_up_is_marked(void **state)
     assert_contains(csv, ",illustrative\n");
 }
 
-/* Somerset's 20-week timeliness as published: behind at the end of 2019's reading, ahead in 2021's path, the milestone of January 2022 missed. */
+/* Somerset's 20-week timeliness as published: behind at the end of 2019's reading, ahead in 2021's path, the milestone of January
+ * 2022 missed. */
 static void published_timeliness_is_told_as_at_each_year(void **state)
 {
     (void)state;
@@ -326,8 +345,9 @@ static void published_timeliness_is_told_as_at_each_year(void **state)
     assert_true(is_missed);
 }
 
-static const char *const DATASETS[] = {"somerset-app-2023",     "somerset-published",   "somerset-scrutiny-2023", "somerset-strategy-2023",
-                                       "somerset-tracker-2025", "somerset-wsoa-2020",   "south-glos-wsoa-2018"};
+static const char *const DATASETS[] = {"somerset-app-2023",      "somerset-published",    "somerset-scrutiny-2023",
+                                       "somerset-strategy-2023", "somerset-tracker-2025", "somerset-wsoa-2020",
+                                       "south-glos-wsoa-2018"};
 
 static void the_data_set_has_a_month(void **state)
 {

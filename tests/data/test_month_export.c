@@ -8,11 +8,13 @@
 #include "engine/data/csv_file.h"
 
 /* Written out here, not taken from the code: other people's scripts hold on to these. */
-static const char CONTRACT[] = "indicator,unit,cohort,as_at,period,value,numerator,denominator,state,baseline,trajectory,gap,months_gap,due,target,chance,"
-                               "last_due,last_target,last_chance,expected,expected_lo,expected_hi,required_pace,achieved_pace,position,outlook,status,mark,"
-                               "previous_status,variation,assurance,reasons,sentence";
+static const char CONTRACT[] =
+    "indicator,unit,cohort,as_at,period,value,numerator,denominator,state,baseline,trajectory,gap,months_gap,due,target,chance,"
+    "last_due,last_target,last_chance,expected,expected_lo,expected_hi,required_pace,achieved_pace,position,outlook,status,mark,"
+    "previous_status,variation,assurance,reasons,sentence";
 
-static const char DROP[] = DROP_HEADER "PCT,,,Oct-20,,1,3,,\nPCT,,,Nov-20,41.5,,,,\nPCT,,,Dec-20,42,,,provisional,\nPCT,,,Jan-21,44,,,,\nPCT,N1,boys,Jan-21,41,,,,\n";
+static const char DROP[] = DROP_HEADER
+    "PCT,,,Oct-20,,1,3,,\nPCT,,,Nov-20,41.5,,,,\nPCT,,,Dec-20,42,,,provisional,\nPCT,,,Jan-21,44,,,,\nPCT,N1,boys,Jan-21,41,,,,\n";
 
 static gboolean keep_row(const CsvRow *row, gpointer data, GError **error)
 {
@@ -69,7 +71,8 @@ static void json_has_the_names_and_order_of_the_csv(void **state)
         size_t i_column = 0;
         char **header = g_ptr_array_index(rows, 0), **row = g_ptr_array_index(rows, (guint)i + 1);
         const cJSON *member;
-        cJSON_ArrayForEach(member, cJSON_GetArrayItem(list, i)) {
+        cJSON_ArrayForEach(member, cJSON_GetArrayItem(list, i))
+        {
             assert_string_equal(member->string, header[i_column]);
             if (cJSON_IsNull(member))
                 assert_string_equal(row[i_column], "");
@@ -133,7 +136,8 @@ static void dates_and_periods_are_iso(void **state)
 static void hostile_texts_come_back_whole(void **state)
 {
     (void)state;
-    static const char *const COHORTS[] = {"a,b", "say \"no\"", "two\nlines", "=cmd|' /C calc'!A0", "</script><b>", "\\u0000 \\n", "é – €"};
+    static const char *const COHORTS[] = {"a,b",          "say \"no\"",  "two\nlines", "=cmd|' /C calc'!A0",
+                                          "</script><b>", "\\u0000 \\n", "é – €"};
     g_autoptr(GString) drop = g_string_new(DROP_HEADER);
     for (size_t i = 0; i < N_ELEMENTS(COHORTS); i++) {
         g_auto(GStrv) parts = g_strsplit(COHORTS[i], "\"", -1);
@@ -150,7 +154,8 @@ static void hostile_texts_come_back_whole(void **state)
         gboolean in_csv = FALSE, in_json = FALSE;
         for (guint k = 0; k + 1 < rows->len; k++) {
             in_csv |= strcmp(field(rows, k, "cohort"), COHORTS[i]) == 0;
-            in_json |= g_strcmp0(cJSON_GetStringValue(cJSON_GetObjectItem(cJSON_GetArrayItem(list, (int)k), "cohort")), COHORTS[i]) == 0;
+            in_json |=
+                g_strcmp0(cJSON_GetStringValue(cJSON_GetObjectItem(cJSON_GetArrayItem(list, (int)k), "cohort")), COHORTS[i]) == 0;
         }
         assert_true(in_csv);
         assert_true(in_json);

@@ -13,27 +13,39 @@ typedef struct {
 } CellCase;
 
 #define INDICATORS(rows) "indicators.csv", INDICATORS_HEADER rows
-#define ROW "PCT,P,T1,percent,%,higher,month,0,100,1\n"
+#define ROW              "PCT,P,T1,percent,%,higher,month,0,100,1\n"
 
 static const CellCase CELL_CASES[] = {
     {"a_good_table_has_no_findings", INDICATORS(ROW), "", NULL},
-    {"a_bad_number", INDICATORS(ROW "A,A,T1,percent,%,higher,month,zero,100,1\n" "Z,Z,T1,count,,higher,month,,,\n"), "indicators.csv:3:8 error bad_number\n",
+    {"a_bad_number",
+     INDICATORS(ROW "A,A,T1,percent,%,higher,month,zero,100,1\n"
+                    "Z,Z,T1,count,,higher,month,,,\n"),
+     "indicators.csv:3:8 error bad_number\n",
      "indicators.csv:3:8: error: low “zero” is not a number; write a plain number, such as 12.5"},
     {"a_number_as_people_write_it", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0%,100%,1\n"), "", NULL},
-    {"a_number_with_words_after_it", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0 of 5,100,1\n"), "indicators.csv:3:8 error bad_number\n", "“0 of 5”"},
-    {"an_infinite_number", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,inf,1\n"), "indicators.csv:3:9 error bad_number\n", NULL},
-    {"a_hexadecimal_number", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,0x64,1\n"), "indicators.csv:3:9 error bad_number\n", NULL},
-    {"a_number_out_of_range", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,1e999,1\n"), "indicators.csv:3:9 error bad_number\n", NULL},
-    {"a_fraction_for_a_count", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,100,1.5\n"), "indicators.csv:3:10 error bad_number\n",
-     "decimals “1.5” is not a whole number; write a whole number, such as 2"},
-    {"a_negative_count", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,100,-1\n"), "indicators.csv:3:10 error bad_number\n", NULL},
-    {"a_huge_count", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,100,2000000000\n"), "indicators.csv:3:10 error bad_number\n", NULL},
-    {"an_unknown_word_leaves_its_row_out", INDICATORS(ROW "A,A,T1,pct,%,higher,month,0,100,1\n" "Z,Z,T1,count,,higher,month,,,\n"),
+    {"a_number_with_words_after_it", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0 of 5,100,1\n"),
+     "indicators.csv:3:8 error bad_number\n", "“0 of 5”"},
+    {"an_infinite_number", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,inf,1\n"), "indicators.csv:3:9 error bad_number\n",
+     NULL},
+    {"a_hexadecimal_number", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,0x64,1\n"), "indicators.csv:3:9 error bad_number\n",
+     NULL},
+    {"a_number_out_of_range", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,1e999,1\n"), "indicators.csv:3:9 error bad_number\n",
+     NULL},
+    {"a_fraction_for_a_count", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,100,1.5\n"),
+     "indicators.csv:3:10 error bad_number\n", "decimals “1.5” is not a whole number; write a whole number, such as 2"},
+    {"a_negative_count", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,100,-1\n"), "indicators.csv:3:10 error bad_number\n",
+     NULL},
+    {"a_huge_count", INDICATORS(ROW "A,A,T1,percent,%,higher,month,0,100,2000000000\n"), "indicators.csv:3:10 error bad_number\n",
+     NULL},
+    {"an_unknown_word_leaves_its_row_out",
+     INDICATORS(ROW "A,A,T1,pct,%,higher,month,0,100,1\n"
+                    "Z,Z,T1,count,,higher,month,,,\n"),
      "indicators.csv:3:4 error unknown_word\n",
      "indicators.csv:3:4: error: kind “pct” is not known; use one of: count percent rate duration score money yes_no text"},
-    {"an_unknown_optional_word", INDICATORS(ROW "A,A,T1,percent,%,up,month,0,100,1\n"), "indicators.csv:3:6 error unknown_word\n", "use one of: higher lower plan none"},
-    {"an_empty_field_that_is_needed", INDICATORS(ROW ",A,T1,percent,%,higher,month,0,100,1\n"), "indicators.csv:3:1 error empty_field\n",
-     "indicator is empty; fill it in, or remove the row"},
+    {"an_unknown_optional_word", INDICATORS(ROW "A,A,T1,percent,%,up,month,0,100,1\n"), "indicators.csv:3:6 error unknown_word\n",
+     "use one of: higher lower plan none"},
+    {"an_empty_field_that_is_needed", INDICATORS(ROW ",A,T1,percent,%,higher,month,0,100,1\n"),
+     "indicators.csv:3:1 error empty_field\n", "indicator is empty; fill it in, or remove the row"},
     {"letter_case_of_a_word_plays_no_part", INDICATORS("PCT,P,T1,Percent,%,HIGHER,Month,0,100,1\n"), "", NULL},
     {"two_wrong_cells_are_two_findings", INDICATORS(ROW "A,A,T1,pct,%,higher,weekly,x,100,1\n"),
      "indicators.csv:3:4 error unknown_word\nindicators.csv:3:7 error unknown_word\nindicators.csv:3:8 error bad_number\n", NULL},
@@ -41,28 +53,35 @@ static const CellCase CELL_CASES[] = {
      "indicators.csv:1: error: there is no column kind; add it to the header"},
     {"an_unknown_column", "indicators.csv", "indicator,kind,colour\nPCT,percent,blue\n", "indicators.csv:1:3 info unknown_column\n",
      "column colour is kept, not used"},
-    {"a_repeated_column", "indicators.csv", "indicator,kind,kind\nPCT,percent,count\n", "indicators.csv:1:3 error repeated_column\n",
-     "column kind stands twice; the first is used"},
+    {"a_repeated_column", "indicators.csv", "indicator,kind,kind\nPCT,percent,count\n",
+     "indicators.csv:1:3 error repeated_column\n", "column kind stands twice; the first is used"},
     {"columns_in_any_order_and_case", "indicators.csv", "Kind, Indicator \npercent,PCT\n", "", NULL},
     {"a_column_without_a_name", "indicators.csv", "indicator,kind,\nPCT,percent,\n", "", NULL},
-    {"more_fields_than_the_header", "indicators.csv", "indicator,kind\nPCT,percent,stray\n", "indicators.csv:2:3 error extra_field\n",
-     "the row has 3 fields, the header 2; quote a field that holds a comma"},
+    {"more_fields_than_the_header", "indicators.csv", "indicator,kind\nPCT,percent,stray\n",
+     "indicators.csv:2:3 error extra_field\n", "the row has 3 fields, the header 2; quote a field that holds a comma"},
     {"fewer_fields_than_the_header", "indicators.csv", "indicator,kind,low,high\nPCT,percent\n", "", NULL},
-    {"a_line_after_quoted_newlines", INDICATORS("PCT,\"two\nlines\",T1,percent,%,higher,month,x,100,1\n" "A,A,T1,percent,%,higher,month,y,100,1\n"),
+    {"a_line_after_quoted_newlines",
+     INDICATORS("PCT,\"two\nlines\",T1,percent,%,higher,month,x,100,1\n"
+                "A,A,T1,percent,%,higher,month,y,100,1\n"),
      "indicators.csv:2:8 error bad_number\nindicators.csv:4:8 error bad_number\n", NULL},
-    {"windows_1252_is_said_aloud", INDICATORS("PCT,caf\xE9,T1,percent,%,higher,month,0,100,1\n"), "indicators.csv:0:0 warning not_utf8\n",
+    {"windows_1252_is_said_aloud", INDICATORS("PCT,caf\xE9,T1,percent,%,higher,month,0,100,1\n"),
+     "indicators.csv:0:0 warning not_utf8\n",
      "indicators.csv: warning: the file is not UTF-8; it was read as Windows-1252; save it as UTF-8"},
     {"an_empty_table", "themes.csv", "", "themes.csv:0:0 warning empty_file\n", NULL},
     {"a_bad_date", "targets.csv", "indicator,due,target\nPCT,soon,50%\n", "targets.csv:2:2 error bad_date\n",
      "due “soon” is no date or period; write it as 2021-07, Jul-21, Q2 2021/22 or 31/07/2021"},
-    {"a_day_that_does_not_exist", "targets.csv", "indicator,due,target\nPCT,30/02/2021,50%\n", "targets.csv:2:2 error bad_date\n", NULL},
+    {"a_day_that_does_not_exist", "targets.csv", "indicator,due,target\nPCT,30/02/2021,50%\n", "targets.csv:2:2 error bad_date\n",
+     NULL},
     {"an_action_may_be_due_in_words", "actions.csv", "action,start,due\nA1,ongoing,TBA\n", "", NULL},
-    {"a_rag_needs_its_date", "action_rag.csv", "action,as_at,rag\nA1,,red\nA1,2021-01,green\n", "action_rag.csv:2:2 error empty_field\n", NULL},
+    {"a_rag_needs_its_date", "action_rag.csv", "action,as_at,rag\nA1,,red\nA1,2021-01,green\n",
+     "action_rag.csv:2:2 error empty_field\n", NULL},
     {"an_unknown_rag", "action_rag.csv", "action,as_at,rag\nA1,2021-01,purple\n", "action_rag.csv:2:3 error unknown_word\n",
      "use one of: blue green amber red white grey"},
     {"a_rag_in_the_seeds_words", "action_rag.csv", "action,as_at,rag\nA1,2021-01,NYS\nA1,2021-02,complete\n", "", NULL},
-    {"an_event_needs_a_known_kind", "events.csv", "indicator,period,kind,title\nPCT,2021-01,strike,x\n", "events.csv:2:3 error unknown_word\n", NULL},
-    {"a_waypoint_needs_its_value", "trajectory.csv", "indicator,period,value\nPCT,2021-01,\n", "trajectory.csv:2:3 error empty_field\n", NULL},
+    {"an_event_needs_a_known_kind", "events.csv", "indicator,period,kind,title\nPCT,2021-01,strike,x\n",
+     "events.csv:2:3 error unknown_word\n", NULL},
+    {"a_waypoint_needs_its_value", "trajectory.csv", "indicator,period,value\nPCT,2021-01,\n",
+     "trajectory.csv:2:3 error empty_field\n", NULL},
     {"an_override_needs_a_status", "overrides.csv", "indicator,status\nPCT,\n", "overrides.csv:2:2 error empty_field\n", NULL},
 };
 
@@ -94,7 +113,9 @@ static void a_nul_byte_is_named(void **state)
 static void good_rows_around_a_bad_one_survive(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({INDICATORS(ROW "A,A,T1,pct,%,higher,month,0,100,1\n" "B,B,T1,count,,higher,month,none,,\n" "Z,Z,T1,count,,lower,month,,,\n")});
+    g_auto(Folder) folder = PLAN_FOLDER({INDICATORS(ROW "A,A,T1,pct,%,higher,month,0,100,1\n"
+                                                        "B,B,T1,count,,higher,month,none,,\n"
+                                                        "Z,Z,T1,count,,lower,month,,,\n")});
     g_auto(Loaded) loaded = plan_load(&folder);
     const WmPlan *plan = loaded.plan;
     assert_int_equal(plan->n_indicators, 3);
@@ -109,15 +130,18 @@ static void every_table_is_read(void **state)
 {
     (void)state;
     g_auto(Folder) folder = PLAN_FOLDER(
-        {"neighbours.csv", "unit,neighbour,rank\nN1,S1,1\n"}, {"comparators.csv", "indicator,comparator,period,value,unit\nPCT,national,2020,52.5,\n"},
+        {"neighbours.csv", "unit,neighbour,rank\nN1,S1,1\n"},
+        {"comparators.csv", "indicator,comparator,period,value,unit\nPCT,national,2020,52.5,\n"},
         {"milestones.csv", "milestone,theme,title,due,done,indicator,owner_role\nM1,T1,Write it,Jan-21,2021-01-15,YES,Head\n"},
         {"actions.csv", "action,theme,title,owner_role,start,due,status,progress,barrier,change_request,new_due,indicators\n"
                         "A1,T1,Do it,Head,2020-09-01,ongoing,on track,half,none,later,Mar-21,PCT DUR\n"},
         {"action_rag.csv", "action,as_at,rag,note\nA1,2021-01-31,amber,slow\n"},
-        {"risks.csv", "risk,title,raised,likelihood_before,impact_before,mitigation,likelihood_after,impact_after,review_due,reviewed,progress,indicators\n"
+        {"risks.csv", "risk,title,raised,likelihood_before,impact_before,mitigation,likelihood_after,impact_after,review_due,"
+                      "reviewed,progress,indicators\n"
                       "R1,Staff leave,2020-10-01,4,5,Hire,2,4,2021-01,2021-01-10,hired,PCT\n"},
         {"events.csv", "indicator,unit,period,kind,title\nPCT,N1,2021-03,break,New system\n"},
-        {"commentary.csv", "indicator,unit,as_at,explanation,recovery,recovery_due,author_role\nPCT,,2021-01-31,Slow,Hire,2021-06,Head\n"},
+        {"commentary.csv",
+         "indicator,unit,as_at,explanation,recovery,recovery_due,author_role\nPCT,,2021-01-31,Slow,Hire,2021-06,Head\n"},
         {"evidence.csv", "indicator,as_at,kind,summary,source\nPCT,2021-01-31,audit,Late,Audit\n"},
         {"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,amber,Wrong data,Head,2021-01,2021-03\n"},
         {"trajectory.csv", "indicator,unit,period,value\nPCT,,2021-01,45\n"});
@@ -190,16 +214,20 @@ typedef struct {
 
 static const SettingsCase SETTINGS_CASES[] = {
     {"an_empty_plan_ini_takes_every_default", "", "", NULL},
-    {"a_bad_number", "[plan]\ntitle = x\n[policy]\n# first\nlikely = half\n", "plan.ini:5:0 error bad_number\n", "plan.ini:5: error: likely “half” is not a number"},
+    {"a_bad_number", "[plan]\ntitle = x\n[policy]\n# first\nlikely = half\n", "plan.ini:5:0 error bad_number\n",
+     "plan.ini:5: error: likely “half” is not a number"},
     {"a_bad_date", "[plan]\nstart = soon\n", "plan.ini:2:0 error bad_date\n", NULL},
-    {"a_bad_word", "[policy]\ntrajectory = curved\n", "plan.ini:2:0 error unknown_word\n", "use one of: linear step geometric explicit"},
+    {"a_bad_word", "[policy]\ntrajectory = curved\n", "plan.ini:2:0 error unknown_word\n",
+     "use one of: linear step geometric explicit"},
     {"a_bad_model", "[model]\nmodel = magic\n", "plan.ini:2:0 error unknown_word\n", NULL},
     {"a_policy_row_of_three", "[policy]\non = green, green, amber\n", "plan.ini:2:0 error bad_policy\n",
-     "[policy] on “green, green, amber” is not four statuses; the default row is used; write one for each outlook: likely, uncertain, unlikely, none"},
+     "[policy] on “green, green, amber” is not four statuses; the default row is used; write one for each outlook: likely, "
+     "uncertain, unlikely, none"},
     {"a_policy_row_with_an_unknown_status", "[policy]\noff = red, red, puce, red\n", "plan.ini:2:0 error bad_policy\n", NULL},
     {"a_policy_row_with_an_unknown_mark", "[policy]\noff = red, red loud, red, red\n", "plan.ini:2:0 error bad_policy\n", NULL},
     {"a_policy_cell_without_status", "[policy]\noff = red, , red, red\n", "plan.ini:2:0 error bad_policy\n", NULL},
-    {"the_same_key_in_two_groups_keeps_its_line", "[plan]\nmodel = x\n[model]\nmodel = magic\n", NULL, "plan.ini:4: error: model “magic”"},
+    {"the_same_key_in_two_groups_keeps_its_line", "[plan]\nmodel = x\n[model]\nmodel = magic\n", NULL,
+     "plan.ini:4: error: model “magic”"},
     {"a_text_that_is_not_utf_8_is_said_aloud", "[plan]\ntitle = caf\xE9\n", "plan.ini:0:0 warning not_utf8\n", NULL},
     {"a_text_with_a_backslash_is_kept", "[plan]\ntitle = health \\ care\n", "", NULL},
     {"windows_line_ends_play_no_part", "[plan]\r\ntitle = x\r\nstart = 2020-09-01\r\n", "", NULL},
@@ -248,7 +276,8 @@ static void settings_are_read(void **state)
     (void)state;
     g_auto(Folder) folder = PLAN_FOLDER(
         {"plan.ini", "[plan]\ntitle = A = B\narea = Ourland\nstart = Sep-20\nend = Aug-22\n[calendar]\nreading_lag_days = 45\n"
-                     "[policy]\ntrajectory = step\nlikely = 0.6\nuncertain = 0.3\noff = AMBER recovering,amber , red early_warning,red position_only\n"
+                     "[policy]\ntrajectory = step\nlikely = 0.6\nuncertain = 0.3\noff = AMBER recovering,amber , red "
+                     "early_warning,red position_only\n"
                      "[model]\nmodel = ols\n[reports]\nboard = SIB\nmaterial_points = 2.5\nmaterial_percent = 0\n"});
     g_auto(Loaded) loaded = plan_load(&folder);
     const WmPlanSettings *settings = &loaded.plan->settings;
@@ -311,9 +340,11 @@ typedef struct {
 
 static const NoPlanCase NO_PLAN_CASES[] = {
     {"no_plan_ini", "plan.ini", NULL, WM_ERROR_INPUT, "name a plan folder, or make one with `waymark new DIR`"},
-    {"no_indicators", "indicators.csv", NULL, WM_ERROR_INPUT, "indicators.csv: there is no such file; `waymark new DIR` writes a starter plan"},
+    {"no_indicators", "indicators.csv", NULL, WM_ERROR_INPUT,
+     "indicators.csv: there is no such file; `waymark new DIR` writes a starter plan"},
     {"a_plan_ini_that_is_none", "plan.ini", "title = x\n", WM_ERROR_INPUT, "each line is [group], key = value, or # a comment"},
-    {"a_table_with_an_open_quote", "themes.csv", "theme,title\nT1,\"open\n", WM_ERROR_INPUT, "themes.csv:2: a quote is never closed; close it"},
+    {"a_table_with_an_open_quote", "themes.csv", "theme,title\nT1,\"open\n", WM_ERROR_INPUT,
+     "themes.csv:2: a quote is never closed; close it"},
 };
 
 static void there_is_no_plan_to_speak_of(void **state)

@@ -65,10 +65,12 @@ static void findings_sort_by_file_line_and_column_and_keep_their_order(void **st
         const char *file;
         int line, column;
         const char *code;
-    } ADDED[] = {{"b.csv", 1, 1, "f"}, {"a.csv", 10, 1, "e"}, {"a.csv", 2, 3, "c"}, {"a.csv", 2, 3, "d"}, {"a.csv", 2, 1, "b"}, {"a.csv", 0, 0, "a"}};
+    } ADDED[] = {{"b.csv", 1, 1, "f"}, {"a.csv", 10, 1, "e"}, {"a.csv", 2, 3, "c"},
+                 {"a.csv", 2, 3, "d"}, {"a.csv", 2, 1, "b"},  {"a.csv", 0, 0, "a"}};
     g_autoptr(WmProblems) problems = wm_problems_new();
     for (size_t i = 0; i < N_ELEMENTS(ADDED); i++)
-        wm_problems_add(problems, &(WmProblem){.file = ADDED[i].file, .line = ADDED[i].line, .column = ADDED[i].column, .code = ADDED[i].code});
+        wm_problems_add(
+            problems, &(WmProblem){.file = ADDED[i].file, .line = ADDED[i].line, .column = ADDED[i].column, .code = ADDED[i].code});
     wm_problems_sort(problems);
     g_autoptr(GString) order = g_string_new(NULL);
     for (size_t i = 0; i < wm_problems_n(problems); i++)
@@ -107,11 +109,15 @@ typedef struct {
 } FormatCase;
 
 static const FormatCase FORMAT_CASES[] = {
-    {"a_finding_reads_as_a_compiler_s", {"a.csv", 3, 2, WM_SEVERITY_ERROR, "c", "it is wrong", "mend it", ""}, "a.csv:3:2: error: it is wrong; mend it"},
+    {"a_finding_reads_as_a_compiler_s",
+     {"a.csv", 3, 2, WM_SEVERITY_ERROR, "c", "it is wrong", "mend it", ""},
+     "a.csv:3:2: error: it is wrong; mend it"},
     {"a_finding_about_a_row", {"a.csv", 3, 0, WM_SEVERITY_WARNING, "c", "it is odd", "", ""}, "a.csv:3: warning: it is odd"},
     {"a_finding_about_a_file", {"a.csv", 0, 0, WM_SEVERITY_INFO, "c", "it is so", "", ""}, "a.csv: info: it is so"},
     {"a_finding_stays_on_one_line", {"a.csv", 1, 0, WM_SEVERITY_INFO, "c", "“a\nb\r\tc”", "", ""}, "a.csv:1: info: “a b  c”"},
-    {"a_finding_sends_no_commands_to_the_terminal", {"a.csv", 1, 0, WM_SEVERITY_INFO, "c", "“\x1B[2Ja\x7F”", "", ""}, "a.csv:1: info: “ [2Ja ”"},
+    {"a_finding_sends_no_commands_to_the_terminal",
+     {"a.csv", 1, 0, WM_SEVERITY_INFO, "c", "“\x1B[2Ja\x7F”", "", ""},
+     "a.csv:1: info: “ [2Ja ”"},
 };
 
 static void formats(void **state)

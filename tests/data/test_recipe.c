@@ -11,16 +11,22 @@ typedef struct {
 } RecipeCase;
 
 static const RecipeCase RECIPE_CASES[] = {
-    {"every_section", "[file]\nmatch = *.csv\n[columns]\nindicator = Measure\nperiod = Month\nvalue = Result\n[markers]\nsupp = suppressed\n[rename unit]\n933 = N1\n", NULL},
+    {"every_section",
+     "[file]\nmatch = *.csv\n[columns]\nindicator = Measure\nperiod = Month\nvalue = Result\n[markers]\nsupp = suppressed\n[rename "
+     "unit]\n933 = N1\n",
+     NULL},
     {"an_empty_recipe", "", NULL},
     {"comments", "# how to read it\n[file]\n# which\nmatch = x.csv\n", NULL},
     {"windows_line_ends_and_a_byte_order_mark", "\xEF\xBB\xBF[file]\r\nmatch = x.csv\r\n", NULL},
-    {"an_unknown_section", "[colums]\nunit = x\n", "it has an unknown section “colums”; sections are: file, columns, markers, rename FIELD"},
+    {"an_unknown_section", "[colums]\nunit = x\n",
+     "it has an unknown section “colums”; sections are: file, columns, markers, rename FIELD"},
     {"a_section_that_only_begins_like_one", "[files]\nmatch = x\n", "it has an unknown section “files”"},
     {"a_longer_columns_section", "[columns2]\nunit = x\n", "it has an unknown section “columns2”"},
     {"an_unknown_key_of_file", "[file]\nmacth = x\n", "[file] has an unknown key “macth”; [file] knows: match"},
-    {"an_unknown_column", "[columns]\ncolour = x\n", "[columns] has an unknown key “colour”; [columns] knows: indicator unit cohort"},
-    {"an_unknown_state", "[markers]\nx = hidden\n", "[markers] has an unknown state “hidden”; use one of: suppressed not_applicable"},
+    {"an_unknown_column", "[columns]\ncolour = x\n",
+     "[columns] has an unknown key “colour”; [columns] knows: indicator unit cohort"},
+    {"an_unknown_state", "[markers]\nx = hidden\n",
+     "[markers] has an unknown state “hidden”; use one of: suppressed not_applicable"},
     {"an_unknown_rename", "[rename colour]\nx = y\n", "it renames an unknown field “rename colour”; write [rename unit]"},
     {"no_ini_at_all", "indicator = Measure\n", "a recipe has sections and key = value lines"},
 };
@@ -60,15 +66,22 @@ typedef struct {
 } UseCase;
 
 static const UseCase USE_CASES[] = {
-    {"columns_by_the_file_s_own_names", "[columns]\nindicator = Measure\nperiod = Month\nvalue = Result\n", "Month,Measure,Result\nDec-20,PCT,41\n", "", "", 41, WM_FINAL},
+    {"columns_by_the_file_s_own_names", "[columns]\nindicator = Measure\nperiod = Month\nvalue = Result\n",
+     "Month,Measure,Result\nDec-20,PCT,41\n", "", "", 41, WM_FINAL},
     {"column_names_in_any_case", "[columns]\nvalue = RESULT\n", "period,indicator,result\nDec-20,PCT,41\n", "", "", 41, WM_FINAL},
-    {"numerator_and_denominator", "[columns]\nnumerator = Yes\ndenominator = All\n", "period,indicator,Yes,All\nDec-20,PCT,1,4\n", "", "", 25, WM_FINAL},
-    {"markers_of_its_own", "[markers]\nsupp = suppressed\n", "period,indicator,value\nDec-20,PCT,supp\n", "", "", NAN, WM_SUPPRESSED},
-    {"a_marker_that_looks_like_a_number", "[markers]\n-999 = missing\n", "period,indicator,value\nDec-20,PCT,-999\n", "", "", NAN, WM_MISSING},
+    {"numerator_and_denominator", "[columns]\nnumerator = Yes\ndenominator = All\n", "period,indicator,Yes,All\nDec-20,PCT,1,4\n",
+     "", "", 25, WM_FINAL},
+    {"markers_of_its_own", "[markers]\nsupp = suppressed\n", "period,indicator,value\nDec-20,PCT,supp\n", "", "", NAN,
+     WM_SUPPRESSED},
+    {"a_marker_that_looks_like_a_number", "[markers]\n-999 = missing\n", "period,indicator,value\nDec-20,PCT,-999\n", "", "", NAN,
+     WM_MISSING},
     {"a_renamed_unit", "[rename unit]\n933 = N1\n", "period,indicator,unit,value\nDec-20,PCT,933,41\n", "N1", "", 41, WM_FINAL},
-    {"a_renamed_indicator", "[rename indicator]\nPlans on time (%) = PCT\n", "period,indicator,value\nDec-20,Plans on time (%),41\n", "", "", 41, WM_FINAL},
-    {"a_renamed_cohort", "[rename cohort]\nTotal = \nBoys = male\n", "period,indicator,cohort,value\nDec-20,PCT,Total,41\n", "", "", 41, WM_FINAL},
-    {"a_renamed_cohort_that_is_one", "[rename cohort]\nBoys = male\n", "period,indicator,cohort,value\nDec-20,PCT,Boys,41\n", "", "male", 41, WM_FINAL},
+    {"a_renamed_indicator", "[rename indicator]\nPlans on time (%) = PCT\n",
+     "period,indicator,value\nDec-20,Plans on time (%),41\n", "", "", 41, WM_FINAL},
+    {"a_renamed_cohort", "[rename cohort]\nTotal = \nBoys = male\n", "period,indicator,cohort,value\nDec-20,PCT,Total,41\n", "", "",
+     41, WM_FINAL},
+    {"a_renamed_cohort_that_is_one", "[rename cohort]\nBoys = male\n", "period,indicator,cohort,value\nDec-20,PCT,Boys,41\n", "",
+     "male", 41, WM_FINAL},
     {"a_unit_by_its_code", "", "period,indicator,unit,value\nDec-20,PCT,E1,41\n", "N1", "", 41, WM_FINAL},
     {"the_area_by_its_name", "", "period,indicator,unit,value\nDec-20,PCT,Ourland,41\n", "", "", 41, WM_FINAL},
 };
@@ -99,7 +112,9 @@ static void a_column_that_the_recipe_names_must_be_there(void **state)
     assert_int_equal(problem->line, 1);
     assert_int_equal(problem->severity, WM_SEVERITY_ERROR); /* a whole delivery is not there */
     g_autofree char *text = wm_problem_format(problem);
-    assert_string_equal(text, "drops/2021-01-31/x.csv:1: error: there is no column Area; name the file's own columns in a recipe (recipes/NAME.ini)");
+    assert_string_equal(
+        text,
+        "drops/2021-01-31/x.csv:1: error: there is no column Area; name the file's own columns in a recipe (recipes/NAME.ini)");
 }
 
 static void two_recipes_that_match_are_an_error(void **state)

@@ -45,7 +45,10 @@ typedef struct {
     WmPut put;
 } Put;
 
-#define VALUE(period, value, put) {period, value, NAN, NAN, WM_FINAL, put}
+#define VALUE(period, value, put)              \
+    {                                          \
+        period, value, NAN, NAN, WM_FINAL, put \
+    }
 
 static void put_all(WmStore *store, const char *received, const char *file, const Put *puts, size_t n)
 {
@@ -62,7 +65,8 @@ static void put_all(WmStore *store, const char *received, const char *file, cons
     assert_true(wm_drop_commit(writer, &error));
 }
 
-#define PUT(store, received, file, ...) put_all((store), (received), (file), (const Put[]){__VA_ARGS__}, N_ELEMENTS(((const Put[]){__VA_ARGS__})))
+#define PUT(store, received, file, ...) \
+    put_all((store), (received), (file), (const Put[]){__VA_ARGS__}, N_ELEMENTS(((const Put[]){__VA_ARGS__})))
 
 /* Every vintage of the first series as `received period value`. */
 static char *vintages(WmStore *store, const char *as_at)
@@ -71,11 +75,13 @@ static char *vintages(WmStore *store, const char *as_at)
     GString *out = g_string_new(NULL);
     if (series->len == 0)
         return g_string_free(out, FALSE);
-    g_autoptr(GArray) list = wm_store_vintages(store, g_array_index(series, WmSeriesKey, 0).id, as_at ? day_of(as_at) : WM_NO_DAY, NULL);
+    g_autoptr(GArray) list =
+        wm_store_vintages(store, g_array_index(series, WmSeriesKey, 0).id, as_at ? day_of(as_at) : WM_NO_DAY, NULL);
     for (guint i = 0; i < list->len; i++) {
         char received[WM_PERIOD_TEXT], period[WM_PERIOD_TEXT];
         const WmVintage *one = &g_array_index(list, WmVintage, i);
-        g_string_append_printf(out, "%s %s %g\n", wm_day_format_iso(one->received, received), wm_period_format_iso(one->reading.period, period),
+        g_string_append_printf(out, "%s %s %g\n", wm_day_format_iso(one->received, received),
+                               wm_period_format_iso(one->reading.period, period),
                                isnan(one->reading.value) ? -1 : one->reading.value);
     }
     return g_string_free(out, FALSE);
@@ -220,7 +226,8 @@ static int is_refused_as_read_only(const Folder *folder)
     g_autofree char *path = folder_path(folder, "waymark.db");
     g_autoptr(GError) error = NULL;
     g_autoptr(WmStore) store = wm_store_open(path, &error);
-    return !store && g_error_matches(error, WM_ERROR, WM_ERROR_FILE) && strstr(error->message, "make the plan folder writable") ? 0 : 1;
+    return !store && g_error_matches(error, WM_ERROR, WM_ERROR_FILE) && strstr(error->message, "make the plan folder writable") ? 0
+                                                                                                                                : 1;
 }
 
 static int reads_but_refuses_to_write(const Folder *folder)
@@ -299,7 +306,8 @@ static void a_store_locked_for_long_says_so(void **state)
     g_autoptr(WmDropWriter) writer = wm_store_begin_drop(theirs, 0, "theirs", "theirs", NULL);
     g_autoptr(GError) error = NULL;
     assert_null(wm_store_begin_drop(store, 0, "ours", "ours", &error)); /* after the ten seconds it waits */
-    assert_contains(error->message, "cannot begin a drop: database is locked; another Waymark is writing to it: try again when that has ended");
+    assert_contains(error->message,
+                    "cannot begin a drop: database is locked; another Waymark is writing to it: try again when that has ended");
 }
 
 static void a_drop_is_rolled_back_unless_committed(void **state)
@@ -341,7 +349,8 @@ static void as_at_shows_what_was_known_then(void **state)
     g_autoptr(WmStore) store = open_store(&folder);
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
     PUT(store, "2021-02-28", "b", VALUE("2020-12", 43, WM_PUT_REVISED), VALUE("2021-01", 44, WM_PUT_NEW));
-    g_autofree char *before = vintages(store, "2021-01-30"), *then = vintages(store, "2021-01-31"), *now = vintages(store, "2021-02-28");
+    g_autofree char *before = vintages(store, "2021-01-30"), *then = vintages(store, "2021-01-31"),
+                    *now = vintages(store, "2021-02-28");
     assert_string_equal(before, "");
     assert_string_equal(then, "2021-01-31 2020-12 41\n");
     assert_string_equal(now, "2021-01-31 2020-12 41\n2021-02-28 2020-12 43\n2021-02-28 2021-01 44\n");
@@ -374,7 +383,11 @@ static void drops_of_one_day_stand_by_name(void **state)
         g_autoptr(WmStore) store = open_store(&folder);
         for (size_t k = 0; k < 2; k++) {
             const gboolean is_a = *ORDERS[i][k] == 'a';
-            PUT(store, "2021-01-31", ORDERS[i][k], VALUE("2020-12", is_a ? 41 : 42, k == 0 ? WM_PUT_NEW : is_a ? WM_PUT_NEW : WM_PUT_REVISED));
+            PUT(store, "2021-01-31", ORDERS[i][k],
+                VALUE("2020-12", is_a ? 41 : 42,
+                      k == 0 ? WM_PUT_NEW
+                      : is_a ? WM_PUT_NEW
+                             : WM_PUT_REVISED));
         }
         g_autofree char *list = vintages(store, NULL);
         assert_string_equal(list, "2021-01-31 2020-12 41\n2021-01-31 2020-12 42\n");
@@ -388,7 +401,8 @@ static void vintages_come_by_the_end_of_their_period(void **state)
     (void)state;
     g_auto(Folder) folder = folder_new();
     g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-09-30", "a", VALUE("2021", 3, WM_PUT_NEW), VALUE("2021-06", 2, WM_PUT_NEW), VALUE("Q1 2021/22", 1, WM_PUT_NEW), VALUE("2021-01", 0, WM_PUT_NEW));
+    PUT(store, "2021-09-30", "a", VALUE("2021", 3, WM_PUT_NEW), VALUE("2021-06", 2, WM_PUT_NEW), VALUE("Q1 2021/22", 1, WM_PUT_NEW),
+        VALUE("2021-01", 0, WM_PUT_NEW));
     g_autofree char *list = vintages(store, NULL);
     g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
     assert_true(g_str_has_suffix(lines[0], "2021-01 0"));
@@ -404,15 +418,33 @@ static const VintageCase VINTAGE_CASES[] = {
     {"the_same_value_is_unchanged", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2020-12", 41, WM_PUT_UNCHANGED)},
     {"another_value_is_a_revision", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2020-12", 42, WM_PUT_REVISED)},
     {"another_period_is_new", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2021-01", 41, WM_PUT_NEW)},
-    {"provisional_turned_final_is_unchanged", {"2020-12", 41, NAN, NAN, WM_PROVISIONAL, WM_PUT_NEW}, VALUE("2020-12", 41, WM_PUT_UNCHANGED)},
-    {"suppressed_twice_is_unchanged", {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_NEW}, {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_UNCHANGED}},
-    {"suppressed_turned_missing_is_a_revision", {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_NEW}, {"2020-12", NAN, NAN, NAN, WM_MISSING, WM_PUT_REVISED}},
-    {"a_figure_withdrawn_is_a_revision", VALUE("2020-12", 41, WM_PUT_NEW), {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_REVISED}},
-    {"a_figure_come_at_last_is_a_revision", {"2020-12", NAN, NAN, NAN, WM_MISSING, WM_PUT_NEW}, VALUE("2020-12", 41, WM_PUT_REVISED)},
-    {"other_counts_of_the_same_value_are_a_revision", {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW}, {"2020-12", 50, 20, 40, WM_FINAL, WM_PUT_REVISED}},
-    {"a_bare_value_that_agrees_is_unchanged", {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW}, VALUE("2020-12", 50, WM_PUT_UNCHANGED)},
-    {"a_bare_value_that_disagrees_is_a_revision", {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW}, VALUE("2020-12", 51, WM_PUT_REVISED)},
-    {"counts_after_a_bare_value_are_a_revision", VALUE("2020-12", 50, WM_PUT_NEW), {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_REVISED}},
+    {"provisional_turned_final_is_unchanged",
+     {"2020-12", 41, NAN, NAN, WM_PROVISIONAL, WM_PUT_NEW},
+     VALUE("2020-12", 41, WM_PUT_UNCHANGED)},
+    {"suppressed_twice_is_unchanged",
+     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_NEW},
+     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_UNCHANGED}},
+    {"suppressed_turned_missing_is_a_revision",
+     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_NEW},
+     {"2020-12", NAN, NAN, NAN, WM_MISSING, WM_PUT_REVISED}},
+    {"a_figure_withdrawn_is_a_revision",
+     VALUE("2020-12", 41, WM_PUT_NEW),
+     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_REVISED}},
+    {"a_figure_come_at_last_is_a_revision",
+     {"2020-12", NAN, NAN, NAN, WM_MISSING, WM_PUT_NEW},
+     VALUE("2020-12", 41, WM_PUT_REVISED)},
+    {"other_counts_of_the_same_value_are_a_revision",
+     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW},
+     {"2020-12", 50, 20, 40, WM_FINAL, WM_PUT_REVISED}},
+    {"a_bare_value_that_agrees_is_unchanged",
+     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW},
+     VALUE("2020-12", 50, WM_PUT_UNCHANGED)},
+    {"a_bare_value_that_disagrees_is_a_revision",
+     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW},
+     VALUE("2020-12", 51, WM_PUT_REVISED)},
+    {"counts_after_a_bare_value_are_a_revision",
+     VALUE("2020-12", 50, WM_PUT_NEW),
+     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_REVISED}},
 };
 
 static void the_second_drop_is(void **state)
@@ -498,12 +530,20 @@ static void hostile_texts_are_kept_as_they_are(void **state)
 static void series_that_share_letters_stay_apart(void **state)
 {
     (void)state;
-    static const char *const KEYS[][3] = {{"A", "B", ""}, {"A", "", "B"}, {"AB", "", ""}, {"A\x1F", "B", ""}, {"A", "\x1F" "B", ""}};
+    static const char *const KEYS[][3] = {{"A", "B", ""},
+                                          {"A", "", "B"},
+                                          {"AB", "", ""},
+                                          {"A\x1F", "B", ""},
+                                          {"A",
+                                           "\x1F"
+                                           "B",
+                                           ""}};
     g_auto(Folder) folder = folder_new();
     g_autoptr(WmStore) store = open_store(&folder);
     WmDropWriter *writer = wm_store_begin_drop(store, 0, "a", "a", NULL);
     for (size_t i = 0; i < N_ELEMENTS(KEYS); i++) {
-        const WmStoredReading stored = {KEYS[i][0], KEYS[i][1], KEYS[i][2], "", {{WM_PERIOD_MONTH, 24252}, (double)i, NAN, NAN, WM_FINAL}};
+        const WmStoredReading stored = {
+            KEYS[i][0], KEYS[i][1], KEYS[i][2], "", {{WM_PERIOD_MONTH, 24252}, (double)i, NAN, NAN, WM_FINAL}};
         WmPut put;
         assert_true(wm_drop_put(writer, &stored, &put, NULL));
         assert_int_equal(put, WM_PUT_NEW);

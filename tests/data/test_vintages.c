@@ -16,7 +16,11 @@ static GArray *vintages_of(const V *list, size_t n)
     GArray *out = g_array_new(FALSE, FALSE, sizeof(WmVintage));
     for (size_t i = 0; i < n; i++) {
         const WmVintage one = {
-            .reading = {{WM_PERIOD_MONTH, 2021 * 12 + list[i].month}, list[i].value, NAN, NAN, isnan(list[i].value) ? WM_SUPPRESSED : WM_FINAL},
+            .reading = {{WM_PERIOD_MONTH, 2021 * 12 + list[i].month},
+                        list[i].value,
+                        NAN,
+                        NAN,
+                        isnan(list[i].value) ? WM_SUPPRESSED : WM_FINAL},
             .drop = (gint64)i + 1,
             .received = list[i].received,
             .is_illustrative = list[i].value == 13,

@@ -12,8 +12,8 @@
 static void improving_below_target(SpcFixture *self)
 {
     fixture_milestone(self->fixture, "2023-03", 75);
-    READINGS(self, "2020-04", 48.1, 50.4, 47.0, 52.2, 49.0, 51.8, 48.2, 50.1, 53.3, 49.0, 51.9, 47.4, 50.9, 52.2, 49.0, 55.1, 56.3, 54.8, 57.4, 56.2,
-             58.1, 57.2);
+    READINGS(self, "2020-04", 48.1, 50.4, 47.0, 52.2, 49.0, 51.8, 48.2, 50.1, 53.3, 49.0, 51.9, 47.4, 50.9, 52.2, 49.0, 55.1, 56.3,
+             54.8, 57.4, 56.2, 58.1, 57.2);
 }
 
 static void concern_outside(SpcFixture *self)
@@ -26,7 +26,8 @@ static void concern_outside(SpcFixture *self)
 static void neutral_trend(SpcFixture *self)
 {
     fixture_measure(self->fixture, WM_KIND_COUNT, "people", WM_POLARITY_NONE, WM_FREQUENCY_MONTH, 0);
-    READINGS(self, "2020-04", 1510, 1480, 1522, 1466, 1499, 1530, 1477, 1502, 1489, 1515, 1471, 1482, 1499, 1512, 1530, 1544, 1571, 1580);
+    READINGS(self, "2020-04", 1510, 1480, 1522, 1466, 1499, 1530, 1477, 1502, 1489, 1515, 1471, 1482, 1499, 1512, 1530, 1544, 1571,
+             1580);
 }
 
 static void stepped_target_two_phases(SpcFixture *self)
@@ -34,8 +35,8 @@ static void stepped_target_two_phases(SpcFixture *self)
     fixture_milestone(self->fixture, "2020-12", 50);
     fixture_milestone(self->fixture, "2021-12", 60);
     fixture_milestone(self->fixture, "2022-12", 70);
-    READINGS(self, "2020-04", 42.1, 43.4, 41.0, 45.2, 46.0, 42.8, 47.2, 43.1, 44.3, 45.0, 46.1, 42.2, 59.9, 62.2, 60.0, 63.1, 61.3, 58.0, 62.4, 61.2,
-             60.9, 59.4, 63.3, 61.7);
+    READINGS(self, "2020-04", 42.1, 43.4, 41.0, 45.2, 46.0, 42.8, 47.2, 43.1, 44.3, 45.0, 46.1, 42.2, 59.9, 62.2, 60.0, 63.1, 61.3,
+             58.0, 62.4, 61.2, 60.9, 59.4, 63.3, 61.7);
     fixture_reading(self->fixture, "2022-04", 64.7, WM_PROVISIONAL);
     fixture_revision(self->fixture, "2021-11", 55.0, 61.2);
     fixture_event(self->fixture, "2021-04", "New casework system");
@@ -46,21 +47,23 @@ static void excluded_and_missing(SpcFixture *self)
 {
     fixture_measure(self->fixture, WM_KIND_DURATION, "weeks", WM_POLARITY_LOWER, WM_FREQUENCY_MONTH, 1);
     fixture_milestone(self->fixture, "2022-03", 12);
-    READINGS(self, "2020-04", 14.2, 13.8, 14.9, 13.1, 14.4, 25.9, 13.7, (double)NAN, (double)NAN, 14.8, 13.5, 14.1, 13.3, 14.6, 13.9, 12.4, 13.6,
-             13.0);
+    READINGS(self, "2020-04", 14.2, 13.8, 14.9, 13.1, 14.4, 25.9, 13.7, (double)NAN, (double)NAN, 14.8, 13.5, 14.1, 13.3, 14.6,
+             13.9, 12.4, 13.6, 13.0);
     fixture_event(self->fixture, "2020-09", "Flooding closed the office");
     ((WmEvent *)(void *)self->fixture->events->data)[0].kind = WM_EVENT_OUTLIER;
 }
 
 static void proportions(SpcFixture *self, double shift)
 {
-    static const double DENOMINATORS[] = {52, 61, 48, 75, 80, 44, 39, 66, 58, 71, 90, 35, 47, 62, 70, 55, 81, 40, 66, 59, 73, 88, 51, 64};
+    static const double DENOMINATORS[] = {52, 61, 48, 75, 80, 44, 39, 66, 58, 71, 90, 35,
+                                          47, 62, 70, 55, 81, 40, 66, 59, 73, 88, 51, 64};
     for (size_t i = 0; i < G_N_ELEMENTS(DENOMINATORS); i++) {
         const double wobble = sin((double)(i * i) * 1.7) * 0.06 + (i > 16 ? shift : 0);
         const double numerator = round(DENOMINATORS[i] * (0.62 + wobble));
         WmPeriod period = {WM_PERIOD_NONE, 0};
         wm_period_parse("2020-04", WM_PERIOD_FINANCIAL_YEAR, &period);
-        const WmReading reading = {wm_period_step(period, (int)i), 100 * numerator / DENOMINATORS[i], numerator, DENOMINATORS[i], WM_FINAL};
+        const WmReading reading = {wm_period_step(period, (int)i), 100 * numerator / DENOMINATORS[i], numerator, DENOMINATORS[i],
+                                   WM_FINAL};
         g_array_append_val(self->fixture->readings, reading);
     }
     fixture_milestone(self->fixture, "2022-03", 60);
@@ -121,7 +124,8 @@ static void moving_target(SpcFixture *self)
 {
     fixture_baseline(self->fixture, "2020-03", 40, WM_BASELINE_EXACT);
     fixture_milestone(self->fixture, "2022-06", 70);
-    READINGS(self, "2020-04", 39.1, 41.4, 40.0, 42.2, 44.0, 43.8, 46.2, 45.1, 48.3, 47.0, 49.9, 50.4, 50.9, 53.2, 52.0, 55.1, 54.3, 57.8);
+    READINGS(self, "2020-04", 39.1, 41.4, 40.0, 42.2, 44.0, 43.8, 46.2, 45.1, 48.3, 47.0, 49.9, 50.4, 50.9, 53.2, 52.0, 55.1, 54.3,
+             57.8);
     self->options.target_shape = WM_SPC_TARGET_MOVING;
 }
 
@@ -136,8 +140,8 @@ static void many_readings(SpcFixture *self)
 
 static void run_chart(SpcFixture *self)
 {
-    READINGS(self, "2020-04", 48.1, 50.4, 47.0, 52.2, 49.0, 51.8, 48.2, 50.1, 53.3, 49.0, 51.9, 47.4, 55.9, 56.2, 57.0, 55.1, 56.3, 54.8, 57.4, 56.2,
-             58.1, 57.2);
+    READINGS(self, "2020-04", 48.1, 50.4, 47.0, 52.2, 49.0, 51.8, 48.2, 50.1, 53.3, 49.0, 51.9, 47.4, 55.9, 56.2, 57.0, 55.1, 56.3,
+             54.8, 57.4, 56.2, 58.1, 57.2);
     self->options.chart = WM_SPC_RUN;
     self->options.rules = WM_SPC_ANHOEJ;
 }
@@ -149,7 +153,8 @@ static void many_phases(SpcFixture *self)
         values[i] = 30 + 9 * (double)(i / 12) + 3 * sin((double)(i * i));
     fixture_readings(self->fixture, "2016-01", values, G_N_ELEMENTS(values));
     for (int year = 2017; year < 2022; year++)
-        fixture_event(self->fixture, (const char *[]){"2017-01", "2018-01", "2019-01", "2020-01", "2021-01"}[year - 2017], "Definition changed");
+        fixture_event(self->fixture, (const char *[]){"2017-01", "2018-01", "2019-01", "2020-01", "2021-01"}[year - 2017],
+                      "Definition changed");
     for (guint i = 0; i < self->fixture->events->len; i++)
         ((WmEvent *)(void *)self->fixture->events->data)[i].kind = WM_EVENT_BREAK;
     fixture_milestone(self->fixture, "2022-03", 78);
@@ -162,15 +167,24 @@ static void rare_counts(SpcFixture *self)
 }
 
 const SpcCase SPC_CASES[] = {
-    {"improving_below_target", improving_below_target}, {"concern_outside", concern_outside},
-    {"neutral_trend", neutral_trend},                   {"stepped_target_two_phases", stepped_target_two_phases},
-    {"excluded_and_missing", excluded_and_missing},     {"p_chart_varying_limits", p_chart_varying_limits},
-    {"p_chart_many_signals", p_chart_many_signals},     {"constant_at_100", constant_at_100},
-    {"ties", ties},                                     {"one_reading", one_reading},
-    {"two_readings", two_readings},                     {"four_readings", four_readings},
-    {"nothing", nothing},                               {"always_met", always_met},
-    {"moving_target", moving_target},                   {"many_readings", many_readings},
-    {"run_chart", run_chart},                           {"many_phases", many_phases},
+    {"improving_below_target", improving_below_target},
+    {"concern_outside", concern_outside},
+    {"neutral_trend", neutral_trend},
+    {"stepped_target_two_phases", stepped_target_two_phases},
+    {"excluded_and_missing", excluded_and_missing},
+    {"p_chart_varying_limits", p_chart_varying_limits},
+    {"p_chart_many_signals", p_chart_many_signals},
+    {"constant_at_100", constant_at_100},
+    {"ties", ties},
+    {"one_reading", one_reading},
+    {"two_readings", two_readings},
+    {"four_readings", four_readings},
+    {"nothing", nothing},
+    {"always_met", always_met},
+    {"moving_target", moving_target},
+    {"many_readings", many_readings},
+    {"run_chart", run_chart},
+    {"many_phases", many_phases},
     {"rare_counts", rare_counts},
 };
 const size_t N_SPC_CASES = G_N_ELEMENTS(SPC_CASES);
@@ -185,9 +199,11 @@ static SpcFixture *charted(SpcFixture *self)
     self->options.high = by_measure.high;
     wm_series_spc_points(&self->fixture->series, self->points);
     for (size_t i = 0; i < self->fixture->series.n_readings && self->options.target_shape == WM_SPC_TARGET_MOVING; i++)
-        self->points[i].target = wm_trajectory_at(&self->fixture->series.trajectory, wm_reading_months(&self->fixture->series.readings[i]));
+        self->points[i].target =
+            wm_trajectory_at(&self->fixture->series.trajectory, wm_reading_months(&self->fixture->series.readings[i]));
     self->scratch = wm_spc_scratch_new();
-    g_assert_cmpint(wm_spc_analyse(self->points, self->fixture->series.n_readings, &self->options, self->scratch, &self->spc), ==, WM_OK);
+    g_assert_cmpint(wm_spc_analyse(self->points, self->fixture->series.n_readings, &self->options, self->scratch, &self->spc), ==,
+                    WM_OK);
     return self;
 }
 

@@ -1,5 +1,5 @@
-/* The control chart on every series it must bear, and on series of chance: nothing collides, clips, varies or breaks, and the title says
- * what the result says. */
+/* The control chart on every series it must bear, and on series of chance: nothing collides, clips, varies or breaks, and the title
+ * says what the result says. */
 #include "plot/cmocka_setup.h"
 
 #include <libxml/parser.h>
@@ -99,7 +99,8 @@ static void the_svg_is_well_formed(void **state)
 static const struct {
     const char *name, *title;
 } TITLES[] = {
-    {"improving_below_target", "Improving: two of the last three near the upper limit; the target of 75% will not be met as things stand"},
+    {"improving_below_target",
+     "Improving: two of the last three near the upper limit; the target of 75% will not be met as things stand"},
     {"concern_outside", "Worsening: Aug 2021 is below the lower limit; the target of 40% will be met as things stand"},
     {"neutral_trend", "A change: 8 months rising without a break"},
     {"p_chart_many_signals", "Improving: 7 months above the mean; the target of 60% will be hit or missed by chance"},
@@ -130,7 +131,8 @@ static void a_series_finds_its_own_chart(void **state)
     g_autoptr(SpcFixture) fixture = spc_fixture_new(&SPC_CASES[0]);
     g_autoptr(GBytes) given = draw(fixture, NULL);
     g_autoptr(GBytes) found = wm_chart_spc(&fixture->fixture->series, NULL, NULL, NULL);
-    g_autofree char *alt = wm_chart_spc_alt(&fixture->fixture->series, NULL), *same = wm_chart_spc_alt(&fixture->fixture->series, &fixture->spc);
+    g_autofree char *alt = wm_chart_spc_alt(&fixture->fixture->series, NULL),
+                    *same = wm_chart_spc_alt(&fixture->fixture->series, &fixture->spc);
     assert_true(g_bytes_equal(given, found));
     assert_string_equal(alt, same);
 }
