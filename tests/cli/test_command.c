@@ -165,6 +165,7 @@ static void ingest_prints_a_row_a_file_and_keeps_a_copy(void **state)
     g_auto(Folder) folder = workplace();
     folder_write(&folder, "next.csv", DROP_HEADER "PCT,,,Dec-20,45,,,,\nPCT,,,Jan-21,46,,,,\nXXX,,,Jan-21,46,,,,\n");
     g_auto(Run) first = RUN(&folder, "run", "plan");
+    assert_exit(first, 0);
     g_auto(Run) run = RUN(&folder, "ingest", "plan", "next.csv", "--received", "2021-02-28");
     assert_exit(run, 0);
     assert_string_equal(run.out, "file,drop,rows,loaded,revised,unchanged,quarantined\nnext.csv,2,3,2,1,0,1\n");
@@ -196,6 +197,7 @@ static void another_file_of_the_same_name_is_kept_beside_it(void **state)
     g_auto(Folder) folder = workplace();
     folder_write(&folder, "next.csv", DROP_HEADER "PCT,,,Jan-21,46,,,,\n");
     g_auto(Run) first = RUN(&folder, "ingest", "plan", "next.csv", "--received", "2021-02-28");
+    assert_exit(first, 0);
     folder_write(&folder, "next.csv", DROP_HEADER "PCT,,,Jan-21,47,,,,\n");
     g_auto(Run) second = RUN(&folder, "ingest", "plan", "next.csv", "--received", "2021-02-28");
     assert_exit(second, 0);
@@ -309,6 +311,8 @@ static void as_at_shows_what_was_known_then(void **state)
     folder_write(&folder, "plan/drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Dec-20,20,,,,\nPCT,,,Jan-21,21,,,,\n");
     g_auto(Run) now = RUN(&folder, "run", "plan", "--out", "now"),
                 past = RUN(&folder, "run", "plan", "--as-at", "2021-01-31", "--out", "past");
+    assert_exit(then, 0);
+    assert_exit(now, 0);
     assert_exit(past, 0);
     g_autofree char *a = folder_read(&folder, "then/assessments.csv"), *b = folder_read(&folder, "past/assessments.csv"),
                     *c = folder_read(&folder, "now/assessments.csv");

@@ -44,6 +44,7 @@ static void the_same_inputs_give_the_same_bytes(void **state)
     g_autofree char *db = folder_path(&folder, "waymark.db");
     assert_int_equal(unlink(db), 0); /* and from a store made anew */
     g_auto(Run) anew = RUN(&folder, "run", ".", "--charts", "svg,png,pdf");
+    assert_exit(anew, 0);
     g_autofree char *rebuilt = fingerprint(&folder, "out");
     assert_string_equal(before, rebuilt);
 }
@@ -112,6 +113,7 @@ static void two_runs_at_once_end_well_and_alike(void **state)
     (void)state;
     g_auto(Folder) undisturbed = year_folder_new();
     g_auto(Run) reference = RUN(&undisturbed, "run", ".");
+    assert_exit(reference, 0);
     g_autofree char *expected = fingerprint(&undisturbed, "out");
     for (int i = 0; i < 4; i++) {
         g_auto(Folder) folder = year_folder_new();
@@ -152,6 +154,7 @@ static void a_run_out_of_room_says_so_and_the_next_completes(void **state)
     (void)state;
     g_auto(Folder) undisturbed = year_folder_new();
     g_auto(Run) reference = RUN(&undisturbed, "run", ".");
+    assert_exit(reference, 0);
     g_autofree char *expected = fingerprint(&undisturbed, "out");
     for (rlim_t limit = 0; limit <= 64 * 1024; limit = limit ? limit * 4 : 1024) {
         g_auto(Folder) folder = year_folder_new();
@@ -224,6 +227,7 @@ static void a_read_only_plan_with_nothing_new_still_reports_elsewhere(void **sta
     (void)state;
     g_auto(Folder) folder = year_folder_new(), elsewhere = folder_new();
     g_auto(Run) first = RUN(&folder, "run", ".");
+    assert_exit(first, 0);
     chmod(folder.path, 0555);
     chmod(elsewhere.path, 0777);
     g_auto(Run) run = run_prepared(&folder, (const char *const[]){"run", ".", "--out", elsewhere.path, NULL}, become_nobody, NULL);

@@ -101,6 +101,7 @@ static void how_the_store_was_filled_plays_no_part(void **state)
         for (size_t k = 0; k < 3; k++) {
             folder_write(&folder, DROPS[ORDERS[i][k]].name, DROPS[ORDERS[i][k]].text);
             g_auto(Loaded) step = drops_load(&folder);
+            assert_non_null(step.store);
         }
         g_auto(Loaded) loaded = month_load(&folder, NULL);
         g_autofree char *csv = wm_month_to_csv(loaded.month);

@@ -304,6 +304,7 @@ static void a_store_locked_for_long_says_so(void **state)
     g_autoptr(WmStore) theirs = open_store(&folder);
     g_autoptr(WmStore) store = open_store(&folder);
     g_autoptr(WmDropWriter) writer = wm_store_begin_drop(theirs, 0, "theirs", "theirs", NULL);
+    assert_non_null(writer);
     g_autoptr(GError) error = NULL;
     assert_null(wm_store_begin_drop(store, 0, "ours", "ours", &error)); /* after the ten seconds it waits */
     assert_contains(error->message,
