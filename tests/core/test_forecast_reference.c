@@ -149,7 +149,7 @@ static void batch_read(Batch *self, const char *name)
 {
     char text[96];
     batch_free(self);
-    snprintf(self->name, sizeof self->name, "%s", name);
+    self->name[0] = 0; /* a skip below leaves the batch without a name, so that the next test reads it again */
     snprintf(text, sizeof text, "%s", name);
     char *at = strchr(text, '@');
     if (at)
@@ -164,6 +164,7 @@ static void batch_read(Batch *self, const char *name)
     for (size_t i = 0; i < self->n; i++)
         self->inputs[i] = (WmForecastSeries){self->series[i].readings, self->series[i].n};
     self->scratch = wm_forecast_scratch_new();
+    snprintf(self->name, sizeof self->name, "%s", name);
     assert_int_equal(wm_prior_learn(&self->group, self->inputs, self->n, self->scratch, &self->prior), WM_OK);
 }
 
