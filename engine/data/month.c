@@ -6,6 +6,7 @@
 
 #include "engine/data/plan_private.h"
 #include "engine/data/series_plan.h"
+#include "engine/data/series_readings.h"
 #include "engine/data/series_signals.h"
 #include "engine/data/vintages.h"
 
@@ -198,15 +199,14 @@ static void add_series(WmMonth *month, const SeriesWork *work)
 }
 
 /* The series of one indicator: each unit and cohort with readings, or the plan's area alone where there are none. */
-static gboolean add_indicator(WmMonth *month, WmStore *store, const WmIndicator *indicator, const GArray *keys, const GArray *days,
+static gboolean add_indicator(WmMonth *month, SeriesReadings *readings, const WmIndicator *indicator, const GArray *days,
                               GError **error)
 {
+    const GArray *keys = series_readings_keys(readings, indicator->indicator);
     gboolean has_any = FALSE;
     for (guint i = 0; i < keys->len; i++) {
         const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
-        if (strcmp(key->indicator, indicator->indicator) != 0)
-            continue;
-        g_autoptr(GArray) vintages = wm_store_vintages(store, key->id, month->as_at, error);
+        g_autoptr(GArray) vintages = series_readings_vintages(readings, key, error);
         if (!vintages)
             return FALSE;
         if (vintages->len == 0)
@@ -328,11 +328,11 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
     g_autoptr(GArray) days = drop_days(self->storage->drops);
     if (!set_dates(self, days, as_at, previous, error))
         return NULL;
-    g_autoptr(GArray) keys = wm_store_series(store, error);
-    if (!keys)
+    g_autoptr(SeriesReadings) readings = series_readings_new(plan, store, self->as_at, error);
+    if (!readings)
         return NULL;
     for (size_t i = 0; i < plan->n_indicators; i++)
-        if (!add_indicator(self, store, &plan->indicators[i], keys, days, error))
+        if (!add_indicator(self, readings, &plan->indicators[i], days, error))
             return NULL;
     rank_exceptions(self);
     publish(self);
