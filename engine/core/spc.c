@@ -12,6 +12,7 @@ struct WmSpcScratch {
     size_t capacity; /* in periods */
     void *block;     /* what all the arrays are cut from */
     WmSpcWork work;
+    WmSpcPoint *given;       /* for callers that have readings, not points */
     WmSpcStretch *stretches; /* of one segment: capacity + 1 */
     WmSpcVerdict *points;
     WmSpcPhase *phases; /* a segment has a phase, and SSA adds at most one for each reading: 2 * capacity + 1 */
@@ -53,6 +54,7 @@ static size_t lay_out(WmSpcScratch *self, size_t capacity, char *block)
     work->side = carve(block, &n_bytes, capacity, sizeof *work->side);
     work->signals = carve(block, &n_bytes, capacity, sizeof *work->signals);
     work->highs = carve(block, &n_bytes, capacity, sizeof *work->highs);
+    self->given = carve(block, &n_bytes, capacity, sizeof *self->given);
     self->stretches = carve(block, &n_bytes, capacity + 1, sizeof *self->stretches);
     self->points = carve(block, &n_bytes, capacity, sizeof *self->points);
     self->phases = carve(block, &n_bytes, 2 * capacity + 1, sizeof *self->phases);
@@ -76,6 +78,11 @@ static WmStatus make_room(WmSpcScratch *self, size_t n_points)
     lay_out(self, capacity, self->block);
     self->capacity = capacity;
     return WM_OK;
+}
+
+WmSpcPoint *wm_spc_scratch_points(WmSpcScratch *self, size_t n)
+{
+    return make_room(self, n) == WM_OK ? self->given : NULL;
 }
 
 WmSpcOptions wm_spc_options_default(void)

@@ -71,6 +71,9 @@ typedef struct {
 
 const WmSpcChartRow *wm_spc_chart_row(WmSpcChart chart);
 
+/** Room for n points, kept in the scratch until it is asked for more; NULL without memory. */
+WmSpcPoint *wm_spc_scratch_points(WmSpcScratch *self, size_t n);
+
 /** The value drawn on this chart, working scale; NAN when it cannot be drawn. */
 double wm_spc_point_value(const WmSpcChartRow *chart, const WmSpcPoint *point, double scale);
 

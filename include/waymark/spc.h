@@ -231,6 +231,24 @@ WmSpcOptions wm_spc_options_default(void);
  */
 WmStatus wm_spc_analyse(const WmSpcPoint *points, size_t n_points, const WmSpcOptions *options, WmSpcScratch *scratch, WmSpc *out);
 
+/** The latest reading against the limits of its own series: is it evidence of a change, or noise? */
+typedef struct {
+    size_t i_point;       /* the latest point with a value; SIZE_MAX when none has one, and then all else is empty */
+    double value;         /* as charted */
+    double centre, sigma; /* of its phase: what one reading varies by when nothing changes; NAN where there are no limits */
+    double distance;      /* (value - centre) / sigma; NAN with sigma */
+    size_t n_used;        /* readings behind the limits; below 13 they are provisional */
+    WmSignal signal;      /* at that reading */
+    int direction;        /* +1 high or rising, -1 low or falling, 0 none */
+    WmEffect effect;
+    size_t n_signal;      /* readings, back from the latest, that carry the signal in its direction; 0 for none */
+    bool can_tell;        /* limits from at least 8 readings: without them the absence of a signal says nothing */
+    bool is_beyond_noise; /* whether there is a signal, from however few readings */
+} WmSpcLatest;
+
+/** What a chart says of its latest reading. O(n_points) at worst. */
+WmSpcLatest wm_spc_latest(const WmSpc *spc);
+
 /** Choose a chart for the kind and denominators; WM_SPC_AUTO is never returned. Any other options->chart is kept. O(n_points). */
 WmSpcChart wm_spc_chart_choose(const WmSpcPoint *points, size_t n_points, const WmSpcOptions *options, WmSpcReason *reason);
 

@@ -43,22 +43,6 @@ static const char *period_word(const WmSeries *series)
     return WORDS[kind] ? WORDS[kind] : "reading";
 }
 
-/* Readings back from the latest that carry its signal in its direction. */
-static size_t signal_length(const WmSpc *spc)
-{
-    const WmSpcVerdict *last = &spc->points[spc->i_last];
-    size_t length = 0;
-    for (size_t i = spc->i_last + 1; i-- > latest_phase(spc)->i_first;) {
-        const WmSpcVerdict *v = &spc->points[i];
-        if (isnan(v->value))
-            continue;
-        if (!(v->signals >> last->signal & 1) || (last->signal == WM_SIGNAL_RUN && (v->value > v->centre) != (last->direction > 0)))
-            break;
-        length++;
-    }
-    return length;
-}
-
 typedef enum { AT_LIMIT, AT_LENGTH, AT_FIXED } Shape;
 
 /* How each signal is said: high and low; at AT_LENGTH "%zu months" comes before. */
@@ -94,7 +78,7 @@ static char *signal_text(const WmSeries *series, const WmSpc *spc)
     if (SIGNALS[last->signal].shape == AT_LIMIT)
         g_string_append_printf(text, "%s is ", wm_period_format(series->readings[spc->i_last].period, period));
     if (SIGNALS[last->signal].shape == AT_LENGTH) {
-        const size_t n = signal_length(spc);
+        const size_t n = wm_spc_latest(spc).n_signal;
         g_string_append_printf(text, "%zu %s%s ", n, period_word(series), n == 1 ? "" : "s");
     }
     g_string_append(text, words);
