@@ -53,13 +53,12 @@ static gboolean fit_auto(const TrendModel *model, ForecastBatch *batch, size_t i
 {
     (void)model;
     (void)scratch;
-    const LongSeries *series = forecast_batch_series(batch, i);
+    const WmForecastSeries series = forecast_batch_input(batch, i);
     const WmPrior *prior = forecast_batch_prior(batch, i);
-    const WmReading *readings = (const WmReading *)(const void *)series->readings->data;
-    const size_t n = series->readings->len;
+    const size_t n = series.n_readings;
     WmForecast forecast;
     g_autofree WmDistribution *past = g_new(WmDistribution, n + 1);
-    wm_forecast_fit_back(prior, readings, n, batch->scratch, &forecast, past);
+    wm_forecast_fit_back(prior, &series, batch->scratch, &forecast, past);
     for (size_t k = 0; k < n; k++) {
         const TrendRow row = row_of(&past[k], ask);
         g_array_append_val(out->fitted, row);

@@ -33,6 +33,7 @@
 #define POOL_PATH_A            1.5 /* inverse gamma prior of the common path's squared scale */
 #define POOL_PATH_B            0.02
 #define POOL_DRIFT             0.010 /* extra variance h periods ahead, times h^2: what the nation may do that it never did. Per period */
+#define POOL_SHIFT_VARIANCE    9.0 /* S: prior variance of a step at an intervention, in squared scales of the series */
 #define POOL_DRIFT_YEAR        0.05
 #define POOL_LEVEL_VARIANCE    100.0 /* M: prior variance of a level; wide */
 #define POOL_DF                4.1   /* nu: df of the innovations; finite kurtosis */
@@ -81,10 +82,12 @@ typedef struct {
         den[POOL_ROOM];                /* NAN where not known; y turned round where only the upper bound is given */
     double z[POOL_ROOM], V[POOL_ROOM]; /* made by wm_pool_measure */
     double sampling_units[POOL_ROOM];  /* N of each reading; 1 but for LOGIT */
+    size_t n_shifts;
+    int shifts[WM_FORECAST_MAX_SHIFTS]; /* periods of interventions with readings on both sides, in order */
     WmLink link;
 } PoolSample;
 
-void wm_pool_sample(const WmForecastGroup *group, const WmReading *readings, size_t n_readings, PoolSample *out);
+void wm_pool_sample(const WmForecastGroup *group, const WmForecastSeries *series, PoolSample *out);
 
 /* The position of a reading in the sample; SIZE_MAX when it does not count. */
 size_t wm_pool_sample_find(const WmForecastGroup *group, const PoolSample *sample, const WmReading *reading);
@@ -96,7 +99,8 @@ double wm_pool_units(const WmForecastGroup *group, const PoolSample *sample);
 /* z, V and the link of a sample with n > 0. `units`: as of the prior. */
 void wm_pool_measure(const WmForecastGroup *group, double units, PoolSample *sample);
 
-/* Squared changes per period, and the sampling variance in each: n - 1 long. Returns n - 1. */
+/* Squared changes per period, and the sampling variance in each: up to n - 1. Those across an intervention are left out, unless
+ * there are no others. Returns how many, at least 1 for n > 1. */
 size_t wm_pool_changes(const PoolSample *sample, double *d2, double *noise);
 
 /* Robust squared scale of a sample's changes, beyond sampling noise, shrunk to s02. */
@@ -127,6 +131,8 @@ double wm_pool_residual_variance(const PoolStandard *self, const double *f);
 /* Memory for the algebra of up to `room` readings. */
 typedef struct {
     size_t room, n;
+    size_t n_shifts;
+    int shifts[WM_FORECAST_MAX_SHIFTS];             /* in the units of tau */
     int *tau, *place;                               /* time since the first reading; its place in the year */
     double *base, *strip, *decay_step, *slope_step; /* of the kernel in hand, one a reading */
     double *matrix;                                 /* n x n; the upper factor R of C C' = R'R after wm_pool_factorise */
@@ -136,8 +142,14 @@ typedef struct {
 bool wm_pool_algebra_init(PoolAlgebra *self, size_t room);
 void wm_pool_algebra_clear(PoolAlgebra *self);
 
-/* Take the times of n readings, ascending. */
+/* Take the times of n readings, ascending; no shifts. */
 void wm_pool_set_times(PoolAlgebra *self, const int *t, size_t n, int n_seasons);
+
+/* Interventions among them, by their periods: each a step of the level of variance POOL_SHIFT_VARIANCE. */
+void wm_pool_set_shifts(PoolAlgebra *self, const PoolSample *sample);
+
+/* After wm_pool_factorise: mean and variance of the i-th step given the whitened readings u. */
+void wm_pool_shift(PoolAlgebra *self, size_t i, const double *u, double *mean, double *variance);
 
 /* K + diag(1 + R) = C C'; R may be NULL for none. Returns sum log C_jj. */
 double wm_pool_factorise(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, const double *R);

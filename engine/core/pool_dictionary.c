@@ -1,4 +1,4 @@
-/* The fixed parts of the pooled model: structural kernels, built-in scales, and how its time is counted. */
+/* The fixed parts of the pooled model: structural kernels and built-in scales. */
 #include "engine/core/pool.h"
 
 #include <math.h>
@@ -39,12 +39,6 @@ PoolDictionary wm_pool_dictionary(int n_seasons)
     return (PoolDictionary){YEARLY_INDIVIDUAL, YEARLY_COMMON, N_OF(YEARLY_INDIVIDUAL), N_OF(YEARLY_COMMON)};
 }
 
-int wm_pool_seasons(const WmForecastGroup *group)
-{
-    const int months = wm_period_kind_months(group->period_kind);
-    return months ? 12 / months : 1;
-}
-
 /* Typical sd of half a change from period to period, as seen in published series of schools, councils and hospitals. */
 static const struct {
     int n_seasons;
@@ -64,37 +58,4 @@ double wm_pool_builtin_scale(WmLinkKind link, int n_seasons)
 double wm_pool_df_lost(int n_seasons)
 {
     return n_seasons == 1 ? POOL_YEAR_DF_LOST : 0;
-}
-
-WmLinkKind wm_pool_link_kind(const WmForecastGroup *group)
-{
-    if (isnan(group->low) && isnan(group->high))
-        return WM_LINK_IDENTITY;
-    return isnan(group->low) || isnan(group->high) ? WM_LINK_LOG : WM_LINK_LOGIT;
-}
-
-static int floor_div(int a, int b)
-{
-    return a / b - (a % b != 0 && (a < 0) != (b < 0));
-}
-
-static int step_of(const WmForecastGroup *group)
-{
-    const int months = wm_period_kind_months(group->period_kind);
-    return months ? months : group->step_days > 0 ? group->step_days : 1;
-}
-
-int wm_forecast_period_number(const WmForecastGroup *group, WmPeriod period)
-{
-    const bool is_same_length = wm_period_kind_months(period.kind) == wm_period_kind_months(group->period_kind);
-    const WmPeriod own = is_same_length ? period : wm_period_containing(group->period_kind, wm_period_end(period));
-    return floor_div(own.start, step_of(group));
-}
-
-WmPeriod wm_forecast_period(const WmForecastGroup *group, int number)
-{
-    if (wm_period_kind_months(group->period_kind) == 0)
-        return (WmPeriod){WM_PERIOD_DAY, number * step_of(group)};
-    const int anchor = wm_period_containing(group->period_kind, 0).start; /* periods of a kind begin at anchor + k * step */
-    return (WmPeriod){group->period_kind, number * step_of(group) + (anchor - floor_div(anchor, step_of(group)) * step_of(group))};
 }

@@ -43,11 +43,11 @@ static void take_path(const WmPrior *prior, WmForecastScratch *scratch)
 }
 
 /* What is known before any kernel is tried. */
-static void begin(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch, WmForecast *out)
+static void begin(const WmPrior *prior, const WmForecastSeries *series, WmForecastScratch *scratch, WmForecast *out)
 {
     PoolSample *sample = &scratch->sample;
     *out = (WmForecast){.state = WM_FORECAST_TOO_FEW, .sd = NAN, .level = NAN, .load = NAN, .sampling = NAN};
-    wm_pool_sample(&prior->group, readings, n_readings, sample);
+    wm_pool_sample(&prior->group, series, sample);
     out->n_readings = sample->n_all;
     if (sample->n < WM_FORECAST_MIN_READINGS)
         return;
@@ -67,6 +67,7 @@ static void begin(const WmPrior *prior, const WmReading *readings, size_t n_read
     out->load = one->lam;
     out->sampling = sampling / (double)n;
     out->link = sample->link;
+    out->n_shifts = sample->n_shifts;
     out->n_parts = prior->n_kernels;
 }
 
@@ -146,25 +147,55 @@ static void look_back(WmForecastScratch *scratch, const WmForecast *forecast, si
     }
 }
 
+/* Means and second moments of the steps at interventions, summed over kernels as they are weighed. */
+typedef struct {
+    double mean[WM_MAX_PARTS][WM_FORECAST_MAX_SHIFTS], variance[WM_MAX_PARTS][WM_FORECAST_MAX_SHIFTS];
+} Steps;
+
+static void find_steps(WmForecastScratch *scratch, const WmForecastPart *part, size_t k, Steps *steps)
+{
+    for (size_t i = 0; i < scratch->sample.n_shifts; i++) {
+        wm_pool_shift(&scratch->algebra, i, scratch->u, &steps->mean[k][i], &steps->variance[k][i]);
+        steps->variance[k][i] *= part->variance * POOL_DF / (POOL_DF - 2);
+    }
+}
+
+static void mix_steps(const Steps *steps, const PoolSample *sample, WmForecast *out)
+{
+    for (size_t i = 0; i < out->n_shifts; i++) {
+        double first = 0, second = 0;
+        for (size_t k = 0; k < out->n_parts; k++) {
+            const double mean = steps->mean[k][i];
+            first += out->parts[k].share * mean;
+            second += out->parts[k].share * (mean * mean + steps->variance[k][i]);
+        }
+        out->shifts[i] = (WmForecastShift){
+            .period = sample->shifts[i], .mean = out->sd * first, .sd = out->sd * sqrt(fmax(second - first * first, 0))};
+    }
+}
+
 /* Every kernel in turn; by_reading (as many as the sample has readings) may be NULL. */
 static void fit_kernels(const WmPrior *prior, WmForecastScratch *scratch, WmForecast *out, WmDistribution *by_reading)
 {
     const int n_seasons = wm_pool_seasons(&prior->group);
     const PoolDictionary dictionary = wm_pool_dictionary(n_seasons);
+    Steps steps;
     wm_pool_set_times(&scratch->algebra, scratch->sample.t, scratch->sample.n, n_seasons);
+    wm_pool_set_shifts(&scratch->algebra, &scratch->sample);
     for (size_t k = 0; k < out->n_parts; k++) {
         try_kernel(prior, &dictionary.individual[k], n_seasons, scratch, &out->parts[k]);
         wm_pool_tail(&scratch->algebra, &dictionary.individual[k], n_seasons, scratch->e, &out->parts[k].tail);
+        find_steps(scratch, &out->parts[k], k, &steps);
         if (by_reading)
             look_back(scratch, out, k, by_reading);
     }
     weigh(prior, out);
+    mix_steps(&steps, &scratch->sample, out);
 }
 
-void wm_forecast_fit(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch,
-                     WmForecast *out)
+void wm_forecast_fit(const WmPrior *prior, const WmForecastSeries *series, WmForecastScratch *scratch, WmForecast *out)
 {
-    begin(prior, readings, n_readings, scratch, out);
+    begin(prior, series, scratch, out);
     if (out->state == WM_FORECAST_FITTED)
         fit_kernels(prior, scratch, out, NULL);
 }
@@ -181,23 +212,43 @@ static void finish(const WmForecast *forecast, const PoolSample *sample, size_t 
         y->parts[k].share = forecast->parts[k].share;
 }
 
-void wm_forecast_fit_back(const WmPrior *prior, const WmReading *readings, size_t n_readings, WmForecastScratch *scratch,
-                          WmForecast *out, WmDistribution *fitted)
+void wm_forecast_fit_back(const WmPrior *prior, const WmForecastSeries *series, WmForecastScratch *scratch, WmForecast *out,
+                          WmDistribution *fitted)
 {
     WmDistribution by_reading[POOL_ROOM];
-    for (size_t i = 0; i < n_readings; i++)
+    for (size_t i = 0; i < series->n_readings; i++)
         fitted[i] = (WmDistribution){.kind = WM_DISTRIBUTION_NONE, .location = NAN, .scale = NAN, .df = NAN};
-    begin(prior, readings, n_readings, scratch, out);
+    begin(prior, series, scratch, out);
     if (out->state != WM_FORECAST_FITTED)
         return;
     fit_kernels(prior, scratch, out, by_reading);
     for (size_t i = 0; i < scratch->sample.n; i++)
         finish(out, &scratch->sample, i, &by_reading[i]);
-    for (size_t i = 0; i < n_readings; i++) {
-        const size_t at = wm_pool_sample_find(&prior->group, &scratch->sample, &readings[i]);
+    for (size_t i = 0; i < series->n_readings; i++) {
+        const size_t at = wm_pool_sample_find(&prior->group, &scratch->sample, &series->readings[i]);
         if (at != SIZE_MAX)
             fitted[i] = by_reading[at];
     }
+}
+
+/* The step is Gaussian on the link's scale; in the indicator's unit it is what the level one period on would lose without it. */
+WmForecastEffect wm_forecast_effect(const WmPrior *prior, const WmForecast *forecast, size_t i)
+{
+    static const double Z80 = 1.2815515655446004; /* of 80% about the middle of a normal */
+    const WmForecastShift *shift = &forecast->shifts[i];
+    const WmDistribution next = wm_forecast_at(prior, forecast, 1);
+    double z = 0, value[3];
+    for (size_t k = 0; k < next.n_parts; k++)
+        z += next.parts[k].share * next.parts[k].location;
+    const double with = wm_link_value(&forecast->link, z);
+    for (int k = 0; k < 3; k++)
+        value[k] = with - wm_link_value(&forecast->link, z - shift->mean - (k - 1) * Z80 * shift->sd);
+    const double sign = forecast->link.sign, ratio = shift->sd > 0 ? sign * shift->mean / shift->sd : 0;
+    return (WmForecastEffect){.period = wm_forecast_period(&prior->group, shift->period),
+                              .effect = value[1],
+                              .low = fmin(value[0], value[2]),
+                              .high = fmax(value[0], value[2]),
+                              .chance = 0.5 * erfc(-ratio / sqrt(2))};
 }
 
 void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, const WmMeasure *measure, double target,

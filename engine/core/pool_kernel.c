@@ -4,6 +4,7 @@
  *   K = M + q (tau + 1)                         a level that wanders, phi = 1
  *     or q/(1 - phi^2) phi^(tau' - tau)         one that returns
  *     + s2 (P/(P-1) [same season] - 1/(P-1))    a season that sums to zero over its P places
+ *     + S [tau >= e]                            a step of the level at each intervention e
  *     + b2 T(tau + 1, tau' + 1)                 the sum of a slope that dies away, g = dphi:
  *         T(i, j) = i(1+g)/(1-g) - 2g(1-g^i)/(1-g)^2 + g(1-g^i)(1-g^(j-i))/(1-g)^2
  * Every term depends on the later time through 1, phi^h, g^h or the season only. So w = C^-1 k(t) for any future t is a sum of few
@@ -45,10 +46,26 @@ void wm_pool_algebra_clear(PoolAlgebra *self)
 void wm_pool_set_times(PoolAlgebra *self, const int *t, size_t n, int n_seasons)
 {
     self->n = n;
+    self->n_shifts = 0;
     for (size_t i = 0; i < n; i++) {
         self->tau[i] = t[i] - t[0];
         self->place[i] = self->tau[i] % n_seasons;
     }
+}
+
+void wm_pool_set_shifts(PoolAlgebra *self, const PoolSample *sample)
+{
+    self->n_shifts = sample->n_shifts;
+    for (size_t i = 0; i < sample->n_shifts; i++)
+        self->shifts[i] = sample->shifts[i] - sample->t[0];
+}
+
+static double shift_variance(const PoolAlgebra *self, int tau)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < self->n_shifts; i++)
+        n += tau >= self->shifts[i];
+    return (double)n * POOL_SHIFT_VARIANCE;
 }
 
 static bool has_decay(const PoolKernel *kernel)
@@ -113,7 +130,7 @@ static void prepare_rows(PoolAlgebra *self, const PoolKernel *kernel, int n_seas
 {
     for (size_t i = 0; i < self->n; i++) {
         const int tau = self->tau[i], gap = i ? tau - self->tau[i - 1] : 0;
-        self->base[i] = base_of(kernel, n_seasons, tau);
+        self->base[i] = base_of(kernel, n_seasons, tau) + shift_variance(self, tau);
         self->strip[i] = kernel->b2 * slope_strip(kernel, tau);
         self->decay_step[i] = gap == 1 ? kernel->phi : pow(kernel->phi, gap);
         self->slope_step[i] = gap == 1 ? kernel->dphi : pow(kernel->dphi, gap);
@@ -248,6 +265,7 @@ void wm_pool_tail(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, co
                           .decay_w = decays ? product(self, m, layout.decay, layout.decay) : 0,
                           .slope_u = slopes ? product(self, m, layout.slope, 0) : 0,
                           .slope_w = slopes ? product(self, m, layout.slope, layout.slope) : 0,
+                          .shift = (double)self->n_shifts * POOL_SHIFT_VARIANCE,
                           .decay_slope = decays && slopes ? product(self, m, layout.decay, layout.slope) : 0};
     for (size_t place = 0; place < layout.n_places; place++) {
         out->season_u[place] = product(self, m, 1 + place, 0);
@@ -265,7 +283,22 @@ void wm_pool_tail_at(const WmKernelTail *self, const PoolKernel *kernel, int n_s
     const double ww = self->season_w[place] + d * (2 * self->season_decay[place] + d * self->decay_w) +
                       g * (2 * self->season_slope[place] + g * self->slope_w + 2 * d * self->decay_slope);
     *mean = self->season_u[place] + d * self->decay_u + g * self->slope_u;
-    *variance = variance_at(kernel, n_seasons, tau) + 1 - ww;
+    *variance = variance_at(kernel, n_seasons, tau) + self->shift + 1 - ww;
+}
+
+/* With c = 1 from the intervention on, the step's prior N(0, S): mean S c'(CC')^-1 e, variance S - S^2 c'(CC')^-1 c. */
+void wm_pool_shift(PoolAlgebra *self, size_t i, const double *u, double *mean, double *variance)
+{
+    double *c = self->columns, cu = 0, cc = 0;
+    for (size_t k = 0; k < self->n; k++)
+        c[k] = self->tau[k] >= self->shifts[i];
+    wm_pool_whiten(self, c);
+    for (size_t k = 0; k < self->n; k++) {
+        cu += c[k] * u[k];
+        cc += c[k] * c[k];
+    }
+    *mean = POOL_SHIFT_VARIANCE * cu;
+    *variance = fmax(POOL_SHIFT_VARIANCE * (1 - POOL_SHIFT_VARIANCE * cc), 0);
 }
 
 void wm_pool_between(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, int tau, const double *u, double *mean,

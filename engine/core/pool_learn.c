@@ -36,7 +36,7 @@ static bool take_series(Batch *self, const WmForecastSeries *series, size_t n_se
         return false;
     for (size_t i = 0; i < n_series; i++) {
         PoolSample *sample = &self->series[self->n].sample;
-        wm_pool_sample(self->group, series[i].readings, series[i].n_readings, sample);
+        wm_pool_sample(self->group, &series[i], sample);
         self->n += sample->n >= WM_FORECAST_MIN_READINGS;
     }
     self->values = malloc((2 * self->n * POOL_ROOM + 1) * sizeof *self->values);
@@ -150,6 +150,7 @@ static void whiten_series(Batch *self, size_t i, WmForecastScratch *scratch)
     wm_pool_level(&one->standard, one->f);
 
     wm_pool_set_times(&scratch->algebra, one->sample.t, n, self->n_seasons);
+    wm_pool_set_shifts(&scratch->algebra, &one->sample);
     for (size_t k = 0; k < self->n_kernels; k++) {
         double *u = self->u2 + self->start[i] + k * n;
         self->log_det[i * self->n_kernels + k] =

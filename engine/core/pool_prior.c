@@ -202,6 +202,32 @@ void wm_prior_path_at(const WmPrior *prior, int period, double *mean, double *va
     *variance += drift(n_seasons) * (double)h * h * prior->kappa;
 }
 
+static size_t periods_by(const WmPrior *prior, WmDay day)
+{
+    if (day == WM_NO_DAY || prior->n_periods == 0)
+        return prior->n_periods;
+    const WmPeriod last = wm_period_ending_by(prior->group.period_kind, day);
+    const int64_t n = (int64_t)wm_forecast_period_number(&prior->group, last) - prior->first + 1;
+    return n <= 0 ? 0 : (size_t)n < prior->n_periods ? (size_t)n : prior->n_periods;
+}
+
+WmStatus wm_prior_known_by(const WmPrior *prior, WmDay day, WmPrior *out)
+{
+    *out = *prior;
+    out->path = out->path_mean = out->path_variance = NULL;
+    out->n_periods = periods_by(prior, day);
+    if (out->n_periods == 0)
+        out->kappa = 0;
+    out->path = malloc((out->n_periods + 1) * sizeof *out->path);
+    if (!out->path) {
+        wm_prior_clear(out);
+        return WM_NO_MEMORY;
+    }
+    for (size_t i = 0; i < out->n_periods; i++)
+        out->path[i] = prior->path[i];
+    return wm_prior_prepare(out);
+}
+
 void wm_pool_path_at_readings(const WmPrior *prior, const PoolSample *sample, double *f)
 {
     double unwanted;

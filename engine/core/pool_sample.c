@@ -104,20 +104,78 @@ static void settle_numerators(PoolSample *self)
         }
 }
 
-void wm_pool_sample(const WmForecastGroup *group, const WmReading *readings, size_t n_readings, PoolSample *out)
+/* A break leaves only what comes from its period on. */
+static int first_comparable(const WmForecastGroup *group, const WmForecastSeries *series)
+{
+    int first = INT32_MIN;
+    for (size_t i = 0; i < series->n_events; i++) {
+        const WmEvent *event = &series->events[i];
+        if (event->kind != WM_EVENT_BREAK || event->period.kind == WM_PERIOD_NONE)
+            continue;
+        const int t = wm_forecast_period_number(group, event->period);
+        first = t > first ? t : first;
+    }
+    return first;
+}
+
+static bool is_left_out(const WmForecastGroup *group, const WmForecastSeries *series, int t)
+{
+    for (size_t i = 0; i < series->n_events; i++)
+        if (series->events[i].kind == WM_EVENT_OUTLIER && series->events[i].period.kind != WM_PERIOD_NONE &&
+            wm_forecast_period_number(group, series->events[i].period) == t)
+            return true;
+    return false;
+}
+
+/* Interventions in order of time, once each; the last of them where there is no room for all. */
+static void insert_shift(PoolSample *self, int t)
+{
+    size_t i = self->n_shifts;
+    while (i > 0 && self->shifts[i - 1] >= t)
+        i--;
+    if (i < self->n_shifts && self->shifts[i] == t)
+        return;
+    if (self->n_shifts == WM_FORECAST_MAX_SHIFTS) {
+        if (i == 0)
+            return;
+        i--;
+        memmove(self->shifts, self->shifts + 1, i * sizeof *self->shifts);
+    } else {
+        memmove(self->shifts + i + 1, self->shifts + i, (self->n_shifts - i) * sizeof *self->shifts);
+        self->n_shifts++;
+    }
+    self->shifts[i] = t;
+}
+
+static void take_shifts(const WmForecastGroup *group, const WmForecastSeries *series, PoolSample *out)
+{
+    for (size_t i = 0; i < series->n_events && out->n > 0; i++) {
+        const WmEvent *event = &series->events[i];
+        if (event->kind != WM_EVENT_INTERVENTION || event->period.kind == WM_PERIOD_NONE)
+            continue;
+        const int t = wm_forecast_period_number(group, event->period);
+        if (out->t[0] < t && t <= out->t[out->n - 1])
+            insert_shift(out, t);
+    }
+}
+
+void wm_pool_sample(const WmForecastGroup *group, const WmForecastSeries *series, PoolSample *out)
 {
     const WmLinkKind kind = wm_pool_link_kind(group);
-    const int sign = kind == WM_LINK_LOG && isnan(group->low) ? -1 : 1;
-    out->n = out->n_all = 0;
-    for (size_t i = 0; i < n_readings; i++) {
-        const WmReading *reading = &readings[i];
+    const int sign = kind == WM_LINK_LOG && isnan(group->low) ? -1 : 1, first = first_comparable(group, series);
+    out->n = out->n_all = out->n_shifts = 0;
+    for (size_t i = 0; i < series->n_readings; i++) {
+        const WmReading *reading = &series->readings[i];
         if (!is_counted(group, reading))
             continue;
         const int t = wm_forecast_period_number(group, reading->period);
+        if (t < first || is_left_out(group, series, t))
+            continue;
         const double num = isfinite(reading->numerator) ? reading->numerator : NAN;
         const double den = isfinite(reading->denominator) ? reading->denominator : NAN;
         insert(out, t, sign * reading->value, num, den);
     }
+    take_shifts(group, series, out);
     if (kind == WM_LINK_LOGIT)
         settle_denominators(group, out);
     else if (kind == WM_LINK_LOG)

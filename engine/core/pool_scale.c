@@ -13,14 +13,28 @@ double wm_pool_median(double *values, size_t n)
     return gsl_stats_median(values, 1, n);
 }
 
+static bool is_across_shift(const PoolSample *sample, size_t i)
+{
+    for (size_t k = 0; k < sample->n_shifts; k++)
+        if (sample->t[i - 1] < sample->shifts[k] && sample->shifts[k] <= sample->t[i])
+            return true;
+    return false;
+}
+
 size_t wm_pool_changes(const PoolSample *sample, double *d2, double *noise)
 {
+    size_t n_across = 0, n = 0;
+    for (size_t i = 1; i < sample->n; i++)
+        n_across += is_across_shift(sample, i);
+    const bool takes_all = n_across + 1 == sample->n;
     for (size_t i = 1; i < sample->n; i++) {
         const double d = sample->z[i] - sample->z[i - 1];
-        d2[i - 1] = d * d / (sample->t[i] - sample->t[i - 1]);
-        noise[i - 1] = sample->V[i] + sample->V[i - 1];
+        if (!takes_all && is_across_shift(sample, i))
+            continue;
+        d2[n] = d * d / (sample->t[i] - sample->t[i - 1]);
+        noise[n++] = sample->V[i] + sample->V[i - 1];
     }
-    return sample->n - 1;
+    return n;
 }
 
 /* Scale of a Student with 4 df by iterated reweighting (Lange, Little and Taylor 1989, J. Amer. Statist. Assoc. 84, 881-896), with

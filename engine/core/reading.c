@@ -104,6 +104,19 @@ bool wm_measure_is_met(const WmMeasure *measure, double value, double exact_targ
     return false;
 }
 
+static const struct {
+    double low, high;
+} KIND_BOUNDS[WM_N_KINDS] = {
+    [WM_KIND_COUNT] = {0, NAN},   [WM_KIND_PERCENT] = {0, 100}, [WM_KIND_RATE] = {0, NAN}, [WM_KIND_DURATION] = {0, NAN},
+    [WM_KIND_SCORE] = {NAN, NAN}, [WM_KIND_MONEY] = {NAN, NAN}, [WM_KIND_YES_NO] = {0, 1}, [WM_KIND_TEXT] = {NAN, NAN},
+};
+
+void wm_measure_bounds(const WmMeasure *measure, double *low, double *high)
+{
+    *low = isnan(measure->low) ? KIND_BOUNDS[measure->kind].low : measure->low;
+    *high = isnan(measure->high) ? KIND_BOUNDS[measure->kind].high : measure->high;
+}
+
 double wm_measure_tolerance(const WmMeasure *measure, double trajectory)
 {
     if (!isnan(measure->tolerance))

@@ -3,9 +3,6 @@
 
 #include "engine/core/names.h"
 
-static const char *const EVENT_KIND_NAMES[WM_N_EVENT_KINDS] = {
-    [WM_EVENT_BREAK] = "break", [WM_EVENT_INTERVENTION] = "intervention", [WM_EVENT_OUTLIER] = "outlier"};
-
 static const char *const QUALIFIER_NAMES[WM_N_BASELINE_QUALIFIERS] = {
     [WM_BASELINE_EXACT] = "exact",
     [WM_BASELINE_LESS_THAN] = "less_than",
@@ -16,5 +13,4 @@ static const char *const QUALIFIER_NAMES[WM_N_BASELINE_QUALIFIERS] = {
     [WM_BASELINE_NONE] = "none",
 };
 
-WM_DEFINE_NAMES(wm_event_kind, WmEventKind, EVENT_KIND_NAMES)
 WM_DEFINE_NAMES(wm_baseline_qualifier, WmBaselineQualifier, QUALIFIER_NAMES)

@@ -3,15 +3,7 @@
 
 #include <math.h>
 
-#include "engine/data/prior_file.h"
-
-/* Bounds that a kind implies. A percent may be of a baseline: an end that some reading passes is no bound. */
-static const struct {
-    double low, high;
-} KIND_BOUNDS[WM_N_KINDS] = {
-    [WM_KIND_COUNT] = {0, NAN},   [WM_KIND_PERCENT] = {0, 100}, [WM_KIND_RATE] = {0, NAN}, [WM_KIND_DURATION] = {0, NAN},
-    [WM_KIND_SCORE] = {NAN, NAN}, [WM_KIND_MONEY] = {NAN, NAN}, [WM_KIND_YES_NO] = {0, 1}, [WM_KIND_TEXT] = {NAN, NAN},
-};
+#include "engine/data/prior_set.h"
 
 /* Days are often the first day of a longer period ("2016-04-01"): the longest that keeps them apart, by the least gap between two.
  */
@@ -32,6 +24,13 @@ const LongSeries *forecast_batch_series(const ForecastBatch *self, size_t i)
 const WmPrior *forecast_batch_prior(const ForecastBatch *self, size_t i_series)
 {
     return &g_array_index(self->priors, WmPrior, (guint)g_array_index(self->group_of, size_t, (guint)i_series));
+}
+
+WmForecastSeries forecast_batch_input(const ForecastBatch *self, size_t i)
+{
+    const LongSeries *series = forecast_batch_series(self, i);
+    return (WmForecastSeries){.readings = (const WmReading *)(const void *)series->readings->data,
+                              .n_readings = series->readings->len};
 }
 
 static WmReading *reading_at(const LongSeries *series, guint i)
@@ -146,21 +145,30 @@ static Extent extent_of(const ForecastBatch *self)
     return extent;
 }
 
+/* As given; else as the kind implies and the readings let stand; else as the readings show. */
+static WmForecastGroup bounds_of(ForecastBatch *self, const ForecastBatchOptions *options)
+{
+    if (options->has_bounds)
+        return (WmForecastGroup){.low = options->low, .high = options->high};
+    const gboolean has_kind = options->kind != WM_N_KINDS;
+    const Extent extent = extent_of(self);
+    const WmMeasure measure = {.kind = has_kind ? options->kind : WM_KIND_RATE, .low = NAN, .high = NAN};
+    WmForecastGroup bounds = {.low = NAN, .high = NAN};
+    wm_measure_bounds(&measure, &bounds.low, &bounds.high);
+    self->has_guessed_bounds = !has_kind;
+    if (!has_kind && extent.are_shares)
+        bounds.high = 1;
+    bounds.low = extent.least < bounds.low ? NAN : bounds.low;
+    bounds.high = extent.most > bounds.high ? NAN : bounds.high;
+    return bounds;
+}
+
 static void set_bounds(ForecastBatch *self, const ForecastBatchOptions *options, GArray *groups)
 {
-    double low = options->low, high = options->high;
-    if (!options->has_bounds) {
-        const Extent extent = extent_of(self);
-        const gboolean has_kind = options->kind != WM_N_KINDS, are_shares = extent.are_shares && extent.most <= 1;
-        low = has_kind ? KIND_BOUNDS[options->kind].low : 0;
-        high = has_kind ? KIND_BOUNDS[options->kind].high : are_shares ? 1 : NAN;
-        low = extent.least < low ? NAN : low;
-        high = extent.most > high ? NAN : high;
-        self->has_guessed_bounds = !has_kind;
-    }
+    const WmForecastGroup bounds = bounds_of(self, options);
     for (guint i = 0; i < groups->len; i++) {
-        g_array_index(groups, WmForecastGroup, i).low = low;
-        g_array_index(groups, WmForecastGroup, i).high = high;
+        g_array_index(groups, WmForecastGroup, i).low = bounds.low;
+        g_array_index(groups, WmForecastGroup, i).high = bounds.high;
     }
 }
 
@@ -168,39 +176,34 @@ static gboolean learn_group(ForecastBatch *self, const WmForecastGroup *group, s
 {
     g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(WmForecastSeries));
     for (guint i = 0; i < self->series->len; i++) {
-        const LongSeries *series = forecast_batch_series(self, i);
-        const WmForecastSeries one = {(const WmReading *)(const void *)series->readings->data, series->readings->len};
+        const WmForecastSeries one = forecast_batch_input(self, i);
         if (g_array_index(self->group_of, size_t, i) == i_group)
             g_array_append_val(inputs, one);
     }
     return wm_prior_learn(group, (const WmForecastSeries *)(const void *)inputs->data, inputs->len, self->scratch, out) == WM_OK;
 }
 
-static gboolean is_same_bound(double a, double b)
+/* The file's prior for a group: of these bounds where bounds were given, else the only one for its kind of period. */
+static gboolean find_in_file(PriorSet *file, const ForecastBatchOptions *options, const WmForecastGroup *group, WmPrior *out,
+                             GError **error)
 {
-    return isnan(a) ? isnan(b) : a == b;
-}
-
-/* The file's prior for a group: its kind of period, and the bounds that were given, or the only ones there are. */
-static gboolean find_in_file(GArray *file, const ForecastBatchOptions *options, const WmForecastGroup *group, WmPrior *out)
-{
-    for (guint i = 0; i < file->len; i++) {
-        WmPrior *prior = &g_array_index(file, WmPrior, i);
-        const gboolean is_same_time = prior->group.period_kind == group->period_kind && prior->group.step_days == group->step_days;
-        const gboolean are_bounds =
-            !options->has_bounds || (is_same_bound(prior->group.low, group->low) && is_same_bound(prior->group.high, group->high));
-        if (!is_same_time || !are_bounds)
-            continue;
-        *out = *prior;
-        *prior = (WmPrior){.n_periods = 0}; /* taken */
-        return TRUE;
+    const WmPrior *only = prior_set_only(file, group);
+    const WmForecastGroup *wanted = !options->has_bounds && only ? &only->group : group;
+    gboolean is_builtin = TRUE;
+    const WmPrior *known = prior_set_find(file, wanted, options->as_at, &is_builtin);
+    if (is_builtin) {
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = options->prior_path,
+                                     .advice = "learn one from such series, or give --bounds, or use --priors builtin"},
+                     "it has no prior for readings by %s with these bounds", wm_period_kind_name(group->period_kind));
+        return FALSE;
     }
-    return FALSE;
+    return wm_prior_known_by(known, WM_NO_DAY, out) == WM_OK;
 }
 
 static gboolean set_priors(ForecastBatch *self, const ForecastBatchOptions *options, const GArray *groups, GError **error)
 {
-    g_autoptr(GArray) file = options->source == PRIORS_FILE ? prior_file_read(options->prior_path, error) : NULL;
+    g_autoptr(PriorSet) file = options->source == PRIORS_FILE ? prior_set_new(options->prior_path, error) : NULL;
     if (options->source == PRIORS_FILE && !file)
         return FALSE;
     for (guint i = 0; i < groups->len; i++) {
@@ -211,17 +214,12 @@ static gboolean set_priors(ForecastBatch *self, const ForecastBatchOptions *opti
             is_done = learn_group(self, group, i, &prior);
         else if (options->source == PRIORS_BUILTIN)
             wm_prior_builtin(group, &prior);
-        else if (!find_in_file(file, options, group, &prior)) {
-            wm_error_set(
-                error, WM_ERROR_INPUT,
-                &(WmErrorPlace){.file = options->prior_path, .advice = "learn one from such series, or use --priors builtin"},
-                "it has no prior for readings by %s with these bounds", wm_period_kind_name(group->period_kind));
-            return FALSE;
-        }
-        if (!is_done) {
+        else
+            is_done = find_in_file(file, options, group, &prior, error);
+        if (!is_done && !*error)
             wm_error_set(error, WM_ERROR_FILE, NULL, "no memory to learn from %u series", self->series->len);
+        if (!is_done)
             return FALSE;
-        }
         g_array_append_val(self->priors, prior);
     }
     return TRUE;
@@ -266,7 +264,6 @@ void forecast_batch_free(ForecastBatch *self)
 
 void forecast_batch_fit(ForecastBatch *self, size_t i, WmForecast *out)
 {
-    const LongSeries *series = forecast_batch_series(self, i);
-    wm_forecast_fit(forecast_batch_prior(self, i), (const WmReading *)(const void *)series->readings->data, series->readings->len,
-                    self->scratch, out);
+    const WmForecastSeries series = forecast_batch_input(self, i);
+    wm_forecast_fit(forecast_batch_prior(self, i), &series, self->scratch, out);
 }

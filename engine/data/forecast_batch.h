@@ -35,6 +35,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ForecastBatch, forecast_batch_free)
 const LongSeries *forecast_batch_series(const ForecastBatch *self, size_t i);
 const WmPrior *forecast_batch_prior(const ForecastBatch *self, size_t i_series);
 
+/* The i-th series as the models take it; borrowed. */
+WmForecastSeries forecast_batch_input(const ForecastBatch *self, size_t i);
+
 /* Fit the i-th series. */
 void forecast_batch_fit(ForecastBatch *self, size_t i, WmForecast *out);
 

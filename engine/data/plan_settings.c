@@ -51,6 +51,7 @@ static const Setting SETTINGS[] = {
     {"policy", {"likely", CELL_NUMBER, AT(policy.likely_from), FALSE, NULL, NULL, 0}},
     {"policy", {"uncertain", CELL_NUMBER, AT(policy.uncertain_from), FALSE, NULL, NULL, 0}},
     {"model", {"model", CELL_WORD, AT(model), FALSE, read_model, "auto ols", WM_MODEL_AUTO}},
+    {"model", {"priors", CELL_TEXT, AT(priors), FALSE, NULL, NULL, 0}},
     {"reports", {"board", CELL_TEXT, AT(board), FALSE, NULL, NULL, 0}},
     {"reports", {"material_points", CELL_NUMBER, AT(material_points), FALSE, NULL, NULL, 0}},
     {"reports", {"material_percent", CELL_NUMBER, AT(material_percent), FALSE, NULL, NULL, 0}},

@@ -135,6 +135,7 @@ typedef struct {
     WmPathShape shape;    /* [policy] trajectory, default linear */
     WmPolicy policy;      /* [policy] likely, uncertain, and a line for each position */
     WmModel model;        /* [model] model, default auto */
+    const char *priors; /* [model] priors: a file of `waymark priors learn`, within the plan's folder; default the built-in ones */
     double material_points;  /* [reports] material_points: a revision of a percent is reported from here on, default 1 */
     double material_percent; /* [reports] material_percent: of another kind, default 5 */
 } WmPlanSettings;

@@ -108,6 +108,10 @@ int wm_polarity_sign(WmPolarity polarity);
  * The target counts at WM_TARGET_DECIMALS, as it is printed. False for NAN and for polarity none. */
 bool wm_measure_is_met(const WmMeasure *measure, double value, double target);
 
+/** Smallest and largest possible value, indicator's unit: as given, else as the kind implies (0 for what is counted, 0 and 100 for
+ * percent, 0 and 1 for yes_no); NAN for none. */
+void wm_measure_bounds(const WmMeasure *measure, double *low, double *high);
+
 /** Tolerance and near in the indicator's unit at level T: as given, else 1 and 5 points for percent, 2% and 10% of |T| for others.
  */
 double wm_measure_tolerance(const WmMeasure *measure, double trajectory);

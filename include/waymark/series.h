@@ -7,24 +7,12 @@
 #define WAYMARK_SERIES_H
 
 #include <waymark/assess.h>
+#include <waymark/event.h>
 #include <waymark/spc.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-typedef enum {
-    WM_EVENT_BREAK,        /* a change of definition: before and after do not compare */
-    WM_EVENT_INTERVENTION, /* something was done; it may shift the level */
-    WM_EVENT_OUTLIER,      /* a period to leave out */
-    WM_N_EVENT_KINDS,
-} WmEventKind;
-
-typedef struct {
-    WmPeriod period;
-    WmEventKind kind;
-    const char *title;
-} WmEvent;
 
 /** A level to compare with: national, statistical_neighbour, upper_quartile … */
 typedef struct {
@@ -130,8 +118,6 @@ WmSpcOptions wm_series_spc_options(const WmSeries *series);
 WmStatus wm_readings_latest_signal(const WmReading *readings, size_t n_readings, const WmMeasure *measure, const WmEvent *events,
                                    size_t n_events, const WmTrajectory *path, WmSpcScratch *scratch, WmSpcLatest *out);
 
-const char *wm_event_kind_name(WmEventKind kind);
-bool wm_event_kind_parse(const char *text, WmEventKind *out);
 const char *wm_baseline_qualifier_name(WmBaselineQualifier qualifier);
 bool wm_baseline_qualifier_parse(const char *text, WmBaselineQualifier *out);
 

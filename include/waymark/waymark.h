@@ -5,6 +5,7 @@
 #include <waymark/base.h>
 #include <waymark/calendar.h>
 #include <waymark/reading.h>
+#include <waymark/event.h>
 #include <waymark/trajectory.h>
 #include <waymark/link.h>
 #include <waymark/distribution.h>

@@ -47,7 +47,7 @@ static void batch_free(Batch *self)
 static WmForecast fit(Batch *self, size_t i)
 {
     WmForecast forecast;
-    wm_forecast_fit(&self->prior, self->series[i].readings, self->series[i].n_readings, self->scratch, &forecast);
+    wm_forecast_fit(&self->prior, &self->series[i], self->scratch, &forecast);
     return forecast;
 }
 
@@ -99,7 +99,7 @@ static void make_batch(Random *random, const KindCase *row, Batch *out)
             step += random_uniform(random) < 0.1 ? random_between(random, 2, 7) : 1;
             out->readings[i][k] = one;
         }
-        out->series[i] = (WmForecastSeries){out->readings[i], (size_t)n};
+        out->series[i] = (WmForecastSeries){.readings = out->readings[i], .n_readings = (size_t)n};
     }
     learn(out);
 }
@@ -137,7 +137,7 @@ static void three_readings_are_enough_and_two_are_not(void **state)
         Batch batch = {.group = {.period_kind = row->kind, .low = row->low, .high = row->high}, .n = 1};
         for (size_t k = 0; k < n; k++)
             batch.readings[0][k] = reading(row->kind, (int)k, row->high > 1 || isnan(row->high) ? 3 + (double)k : 0.5);
-        batch.series[0] = (WmForecastSeries){batch.readings[0], n};
+        batch.series[0] = (WmForecastSeries){.readings = batch.readings[0], .n_readings = n};
         learn(&batch);
         const WmForecast forecast = fit(&batch, 0);
         const WmDistribution y = wm_forecast_at(&batch.prior, &forecast, 1);
@@ -157,7 +157,7 @@ static void plain_batch(Batch *out, double scale, double shift, int start, doubl
         for (int k = 0; k < 30; k++)
             out->readings[i][k] = reading(WM_PERIOD_MONTH, start + k,
                                           shift + scale * (50 + 10 * (double)i + 5 * sin(k * 0.5) + random_normal(&random)));
-        out->series[i] = (WmForecastSeries){out->readings[i], 30};
+        out->series[i] = (WmForecastSeries){.readings = out->readings[i], .n_readings = 30};
     }
 }
 
@@ -279,7 +279,7 @@ static void ends_of_the_scale_have_a_chance_of_their_own(void **state)
     Batch batch = {.group = {.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 100}, .n = 1};
     for (int k = 0; k < 8; k++)
         batch.readings[0][k] = reading(WM_PERIOD_MONTH, k, 100);
-    batch.series[0] = (WmForecastSeries){batch.readings[0], 8};
+    batch.series[0] = (WmForecastSeries){.readings = batch.readings[0], .n_readings = 8};
     learn(&batch);
     const WmForecast forecast = fit(&batch, 0);
     const WmDistribution y = wm_forecast_at(&batch.prior, &forecast, 1);
@@ -342,7 +342,7 @@ static void looking_back_stays_near_what_was_read(void **state)
     plain_batch(&batch, 1, 0, 0, 0, 100);
     learn(&batch);
     WmForecast forecast;
-    wm_forecast_fit_back(&batch.prior, batch.readings[0], 30, batch.scratch, &forecast, past);
+    wm_forecast_fit_back(&batch.prior, &batch.series[0], batch.scratch, &forecast, past);
     const WmForecast plain = fit(&batch, 0);
     assert_memory_equal(&plain.parts, &forecast.parts, sizeof plain.parts);
     size_t n_within = 0;

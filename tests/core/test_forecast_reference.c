@@ -162,7 +162,7 @@ static void batch_read(Batch *self, const char *name)
         add_published(self, text, NULL, at);
     qsort(self->series, self->n, sizeof *self->series, by_id);
     for (size_t i = 0; i < self->n; i++)
-        self->inputs[i] = (WmForecastSeries){self->series[i].readings, self->series[i].n};
+        self->inputs[i] = (WmForecastSeries){.readings = self->series[i].readings, .n_readings = self->series[i].n};
     self->scratch = wm_forecast_scratch_new();
     snprintf(self->name, sizeof self->name, "%s", name);
     assert_int_equal(wm_prior_learn(&self->group, self->inputs, self->n, self->scratch, &self->prior), WM_OK);
@@ -289,7 +289,8 @@ static void what_is_forecast_agrees(void **state)
         if (is_new || strcmp(series, id) != 0) {
             const Series *one = find_series(&batch, series);
             assert_non_null(one);
-            wm_forecast_fit(&batch.prior, one->readings, one->n, batch.scratch, &forecast);
+            wm_forecast_fit(&batch.prior, &(WmForecastSeries){.readings = one->readings, .n_readings = one->n}, batch.scratch,
+                            &forecast);
             snprintf(id, sizeof id, "%s", series);
             assert_int_equal(forecast.n_readings, (size_t)table_number(&expected, i, "n"));
         }

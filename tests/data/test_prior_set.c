@@ -1,0 +1,105 @@
+/* The priors that a plan works with, as known on any day. */
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "core/fixture_cases.h"
+#include "engine/data/prior_file.h"
+#include "engine/data/prior_set.h"
+
+#define N_MONTHS 24
+
+static WmPeriod month(int step)
+{
+    return wm_period_step(wm_period_containing(WM_PERIOD_MONTH, 16000), step);
+}
+
+/* A file of one prior: monthly percents that share a wave. New path. */
+static char *prior_path(void)
+{
+    static WmReading readings[4][N_MONTHS];
+    WmForecastSeries series[4];
+    const WmForecastGroup group = {.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 100};
+    WmForecastScratch *scratch = wm_forecast_scratch_new();
+    WmPrior prior;
+    char *path = NULL;
+    for (int i = 0; i < 4; i++) {
+        for (int k = 0; k < N_MONTHS; k++)
+            readings[i][k] = (WmReading){
+                .period = month(k), .value = 50 + i + 5 * sin(k) + (k * 7 + i * 3) % 5, .numerator = NAN, .denominator = NAN};
+        series[i] = (WmForecastSeries){.readings = readings[i], .n_readings = N_MONTHS};
+    }
+    assert_int_equal(wm_prior_learn(&group, series, 4, scratch, &prior), WM_OK);
+    GString *text = prior_file_format((const WmPrior *const[]){&prior}, 1);
+    const int handle = g_file_open_tmp("waymark-XXXXXX.ini", &path, NULL);
+    assert_true(handle >= 0 && g_close(handle, NULL) && g_file_set_contents(path, text->str, (gssize)text->len, NULL));
+    g_string_free(text, TRUE);
+    wm_prior_clear(&prior);
+    wm_forecast_scratch_free(scratch);
+    return path;
+}
+
+static void without_a_file_every_prior_is_built_in(void **state)
+{
+    (void)state;
+    g_autoptr(PriorSet) set = prior_set_new("", NULL);
+    gboolean is_builtin = FALSE;
+    const WmForecastGroup group = {.period_kind = WM_PERIOD_YEAR, .low = 0, .high = NAN};
+    const WmPrior *prior = prior_set_find(set, &group, WM_NO_DAY, &is_builtin);
+    assert_true(is_builtin && prior->n_series == 0 && isnan(prior->group.high) && !prior_set_has_file(set));
+    assert_ptr_equal(prior, prior_set_find(set, &group, 17000, NULL));
+}
+
+static void a_file_serves_its_group_and_no_other(void **state)
+{
+    (void)state;
+    g_autofree char *path = prior_path();
+    g_autoptr(PriorSet) set = prior_set_new(path, NULL);
+    const struct {
+        WmForecastGroup group;
+        gboolean is_builtin;
+    } rows[] = {
+        {{.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 100}, FALSE},
+        {{.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 1}, TRUE},
+        {{.period_kind = WM_PERIOD_MONTH, .low = 0, .high = NAN}, TRUE},
+        {{.period_kind = WM_PERIOD_YEAR, .low = 0, .high = 100}, TRUE},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gboolean is_builtin = FALSE;
+        const WmPrior *prior = prior_set_find(set, &rows[i].group, WM_NO_DAY, &is_builtin);
+        assert_int_equal(is_builtin, rows[i].is_builtin);
+        assert_int_equal(prior->n_series, is_builtin ? 0 : 4);
+        assert_int_equal(prior_set_only(set, &rows[i].group) != NULL, rows[i].group.period_kind == WM_PERIOD_MONTH);
+    }
+    g_remove(path);
+}
+
+static void a_day_bounds_what_a_prior_knows(void **state)
+{
+    (void)state;
+    g_autofree char *path = prior_path();
+    g_autoptr(PriorSet) set = prior_set_new(path, NULL);
+    const WmForecastGroup group = {.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 100};
+    const WmPrior *all = prior_set_find(set, &group, WM_NO_DAY, NULL),
+                  *then = prior_set_find(set, &group, wm_period_end(month(11)), NULL);
+    assert_int_equal(all->n_periods, N_MONTHS);
+    assert_int_equal(then->n_periods, 12);
+    assert_ptr_equal(then, prior_set_find(set, &group, wm_period_end(month(11)), NULL));
+    g_remove(path);
+}
+
+static void a_file_that_is_not_there_is_said(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_null(prior_set_new("there-is-no-such-file.ini", &error));
+    assert_non_null(error);
+}
+
+int main(void)
+{
+    ADD(without_a_file_every_prior_is_built_in);
+    ADD(a_file_serves_its_group_and_no_other);
+    ADD(a_day_bounds_what_a_prior_knows);
+    ADD(a_file_that_is_not_there_is_said);
+    return run_cases("prior_set");
+}
