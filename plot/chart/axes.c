@@ -118,3 +118,87 @@ void wm_axes_draw_time(WmCanvas *canvas, const WmChartStyle *style, const WmPlot
                         is_year ? &first_taken : &second_taken);
     }
 }
+
+char *wm_axes_cut_note(const WmNumberAxis *axis, const WmMeasure *measure, const char *measure_unit)
+{
+    char value[WM_VALUE_TEXT];
+    if (axis->to < 0)
+        return g_strdup("Axis does not reach 0");
+    if (!(axis->from > 0))
+        return g_strdup("");
+    return g_strdup_printf("Axis starts at %s, not 0", wm_target_format(axis->from, measure, measure_unit, value));
+}
+
+void wm_axes_draw_cut(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot)
+{
+    const double h = style->em * 0.3, foot = plot->area.y + plot->area.height;
+    const WmPaint paint = {.stroke = wm_opaque(style->palette->axis), .width_px = 1};
+    for (int i = 0; i < 2 && plot->numbers.from > 0; i++) {
+        const double x = plot->area.x + h * (0.8 + i);
+        wm_canvas_segment(canvas, (WmPoint){x - h * 0.5, foot + h}, (WmPoint){x + h * 0.5, foot - h}, &paint);
+    }
+}
+
+/* ---- numbers against numbers ---- */
+
+static double title_height(const WmChartStyle *style, const WmNumberSide *side)
+{
+    return *side->title && style->detail != WM_DETAIL_SPARK ? style->axis.size_px * 1.45 : 0;
+}
+
+WmPlot wm_axes_lay_out(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const WmNumberSide *x, const WmNumberSide *y)
+{
+    WmTypeset *typeset = wm_canvas_typeset(canvas);
+    const bool is_spark = style->detail == WM_DETAIL_SPARK;
+    const double tick = is_spark ? 0 : style->axis.size_px * 1.75, half_label = style->em * 1.6;
+    WmPlot plot = {.area = room};
+    plot.area.y += title_height(style, y) + style->em * 0.4;
+    plot.area.height = fmax(room.y + room.height - tick - title_height(style, x) - plot.area.y, 8);
+    plot.numbers = wm_number_axis(y->low, y->high, wm_axes_max_ticks(style, plot.area.height), &y->measure);
+    const double labels = wm_axes_number_width(typeset, style, &plot.numbers, &y->measure, y->measure_unit);
+    const double left = is_spark ? 0 : labels + style->em * 0.55;
+    plot.area.x += left;
+    plot.area.width = fmax(room.width - left - half_label, 8);
+    plot.across = wm_number_axis(x->low, x->high, (size_t)CLAMP(plot.area.width / (style->em * 6), 2, 11), &x->measure);
+    plot.x = (WmScale){plot.across.from, plot.across.to, plot.area.x, plot.area.x + plot.area.width};
+    plot.y = (WmScale){plot.numbers.from, plot.numbers.to, plot.area.y + plot.area.height, plot.area.y};
+    return plot;
+}
+
+static void draw_titles(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, const WmNumberSide *x,
+                        const WmNumberSide *y)
+{
+    const WmRect area = plot->area;
+    const double right = area.x + area.width;
+    const struct {
+        const WmNumberSide *side;
+        WmPoint at;
+        WmAnchor anchor;
+        double width;
+    } titles[] = {{y, {style->margin, area.y - style->axis.size_px * 0.9}, WM_ANCHOR_START, right},
+                  {x, {right, area.y + area.height + style->em * 0.35 + style->axis.size_px * 2.4}, WM_ANCHOR_END, area.width}};
+    for (size_t i = 0; i < G_N_ELEMENTS(titles); i++) {
+        g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(canvas), titles[i].side->title, &style->axis, titles[i].width);
+        wm_canvas_text(canvas, titles[i].at, titles[i].anchor, fitted, &style->axis);
+    }
+}
+
+void wm_axes_draw_sides(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, const WmNumberSide *x,
+                        const WmNumberSide *y)
+{
+    const WmRect area = plot->area;
+    const double foot = area.y + area.height, length = style->em * 0.35;
+    const WmPaint line = {.stroke = wm_opaque(style->palette->axis), .width_px = GRID_PX};
+    wm_canvas_segment(canvas, (WmPoint){area.x, foot}, (WmPoint){area.x + area.width, foot}, &line);
+    if (style->detail == WM_DETAIL_SPARK)
+        return;
+    wm_axes_draw_numbers(canvas, style, plot, &y->measure, y->measure_unit);
+    double taken = 0;
+    for (size_t i = 0; i < plot->across.n_ticks; i++) {
+        const WmTick tick = number_tick(&plot->across, i, &x->measure, x->measure_unit);
+        const double at = wm_scale_px(&plot->x, tick.at);
+        wm_canvas_segment(canvas, (WmPoint){at, foot}, (WmPoint){at, foot + length}, &line);
+        draw_tick_label(canvas, style, (WmPoint){at, foot + length + style->axis.size_px * 1.05}, tick.text, &taken);
+    }
+    draw_titles(canvas, style, plot, x, y);
+}

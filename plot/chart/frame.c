@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "plot/chart/pill.h"
-
 #define LEADING          1.24
 #define SUBTITLE_LEADING 1.4
 #define SEPARATOR        "  ·  "
@@ -56,9 +54,9 @@ static double draw_lines(WmCanvas *canvas, GStrv lines, const WmTextStyle *style
 }
 
 /* Width for a line at y: beside a badge, which may reach below the title, it ends with the title. */
-static double width_at(const WmHeader *header, WmRect room, double title_width, WmRect badge, double y)
+static double width_at(WmRect room, double title_width, WmRect badge, double y)
 {
-    return header->badge.draw && y < badge.y + badge.height ? title_width : room.width;
+    return badge.width > 0 && y < badge.y + badge.height ? title_width : room.width;
 }
 
 /* "As at 31 Mar 2022 · Illustrative data · Source: …": the source comes last, for it is the longest and bears cutting best. */
@@ -91,24 +89,58 @@ static double draw_provenance(WmCanvas *canvas, const WmChartStyle *style, const
     return x > room.x ? y + style->subtitle.size_px * SUBTITLE_LEADING : y;
 }
 
-double wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHeader *header, WmRect room)
+/* The badge, or the empty corner where there is none. */
+static WmRect draw_badge(WmCanvas *canvas, const WmChartStyle *style, const WmBadge *badge, WmRect room)
+{
+    const WmPoint corner = {room.x + room.width, room.y};
+    return badge->draw ? badge->draw(canvas, style, badge->data, corner, room.width / 3) : (WmRect){corner.x, corner.y, 0, 0};
+}
+
+WmRect wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHeader *header)
 {
     WmTypeset *typeset = wm_canvas_typeset(canvas);
+    const WmRect page = wm_rect_grow(wm_canvas_bounds(canvas), -style->margin);
+    WmRect room = page;
     const bool is_spark = style->detail == WM_DETAIL_SPARK;
-    const WmPoint corner = {room.x + room.width, room.y};
-    const WmRect pill = header->badge.draw ? header->badge.draw(canvas, style, header->badge.data, corner, room.width / 3)
-                                           : wm_pill_draw(canvas, style, header->verdict, corner, room.width / 3);
-    const double title_width = pill.x - room.x - style->em;
+    const WmRect pill = draw_badge(canvas, style, &header->badge, room);
+    const double title_width = pill.width > 0 ? pill.x - room.x - style->em : room.width;
 
     g_auto(GStrv) title = choose_title(typeset, style, header->findings, title_width, 2);
     double y = draw_lines(canvas, title, &style->title, LEADING, room.x, room.y) + style->em * 0.15;
     if (!is_spark) {
-        g_auto(GStrv) subject = wm_text_wrap(typeset, header->subject, &style->subtitle,
-                                             width_at(header, room, title_width, pill, y), style->detail == WM_DETAIL_FULL ? 2 : 1);
+        g_auto(GStrv) subject = wm_text_wrap(typeset, header->subject, &style->subtitle, width_at(room, title_width, pill, y),
+                                             style->detail == WM_DETAIL_FULL ? 2 : 1);
         y = draw_lines(canvas, subject, &style->subtitle, SUBTITLE_LEADING, room.x, y);
     }
-    room.width = width_at(header, room, title_width, pill, y);
-    return fmax(draw_provenance(canvas, style, header, room, y), pill.y + pill.height + style->em * 0.2);
+    room.width = width_at(room, title_width, pill, y);
+    const double foot = fmax(draw_provenance(canvas, style, header, room, y), pill.y + pill.height + style->em * 0.2);
+    return (WmRect){page.x, foot, page.width, page.y + page.height - foot};
+}
+
+char *wm_frame_as_at(WmDay day)
+{
+    char text[WM_PERIOD_TEXT];
+    return day == WM_NO_DAY ? g_strdup("") : g_strconcat("As at ", wm_day_format(day, text), NULL);
+}
+
+WmRect wm_frame_notes(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const char *notes)
+{
+    if (!*notes || style->detail == WM_DETAIL_SPARK)
+        return room;
+    const WmPoint at = {room.x, room.y + room.height - style->note.size_px * WM_TEXT_BELOW};
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(canvas), notes, &style->note, room.width);
+    wm_canvas_text(canvas, at, WM_ANCHOR_START, fitted, &style->note);
+    room.height -= wm_frame_row_height(style) * 0.95;
+    return room;
+}
+
+char *wm_frame_join(const char *const *parts)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (; *parts; parts++)
+        if (**parts)
+            g_string_append_printf(text, "%s%s", text->len ? SEPARATOR : "", *parts);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 double wm_frame_row_height(const WmChartStyle *style)
@@ -140,4 +172,14 @@ size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *st
         x += width + style->em * 1.5;
     }
     return n_entries > 0 && max_rows > 0 ? row + 1 : 0;
+}
+
+WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const WmKeyEntry *entries, size_t n_entries)
+{
+    WmTypeset *typeset = wm_canvas_typeset(canvas);
+    const size_t max_rows = style->detail == WM_DETAIL_FULL ? 2 : style->detail == WM_DETAIL_COMPACT ? 1 : 0;
+    const size_t n_rows = wm_frame_key(NULL, typeset, style, entries, n_entries, room, max_rows);
+    room.height -= (double)n_rows * wm_frame_row_height(style);
+    wm_frame_key(canvas, typeset, style, entries, n_entries, (WmRect){room.x, room.y + room.height, room.width, 0}, max_rows);
+    return room;
 }

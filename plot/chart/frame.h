@@ -1,4 +1,4 @@
-/* plot/chart/frame.h: what stands around every chart: the finding, what is shown, the status pill, the key and the notes. */
+/* plot/chart/frame.h: what stands around every chart: the finding, what is shown, the badge, the key and the notes. */
 #ifndef WM_PLOT_FRAME_H
 #define WM_PLOT_FRAME_H
 
@@ -6,8 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** What stands top right in place of the status pill: draws itself with its top right corner at `corner`, and says what it covers.
- */
+/** What stands top right: draws itself with its top right corner at `corner`, and says what it covers. */
 typedef struct {
     WmRect (*draw)(WmCanvas *canvas, const WmChartStyle *style, const void *data, WmPoint corner, double max_width);
     const void *data;
@@ -19,12 +18,21 @@ typedef struct {
     const char *as_at;   /* "As at 31 Mar 2022" */
     const char *source;  /* "" when not known; cut first where room is short */
     bool is_illustrative;
-    WmVerdict verdict;
-    WmBadge badge; /* draw NULL: the pill of the verdict */
+    WmBadge badge; /* draw NULL: none */
 } WmHeader;
 
-/** Draw the header within `room` and give the y below it. */
-double wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHeader *header, WmRect room);
+/** Draw the header within the page's margins and give the room below it. */
+WmRect wm_frame_header(WmCanvas *canvas, const WmChartStyle *style, const WmHeader *header);
+
+/** "As at 31 Mar 2022"; "" for WM_NO_DAY. New. */
+char *wm_frame_as_at(WmDay day);
+
+/** Notes in one line at the foot of `room`, cut where it ends, and the room above them. An empty text, and a thumbnail, take none.
+ */
+WmRect wm_frame_notes(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const char *notes);
+
+/** The parts of the notes that are not empty, joined as everywhere. `parts` ends with NULL. New. */
+char *wm_frame_join(const char *const *parts);
 
 /** One entry of a key: a small picture and what it means. */
 typedef struct {
@@ -39,6 +47,9 @@ typedef struct {
  */
 size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *style, const WmKeyEntry *entries, size_t n_entries,
                     WmRect room, size_t max_rows);
+
+/** The key at the foot of `room`, in one row or two as its style allows, and the room above it. */
+WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const WmKeyEntry *entries, size_t n_entries);
 
 /** Height of one row of the key or the notes. */
 double wm_frame_row_height(const WmChartStyle *style);

@@ -88,3 +88,8 @@ WmRect wm_pill_draw(WmCanvas *canvas, const WmChartStyle *style, WmVerdict verdi
         wm_canvas_text(canvas, (WmPoint){x + word_width + space, baseline}, WM_ANCHOR_START, mark, &plain);
     return box;
 }
+
+WmRect wm_pill_badge(WmCanvas *canvas, const WmChartStyle *style, const void *verdict, WmPoint corner, double max_width)
+{
+    return wm_pill_draw(canvas, style, *(const WmVerdict *)verdict, corner, max_width);
+}

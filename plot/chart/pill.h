@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** The badge of a verdict (a WmVerdict, untyped as in WmBadge): its pill. */
+WmRect wm_pill_badge(WmCanvas *canvas, const WmChartStyle *style, const void *verdict, WmPoint corner, double max_width);
+
 /** Draw the pill with its top right corner at `corner`, with its mark ("AMBER · early warning") where max_width allows. */
 WmRect wm_pill_draw(WmCanvas *canvas, const WmChartStyle *style, WmVerdict verdict, WmPoint corner, double max_width);
 

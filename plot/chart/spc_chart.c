@@ -3,29 +3,14 @@
 #include <string.h>
 
 #include "plot/chart/finding.h"
+#include "plot/chart/page.h"
 #include "plot/chart/spc_chart_parts.h"
 
-/* Where the stages of a page stand. */
-typedef struct {
-    WmRect room; /* the page within its margin, below the header */
-    WmRect key;
-    size_t n_key_rows;
-    double note_y; /* baseline of the notes */
-    WmPlot plot;
-} Layout;
-
-static double margin(const WmChartStyle *style)
+static WmRect draw_header(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, const WmSpc *spc)
 {
-    return style->em * (style->detail == WM_DETAIL_FULL ? 1.5 : style->detail == WM_DETAIL_COMPACT ? 1 : 0.7);
-}
-
-static double draw_header(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, const WmSpc *spc, WmRect room)
-{
-    char day[WM_PERIOD_TEXT];
-    const WmDay as_at_day = series->assessment.as_at;
     g_auto(GStrv) findings = wm_spc_finding_wordings(series, spc);
     g_autofree char *subject = wm_subject(series);
-    g_autofree char *as_at = as_at_day == WM_NO_DAY ? g_strdup("") : g_strconcat("As at ", wm_day_format(as_at_day, day), NULL);
+    g_autofree char *as_at = wm_frame_as_at(series->assessment.as_at);
     const WmHeader header = {
         .findings = findings,
         .subject = subject,
@@ -34,7 +19,7 @@ static double draw_header(WmCanvas *canvas, const WmChartStyle *style, const WmS
         .is_illustrative = series->is_illustrative,
         .badge = {wm_spc_badge, spc},
     };
-    return wm_frame_header(canvas, style, &header, room);
+    return wm_frame_header(canvas, style, &header);
 }
 
 /* Half of what a reading covers, or of how far days are apart. */
@@ -54,71 +39,25 @@ static const char *const CHARTS[WM_N_SPC_CHARTS] = {
     [WM_SPC_T] = "t chart",     [WM_SPC_RUN] = "Run chart",
 };
 
+/* How sure the limits are. New. */
+static char *limits_note(const WmSpc *spc)
+{
+    if (spc->i_last == SIZE_MAX)
+        return g_strdup("");
+    const WmSpcPhase *phase = &spc->phases[spc->points[spc->i_last].i_phase];
+    if (isnan(phase->upper) && spc->chart != WM_SPC_RUN)
+        return g_strdup(phase->n_readings > 1 && phase->is_constant ? "No limits: every reading is the same" : "No limits yet");
+    if (phase->is_short && isfinite(phase->upper))
+        return g_strdup_printf("Limits from only %zu readings", phase->n_used);
+    return g_strdup("");
+}
+
 /* Which chart, how sure its limits are, and where the axis is cut. */
 static char *notes(const WmSeries *series, const WmSpc *spc, const WmPlot *plot)
 {
-    g_autoptr(GStrvBuilder) parts = g_strv_builder_new();
-    char value[WM_VALUE_TEXT];
-    g_strv_builder_add(parts, CHARTS[spc->chart]);
-    if (spc->i_last != SIZE_MAX) {
-        const WmSpcPhase *phase = &spc->phases[spc->points[spc->i_last].i_phase];
-        g_autofree char *few = g_strdup_printf("Limits from only %zu readings", phase->n_used);
-        if (phase->is_short && isfinite(phase->upper))
-            g_strv_builder_add(parts, few);
-        if (isnan(phase->upper) && spc->chart != WM_SPC_RUN)
-            g_strv_builder_add(parts, phase->n_readings > 1 && phase->is_constant ? "No limits: every reading is the same"
-                                                                                  : "No limits yet");
-    }
-    if (plot->numbers.from > 0) {
-        g_autofree char *cut = g_strdup_printf("Axis starts at %s, not 0",
-                                               wm_target_format(plot->numbers.from, &series->measure, series->measure_unit, value));
-        g_strv_builder_add(parts, cut);
-    } else if (plot->numbers.to < 0) {
-        g_strv_builder_add(parts, "Axis does not reach 0");
-    }
-    g_auto(GStrv) list = g_strv_builder_end(parts);
-    return g_strjoinv("  ·  ", list);
-}
-
-static size_t key_rows(WmCanvas *canvas, const WmChartStyle *style, const GArray *key, WmRect room)
-{
-    if (style->detail == WM_DETAIL_SPARK)
-        return 0;
-    return wm_frame_key(NULL, wm_canvas_typeset(canvas), style, (const WmKeyEntry *)(const void *)key->data, key->len, room,
-                        style->detail == WM_DETAIL_FULL ? 2 : 1);
-}
-
-/* Sides, then foot, then top, below the lane of the events. */
-static Layout lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, const WmSpc *spc, const GArray *key,
-                      double half_months, WmRect room)
-{
-    WmTypeset *typeset = wm_canvas_typeset(canvas);
-    const bool is_spark = style->detail == WM_DETAIL_SPARK;
-    const double row = wm_frame_row_height(style), bottom = room.y + room.height;
-    Layout layout = {
-        .room = room, .note_y = bottom - style->note.size_px * WM_TEXT_BELOW, .n_key_rows = key_rows(canvas, style, key, room)};
-    const double key_height = (double)layout.n_key_rows * row;
-    layout.key = (WmRect){room.x, bottom - (is_spark ? 0 : row * 0.95) - key_height, room.width, key_height};
-
-    const WmExtent extent = wm_spc_extent(series, spc, half_months);
-    WmPlot *plot = &layout.plot;
-    const double foot = layout.key.y - (is_spark ? 0 : wm_axes_time_height(style) + style->em * 0.5);
-    const double top = room.y + style->em * (is_spark ? 0.3 : 0.8);
-    plot->numbers = wm_number_axis(extent.low, extent.high, wm_axes_max_ticks(style, foot - top), &series->measure);
-    const double left =
-        is_spark ? 0
-                 : wm_axes_number_width(typeset, style, &plot->numbers, &series->measure, series->measure_unit) + style->em * 0.55;
-    const double gutter = fmin(wm_spc_gutter(typeset, style, series, spc), room.width * 0.28);
-    plot->area = (WmRect){room.x + left, top, fmax(room.width - left - gutter, 8), 0};
-    plot->x = (WmScale){extent.t_from, extent.t_to, plot->area.x, plot->area.x + plot->area.width};
-
-    const WmRect lane = {plot->area.x, top, room.x + room.width - plot->area.x, 0};
-    size_t n_unnamed;
-    const size_t n_event_rows = wm_events_rows(typeset, style, plot, series, lane, &n_unnamed);
-    plot->area.y = top + (double)n_event_rows * style->note.size_px * 1.35 + (n_event_rows ? style->em * 0.3 : 0);
-    plot->area.height = fmax(foot - plot->area.y, 8);
-    plot->y = (WmScale){plot->numbers.from, plot->numbers.to, plot->area.y + plot->area.height, plot->area.y};
-    return layout;
+    g_autofree char *limits = limits_note(spc);
+    g_autofree char *cut = wm_axes_cut_note(&plot->numbers, &series->measure, series->measure_unit);
+    return wm_frame_join((const char *const[]){CHARTS[spc->chart], limits, cut, NULL});
 }
 
 static void draw_layers(const WmSpcView *view, WmRect lane)
@@ -138,40 +77,28 @@ static void draw_layers(const WmSpcView *view, WmRect lane)
     wm_spc_layer_readings(view);
 }
 
-static void draw_foot(const WmSpcView *view, const Layout *layout, const GArray *key)
-{
-    const WmView *base = &view->base;
-    if (base->style->detail == WM_DETAIL_SPARK)
-        return;
-    WmTypeset *typeset = wm_canvas_typeset(base->canvas);
-    wm_frame_key(base->canvas, typeset, base->style, (const WmKeyEntry *)(const void *)key->data, key->len, layout->key,
-                 layout->n_key_rows);
-    g_autofree char *text = notes(base->series, view->spc, &layout->plot);
-    g_autofree char *fitted = wm_text_shorten(typeset, text, &base->style->note, layout->room.width);
-    wm_canvas_text(base->canvas, (WmPoint){layout->room.x, layout->note_y}, WM_ANCHOR_START, fitted, &base->style->note);
-}
-
-void wm_spc_draw(WmCanvas *canvas, const WmSeries *series, const WmSpc *spc, WmThemeName theme)
+void wm_spc_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     static const WmFan NO_FAN = {.n_points = 0};
-    const WmRect page = wm_canvas_bounds(canvas);
-    const WmChartStyle style = wm_chart_style((int)page.width, (int)page.height, theme);
-    WmRect room = wm_rect_grow(page, -margin(&style));
-    const double header_foot = draw_header(canvas, &style, series, spc, room);
-    room.height -= header_foot - room.y;
-    room.y = header_foot;
-
+    const WmSeries *series = ((const WmSpcDrawing *)data)->series;
+    const WmSpc *spc = ((const WmSpcDrawing *)data)->spc;
     g_autoptr(GArray) key = wm_spc_key(series, spc);
     const double half_months = half_period(series);
-    const Layout layout = lay_out(canvas, &style, series, spc, key, half_months, room);
-    const WmRect area = layout.plot.area;
-    const WmRect names = {area.x, room.y, room.x + room.width - area.x, area.y + area.height - room.y};
-    g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, names);
+    const WmTimePageNeeds needs = {
+        .series = series,
+        .extent = wm_spc_extent(series, spc, half_months),
+        .gutter = wm_spc_gutter(wm_canvas_typeset(canvas), style, series, spc),
+        .key = key,
+        .has_notes = true,
+    };
+    const WmTimePage page = wm_time_page(canvas, style, &needs, draw_header(canvas, style, series, spc));
+    g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, page.lane);
     const WmSpcView view = {
-        {series, &NO_FAN, canvas, &style, &layout.plot, labeller}, spc, wm_spc_colours(style.palette), half_months};
-    draw_layers(&view, names);
+        {series, &NO_FAN, canvas, style, &page.plot, labeller}, spc, wm_spc_colours(style->palette), half_months};
+    draw_layers(&view, page.lane);
     wm_spc_labels(&view);
-    draw_foot(&view, &layout, key);
+    g_autofree char *text = notes(series, spc, &page.plot);
+    wm_time_page_foot(canvas, style, &page, key, text);
 }
 
 /* ---- public ---- */
@@ -220,28 +147,15 @@ static GBytes *draw_page(const WmSeries *series, const WmSpc *spc, const WmChart
 {
     g_auto(GStrv) findings = wm_spc_finding_wordings(series, spc);
     g_autofree char *description = describe(series, spc);
-    const WmPage page = {
-        .format = options->format,
-        .width_px = options->width_px > 0 ? options->width_px : 960,
-        .height_px = options->height_px > 0 ? options->height_px : 540,
-        .scale = options->scale > 0 ? options->scale : 2,
-        .background = wm_opaque(wm_palette(options->theme)->page),
-        .title = findings[0],
-        .description = description,
-        .id_prefix = options->id_prefix,
-        .day = series->assessment.as_at,
-    };
-    g_autoptr(WmCanvas) canvas = wm_canvas_new(&page);
-    wm_spc_draw(canvas, series, spc, options->theme);
-    return wm_canvas_finish(canvas, error);
+    const WmSpcDrawing data = {series, spc};
+    return wm_drawing_write(&(WmDrawing){findings[0], description, series->assessment.as_at, wm_spc_draw, &data}, options, error);
 }
 
 GBytes *wm_chart_spc(const WmSeries *series, const WmSpc *spc, const WmChartOptions *options, GError **error)
 {
-    static const WmChartOptions DEFAULTS = {0};
     WmSpc own;
     WmSpcScratch *scratch = spc ? NULL : chart_series(series, &own);
-    GBytes *bytes = draw_page(series, spc ? spc : &own, options ? options : &DEFAULTS, error);
+    GBytes *bytes = draw_page(series, spc ? spc : &own, options, error);
     wm_spc_scratch_free(scratch);
     return bytes;
 }

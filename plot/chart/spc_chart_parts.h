@@ -76,8 +76,14 @@ size_t wm_spc_last_lined(const WmSpc *spc);
 /** Entries of the key. New array of WmKeyEntry. */
 GArray *wm_spc_key(const WmSeries *series, const WmSpc *spc);
 
-/** Draw a whole chart. */
-void wm_spc_draw(WmCanvas *canvas, const WmSeries *series, const WmSpc *spc, WmThemeName theme);
+/** What a control chart is drawn from; borrowed. */
+typedef struct {
+    const WmSeries *series;
+    const WmSpc *spc;
+} WmSpcDrawing;
+
+/** Draw a whole chart; `drawing` is a WmSpcDrawing. */
+void wm_spc_draw(WmCanvas *canvas, const WmChartStyle *style, const void *drawing);
 
 G_END_DECLS
 #endif

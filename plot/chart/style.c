@@ -32,6 +32,9 @@ WmChartStyle wm_chart_style(int width_px, int height_px, WmThemeName name)
         .palette = palette,
         .detail = detail,
         .em = em,
+        .margin = em * (detail == WM_DETAIL_FULL      ? 1.5
+                        : detail == WM_DETAIL_COMPACT ? 1
+                                                      : 0.7),
         .title = {half_px(em * title), true, ink, {0, 0}},
         .subtitle = {em, false, muted, {0, 0}},
         .strong = {em, true, ink, halo},

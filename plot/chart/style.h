@@ -17,7 +17,8 @@ typedef enum {
 typedef struct {
     const WmPalette *palette;
     WmDetail detail;
-    double em; /* size of body text in px: every distance is a share of it */
+    double em;     /* size of body text in px: every distance is a share of it */
+    double margin; /* between the page's edge and everything on it, in px */
     WmTextStyle title, subtitle, strong, label, axis, note;
 } WmChartStyle;
 

@@ -3,9 +3,8 @@
 #ifndef WM_PLOT_TRAJECTORY_PARTS_H
 #define WM_PLOT_TRAJECTORY_PARTS_H
 
-#include "plot/chart/axes.h"
-#include "plot/chart/frame.h"
 #include "plot/chart/labels.h"
+#include "plot/chart/time_page.h"
 
 G_BEGIN_DECLS
 
@@ -30,11 +29,6 @@ void wm_fan_predict(const WmSeries *series, WmFan *out);
 size_t wm_fan_bands_beyond(const WmFan *fan, double from, double to);
 
 /** What the plot must hold. */
-typedef struct {
-    double t_from, t_to; /* months */
-    double low, high;    /* indicator's unit; NAN when there is no number at all */
-} WmExtent;
-
 WmExtent wm_trajectory_extent(const WmSeries *series, const WmFan *fan);
 
 /** The latest reading with a value; NULL when there is none. */
@@ -96,8 +90,8 @@ void wm_mark_milestone(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, 
 WmRect wm_mark_baseline(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, WmBaselineQualifier qualifier);
 double wm_milestone_radius(const WmChartStyle *style);
 
-/** Draw a whole chart. */
-void wm_trajectory_draw(WmCanvas *canvas, const WmSeries *series, WmThemeName theme);
+/** Draw a whole chart; `series` is a WmSeries. */
+void wm_trajectory_draw(WmCanvas *canvas, const WmChartStyle *style, const void *series);
 
 G_END_DECLS
 #endif

@@ -6,46 +6,25 @@
 #include <string.h>
 
 #include "plot/chart/spc_chart_parts.h"
+#include "plot/fixture_drawing.h"
 #include "plot/fixture_spc.h"
 
-typedef struct {
-    int width_px, height_px;
-} Size;
+#define N_RANDOM 1000
 
-static const Size SIZES[] = {{160, 90}, {240, 400}, {320, 200}, {480, 270}, {640, 400}, {960, 540}, {1200, 300}, {1587, 1123}};
-
-#define N_RANDOM 300
-#define TOUCH_PX 0.01 /* two boxes that share an edge do not overlap */
-
-static void assert_no_collision(const char *name, const SpcFixture *fixture, Size size)
+static void assert_no_collision(const char *name, const SpcFixture *fixture, DrawingSize size)
 {
-    const WmPage page = {.format = WM_FORMAT_SVG,
-                         .width_px = size.width_px,
-                         .height_px = size.height_px,
-                         .scale = 1,
-                         .title = "",
-                         .description = "",
-                         .day = WM_NO_DAY};
-    g_autoptr(WmCanvas) canvas = wm_canvas_new(&page);
-    wm_spc_draw(canvas, &fixture->fixture->series, &fixture->spc, WM_THEME_SCREEN);
-    size_t n;
-    const WmTextBox *texts = wm_canvas_texts(canvas, &n);
-    for (size_t i = 0; i < n; i++) {
-        const WmRect box = wm_rect_grow(texts[i].box, -TOUCH_PX);
-        if (!wm_rect_contains(wm_canvas_bounds(canvas), box))
-            fail_msg("%s at %dx%d: \"%s\" leaves the page", name, size.width_px, size.height_px, texts[i].text);
-        for (size_t j = 0; j < i; j++)
-            if (wm_rect_overlaps(box, wm_rect_grow(texts[j].box, -TOUCH_PX)))
-                fail_msg("%s at %dx%d: \"%s\" covers \"%s\"", name, size.width_px, size.height_px, texts[i].text, texts[j].text);
-    }
+    const WmSpcDrawing drawing = {&fixture->fixture->series, &fixture->spc};
+    g_autofree char *fault = drawing_fault(wm_spc_draw, &drawing, size);
+    if (fault)
+        fail_msg("%s %s", name, fault);
 }
 
 static void labels_never_collide_or_leave_the_page(void **state)
 {
     const SpcCase *test = *state;
     g_autoptr(SpcFixture) fixture = spc_fixture_new(test);
-    for (size_t i = 0; i < G_N_ELEMENTS(SIZES); i++)
-        assert_no_collision(test->name, fixture, SIZES[i]);
+    for (size_t i = 0; i < N_DRAWING_SIZES; i++)
+        assert_no_collision(test->name, fixture, DRAWING_SIZES[i]);
 }
 
 static void labels_never_collide_on_series_of_chance(void **state)
@@ -54,7 +33,7 @@ static void labels_never_collide_on_series_of_chance(void **state)
     for (guint32 seed = 0; seed < N_RANDOM; seed++) {
         g_autoptr(SpcFixture) fixture = spc_fixture_random(seed);
         g_autofree char *name = g_strdup_printf("seed %u", seed);
-        assert_no_collision(name, fixture, SIZES[seed % G_N_ELEMENTS(SIZES)]);
+        assert_no_collision(name, fixture, DRAWING_SIZES[seed % N_DRAWING_SIZES]);
     }
 }
 
@@ -81,11 +60,6 @@ static void every_format_and_theme_gives_the_same_bytes_twice(void **state)
         }
 }
 
-static bool has(GBytes *file, const char *text)
-{
-    return g_strstr_len(g_bytes_get_data(file, NULL), (gssize)g_bytes_get_size(file), text) != NULL;
-}
-
 static void the_svg_is_well_formed(void **state)
 {
     g_autoptr(SpcFixture) fixture = spc_fixture_new(*state);
@@ -93,7 +67,7 @@ static void the_svg_is_well_formed(void **state)
     xmlDoc *document = xmlReadMemory(g_bytes_get_data(svg, NULL), (int)g_bytes_get_size(svg), "chart.svg", NULL, XML_PARSE_NONET);
     assert_non_null(document);
     xmlFreeDoc(document);
-    assert_false(has(svg, "nan") || has(svg, "inf\""));
+    assert_false(file_has(svg, "nan") || file_has(svg, "inf\""));
 }
 
 static const struct {

@@ -5,46 +5,24 @@
 #include <string.h>
 
 #include "plot/chart/trajectory_parts.h"
+#include "plot/fixture_drawing.h"
 #include "plot/fixture_series.h"
 
-typedef struct {
-    int width_px, height_px;
-} Size;
+#define N_RANDOM 1000
 
-static const Size SIZES[] = {{160, 90}, {240, 400}, {320, 200}, {480, 270}, {640, 400}, {960, 540}, {1200, 300}, {1587, 1123}};
-
-#define N_RANDOM 400
-#define TOUCH_PX 0.01 /* two boxes that share an edge do not overlap */
-
-static void assert_no_collision(const char *name, const WmSeries *series, Size size)
+static void assert_no_collision(const char *name, const WmSeries *series, DrawingSize size)
 {
-    const WmPage page = {.format = WM_FORMAT_SVG,
-                         .width_px = size.width_px,
-                         .height_px = size.height_px,
-                         .scale = 1,
-                         .title = "",
-                         .description = "",
-                         .day = WM_NO_DAY};
-    g_autoptr(WmCanvas) canvas = wm_canvas_new(&page);
-    wm_trajectory_draw(canvas, series, WM_THEME_SCREEN);
-    size_t n;
-    const WmTextBox *texts = wm_canvas_texts(canvas, &n);
-    for (size_t i = 0; i < n; i++) {
-        const WmRect box = wm_rect_grow(texts[i].box, -TOUCH_PX);
-        if (!wm_rect_contains(wm_canvas_bounds(canvas), box))
-            fail_msg("%s at %dx%d: \"%s\" leaves the page", name, size.width_px, size.height_px, texts[i].text);
-        for (size_t j = 0; j < i; j++)
-            if (wm_rect_overlaps(box, wm_rect_grow(texts[j].box, -TOUCH_PX)))
-                fail_msg("%s at %dx%d: \"%s\" covers \"%s\"", name, size.width_px, size.height_px, texts[i].text, texts[j].text);
-    }
+    g_autofree char *fault = drawing_fault(wm_trajectory_draw, series, size);
+    if (fault)
+        fail_msg("%s %s", name, fault);
 }
 
 static void labels_never_collide_or_leave_the_page(void **state)
 {
     const SeriesCase *test = *state;
     g_autoptr(SeriesFixture) fixture = test->make();
-    for (size_t i = 0; i < G_N_ELEMENTS(SIZES); i++)
-        assert_no_collision(test->name, &fixture->series, SIZES[i]);
+    for (size_t i = 0; i < N_DRAWING_SIZES; i++)
+        assert_no_collision(test->name, &fixture->series, DRAWING_SIZES[i]);
 }
 
 static void labels_never_collide_on_series_of_chance(void **state)
@@ -53,7 +31,7 @@ static void labels_never_collide_on_series_of_chance(void **state)
     for (guint32 seed = 0; seed < N_RANDOM; seed++) {
         g_autoptr(SeriesFixture) fixture = fixture_random(seed);
         g_autofree char *name = g_strdup_printf("seed %u", seed);
-        assert_no_collision(name, &fixture->series, SIZES[seed % G_N_ELEMENTS(SIZES)]);
+        assert_no_collision(name, &fixture->series, DRAWING_SIZES[seed % N_DRAWING_SIZES]);
     }
 }
 
@@ -86,17 +64,6 @@ static const char *svg_text(GBytes *svg)
     return g_bytes_get_data(svg, NULL); /* not terminated: for strings that are there */
 }
 
-/* Also in a PDF, which has zero bytes. */
-static bool has(GBytes *file, const char *text)
-{
-    const size_t size = g_bytes_get_size(file), length = strlen(text);
-    const char *bytes = g_bytes_get_data(file, NULL);
-    for (size_t i = 0; i + length <= size; i++)
-        if (memcmp(bytes + i, text, length) == 0)
-            return true;
-    return false;
-}
-
 static void the_svg_is_well_formed_and_compact(void **state)
 {
     const SeriesCase *test = *state;
@@ -107,11 +74,11 @@ static void the_svg_is_well_formed_and_compact(void **state)
     assert_non_null(document);
     xmlFreeDoc(document);
     assert_true(g_bytes_get_size(svg) < 30 * 1024);
-    assert_true(has(svg, "role=\"img\""));
-    assert_false(has(svg, "nan"));
-    assert_false(has(svg, "inf"));
-    assert_false(has(svg, "\"-0\""));
-    assert_false(has(svg, ">-0<"));
+    assert_true(file_has(svg, "role=\"img\""));
+    assert_false(file_has(svg, "nan"));
+    assert_false(file_has(svg, "inf"));
+    assert_false(file_has(svg, "\"-0\""));
+    assert_false(file_has(svg, ">-0<"));
 }
 
 static void sixty_readings_stay_under_30_kb(void **state)
@@ -139,8 +106,8 @@ static void text_from_a_plan_cannot_break_the_svg(void **state)
     xmlDoc *document = xmlReadMemory(svg_text(svg), (int)g_bytes_get_size(svg), "chart.svg", NULL, XML_PARSE_NONET);
     assert_non_null(document);
     xmlFreeDoc(document);
-    assert_true(has(svg, "id=\"a-b-c-title\""));
-    assert_false(has(svg, "<script>"));
+    assert_true(file_has(svg, "id=\"a-b-c-title\""));
+    assert_false(file_has(svg, "<script>"));
 }
 
 static void the_pdf_is_dated_by_the_as_at(void **state)
@@ -148,7 +115,7 @@ static void the_pdf_is_dated_by_the_as_at(void **state)
     (void)state;
     g_autoptr(SeriesFixture) fixture = SERIES_CASES[0].make();
     g_autoptr(GBytes) pdf = draw(&fixture->series, &(WmChartOptions){.format = WM_FORMAT_PDF});
-    assert_true(has(pdf, "/CreationDate (20220430000000Z"));
+    assert_true(file_has(pdf, "/CreationDate (20220430000000Z"));
 }
 
 static void the_png_has_the_size_asked_for(void **state)
@@ -175,10 +142,10 @@ static void illustrative_data_are_said_to_be(void **state)
 {
     (void)state;
     g_autoptr(SeriesFixture) fixture = SERIES_CASES[0].make();
-    for (size_t i = 0; i < G_N_ELEMENTS(SIZES); i++) {
-        g_autoptr(GBytes) svg =
-            draw(&fixture->series, &(WmChartOptions){.width_px = SIZES[i].width_px, .height_px = SIZES[i].height_px});
-        assert_true(has(svg, ">Illustrative data</text>"));
+    for (size_t i = 0; i < N_DRAWING_SIZES; i++) {
+        g_autoptr(GBytes) svg = draw(
+            &fixture->series, &(WmChartOptions){.width_px = DRAWING_SIZES[i].width_px, .height_px = DRAWING_SIZES[i].height_px});
+        assert_true(file_has(svg, ">Illustrative data</text>"));
     }
     g_autofree char *alt = wm_chart_trajectory_alt(&fixture->series);
     assert_non_null(strstr(alt, "Illustrative data"));
@@ -189,7 +156,7 @@ static void a_cut_axis_says_where_it_starts(void **state)
     (void)state;
     g_autoptr(SeriesFixture) fixture = SERIES_CASES[0].make();
     g_autoptr(GBytes) svg = draw(&fixture->series, NULL);
-    assert_true(has(svg, "Axis starts at 30%, not 0"));
+    assert_true(file_has(svg, "Axis starts at 30%, not 0"));
 }
 
 static void a_range_beyond_the_axis_is_said_to_be(void **state)
