@@ -13,6 +13,7 @@
 #include <waymark/trend.h>
 #include <waymark/spc.h>
 #include <waymark/spc_many.h>
+#include <waymark/area.h>
 #include <waymark/assess.h>
 #include <waymark/series.h>
 #include <waymark/value.h>
@@ -23,6 +24,7 @@
 #include <waymark/ingest.h>
 #include <waymark/month.h>
 #include <waymark/chart.h>
+#include <waymark/chart_calibration.h>
 #include <waymark/report.h>
 
 #endif

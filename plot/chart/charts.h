@@ -1,0 +1,13 @@
+/* plot/chart/charts.h: what draws each kind of chart, one function a kind. `data` is the struct that its public call takes. */
+#ifndef WM_PLOT_CHARTS_H
+#define WM_PLOT_CHARTS_H
+
+#include "plot/chart/axes.h"
+#include "plot/chart/page.h"
+
+G_BEGIN_DECLS
+
+void wm_calibration_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data); /* WmCalibration */
+
+G_END_DECLS
+#endif

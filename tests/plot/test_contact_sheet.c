@@ -1,0 +1,66 @@
+/* The hard cases of every chart, a sheet a kind, for a person to look at; a test can only see that no cell is empty.
+ *
+ * WAYMARK_SHEETS=FOLDER writes them there as PNG.
+ */
+#include "plot/cmocka_setup.h"
+
+#include "plot/chart/charts.h"
+#include "plot/chart/spc_chart_parts.h"
+#include "plot/fixture_calibration.h"
+#include "plot/fixture_sheet.h"
+#include "plot/fixture_spc.h"
+
+static int rows_of(size_t n, int n_columns)
+{
+    return (int)(n + (size_t)n_columns - 1) / n_columns;
+}
+
+static void finish(SheetFixture *sheet, const char *name)
+{
+    sheet_write(sheet, name);
+    assert_int_equal(sheet_n_empty(sheet), 0);
+}
+
+static void trajectory(void **state)
+{
+    (void)state;
+    g_autoptr(SheetFixture) sheet = sheet_new(800, 450, 3, rows_of(N_SERIES_CASES, 3));
+    for (size_t i = 0; i < N_SERIES_CASES; i++) {
+        g_autoptr(SeriesFixture) fixture = SERIES_CASES[i].make();
+        sheet_draw(sheet, wm_trajectory_draw, &fixture->series, (WmThemeName)(i % WM_N_THEMES));
+    }
+    finish(sheet, "trajectory");
+}
+
+static void spc(void **state)
+{
+    (void)state;
+    g_autoptr(SheetFixture) sheet = sheet_new(800, 450, 3, rows_of(N_SPC_CASES, 3));
+    for (size_t i = 0; i < N_SPC_CASES; i++) {
+        g_autoptr(SpcFixture) fixture = spc_fixture_new(&SPC_CASES[i]);
+        const WmSpcDrawing drawing = {&fixture->fixture->series, &fixture->spc};
+        sheet_draw(sheet, wm_spc_draw, &drawing, (WmThemeName)(i % WM_N_THEMES));
+    }
+    finish(sheet, "spc");
+}
+
+static void calibration(void **state)
+{
+    (void)state;
+    g_autoptr(SheetFixture) sheet = sheet_new(800, 450, 3, rows_of(N_CALIBRATION_CASES, 3));
+    for (size_t i = 0; i < N_CALIBRATION_CASES; i++) {
+        const WmCalibration data = calibration_of(CALIBRATION_CASES[i].bins, CALIBRATION_CASES[i].n_bins);
+        sheet_draw(sheet, wm_calibration_draw, &data, (WmThemeName)(i % WM_N_THEMES));
+    }
+    finish(sheet, "calibration");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(trajectory),
+        cmocka_unit_test(spc),
+        cmocka_unit_test(calibration),
+    };
+    return cmocka_run_group_tests_name("contact sheets", tests, NULL, NULL);
+}
