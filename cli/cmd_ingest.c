@@ -102,7 +102,12 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     char day[WM_PERIOD_TEXT];
     g_autofree char *base = g_path_get_basename(path);
     g_autofree char *name = g_build_filename("drops", wm_day_format_iso(options->received, day), base, NULL);
-    WmIngestRequest request = {path, name, options->received, recipe, options->is_strict, TRUE};
+    WmIngestRequest request = {.path = path,
+                               .name = name,
+                               .received = options->received,
+                               .recipe = recipe,
+                               .is_strict = options->is_strict,
+                               .is_dry_run = TRUE};
     WmIngestResult result;
     if (!wm_ingest_file(store, plan, &request, &result, error))
         return FALSE;

@@ -1,26 +1,32 @@
 /* engine/data/csv_file.h: a CSV file, row by row, in bounded memory. RFC 4180 through libcsv, with a byte order mark, CRLF, quoted
- * newlines, and Windows-1252 where a field is not UTF-8. */
+ * newlines, other delimiters, UTF-16 behind its mark, and Windows-1252 where a field is not UTF-8. */
 #ifndef WM_DATA_CSV_FILE_H
 #define WM_DATA_CSV_FILE_H
 
-#include <waymark/error.h>
+#include "engine/data/encoding.h"
+#include "engine/data/sheet_row.h"
 
-/* One row; everything is borrowed for the call. */
+/* How the bytes are to be taken. */
 typedef struct {
-    const char *const *fields; /* n_fields, UTF-8, trimmed where unquoted */
-    size_t n_fields;
-    int line;         /* on which the row begins, from 1 */
-    gboolean has_nul; /* a field held a NUL byte, and was cut there */
-} CsvRow;
-
-/* Called for each row that holds more than commas. FALSE stops the reading, with *error set. */
-typedef gboolean (*CsvRowFunc)(const CsvRow *row, gpointer data, GError **error);
+    Encoding encoding;
+    char delimiter; /* 0: guessed from the file's beginning */
+} CsvDialect;
 
 typedef struct {
     gboolean was_windows_1252; /* some field was not UTF-8 and was read as Windows-1252 */
+    Encoding encoding;         /* as it was read; ENCODING_AUTO for UTF-8 with or without a mark */
+    char delimiter;
 } CsvFacts;
 
-/* Read `path`; "-" is standard input. `facts` may be NULL. */
-gboolean csv_file_read(const char *path, CsvRowFunc func, gpointer data, CsvFacts *facts, GError **error);
+/* Read `path` as commas and UTF-8 or Windows-1252; "-" is standard input. `facts` may be NULL. */
+gboolean csv_file_read(const char *path, SheetRowFunc func, gpointer data, CsvFacts *facts, GError **error);
+
+/* The same in another dialect. */
+gboolean csv_file_read_dialect(const char *path, const CsvDialect *dialect, SheetRowFunc func, gpointer data, CsvFacts *facts,
+                               GError **error);
+
+/* The delimiter that a file's beginning is written with: of , ; tab and | the one that cuts most records alike; a comma where none
+ * does. */
+char csv_guess_delimiter(const char *bytes, size_t length);
 
 #endif

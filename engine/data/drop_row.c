@@ -1,4 +1,4 @@
-/* One row of a drop. drop_row_read says the steps; each step fills part of the reading, or refuses the row with its reason. */
+/* One row of a drop. drop_row_read says the steps; each step fills part of a reading, or refuses it with its reason. */
 #include "engine/data/drop_row.h"
 
 #include <math.h>
@@ -6,17 +6,24 @@
 #include <waymark/value.h>
 
 #include "engine/data/number_text.h"
+#include "engine/data/period_text.h"
+
+#define MAX_SAMPLES        8   /* of a filtered column's texts */
+#define MESSAGE_CHARACTERS 300 /* a field may hold a book; its beginning says which it is */
 
 typedef struct {
-    const DropHeader *header;
-    const CsvRow *row;
+    DropHeader *header;
+    const SheetRow *row;
+    const Extract *extract;
     const WmIndicator *indicator;
     WmStoredReading *out;
-    Refusal *why;
+
+    Refusal why;
+    char *message;           /* new; why's */
+    gboolean is_row_refused; /* what is wrong is wrong with every reading of the row */
+    gboolean is_skipped;     /* of a unit that the recipe leaves out */
     char number[G_ASCII_DTOSTR_BUF_SIZE];
 } Step;
-
-#define MESSAGE_CHARACTERS 300 /* a field may hold a book; its beginning says which it is */
 
 static char *shorten(char *text)
 {
@@ -27,84 +34,161 @@ static char *shorten(char *text)
     return g_strconcat(beginning, "…", NULL);
 }
 
-static gboolean refuse(Step *self, Field field, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
+/* ---- texts ---- */
 
-static gboolean refuse(Step *self, Field field, const char *code, const char *format, ...)
+static const char *field_of_row(const SheetRow *row, int column)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    self->why->message = shorten(g_strdup_vprintf(format, arguments));
-    va_end(arguments);
-    self->why->code = code;
-    self->why->column = field < N_FIELDS ? self->header->column_of[field] + 1 : 0;
-    return FALSE;
+    return column >= 0 && (size_t)column < row->n_fields ? row->fields[column] : "";
+}
+
+static gboolean is_blank_character(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Quoted cells keep their blanks (" - "); a text without any at its end needs no copy. */
+static const char *trim(const char *text, GString *scratch)
+{
+    while (is_blank_character(*text))
+        text++;
+    size_t length = strlen(text);
+    if (length == 0 || !is_blank_character(text[length - 1]))
+        return text;
+    while (length > 0 && is_blank_character(text[length - 1]))
+        length--;
+    g_string_truncate(scratch, 0);
+    g_string_append_len(scratch, text, (gssize)length);
+    return scratch->str;
+}
+
+static const char *term_text(const SheetRow *row, const BoundTerm *term)
+{
+    return term->column < 0 ? term->constant : field_of_row(row, term->column);
+}
+
+/* The end of the choice that begins at term i: the terms joined to it belong to it. */
+static guint choice_end(const BoundField *field, guint i)
+{
+    for (i++; i < field->n_terms && field->terms[i].is_joined;)
+        i++;
+    return i;
+}
+
+static const char *choice_text(const SheetRow *row, const BoundField *field, guint from, guint end, GString *scratch)
+{
+    if (end == from + 1)
+        return trim(term_text(row, &field->terms[from]), scratch);
+    g_string_truncate(scratch, 0);
+    for (guint i = from; i < end; i++) {
+        g_autofree char *part = g_strstrip(g_strdup(term_text(row, &field->terms[i])));
+        if (scratch->len && *part)
+            g_string_append_c(scratch, ' ');
+        g_string_append(scratch, part);
+    }
+    return scratch->str;
+}
+
+/* An empty cell, or one that holds a marker: the next choice is asked. */
+static gboolean says_nothing(const WmRecipe *recipe, const char *text)
+{
+    WmValueText value;
+    return !*text || recipe_marker(recipe, text) || (wm_value_parse(text, &value) && isnan(value.value));
+}
+
+/* The field's text, and in *column where it stands. */
+static const char *raw_text(const DropHeader *header, const SheetRow *row, const BoundField *field, GString *scratch, int *column)
+{
+    const char *text = "";
+    *column = -1;
+    for (guint i = 0, end; i < field->n_terms; i = end) {
+        end = choice_end(field, i);
+        text = choice_text(row, field, i, end, scratch);
+        *column = field->terms[i].column;
+        if (end == field->n_terms || !says_nothing(header->recipe, text))
+            break;
+    }
+    return text;
 }
 
 /* A field's text, renamed as the recipe says; "" when the file has no such column. */
 static const char *text_of(const Step *self, Field field)
 {
-    const int column = self->header->column_of[field];
-    const char *text = column >= 0 && (size_t)column < self->row->n_fields ? self->row->fields[column] : "";
-    return recipe_rename(self->header->recipe, field, text);
+    int column;
+    const BoundField *bound = &self->extract->fields[field];
+    if (field == FIELD_NOTE && bound->n_terms == 1) /* its blanks are its own */
+        return term_text(self->row, &bound->terms[0]);
+    return recipe_rename(self->header->recipe, field,
+                         raw_text(self->header, self->row, bound, self->header->scratch[field], &column));
 }
 
-static gboolean read_shape(Step *self)
+static gboolean refuse(Step *self, Field field, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+static gboolean refuse(Step *self, Field field, const char *code, const char *format, ...)
 {
-    if (self->row->has_nul)
-        return refuse(self, N_FIELDS, "nul_byte", "the row holds a NUL byte");
-    if (self->row->n_fields > self->header->n_columns)
-        return refuse(self, N_FIELDS, "extra_field", "the row has %zu fields, the header %zu", self->row->n_fields,
-                      self->header->n_columns);
-    return TRUE;
+    int column = -1;
+    va_list arguments;
+    va_start(arguments, format);
+    g_free(self->message);
+    self->message = shorten(g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+    if (field < N_FIELDS) {
+        const BoundField *bound = &self->extract->fields[field];
+        g_autoptr(GString) scratch = g_string_new(NULL);
+        raw_text(self->header, self->row, bound, scratch, &column);
+        self->is_row_refused = bound->is_shared;
+    } else
+        self->is_row_refused = TRUE;
+    self->why = (Refusal){column + 1, code, self->message};
+    return FALSE;
 }
+
+/* ---- the steps ---- */
 
 static gboolean read_indicator(Step *self)
 {
-    const char *text = text_of(self, FIELD_INDICATOR);
-    self->indicator = wm_plan_indicator(self->header->plan, text);
-    if (!self->indicator)
-        return refuse(self, FIELD_INDICATOR, "unknown_indicator", "indicator “%s” is not in indicators.csv", text);
+    self->indicator = self->extract->indicator;
+    if (!self->indicator) {
+        const char *text = text_of(self, FIELD_INDICATOR);
+        self->indicator = wm_plan_indicator(self->header->plan, text);
+        if (!self->indicator)
+            return refuse(self, FIELD_INDICATOR, "unknown_indicator", "indicator “%s” is not in indicators.csv", text);
+    }
     self->out->indicator = self->indicator->indicator;
     return TRUE;
 }
 
+const WmUnit *drop_row_unit(const DropHeader *header, const char *text)
+{
+    const WmUnit *unit = wm_plan_unit(header->plan, text);
+    if (unit || !header->recipe)
+        return unit;
+    g_autofree char *folded = g_utf8_casefold(text, -1);
+    return g_hash_table_lookup(header->unit_names, folded);
+}
+
 static gboolean read_unit(Step *self)
 {
-    const WmPlan *plan = self->header->plan;
+    const DropHeader *header = self->header;
     const char *text = text_of(self, FIELD_UNIT);
     self->out->cohort = text_of(self, FIELD_COHORT);
     self->out->note = text_of(self, FIELD_NOTE);
     self->out->unit = "";
-    if (!*text || strcmp(text, plan->settings.area) == 0)
+    if (!*text || strcmp(text, header->plan->settings.area) == 0)
         return TRUE;
-    const WmUnit *unit = wm_plan_unit(plan, text);
-    if (!unit)
-        return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv", text);
-    self->out->unit = unit->unit;
-    return TRUE;
-}
-
-/* One period, however it is written, is one key: 30/09/2026 of a monthly measure is September, Q2 2021 of a quarterly one Q1
- * 2021/22. */
-static WmPeriod in_own_terms(const WmMeasure *measure, WmPeriod period)
-{
-    const WmPeriodKind own = wm_frequency_period_kind(measure->frequency);
-    if (own == WM_PERIOD_DAY)
-        return period;
-    if (period.kind == WM_PERIOD_DAY)
-        period = wm_period_containing(WM_PERIOD_MONTH, period.start);
-    const WmPeriod same = wm_period_containing(own, wm_period_end(period));
-    return wm_period_compare(same, period) == 0 ? same : period;
+    const WmUnit *unit = drop_row_unit(header, text);
+    if (unit) {
+        self->out->unit = unit->unit;
+        return TRUE;
+    }
+    self->is_skipped = header->recipe && header->recipe->skips_unknown_units;
+    return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv", text);
 }
 
 static gboolean read_period(Step *self)
 {
     const char *text = text_of(self, FIELD_PERIOD);
-    const gboolean is_academic = self->indicator->measure.frequency == WM_FREQUENCY_ACADEMIC_YEAR;
-    if (!wm_period_parse(text, is_academic ? WM_PERIOD_ACADEMIC_YEAR : WM_PERIOD_FINANCIAL_YEAR, &self->out->reading.period))
-        return refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period", text);
-    self->out->reading.period = in_own_terms(&self->indicator->measure, self->out->reading.period);
-    return TRUE;
+    return period_text_read(text, &self->indicator->measure, &self->out->reading.period) ||
+           refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period", text);
 }
 
 /* A figure's own unit must be the measure's: "12 months" is not 12 weeks. */
@@ -122,14 +206,28 @@ static gboolean is_own_unit(const WmIndicator *indicator, const char *unit)
 static gboolean read_number(Step *self, Field field, WmValueText *out)
 {
     const char *text = text_of(self, field);
-    WmReadingState state;
-    if (recipe_marker(self->header->recipe, text, &state)) {
-        *out = (WmValueText){.value = NAN, .state = state};
+    const Marker *marker = recipe_marker(self->header->recipe, text);
+    if (marker && isnan(marker->value) && wm_reading_state_has_value(marker->state))
+        return refuse(self, field, "state_without_value", "%s is “%s”, which is %s, and has no figure", field_name(field), text,
+                      wm_reading_state_name(marker->state));
+    if (marker) {
+        *out = (WmValueText){.value = marker->value, .state = marker->state};
         return TRUE;
     }
     if (!wm_value_parse(text, out))
         return refuse(self, field, "bad_number", "%s “%s” is neither a figure nor a marker", field_name(field), text);
     return TRUE;
+}
+
+/* A percent that comes without its sign, among others that all lie between 0 and 1, was perhaps meant as a fraction. */
+static void count_share(Step *self, const WmValueText *value)
+{
+    ShareCensus *census = &self->header->shares[self->indicator - self->header->plan->indicators];
+    if (self->indicator->measure.kind != WM_KIND_PERCENT || isnan(value->value) || *value->unit || !isnan(self->extract->scale))
+        return;
+    census->n++;
+    census->n_inside += value->value > 0 && value->value < 1;
+    census->largest = MAX(census->largest, fabs(value->value));
 }
 
 static gboolean read_value(Step *self)
@@ -140,9 +238,20 @@ static gboolean read_value(Step *self)
     if (!is_own_unit(self->indicator, value.unit))
         return refuse(self, FIELD_VALUE, "other_unit", "“%s” is in %s, the measure in %s", text_of(self, FIELD_VALUE), value.unit,
                       *self->indicator->measure_unit ? self->indicator->measure_unit : "plain numbers");
+    count_share(self, &value);
+    if (!isnan(self->extract->scale) && strcmp(value.unit, "%") != 0) /* "48%" says its scale itself */
+        value.value *= self->extract->scale;
     self->out->reading.value = value.value;
     self->out->reading.state = value.state;
     return TRUE;
+}
+
+/* What a ratio is multiplied by: as the recipe says, else a percent by 100. */
+static double ratio_scale(const Step *self)
+{
+    if (!isnan(self->extract->scale))
+        return self->extract->scale;
+    return self->indicator->measure.kind == WM_KIND_PERCENT ? 100 : 1;
 }
 
 /* Numerator and denominator. Where there is no value of its own, theirs is the ratio, times 100 for a percent. */
@@ -156,15 +265,14 @@ static gboolean read_ratio(Step *self)
     reading->denominator = denominator.value;
     if (denominator.value < 0)
         return refuse(self, FIELD_DENOMINATOR, "outside_bounds", "denominator %s is negative", text_of(self, FIELD_DENOMINATOR));
-    const gboolean is_share = self->indicator->measure.kind == WM_KIND_PERCENT;
-    if (is_share && numerator.value > denominator.value)
+    if (self->indicator->measure.kind == WM_KIND_PERCENT && numerator.value > denominator.value)
         return refuse(self, FIELD_NUMERATOR, "numerator_exceeds_denominator", "numerator %s exceeds denominator %s",
                       text_of(self, FIELD_NUMERATOR), text_of(self, FIELD_DENOMINATOR));
     if (!isnan(reading->value) || reading->state != WM_MISSING)
         return TRUE;
 
     if (!isnan(numerator.value) && denominator.value > 0) {
-        reading->value = numerator.value / denominator.value * (is_share ? 100 : 1);
+        reading->value = numerator.value / denominator.value * ratio_scale(self);
         reading->state = WM_FINAL;
     } else if (denominator.value == 0)
         reading->state = WM_NOT_APPLICABLE; /* nothing to be a share of */
@@ -193,7 +301,10 @@ static gboolean read_state(Step *self)
     const char *text = text_of(self, FIELD_STATE);
     if (!*text)
         return TRUE;
-    if (!recipe_marker(self->header->recipe, text, &reading->state) && !wm_reading_state_parse(text, &reading->state))
+    const Marker *marker = recipe_marker(self->header->recipe, text);
+    if (marker)
+        reading->state = marker->state;
+    else if (!wm_reading_state_parse(text, &reading->state))
         return refuse(self, FIELD_STATE, "unknown_state", "state “%s” is not known", text);
     if (!wm_reading_state_has_value(reading->state) && !isnan(reading->value))
         return refuse(self, FIELD_STATE, "state_with_value", "it is %s and yet has the value %s", text, value_text(self));
@@ -215,66 +326,147 @@ static gboolean check_bounds(Step *self)
     return TRUE;
 }
 
-gboolean drop_row_read(const DropHeader *self, const CsvRow *row, WmStoredReading *out, Refusal *why)
+static gboolean read_reading(Step *self)
 {
-    static gboolean (*const STEPS[])(Step *) = {read_shape, read_indicator, read_unit,  read_period,
-                                                read_value, read_ratio,     read_state, check_bounds};
-    Step step = {.header = self, .row = row, .out = out, .why = why};
-    *why = (Refusal){0};
+    static gboolean (*const STEPS[])(Step *) = {read_indicator, read_unit,  read_period, read_value,
+                                                read_ratio,     read_state, check_bounds};
     for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++)
-        if (!STEPS[i](&step))
+        if (!STEPS[i](self))
             return FALSE;
     return TRUE;
 }
 
-static int find_field(const CsvRow *row, const char *name, size_t from)
+/* ---- rows ---- */
+
+static void keep_sample(BoundFilter *self, const char *text)
 {
-    for (size_t i = from; i < row->n_fields; i++)
-        if (g_ascii_strcasecmp(row->fields[i], name) == 0)
-            return (int)i;
-    return -1;
+    for (guint i = 0; i < self->samples->len; i++)
+        if (strcmp(g_ptr_array_index(self->samples, i), text) == 0)
+            return;
+    if (self->samples->len < MAX_SAMPLES)
+        g_ptr_array_add(self->samples, g_strdup(text));
 }
 
-/* Two columns of one name: nobody can know which is meant. */
-static gboolean has_repeated_column(const DropHeader *self, const CsvRow *row, const char *file, GError **error)
+static gboolean fits_filter(const Filter *filter, const char *text)
 {
-    for (int i = 0; i < N_FIELDS; i++) {
-        const char *name = recipe_column(self->recipe, (Field)i);
-        const int second = self->column_of[i] < 0 ? -1 : find_field(row, name, (size_t)self->column_of[i] + 1);
-        if (second < 0)
-            continue;
-        wm_error_set(error, WM_ERROR_INPUT,
-                     &(WmErrorPlace){.file = file, .line = row->line, .column = second + 1, .advice = "keep one of them"},
-                     "column %s stands twice", name);
-        return TRUE;
+    for (guint i = 0; i < filter->literals->len; i++)
+        if (g_ascii_strcasecmp(g_ptr_array_index(filter->literals, i), text) == 0)
+            return TRUE;
+    for (guint i = 0; i < filter->alternatives->len; i++)
+        if (pattern_fits(g_ptr_array_index(filter->alternatives, i), text))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean passes(const DropHeader *header, const SheetRow *row, const GPtrArray *filters)
+{
+    for (guint i = 0; filters && i < filters->len; i++) {
+        int column;
+        BoundFilter *bound = g_ptr_array_index(filters, i);
+        const char *text = raw_text(header, row, &bound->column, header->scratch[FIELD_STATE], &column);
+        if (fits_filter(bound->filter, text) == bound->filter->is_negated) {
+            if (bound->n_passed == 0)
+                keep_sample(bound, text);
+            return FALSE;
+        }
+        bound->n_passed++;
+    }
+    return TRUE;
+}
+
+static gboolean has_figure(const DropHeader *header, const SheetRow *row, const Extract *extract)
+{
+    static const Field FIGURES[] = {FIELD_VALUE, FIELD_NUMERATOR, FIELD_DENOMINATOR};
+    for (size_t i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
+        int column;
+        if (*raw_text(header, row, &extract->fields[FIGURES[i]], header->scratch[FIGURES[i]], &column))
+            return TRUE;
     }
     return FALSE;
 }
 
-gboolean drop_header_read(DropHeader *self, const CsvRow *row, const char *file, GError **error)
+/* A banner or a section's line: no figure in a wide file; a lone text in a long one. */
+static gboolean is_without_figures(const DropHeader *header, const SheetRow *row)
 {
-    self->n_columns = row->n_fields;
-    for (int i = 0; i < N_FIELDS; i++) {
-        const Field field = (Field)i;
-        const char *name = recipe_column(self->recipe, field);
-        self->column_of[i] = find_field(row, name, 0);
-        const gboolean is_needed = field == FIELD_INDICATOR || field == FIELD_PERIOD || recipe_names(self->recipe, field);
-        if (self->column_of[i] < 0 && is_needed) {
-            wm_error_set(error, WM_ERROR_INPUT,
-                         &(WmErrorPlace){.file = file,
-                                         .line = row->line,
-                                         .advice = "name the file's own columns in a recipe (recipes/NAME.ini)"},
-                         "there is no column %s", name);
+    if (!header->recipe)
+        return FALSE;
+    if (header->is_wide) {
+        for (guint i = 0; i < header->extracts->len; i++)
+            if (has_figure(header, row, &g_array_index(header->extracts, Extract, i)))
+                return FALSE;
+        return TRUE;
+    }
+    size_t n_texts = 0;
+    for (size_t i = 0; i < row->n_fields; i++)
+        n_texts += *row->fields[i] != 0;
+    return n_texts <= 1 && header->n_columns > 1;
+}
+
+/* A spreadsheet's rows may be wider than its table by empty cells; a file of our own may not. */
+static gboolean has_extra_text(const DropHeader *header, const SheetRow *row)
+{
+    if (!header->recipe)
+        return row->n_fields > header->n_columns;
+    for (size_t i = header->n_columns; i < row->n_fields; i++)
+        if (*row->fields[i])
+            return TRUE;
+    return FALSE;
+}
+
+/* What is wrong with a row before any of its fields is looked at. */
+static gboolean read_shape(Step *self)
+{
+    if (self->row->has_nul)
+        return refuse(self, N_FIELDS, "nul_byte", "the row holds a NUL byte");
+    if (has_extra_text(self->header, self->row))
+        return refuse(self, N_FIELDS, "extra_field", "the row has %zu fields, the header %zu", self->row->n_fields,
+                      self->header->n_columns);
+    return TRUE;
+}
+
+/* Says in *goes_on whether the row's other readings are worth a look. */
+static gboolean read_extract(Step *self, const DropSink *sink, gboolean *goes_on, GError **error)
+{
+    *self->out = (WmStoredReading){0};
+    self->is_skipped = FALSE;
+    const gboolean is_read = read_reading(self);
+    g_autofree char *message = g_steal_pointer(&self->message);
+    *goes_on = is_read || !self->is_row_refused;
+    if (is_read)
+        return sink->reading(self->out, self->row, sink->data, error);
+    if (self->is_skipped) {
+        self->header->counts.n_unknown_units++;
+        return TRUE;
+    }
+    return sink->refusal(&self->why, self->row, sink->data, error);
+}
+
+gboolean drop_row_read(DropHeader *self, const SheetRow *row, const DropSink *sink, GError **error)
+{
+    WmStoredReading reading = {0};
+    Step step = {.header = self, .row = row, .out = &reading};
+    self->counts.n_rows++;
+    if (!read_shape(&step)) {
+        g_autofree char *message = step.message;
+        return sink->refusal(&step.why, row, sink->data, error);
+    }
+    if (!passes(self, row, self->filters)) {
+        self->counts.n_filtered++;
+        return TRUE;
+    }
+    if (is_without_figures(self, row)) {
+        self->counts.n_without++;
+        return TRUE;
+    }
+    gboolean goes_on = TRUE, is_taken = FALSE;
+    for (guint i = 0; goes_on && i < self->extracts->len; i++) {
+        step.extract = &g_array_index(self->extracts, Extract, i);
+        if (!passes(self, row, step.extract->filters) || (self->is_wide && !has_figure(self, row, step.extract)))
+            continue;
+        is_taken = TRUE;
+        if (!read_extract(&step, sink, &goes_on, error))
             return FALSE;
-        }
     }
-    if (has_repeated_column(self, row, file, error))
-        return FALSE;
-    if (self->column_of[FIELD_VALUE] < 0 && (self->column_of[FIELD_NUMERATOR] < 0 || self->column_of[FIELD_DENOMINATOR] < 0)) {
-        wm_error_set(error, WM_ERROR_INPUT,
-                     &(WmErrorPlace){.file = file, .line = row->line, .advice = "name it in a recipe (recipes/NAME.ini)"},
-                     "there is no column value, nor numerator and denominator");
-        return FALSE;
-    }
+    self->counts.n_filtered += !is_taken;
     return TRUE;
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/data/drop_row.h"
+#include "engine/data/drop_reader.h"
 #include "engine/data/number_text.h"
 
 #define HASH_CHUNK_BYTES (64 * 1024)
@@ -31,14 +31,13 @@ static char *hash_file(const char *path, GError **error)
 }
 
 typedef struct {
-    DropHeader header;
+    DropReader *reader;
     WmDropWriter *writer;
     const WmIngestRequest *request;
-    gboolean has_header;
 } Ingest;
 
 /* The row as it came, for the quarantine. */
-static char *raw_text(const CsvRow *row)
+static char *raw_text(const SheetRow *row)
 {
     g_autoptr(GString) raw = g_string_new(NULL);
     csv_append_row(raw, row->fields, row->n_fields);
@@ -46,40 +45,50 @@ static char *raw_text(const CsvRow *row)
     return g_strdup(raw->str);
 }
 
-static gboolean quarantine(Ingest *self, const CsvRow *row, int column, const char *code, const char *message, GError **error)
+static gboolean on_refusal(const Refusal *why, const SheetRow *row, gpointer data, GError **error)
 {
+    Ingest *self = data;
     if (self->request->is_strict) {
-        wm_error_set(
-            error, WM_ERROR_INPUT,
-            &(WmErrorPlace){
-                .file = self->request->name, .line = row->line, .column = column, .advice = "mend it, or ingest without --strict"},
-            "%s", message);
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = self->request->name,
+                                     .line = row->line,
+                                     .column = why->column,
+                                     .advice = "mend it, or ingest without --strict"},
+                     "%s", why->message);
         return FALSE;
     }
     g_autofree char *raw = raw_text(row);
-    return wm_drop_quarantine(self->writer, &(WmQuarantined){row->line, column, code, message, raw}, error);
+    return wm_drop_quarantine(self->writer, &(WmQuarantined){row->line, why->column, why->code, why->message, raw}, error);
 }
 
-static gboolean on_row(const CsvRow *row, gpointer data, GError **error)
+static gboolean on_reading(const WmStoredReading *reading, const SheetRow *row, gpointer data, GError **error)
+{
+    static const Refusal CONFLICT = {0, "conflicting_row",
+                                     "an earlier row of this file gives another figure for the same series and period"};
+    Ingest *self = data;
+    WmPut put;
+    if (!wm_drop_put(self->writer, reading, &put, error))
+        return FALSE;
+    return put != WM_PUT_CONFLICT || on_refusal(&CONFLICT, row, data, error);
+}
+
+static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
 {
     Ingest *self = data;
-    if (!self->has_header) {
-        self->has_header = TRUE;
-        return drop_header_read(&self->header, row, self->request->name, error);
-    }
-    wm_drop_count_row(self->writer);
-    WmStoredReading reading;
-    Refusal why;
-    if (!drop_row_read(&self->header, row, &reading, &why)) {
-        g_autofree char *message = why.message;
-        return quarantine(self, row, why.column, why.code, message, error);
-    }
-    WmPut put;
-    if (!wm_drop_put(self->writer, &reading, &put, error))
+    const gint64 n_before = drop_reader_counts(self->reader).n_rows;
+    if (!drop_reader_row(row, self->reader, error))
         return FALSE;
-    if (put == WM_PUT_CONFLICT)
-        return quarantine(self, row, 0, "conflicting_row",
-                          "an earlier row of this file gives another figure for the same series and period", error);
+    if (drop_reader_counts(self->reader).n_rows > n_before)
+        wm_drop_count_row(self->writer);
+    return TRUE;
+}
+
+static gboolean read_source(Ingest *self, const WmRecipe *recipe, CsvFacts *facts, GError **error)
+{
+    const SourceOptions options = {.dialect = recipe ? recipe->dialect : (CsvDialect){0}, .sheet = recipe ? recipe->sheet : NULL};
+    if (!source_read(self->request->path, &options, on_row, self, facts, error) || !drop_reader_finish(self->reader, error))
+        return FALSE;
+    drop_reader_report(self->reader, self->request->problems);
     return TRUE;
 }
 
@@ -115,19 +124,18 @@ static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecip
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    Ingest self = {.header = {.plan = plan, .recipe = recipe}, .writer = writer, .request = request};
-    CsvFacts facts;
-    if (!csv_file_read(request->path, on_row, &self, &facts, error))
+    Ingest self = {.writer = writer, .request = request};
+    const DropSink sink = {on_reading, on_refusal, &self};
+    g_autoptr(DropReader) reader = self.reader = drop_reader_new(plan, recipe, request->name, &sink);
+    CsvFacts facts = {0};
+    if (!read_source(&self, recipe, &facts, error))
         return FALSE;
     if (facts.was_windows_1252)
         wm_drop_set_windows_1252(writer);
-    if (!self.has_header) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = request->name, .advice = "is it the right file?"},
-                     "the file is empty");
-        return FALSE;
-    }
     const WmDropInfo info = wm_drop_info(writer);
     *out = result_of(&info);
+    const RowCounts counts = drop_reader_counts(reader);
+    out->n_skipped = counts.n_filtered + counts.n_without + counts.n_unknown_units;
     if (request->is_dry_run) {
         out->drop = 0;
         return TRUE; /* the writer rolls back */

@@ -20,7 +20,7 @@ typedef struct {
     GHashTable *index; /* id -> position + 1 */
 } Reader;
 
-static int find_field(const CsvRow *row, const char *name)
+static int find_field(const SheetRow *row, const char *name)
 {
     for (size_t i = 0; i < row->n_fields; i++)
         if (g_ascii_strcasecmp(row->fields[i], name) == 0)
@@ -42,7 +42,7 @@ static gboolean fail(const char *path, int line, int column, const char *advice,
     return FALSE;
 }
 
-static gboolean read_header(Reader *self, const CsvRow *row, GError **error)
+static gboolean read_header(Reader *self, const SheetRow *row, GError **error)
 {
     self->has_header = TRUE;
     for (int i = 0; i < N_COLUMNS; i++)
@@ -54,13 +54,13 @@ static gboolean read_header(Reader *self, const CsvRow *row, GError **error)
     return TRUE;
 }
 
-static const char *text_of(const Reader *self, const CsvRow *row, int column)
+static const char *text_of(const Reader *self, const SheetRow *row, int column)
 {
     const int field = self->column_of[column];
     return field >= 0 && (size_t)field < row->n_fields ? row->fields[field] : "";
 }
 
-static gboolean read_figure(const Reader *self, const CsvRow *row, int column, WmValueText *out, GError **error)
+static gboolean read_figure(const Reader *self, const SheetRow *row, int column, WmValueText *out, GError **error)
 {
     const char *text = text_of(self, row, column);
     if (wm_value_parse(text, out) || g_ascii_strcasecmp(text, "NA") == 0)
@@ -69,7 +69,7 @@ static gboolean read_figure(const Reader *self, const CsvRow *row, int column, W
                 "%s “%s” is no figure", COLUMNS[column], text);
 }
 
-static gboolean read_period(const Reader *self, const CsvRow *row, WmPeriod *out, GError **error)
+static gboolean read_period(const Reader *self, const SheetRow *row, WmPeriod *out, GError **error)
 {
     const char *text = text_of(self, row, PERIOD);
     const WmPeriodKind kind = self->options->period_kind;
@@ -92,7 +92,7 @@ static LongSeries *series_of(Reader *self, const char *id)
     return &g_array_index(self->series, LongSeries, self->series->len - 1);
 }
 
-static gboolean on_row(const CsvRow *row, gpointer data, GError **error)
+static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
 {
     Reader *self = data;
     if (!self->has_header)
@@ -167,7 +167,7 @@ typedef struct {
     GArray *targets;
 } TargetReader;
 
-static gboolean on_target_row(const CsvRow *row, gpointer data, GError **error)
+static gboolean on_target_row(const SheetRow *row, gpointer data, GError **error)
 {
     static const char *const NAMES[T_N_COLUMNS] = {"series", "due", "target", "polarity"};
     TargetReader *self = data;

@@ -1,174 +1,84 @@
-/* Recipes. */
+/* What a recipe says, and which one is a file's. Reading it is in recipe_parse.c. */
 #include "engine/data/recipe.h"
 
 #include <string.h>
 
 #include "engine/data/encoding.h"
 
-static const char *const FIELD_NAMES[N_FIELDS] = {
-    [FIELD_INDICATOR] = "indicator",     [FIELD_UNIT] = "unit",   [FIELD_COHORT] = "cohort",
-    [FIELD_PERIOD] = "period",           [FIELD_VALUE] = "value", [FIELD_NUMERATOR] = "numerator",
-    [FIELD_DENOMINATOR] = "denominator", [FIELD_STATE] = "state", [FIELD_NOTE] = "note",
-};
-
-struct WmRecipe {
-    char *path;
-    char *match;
-    char *columns[N_FIELDS];
-    GHashTable *markers;           /* text -> WmReadingState + 1 */
-    GHashTable *renames[N_FIELDS]; /* text -> the plan's word */
-};
-
-const char *field_name(Field field)
+static void section_clear(Section *self)
 {
-    return FIELD_NAMES[field];
+    g_free(self->indicator);
+    for (int i = 0; i < N_FIELDS; i++)
+        g_clear_pointer(&self->fields[i].terms, g_array_unref);
+    g_clear_pointer(&self->filters, g_ptr_array_unref);
 }
 
 void wm_recipe_free(WmRecipe *self)
 {
     if (!self)
         return;
+    for (guint i = 0; i < self->indicators->len; i++)
+        section_clear(g_ptr_array_index(self->indicators, i));
+    section_clear(&self->columns);
     for (int i = 0; i < N_FIELDS; i++) {
-        g_free(self->columns[i]);
         g_clear_pointer(&self->renames[i], g_hash_table_unref);
+        g_clear_pointer(&self->rename_patterns[i], g_ptr_array_unref);
     }
+    g_ptr_array_unref(self->indicators);
+    g_ptr_array_unref(self->skip_after);
+    g_array_unref(self->header);
     g_hash_table_unref(self->markers);
+    g_free(self->sheet);
     g_free(self->match);
     g_free(self->path);
     g_free(self);
 }
 
-static gboolean fail(const WmRecipe *self, GError **error, const char *advice, const char *format, const char *text)
-{
-    g_autofree char *message = g_strdup_printf("%s “%s”", format, text);
-    wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->path, .advice = advice}, "%s", message);
-    return FALSE;
-}
-
-static int field_of(const char *name)
-{
-    return wm_names_find(FIELD_NAMES, N_FIELDS, name);
-}
-
-static gboolean take_file(WmRecipe *self, const char *group, const char *key, const char *value, GError **error)
-{
-    (void)group;
-    if (strcmp(key, "match") != 0)
-        return fail(self, error, "[file] knows: match", "[file] has an unknown key", key);
-    g_free(self->match);
-    self->match = g_strdup(value);
-    return TRUE;
-}
-
-static gboolean take_column(WmRecipe *self, const char *group, const char *key, const char *value, GError **error)
-{
-    (void)group;
-    const int field = field_of(key);
-    if (field < 0)
-        return fail(self, error, "[columns] knows: indicator unit cohort period value numerator denominator state note",
-                    "[columns] has an unknown key", key);
-    g_free(self->columns[field]);
-    self->columns[field] = g_strdup(value);
-    return TRUE;
-}
-
-static gboolean take_marker(WmRecipe *self, const char *group, const char *key, const char *value, GError **error)
-{
-    (void)group;
-    WmReadingState state;
-    if (!wm_reading_state_parse(value, &state))
-        return fail(self, error, "use one of: suppressed not_applicable not_available low missing",
-                    "[markers] has an unknown state", value);
-    g_hash_table_insert(self->markers, g_strdup(key), GINT_TO_POINTER((int)state + 1));
-    return TRUE;
-}
-
-static gboolean take_rename(WmRecipe *self, const char *group, const char *key, const char *value, GError **error)
-{
-    const int field = field_of(group + strlen("rename "));
-    if (field < 0)
-        return fail(self, error, "write [rename unit], [rename indicator] or [rename cohort]", "it renames an unknown field",
-                    group);
-    if (!self->renames[field])
-        self->renames[field] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_hash_table_insert(self->renames[field], g_strdup(key), g_strdup(value));
-    return TRUE;
-}
-
-/* Sections by their name, or by its prefix where that ends in a space. */
-static const struct {
-    const char *prefix;
-    gboolean (*take)(WmRecipe *self, const char *group, const char *key, const char *value, GError **error);
-} SECTIONS[] = {{"file", take_file}, {"columns", take_column}, {"markers", take_marker}, {"rename ", take_rename}};
-
-static gboolean is_section(const char *group, const char *prefix)
-{
-    return g_str_has_suffix(prefix, " ") ? g_str_has_prefix(group, prefix) : strcmp(group, prefix) == 0;
-}
-
-static gboolean take_group(WmRecipe *self, GKeyFile *file, const char *group, GError **error)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(SECTIONS); i++) {
-        if (!is_section(group, SECTIONS[i].prefix))
-            continue;
-        g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
-        for (char **key = keys; key && *key; key++) {
-            g_autofree char *value = g_key_file_get_string(file, group, *key, NULL);
-            if (!SECTIONS[i].take(self, group, *key, value ? g_strstrip(value) : "", error))
-                return FALSE;
-        }
-        return TRUE;
-    }
-    return fail(self, error, "sections are: file, columns, markers, rename FIELD", "it has an unknown section", group);
-}
-
 WmRecipe *wm_recipe_read(const char *path, GError **error)
 {
-    g_autoptr(WmRecipe) self = g_new0(WmRecipe, 1);
-    self->path = g_strdup(path);
-    self->markers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
-    g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) cause = NULL;
     g_autofree char *text = encoding_read_file(path, NULL, &cause);
-    if (!text || !g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "a recipe has sections and key = value lines"},
-                     "%s", cause->message);
+    if (!text) {
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "`waymark recipe guess FILE` writes one"}, "%s",
+                     cause->message);
         return NULL;
     }
-    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
-    for (char **group = groups; *group; group++)
-        if (!take_group(self, file, *group, error))
-            return NULL;
-    return g_steal_pointer(&self);
+    return recipe_parse(text, path, error);
 }
 
-const char *recipe_column(const WmRecipe *self, Field field)
+static gboolean accepts_any(Field field, const char *text, gpointer data)
 {
-    return recipe_names(self, field) ? self->columns[field] : FIELD_NAMES[field];
+    WmPeriod period;
+    (void)data;
+    return field != FIELD_PERIOD || wm_period_parse(text, WM_PERIOD_FINANCIAL_YEAR, &period);
 }
 
-gboolean recipe_names(const WmRecipe *self, Field field)
+gboolean recipe_match_captures(const WmRecipe *self, const char *name, Captures *out)
 {
-    return self && self->columns[field];
+    *out = (Captures){{NULL}};
+    return self->match && pattern_capture(self->match, name, accepts_any, NULL, out);
 }
 
 gboolean recipe_matches(const WmRecipe *self, const char *name)
 {
-    return self->match && g_pattern_match_simple(self->match, name);
+    g_auto(Captures) captures;
+    return recipe_match_captures(self, name, &captures);
 }
 
-gboolean recipe_marker(const WmRecipe *self, const char *text, WmReadingState *state)
+const Marker *recipe_marker(const WmRecipe *self, const char *text)
 {
-    const int found = self ? GPOINTER_TO_INT(g_hash_table_lookup(self->markers, text)) : 0;
-    if (found)
-        *state = (WmReadingState)(found - 1);
-    return found != 0;
+    return self ? g_hash_table_lookup(self->markers, text) : NULL;
 }
 
 const char *recipe_rename(const WmRecipe *self, Field field, const char *text)
 {
-    const char *renamed = self && self->renames[field] ? g_hash_table_lookup(self->renames[field], text) : NULL;
+    if (!self)
+        return text;
+    const char *renamed = self->renames[field] ? g_hash_table_lookup(self->renames[field], text) : NULL;
+    const GPtrArray *patterns = renamed ? NULL : self->rename_patterns[field];
+    for (guint i = 0; patterns && i < patterns->len; i += 2)
+        if (pattern_fits(g_ptr_array_index(patterns, i), text))
+            return g_ptr_array_index(patterns, i + 1);
     return renamed ? renamed : text;
 }
 

@@ -150,7 +150,7 @@ static gboolean is_known(const TableSpec *spec, const char *name)
     return FALSE;
 }
 
-static int find_field(const CsvRow *header, const char *name)
+static int find_field(const SheetRow *header, const char *name)
 {
     for (size_t i = 0; i < header->n_fields; i++) {
         g_autofree char *field = g_strstrip(g_strdup(header->fields[i]));
@@ -160,7 +160,7 @@ static int find_field(const CsvRow *header, const char *name)
     return -1;
 }
 
-static void report_odd_fields(TableReader *self, const CsvRow *header)
+static void report_odd_fields(TableReader *self, const SheetRow *header)
 {
     for (size_t i = 0; i < header->n_fields; i++) {
         g_autofree char *name = g_strstrip(g_strdup(header->fields[i]));
@@ -175,7 +175,7 @@ static void report_odd_fields(TableReader *self, const CsvRow *header)
 }
 
 /* Two of the spec's columns may read the same field: a due date as a day and as it was written. */
-static void read_header(TableReader *self, const CsvRow *header)
+static void read_header(TableReader *self, const SheetRow *header)
 {
     const TableSpec *spec = self->spec;
     self->place.line = header->line;
@@ -197,7 +197,7 @@ static void read_header(TableReader *self, const CsvRow *header)
 }
 
 /* A wrong optional cell is reported and left empty; a row without what it needs is left out. */
-static void read_row(TableReader *self, const CsvRow *row)
+static void read_row(TableReader *self, const SheetRow *row)
 {
     const TableSpec *spec = self->spec;
     g_autofree char *values = g_malloc0(spec->row_size);
@@ -221,7 +221,7 @@ static void read_row(TableReader *self, const CsvRow *row)
         g_array_append_vals(self->rows, values, 1);
 }
 
-static gboolean on_row(const CsvRow *row, gpointer data, GError **error)
+static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
 {
     TableReader *self = data;
     (void)error;

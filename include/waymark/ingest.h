@@ -27,12 +27,15 @@ typedef struct {
     const WmRecipe *recipe; /* NULL: the recipe in the plan folder whose `match` fits the file's name, else the contract's names */
     gboolean is_strict;     /* a quarantined row refuses the drop */
     gboolean is_dry_run;    /* say what would happen; write nothing */
+    WmProblems *problems;   /* takes what is odd about the file as a whole; NULL for nothing */
 } WmIngestRequest;
 
 typedef struct {
     gint64 drop;        /* id; 0 in a dry run */
     gboolean was_known; /* the same content is in the store already: nothing was done */
-    gint64 n_rows, n_loaded, n_revised, n_unchanged, n_quarantined;
+    gint64 n_rows;      /* of the file, below its header */
+    gint64 n_loaded, n_revised, n_unchanged, n_quarantined;
+    gint64 n_skipped;          /* rows that hold no reading the recipe asks for: filtered out, section lines, units left out */
     gboolean was_windows_1252; /* the file was not UTF-8, and was read as Windows-1252 */
 } WmIngestResult;
 

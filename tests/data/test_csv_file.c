@@ -54,7 +54,7 @@ static const CsvCase CASES[] = {
     {"a_nul_byte_on_a_blank_line_says_nothing_of_the_next", BYTES("a\n\0\n3\n"), "1:a\n3:3\n"},
 };
 
-static gboolean collect(const CsvRow *row, gpointer data, GError **error)
+static gboolean collect(const SheetRow *row, gpointer data, GError **error)
 {
     GString *rows = data;
     (void)error;
@@ -198,7 +198,7 @@ static void a_hyphen_is_standard_input(void **state)
     assert_string_equal(rows->str, "1:a|b\n2:1|2\n");
 }
 
-static gboolean stop_at_second(const CsvRow *row, gpointer data, GError **error)
+static gboolean stop_at_second(const SheetRow *row, gpointer data, GError **error)
 {
     int *n = data;
     if (++*n < 2)

@@ -183,7 +183,8 @@ static gboolean ingest(const Loaded *loaded, const Folder *folder, const char *n
                        WmIngestResult *out, GError **error)
 {
     g_autofree char *path = folder_path(folder, name);
-    const WmIngestRequest request = {path, name, day_of("2021-01-31"), NULL, is_strict, is_dry_run};
+    const WmIngestRequest request = {
+        .path = path, .name = name, .received = day_of("2021-01-31"), .is_strict = is_strict, .is_dry_run = is_dry_run};
     return wm_ingest_file(loaded->store, loaded->plan, &request, out, error);
 }
 

@@ -16,7 +16,7 @@ static const char CONTRACT[] =
 static const char DROP[] = DROP_HEADER
     "PCT,,,Oct-20,,1,3,,\nPCT,,,Nov-20,41.5,,,,\nPCT,,,Dec-20,42,,,provisional,\nPCT,,,Jan-21,44,,,,\nPCT,N1,boys,Jan-21,41,,,,\n";
 
-static gboolean keep_row(const CsvRow *row, gpointer data, GError **error)
+static gboolean keep_row(const SheetRow *row, gpointer data, GError **error)
 {
     GStrvBuilder *builder = g_strv_builder_new();
     (void)error;

@@ -89,7 +89,7 @@ static void writes_field(void **state)
     assert_string_equal(out->str, row->csv);
 }
 
-static gboolean keep_second(const CsvRow *row, gpointer data, GError **error)
+static gboolean keep_second(const SheetRow *row, gpointer data, GError **error)
 {
     (void)error;
     assert_int_equal(row->n_fields, 3);

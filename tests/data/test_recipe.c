@@ -19,7 +19,7 @@ static const RecipeCase RECIPE_CASES[] = {
     {"comments", "# how to read it\n[file]\n# which\nmatch = x.csv\n", NULL},
     {"windows_line_ends_and_a_byte_order_mark", "\xEF\xBB\xBF[file]\r\nmatch = x.csv\r\n", NULL},
     {"an_unknown_section", "[colums]\nunit = x\n",
-     "it has an unknown section “colums”; sections are: file, columns, markers, rename FIELD"},
+     "it has an unknown section “colums”; sections are: file, columns, filter, indicator X, markers, rename FIELD"},
     {"a_section_that_only_begins_like_one", "[files]\nmatch = x\n", "it has an unknown section “files”"},
     {"a_longer_columns_section", "[columns2]\nunit = x\n", "it has an unknown section “columns2”"},
     {"an_unknown_key_of_file", "[file]\nmacth = x\n", "[file] has an unknown key “macth”; [file] knows: match"},
@@ -44,7 +44,7 @@ static void is_read_or_refused(void **state)
         return;
     assert_true(g_error_matches(error, WM_ERROR, WM_ERROR_INPUT));
     assert_contains(error->message, row->message);
-    assert_contains(error->message, "r.ini: ");
+    assert_contains(error->message, "r.ini:");
 }
 
 static void a_missing_recipe_is_refused(void **state)

@@ -1,0 +1,19 @@
+/* engine/data/source.h: a file that somebody sent, row by row. What it is is told by its content, not by its name. */
+#ifndef WM_DATA_SOURCE_H
+#define WM_DATA_SOURCE_H
+
+#include "engine/data/csv_file.h"
+
+typedef struct {
+    CsvDialect dialect; /* of a CSV */
+    const char *sheet;  /* of a workbook: its name; NULL for its only visible one. Borrowed */
+} SourceOptions;
+
+/* Whether the file is a zip archive, as every workbook is. FALSE where it cannot be read: reading it will say why. */
+gboolean source_is_workbook(const char *path);
+
+/* Read `path`; "-" is standard input, a CSV. `facts` may be NULL. */
+gboolean source_read(const char *path, const SourceOptions *options, SheetRowFunc func, gpointer data, CsvFacts *facts,
+                     GError **error);
+
+#endif
