@@ -6,9 +6,9 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
-#include "cli/spc_chances.h"
 #include "cli/spc_job.h"
 #include "engine/data/number_text.h"
+#include "engine/data/signal_batch.h"
 
 static const OutputColumn POINT_COLUMNS[] = {{"series", FALSE}, {"period", FALSE}, {"value", TRUE},
                                              {"centre", TRUE},  {"lower", TRUE},   {"upper", TRUE},
@@ -23,14 +23,16 @@ static const OutputColumn LOG_COLUMNS[] = {{"series", FALSE}, {"period", FALSE},
 /* What is being printed. */
 typedef struct {
     SpcJob job;
-    SpcChances *chances; /* of the summary; else NULL */
+    SignalWork *signals; /* of the summary; else NULL */
+    SignalBatch *batch;  /* likewise */
     size_t n_by_chart[WM_N_SPC_CHARTS][WM_N_SPC_REASONS];
 } Work;
 
 static void work_clear(Work *self)
 {
     spc_job_clear(&self->job);
-    g_clear_pointer(&self->chances, spc_chances_free);
+    g_clear_pointer(&self->signals, signal_work_free);
+    g_clear_pointer(&self->batch, signal_batch_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
@@ -46,12 +48,12 @@ typedef struct {
     guint i_series;
     const LongSeries *series;
     const WmSpc *spc;
-} Charted;
+} OnChart;
 
-static void add_points(Output *output, const Work *work, const Charted *charted)
+static void add_points(Output *output, const Work *work, const OnChart *on_chart)
 {
-    const LongSeries *series = charted->series;
-    const WmSpc *spc = charted->spc;
+    const LongSeries *series = on_chart->series;
+    const WmSpc *spc = on_chart->spc;
     (void)work;
     for (size_t i = 0; i < spc->n_points; i++) {
         const WmSpcVerdict *point = &spc->points[i];
@@ -69,11 +71,11 @@ static size_t latest_phase(const WmSpc *spc)
     return spc->i_last == SIZE_MAX ? spc->n_phases - 1 : spc->points[spc->i_last].i_phase;
 }
 
-static void add_summary(Output *output, const Work *work, const Charted *charted)
+static void add_summary(Output *output, const Work *work, const OnChart *on_chart)
 {
-    const LongSeries *series = charted->series;
-    const WmSpc *spc = charted->spc;
-    const SeriesChance *chance = spc_chances_get(work->chances, charted->i_series);
+    const LongSeries *series = on_chart->series;
+    const WmSpc *spc = on_chart->spc;
+    const BatchChance *chance = signal_batch_get(work->batch, on_chart->i_series);
     size_t n = 0;
     for (size_t i = 0; i < spc->n_phases; i++)
         n += spc->phases[i].n_readings;
@@ -87,10 +89,10 @@ static void add_summary(Output *output, const Work *work, const Charted *charted
                                              NUMBER(chance->q_value), wm_spc_caution_name(chance->caution)});
 }
 
-static void add_log(Output *output, const Work *work, const Charted *charted)
+static void add_log(Output *output, const Work *work, const OnChart *on_chart)
 {
-    const LongSeries *series = charted->series;
-    const WmSpc *spc = charted->spc;
+    const LongSeries *series = on_chart->series;
+    const WmSpc *spc = on_chart->spc;
     (void)work;
     static const char *const DIRECTIONS[] = {"down", "", "up"};
     for (size_t i = 0; i < spc->n_log; i++) {
@@ -123,8 +125,8 @@ static void say_charts(const Work *work, const CommonOptions *common)
                     wm_spc_reason_text(reason));
 }
 
-/* What is done with each charted series. */
-typedef gboolean (*UseFunc)(Work *work, const Charted *charted, gpointer data, GError **error);
+/* What is done with each on_chart series. */
+typedef gboolean (*UseFunc)(Work *work, const OnChart *on_chart, gpointer data, GError **error);
 
 static gboolean chart_all(Work *work, const GArray *all, UseFunc use, gpointer data, GError **error)
 {
@@ -135,47 +137,76 @@ static gboolean chart_all(Work *work, const GArray *all, UseFunc use, gpointer d
         const LongSeries *series = &g_array_index(all, LongSeries, i);
         WmSpc spc;
         is_done = !is_interrupted(error) && chart_series(work, series, points, scratch, &spc, error) &&
-                  use(work, &(Charted){i, series, &spc}, data, error);
+                  use(work, &(OnChart){i, series, &spc}, data, error);
     }
     wm_spc_scratch_free(scratch);
     return is_done;
 }
 
-static gboolean judge_chance(Work *work, const Charted *charted, gpointer data, GError **error)
+static gboolean judge_chance(Work *work, const OnChart *on_chart, gpointer data, GError **error)
 {
-    const WmSpcOptions options = spc_job_options(&work->job, charted->series);
+    const WmSpcOptions options = spc_job_options(&work->job, on_chart->series);
+    Treated treated;
     (void)data;
-    return spc_chances_add(work->chances, charted->series, charted->spc, &options, error);
+    (void)error;
+    signal_work_treat(work->signals, (const WmReading *)(const void *)on_chart->series->readings->data, on_chart->spc, &options,
+                      &treated);
+    signal_batch_add(work->batch, on_chart->spc, &options, &treated);
+    return TRUE;
+}
+
+static void say_expected(const WmSignalTotals *totals, const CommonOptions *common)
+{
+    static const char *const WORDS[WM_N_SPC_CAUTIONS] = {
+        [WM_SPC_CAUTION_ROLLING] = "with overlapping periods (rolling years): p is of the change over one period",
+        [WM_SPC_CAUTION_SEASONAL] = "with seasons: p is of the change over a year",
+        [WM_SPC_CAUTION_AUTOCORRELATED] =
+            "whose readings resemble their neighbours (autocorrelated): they signal too often, and p is too small",
+    };
+    say(common,
+        "signals at the latest reading: %zu of %zu series; expected by chance alone: %.1f; left at a false discovery rate of 5%%: "
+        "%zu",
+        totals->n_signals, totals->n_judged, totals->n_expected, totals->n_discoveries);
+    for (WmSpcCaution caution = 0; caution < WM_N_SPC_CAUTIONS; caution++)
+        if (WORDS[caution] && totals->n_by_caution[caution])
+            say(common, "%zu series %s", totals->n_by_caution[caution], WORDS[caution]);
+}
+
+/* A summary needs every p-value before its first row. */
+static gboolean judge_all(Work *work, const GArray *all, const CommonOptions *common, GError **error)
+{
+    work->signals = signal_work_new();
+    work->batch = signal_batch_new(0);
+    if (!chart_all(work, all, judge_chance, NULL, error))
+        return FALSE;
+    const WmSignalTotals totals = signal_batch_finish(work->batch);
+    say_expected(&totals, common);
+    return TRUE;
 }
 
 /* What is printed, by the row. */
 typedef struct {
     Output *output;
-    void (*add)(Output *output, const Work *work, const Charted *charted);
+    void (*add)(Output *output, const Work *work, const OnChart *on_chart);
 } Printer;
 
-static gboolean print_rows(Work *work, const Charted *charted, gpointer data, GError **error)
+static gboolean print_rows(Work *work, const OnChart *on_chart, gpointer data, GError **error)
 {
     const Printer *printer = data;
     (void)error;
-    work->n_by_chart[charted->spc->chart][charted->spc->reason]++;
-    printer->add(printer->output, work, charted);
+    work->n_by_chart[on_chart->spc->chart][on_chart->spc->reason]++;
+    printer->add(printer->output, work, on_chart);
     return TRUE;
 }
 
-/* A summary needs every p-value before its first row. */
 static gboolean print_all(Work *work, const GArray *all, const SpcLine *line, const CommonOptions *common, GError **error)
 {
     g_autoptr(Output) output = line->is_log       ? output_new(LOG_COLUMNS, G_N_ELEMENTS(LOG_COLUMNS))
                                : line->is_summary ? output_new(SUMMARY_COLUMNS, G_N_ELEMENTS(SUMMARY_COLUMNS))
                                                   : output_new(POINT_COLUMNS, G_N_ELEMENTS(POINT_COLUMNS));
     Printer printer = {output, line->is_log ? add_log : line->is_summary ? add_summary : add_points};
-    if (printer.add == add_summary) {
-        work->chances = spc_chances_new();
-        if (!chart_all(work, all, judge_chance, NULL, error))
-            return FALSE;
-        spc_chances_finish(work->chances, common);
-    }
+    if (printer.add == add_summary && !judge_all(work, all, common, error))
+        return FALSE;
     output_stream(output, common->format);
     if (!chart_all(work, all, print_rows, &printer, error))
         return FALSE;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <waymark/spc.h>
 
 typedef struct {
     const WmAssessment *assessment;
@@ -133,6 +134,27 @@ static void say_chance(Writer *self)
     say(self, "; %s chance of the %s milestone", wm_chance_format(a->next.chance, chance), wm_day_format_month(a->next.due, month));
 }
 
+/* " A signal of concern, more than noise: 7 months below its usual level." */
+static void say_signal(Writer *self)
+{
+    static const struct {
+        WmReasonCode code;
+        const char *kind;
+    } KINDS[] = {{WM_REASON_SIGNAL_IMPROVEMENT, " of improvement"},
+                 {WM_REASON_SIGNAL_CONCERN, " of concern"},
+                 {WM_REASON_SIGNAL_CHANGE, ""}};
+    const WmReading *reading = &self->assessment->reading;
+    char period[WM_PERIOD_TEXT], text[WM_SIGNAL_TEXT];
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
+        const WmReason *reason = find_reason(self->assessment, KINDS[i].code);
+        if (reason)
+            say(self, " A signal%s, more than noise: %s.", KINDS[i].kind,
+                wm_signal_describe((WmSignal)reason->a, reason->b < 0 ? -1 : 1, (size_t)fabs(reason->b),
+                                   wm_readings_noun(reading, 1), wm_period_format(reading->period, period), "its usual level",
+                                   text));
+    }
+}
+
 /* What decided a grey or white status, and whether the reason's month completes the clause. */
 static const struct {
     WmReasonCode code;
@@ -233,5 +255,6 @@ const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasur
         say_chance(&self);
     }
     say(&self, ".");
+    say_signal(&self);
     return text;
 }

@@ -68,6 +68,9 @@ static const char *const REASON_NAMES[WM_N_REASONS] = {
     [WM_REASON_LATEST_WITHOUT_VALUE] = "latest_without_value",
     [WM_REASON_READING_STALE] = "reading_stale",
     [WM_REASON_OVERRIDDEN] = "overridden",
+    [WM_REASON_SIGNAL_IMPROVEMENT] = "signal_improvement",
+    [WM_REASON_SIGNAL_CONCERN] = "signal_concern",
+    [WM_REASON_SIGNAL_CHANGE] = "signal_change",
 };
 
 static const char *const BOUND_NAMES[] = {

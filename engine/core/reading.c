@@ -140,3 +140,22 @@ double wm_reading_months(const WmReading *reading)
 {
     return wm_day_to_months(wm_period_end(reading->period));
 }
+
+const char *wm_readings_noun(const WmReading *readings, size_t n_readings)
+{
+    static const char *const NOUNS[WM_N_PERIOD_KINDS] = {[WM_PERIOD_DAY] = "day",
+                                                         [WM_PERIOD_MONTH] = "month",
+                                                         [WM_PERIOD_QUARTER] = "quarter",
+                                                         [WM_PERIOD_CALENDAR_QUARTER] = "quarter",
+                                                         [WM_PERIOD_TERM] = "term",
+                                                         [WM_PERIOD_HALF] = "half-year",
+                                                         [WM_PERIOD_CALENDAR_HALF] = "half-year",
+                                                         [WM_PERIOD_YEAR] = "year",
+                                                         [WM_PERIOD_ACADEMIC_YEAR] = "year",
+                                                         [WM_PERIOD_FINANCIAL_YEAR] = "year"};
+    const WmPeriodKind kind = n_readings ? readings[0].period.kind : WM_PERIOD_NONE;
+    for (size_t i = 1; i < n_readings; i++)
+        if (readings[i].period.kind != kind)
+            return "reading";
+    return NOUNS[kind] ? NOUNS[kind] : "reading";
+}

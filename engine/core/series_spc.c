@@ -2,8 +2,16 @@
 #include <waymark/series.h>
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "engine/core/names.h"
 #include "engine/core/spc_parts.h"
+
+static const char *const ASSURANCE_OFS[WM_N_ASSURANCE_OFS] = {
+    [WM_ASSURANCE_OF_AUTO] = "auto", [WM_ASSURANCE_OF_PATH] = "path", [WM_ASSURANCE_OF_MILESTONE] = "milestone"};
+
+WM_DEFINE_NAMES(wm_assurance_of, WmAssuranceOf, ASSURANCE_OFS)
 
 /* What happened to a series. */
 typedef struct {
@@ -51,14 +59,56 @@ static WmSpcPoint point_of(const WmReading *readings, size_t i, const Events *ev
     };
 }
 
+/* ---- targets ---- */
+
+static double path_at(const WmSeries *series, const WmReading *reading)
+{
+    return wm_trajectory_at(&series->trajectory, wm_reading_months(reading));
+}
+
+WmAssuranceOf wm_series_assurance_of(const WmSeries *series)
+{
+    if (series->spc.assurance_of == WM_ASSURANCE_OF_MILESTONE)
+        return WM_ASSURANCE_OF_MILESTONE;
+    for (size_t i = series->n_readings; i-- > 0;)
+        if (wm_reading_state_has_value(series->readings[i].state))
+            return isnan(path_at(series, &series->readings[i])) ? WM_ASSURANCE_OF_MILESTONE : WM_ASSURANCE_OF_PATH;
+    return WM_ASSURANCE_OF_MILESTONE;
+}
+
+/* A path by steps asks for its latest milestone: what was before the first one is no target, so there the first is. */
+static double step_at(const WmSeries *series, WmPeriod period)
+{
+    double target = NAN;
+    for (size_t i = 0; i < series->n_milestones; i++) {
+        const WmSeriesMilestone *one = &series->milestones[i];
+        if (one->due == WM_NO_DAY || isnan(one->target))
+            continue;
+        if (!isnan(target) && one->due > wm_period_end(period))
+            break;
+        target = one->target;
+    }
+    return target;
+}
+
+static double target_of(const WmSeries *series, WmAssuranceOf of, const WmReading *reading)
+{
+    if (of == WM_ASSURANCE_OF_MILESTONE)
+        return wm_series_target_at(series, reading->period);
+    return series->trajectory.shape == WM_PATH_STEP ? step_at(series, reading->period) : path_at(series, reading);
+}
+
 void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points)
 {
     const Events events = {series->events, series->n_events};
+    const WmAssuranceOf of = wm_series_assurance_of(series);
     for (size_t i = 0; i < series->n_readings; i++) {
         points[i] = point_of(series->readings, i, &events);
-        points[i].target = wm_series_target_at(series, series->readings[i].period);
+        points[i].target = target_of(series, of, &series->readings[i]);
     }
 }
+
+/* ---- options ---- */
 
 static WmSpcOptions options_of(const WmMeasure *measure)
 {
@@ -70,10 +120,52 @@ static WmSpcOptions options_of(const WmMeasure *measure)
     return options;
 }
 
+static size_t count_or(int asked, size_t otherwise)
+{
+    return asked > 0 ? (size_t)asked : otherwise;
+}
+
 WmSpcOptions wm_series_spc_options(const WmSeries *series)
 {
-    return options_of(&series->measure);
+    const WmSpcPlan *plan = &series->spc;
+    WmSpcOptions options = options_of(&series->measure);
+    options.chart = plan->chart;
+    options.rules = plan->rules;
+    options.screen = plan->screen;
+    options.establish = plan->establish;
+    options.fix_after = count_or(plan->fix_after, 0);
+    options.ssa.period_min = count_or(plan->period_min, options.ssa.period_min);
+    options.ssa.shift_length = count_or(plan->shift_length, options.ssa.shift_length);
+    memcpy(options.lengths, plan->lengths, sizeof options.lengths);
+    if (wm_series_assurance_of(series) == WM_ASSURANCE_OF_PATH && series->trajectory.shape != WM_PATH_STEP)
+        options.target_shape = WM_SPC_TARGET_MOVING;
+    return options;
 }
+
+/* ---- suggestion ---- */
+
+const char *wm_series_suggestion_text(const WmSeries *series, char text[WM_SUGGESTION_TEXT])
+{
+    const WmSpcSuggestion *s = &series->signals.suggestion;
+    char from[WM_PERIOD_TEXT], before[WM_VALUE_TEXT], centre[WM_VALUE_TEXT], lower[WM_VALUE_TEXT], upper[WM_VALUE_TEXT];
+    text[0] = 0;
+    if (!series->signals.is_charted || s->i_point >= series->n_readings)
+        return text;
+    const char *unit = series->measure_unit;
+    const WmMeasure *measure = &series->measure;
+    const int n =
+        snprintf(text, WM_SUGGESTION_TEXT,
+                 "limits could be re-established from %s: %zu %ss in a row %s the mean of %s until then; from there the mean is %s",
+                 wm_period_format(series->readings[s->i_point].period, from), s->n_beyond,
+                 wm_readings_noun(series->readings, series->n_readings), s->direction > 0 ? "above" : "below",
+                 wm_value_format(s->centre_before, measure, unit, before), wm_value_format(s->centre, measure, unit, centre));
+    if (isfinite(s->lower) && isfinite(s->upper) && n > 0 && n < WM_SUGGESTION_TEXT)
+        snprintf(text + n, (size_t)(WM_SUGGESTION_TEXT - n), " (limits %s to %s)", wm_value_format(s->lower, measure, unit, lower),
+                 wm_value_format(s->upper, measure, unit, upper));
+    return text;
+}
+
+/* ---- from readings alone ---- */
 
 /* y - T(t): neither counts nor bounds of y say anything about it. */
 static void chart_gaps(const WmReading *readings, size_t n_readings, const WmTrajectory *path, WmSpcPoint *points,

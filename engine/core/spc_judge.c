@@ -64,23 +64,43 @@ static WmAssurance judge_stepped(int sign, const WmSpcPhase *phase, double value
     return against_limits(sign, phase->lower, phase->upper, target);
 }
 
-/* XmR of the gap y - T over the latest phase: limits beyond 0 say that the path is always, or never, kept. Where T is constant this
- * is the same judgement as that of y against T, for a shift leaves ranges as they are. */
-static WmAssurance judge_moving(WmSpcWork *work, int sign, const WmSpcPoint *points, const WmSpcPhase *phase)
+/* The gaps y - T of the readings that set the phase's limits, in work->half, and how many; *n_met of them meet the target. */
+static size_t take_gaps(WmSpcWork *work, int sign, const WmSpcVerdict *verdicts, const WmSpcPhase *phase, size_t *n_met)
 {
-    size_t n_gaps = 0, n_met = 0;
-    bool is_constant = true;
-    for (size_t i = 0; i < work->n; i++) {
-        const size_t i_point = work->i_point[i];
-        if (i_point < phase->i_first || i_point >= phase->i_end || work->left_out[i] != WM_SPC_KEPT ||
-            !isfinite(points[i_point].target))
+    size_t n_gaps = 0;
+    *n_met = 0;
+    for (size_t i = phase->i_first; i < phase->i_end; i++) {
+        const WmSpcVerdict *v = &verdicts[i];
+        if (!v->sets_limits || !isfinite(v->target))
             continue;
-        work->half[n_gaps] = wm_spc_shown(work->chart, work->y[i]) - points[i_point].target;
-        is_constant = is_constant && work->half[n_gaps] == work->half[0];
-        n_met += sign * work->half[n_gaps++] >= 0;
+        work->half[n_gaps] = v->value - v->target;
+        *n_met += sign * work->half[n_gaps++] >= 0;
     }
+    return n_gaps;
+}
+
+static bool is_level(const WmSpcVerdict *verdicts, const WmSpcPhase *phase, double target)
+{
+    for (size_t i = phase->i_first; i < phase->i_end; i++)
+        if (isfinite(verdicts[i].value) && verdicts[i].target != target)
+            return false;
+    return true;
+}
+
+/* XmR of the gap y - T over the readings that set the latest phase's limits: limits beyond 0 say that the path is always, or never,
+ * kept. A path that stood still throughout the phase is judged as the level that it is, by the limits that are drawn. */
+static WmAssurance judge_moving(WmSpcWork *work, int sign, const WmSpc *spc, const WmSpcPhase *phase)
+{
+    const WmSpcVerdict *last = &spc->points[spc->i_last];
+    if (is_level(spc->points, phase, spc->target))
+        return judge_stepped(sign, phase, last->value, spc->target);
+    size_t n_met;
+    const size_t n_gaps = take_gaps(work, sign, spc->points, phase, &n_met);
     if (n_gaps < 2)
         return WM_ASSURANCE_NONE;
+    bool is_constant = true;
+    for (size_t i = 1; i < n_gaps; i++)
+        is_constant = is_constant && work->half[i] == work->half[0];
     if (is_constant)
         return n_met ? WM_ASSURANCE_PASS : WM_ASSURANCE_FAIL;
 
@@ -104,6 +124,6 @@ void wm_spc_judge(WmSpcWork *work, const WmSpcPoint *points, WmSpc *spc)
     spc->target = target_in_force(points, phase, spc->i_last);
     if (sign == 0 || phase->n_used == 0)
         return;
-    spc->assurance = work->options->target_shape == WM_SPC_TARGET_MOVING ? judge_moving(work, sign, points, phase)
+    spc->assurance = work->options->target_shape == WM_SPC_TARGET_MOVING ? judge_moving(work, sign, spc, phase)
                                                                          : judge_stepped(sign, phase, last->value, spc->target);
 }

@@ -51,6 +51,23 @@ static const char *const STEPS[WM_N_SSA_STEPS] = {
     [WM_SSA_ENDED_NO_SHIFT] = "ended_no_shift",
 };
 
+static const char *const SCREENS[WM_N_SPC_SCREENS] = {[WM_SPC_SCREEN_YES] = "yes", [WM_SPC_SCREEN_NO] = "no"};
+
+static const char *const ESTABLISHES[WM_N_SPC_ESTABLISHES] = {[WM_SPC_ESTABLISH_NO] = "no", [WM_SPC_ESTABLISH_SSA] = "ssa"};
+
+static const char *const REASON_CODES[WM_N_SPC_REASONS] = {
+    [WM_SPC_REASON_FORCED] = "forced",
+    [WM_SPC_REASON_FORCED_NO_DENOMINATORS] = "forced_no_denominators",
+    [WM_SPC_REASON_NO_DENOMINATORS] = "no_denominators",
+    [WM_SPC_REASON_DENOMINATORS_INCOMPLETE] = "denominators_incomplete",
+    [WM_SPC_REASON_SMALL_DENOMINATORS] = "small_denominators",
+    [WM_SPC_REASON_LARGE_DENOMINATORS] = "large_denominators",
+    [WM_SPC_REASON_SMALL_COUNTS] = "small_counts",
+    [WM_SPC_REASON_RARE_COUNTS] = "rare_counts",
+    [WM_SPC_REASON_LARGE_COUNTS] = "large_counts",
+    [WM_SPC_REASON_MEASUREMENT] = "measurement",
+};
+
 static const char *const REASONS[WM_N_SPC_REASONS] = {
     [WM_SPC_REASON_FORCED] = "chosen by hand",
     [WM_SPC_REASON_FORCED_NO_DENOMINATORS] = "chosen by hand, but the readings lack the numbers it needs",
@@ -70,6 +87,9 @@ WM_DEFINE_NAMES(wm_signal, WmSignal, SIGNALS)
 WM_DEFINE_NAMES(wm_effect, WmEffect, EFFECTS)
 WM_DEFINE_NAMES(wm_assurance, WmAssurance, ASSURANCES)
 WM_DEFINE_NAMES(wm_ssa_step, WmSsaStep, STEPS)
+WM_DEFINE_NAMES(wm_spc_screen, WmSpcScreen, SCREENS)
+WM_DEFINE_NAMES(wm_spc_establish, WmSpcEstablish, ESTABLISHES)
+WM_DEFINE_NAMES(wm_spc_reason, WmSpcReason, REASON_CODES)
 
 const char *wm_spc_reason_text(WmSpcReason reason)
 {

@@ -7,8 +7,11 @@
 #include "engine/data/plan_private.h"
 #include "engine/data/series_plan.h"
 #include "engine/data/series_readings.h"
-#include "engine/data/series_signals.h"
 #include "engine/data/vintages.h"
+
+/* Series simulated for each null distribution: enough for what signals chance alone would give, at a tenth of the filter's price.
+ */
+#define N_REPLICATES 5000
 
 /* What assessing one series needs, beside the plan. */
 typedef struct {
@@ -57,6 +60,7 @@ typedef struct {
     gboolean is_illustrative;
     size_t n_future;
     WmAssessment assessment;
+    WmSignals signals;
 } View;
 
 /* A reading of a period that had not begun is a plan or a slip, not a reading. How many were left out. */
@@ -70,6 +74,39 @@ static size_t leave_out_future(GArray *readings, WmDay as_at)
     return n_future;
 }
 
+/* What a view shows of a series. */
+static void show_view(const View *view, WmSeries *out)
+{
+    const SeriesPlan *plan = view->plan;
+    out->measure = plan->indicator->measure;
+    out->spc = plan->indicator->spc;
+    out->is_illustrative = view->is_illustrative;
+    out->n_future = view->n_future;
+    out->baseline_day = plan->baseline_day;
+    out->baseline_value = plan->baseline_value;
+    out->baseline_qualifier = plan->baseline_qualifier;
+    out->milestones = &g_array_index(plan->printed, WmSeriesMilestone, 0);
+    out->n_milestones = plan->printed->len;
+    out->readings = &g_array_index(view->readings, WmReading, 0);
+    out->n_readings = view->readings->len;
+    out->comparators = &g_array_index(plan->comparators, WmComparator, 0);
+    out->n_comparators = plan->comparators->len;
+    out->events = &g_array_index(plan->events, WmEvent, 0);
+    out->n_events = plan->events->len;
+    out->trajectory = plan->trajectory;
+    out->assessment = view->assessment;
+    out->signals = view->signals;
+}
+
+/* What the control chart says at this view: a reason beside the others. */
+static void find_signals(const SeriesWork *work, View *view)
+{
+    WmSeries series = {.indicator = work->indicator->indicator};
+    show_view(view, &series);
+    signal_work_find(work->month->storage->signals, &series, &view->signals, NULL);
+    signals_add_reason(&view->signals, &view->assessment);
+}
+
 static void view_at(const SeriesWork *work, WmDay as_at, View *out)
 {
     out->plan = series_plan_new(work->month->plan, work->indicator, work->unit, as_at);
@@ -77,6 +114,7 @@ static void view_at(const SeriesWork *work, WmDay as_at, View *out)
     out->n_future = leave_out_future(out->readings, as_at);
     const WmAssessmentInput input = series_plan_input(out->plan, &g_array_index(out->readings, WmReading, 0), out->readings->len);
     wm_assess(&input, &out->assessment);
+    find_signals(work, out);
     apply_override(work->month->plan, work, &out->assessment);
 }
 
@@ -86,9 +124,22 @@ static void view_clear(View *self)
     g_array_unref(self->readings);
 }
 
-static gboolean is_exception(const WmAssessment *assessment)
+static gboolean has_reason(const WmAssessment *assessment, WmReasonCode code)
 {
-    return assessment->verdict.status == WM_RED || assessment->verdict.status == WM_AMBER;
+    for (size_t i = 0; i < assessment->n_reasons; i++)
+        if (assessment->reasons[i].code == code)
+            return TRUE;
+    return FALSE;
+}
+
+/* Red and amber; and a signal of concern whatever the colour, unless it is of long ago, or a person has ruled on the status. */
+gboolean month_is_exception(const WmPlan *plan, const WmAssessment *assessment)
+{
+    const WmVerdict verdict = assessment->verdict;
+    if (verdict.status == WM_RED || verdict.status == WM_AMBER)
+        return TRUE;
+    return !plan->settings.keeps_quiet && verdict.status != WM_WHITE && verdict.mark != WM_OVERRIDDEN &&
+           has_reason(assessment, WM_REASON_SIGNAL_CONCERN) && !has_reason(assessment, WM_REASON_READING_STALE);
 }
 
 static WmAssessment assess_at(const SeriesWork *work, WmDay as_at)
@@ -106,7 +157,7 @@ static WmDay find_first_raised(const SeriesWork *work)
     for (guint i = work->days->len; i-- > 0;) {
         const WmDay day = g_array_index(work->days, WmDay, i);
         const WmAssessment then = assess_at(work, day);
-        if (!is_exception(&then))
+        if (!month_is_exception(work->month->plan, &then))
             break;
         first = day;
     }
@@ -150,24 +201,21 @@ static void describe(WmMonth *month, const SeriesWork *work, WmSeries *out)
 
 static void take_view(WmMonth *month, View *view, WmSeries *out)
 {
-    const SeriesPlan *plan = view->plan;
     g_ptr_array_add(month->storage->plans, view->plan);
     g_ptr_array_add(month->storage->owned, view->readings);
-    out->is_illustrative = view->is_illustrative;
-    out->n_future = view->n_future;
-    out->baseline_day = plan->baseline_day;
-    out->baseline_value = plan->baseline_value;
-    out->baseline_qualifier = plan->baseline_qualifier;
-    out->milestones = &g_array_index(plan->printed, WmSeriesMilestone, 0);
-    out->n_milestones = plan->printed->len;
-    out->readings = &g_array_index(view->readings, WmReading, 0);
-    out->n_readings = view->readings->len;
-    out->comparators = &g_array_index(plan->comparators, WmComparator, 0);
-    out->n_comparators = plan->comparators->len;
-    out->events = &g_array_index(plan->events, WmEvent, 0);
-    out->n_events = plan->events->len;
-    out->trajectory = plan->trajectory;
-    out->assessment = view->assessment;
+    show_view(view, out);
+}
+
+/* How likely its latest reading is by chance alone, once the batch is whole; and where limits could be set afresh. */
+static void judge_chance(WmMonth *month, WmSeries *series)
+{
+    WmMonthStorage *storage = month->storage;
+    WmSignals same;
+    Charted charted;
+    if (!signal_work_find(storage->signals, series, &same, &charted))
+        return;
+    signal_batch_add(storage->batch, &charted.spc, &charted.options, &charted.treated);
+    signal_work_suggest(storage->signals, series, &series->signals.suggestion);
 }
 
 static void add_series(WmMonth *month, const SeriesWork *work)
@@ -179,7 +227,7 @@ static void add_series(WmMonth *month, const SeriesWork *work)
     judge_milestones(&view, &input);
     describe(month, work, &series);
     take_view(month, &view, &series);
-    series_signals_find(&series, month->storage->spc);
+    judge_chance(month, &series);
 
     GArray *revisions = vintages_revisions(work->vintages, month->as_at);
     g_ptr_array_add(month->storage->owned, revisions);
@@ -192,7 +240,7 @@ static void add_series(WmMonth *month, const SeriesWork *work)
     series.sentence = keep(month, wm_assessment_explain(&series.assessment, &series.measure, series.measure_unit, sentence));
     if (month->previous_as_at != WM_NO_DAY)
         series.previous = assess_at(work, month->previous_as_at);
-    series.is_exception = is_exception(&series.assessment);
+    series.is_exception = month_is_exception(month->plan, &series.assessment);
     if (series.is_exception)
         series.first_raised = find_first_raised(work);
     g_array_append_val(month->storage->series, series);
@@ -221,14 +269,19 @@ static gboolean add_indicator(WmMonth *month, SeriesReadings *readings, const Wm
     return TRUE;
 }
 
-/* Worst first: red before amber, then the smaller chance, then the further behind, then the plan's order. */
+static int severity(WmRag status)
+{
+    return status == WM_RED ? 0 : status == WM_AMBER ? 1 : 2;
+}
+
+/* Worst first: red before amber before a signal alone, then the smaller chance, then the further behind, then the plan's order. */
 static gint by_severity(gconstpointer a, gconstpointer b, gpointer data)
 {
     const WmSeries *series = data;
     const size_t i = *(const size_t *)a, j = *(const size_t *)b;
     const WmAssessment *x = &series[i].assessment, *y = &series[j].assessment;
-    if (x->verdict.status != y->verdict.status)
-        return x->verdict.status == WM_RED ? -1 : 1;
+    if (severity(x->verdict.status) != severity(y->verdict.status))
+        return severity(x->verdict.status) - severity(y->verdict.status);
     const double keys[][2] = {{x->next.chance, y->next.chance}, {x->months_gap.months, y->months_gap.months}};
     for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
         if (isnan(keys[k][0]) != isnan(keys[k][1]))
@@ -287,7 +340,8 @@ static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
     storage->owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     storage->revised = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     storage->plans = g_ptr_array_new_with_free_func((GDestroyNotify)series_plan_free);
-    storage->spc = wm_spc_scratch_new();
+    storage->signals = signal_work_new();
+    storage->batch = signal_batch_new(N_REPLICATES);
     storage->problems = wm_problems_new();
     for (size_t i = 0; problems && i < wm_problems_n(problems); i++)
         wm_problems_add(storage->problems, wm_problems_at(problems, i));
@@ -309,6 +363,22 @@ static void publish(WmMonth *self)
     self->drops = &g_array_index(storage->drops, WmDropInfo, 0);
     self->n_drops = storage->drops->len;
     self->problems = storage->problems;
+}
+
+/* p-values become q-values when every series is there. */
+static void finish_signals(WmMonth *self)
+{
+    WmMonthStorage *storage = self->storage;
+    guint n_charted = 0;
+    self->signals = signal_batch_finish(storage->batch);
+    for (guint i = 0; i < storage->series->len; i++) {
+        WmSignals *signals = &g_array_index(storage->series, WmSeries, i).signals;
+        if (!signals->is_charted)
+            continue;
+        const BatchChance *one = signal_batch_get(storage->batch, n_charted++);
+        signals->chance = one->chance;
+        signals->q_value = one->q_value;
+    }
 }
 
 static void count_series(WmMonth *self)
@@ -334,6 +404,7 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
     for (size_t i = 0; i < plan->n_indicators; i++)
         if (!add_indicator(self, readings, &plan->indicators[i], days, error))
             return NULL;
+    finish_signals(self);
     rank_exceptions(self);
     publish(self);
     count_series(self);
@@ -356,7 +427,8 @@ void wm_month_free(WmMonth *self)
     g_ptr_array_unref(storage->owned);
     g_ptr_array_unref(storage->plans);
     g_ptr_array_unref(storage->revised);
-    wm_spc_scratch_free(storage->spc);
+    signal_work_free(storage->signals);
+    signal_batch_free(storage->batch);
     wm_problems_free(storage->problems);
     g_free(storage);
     g_free(self);

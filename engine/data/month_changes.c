@@ -24,11 +24,6 @@ static int rank(WmRag status)
     return status == WM_GREY || status == WM_WHITE ? 0 : (int)status;
 }
 
-static gboolean is_raised(WmRag status)
-{
-    return status == WM_RED || status == WM_AMBER;
-}
-
 static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...)
@@ -41,20 +36,24 @@ static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *f
     g_array_append_val(self->storage->changes, change);
 }
 
+static WmChangeKind kind_of_change(WmRag was, WmRag now, gboolean was_raised, gboolean is_raised)
+{
+    if (is_raised != was_raised)
+        return is_raised ? WM_CHANGE_EXCEPTION_OPENED : WM_CHANGE_EXCEPTION_CLOSED;
+    return rank(now) < rank(was) || rank(now) == 0 ? WM_CHANGE_STATUS_WORSE : WM_CHANGE_STATUS_BETTER;
+}
+
 static void compare_status(WmMonth *self, size_t i)
 {
     const WmSeries *series = &self->series[i];
     const WmRag was = series->previous.verdict.status, now = series->assessment.verdict.status;
-    if (was == now)
-        return;
-    WmChangeKind kind;
-    if (is_raised(now) && !is_raised(was))
-        kind = WM_CHANGE_EXCEPTION_OPENED;
-    else if (!is_raised(now) && is_raised(was))
-        kind = WM_CHANGE_EXCEPTION_CLOSED;
-    else
-        kind = rank(now) < rank(was) || rank(now) == 0 ? WM_CHANGE_STATUS_WORSE : WM_CHANGE_STATUS_BETTER;
-    add(self, kind, i, "%s: %s, was %s.", series->title, wm_rag_name(now), wm_rag_name(was));
+    const gboolean was_raised = month_is_exception(self->plan, &series->previous);
+    if (was != now)
+        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: %s, was %s.", series->title, wm_rag_name(now),
+            wm_rag_name(was));
+    else if (was_raised != series->is_exception)
+        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: still %s, %s.", series->title,
+            wm_rag_name(now), was_raised ? "without a signal of concern now" : "with a signal of concern");
 }
 
 /* Milestones that fell due since, with what became of them. */

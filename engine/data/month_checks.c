@@ -100,6 +100,17 @@ static void check_future(WmMonth *self, const WmSeries *series)
             series->n_future == 1 ? "" : "s");
 }
 
+/* Limits that have outlived the process they were set for: a suggestion, with its evidence. */
+static void check_limits(WmMonth *self, const WmSeries *series)
+{
+    const WmSpcSuggestion *suggestion = &series->signals.suggestion;
+    char text[WM_SUGGESTION_TEXT];
+    if (suggestion->i_point != SIZE_MAX)
+        add(self, series, WM_SEVERITY_INFO, "indicators.csv", wm_plan_indicator(self->plan, series->indicator)->line,
+            "limits_could_be_reestablished", "name what changed as a break in events.csv, or set establish to ssa", "%s: %s",
+            series->indicator, wm_series_suggestion_text(series, text));
+}
+
 static void check_overrides(WmMonth *self)
 {
     const WmPlan *plan = self->plan;
@@ -119,6 +130,7 @@ gboolean month_check_data(WmMonth *self, WmStore *store, GError **error)
         check_late(self, &self->series[i]);
         check_ratio(self, &self->series[i]);
         check_future(self, &self->series[i]);
+        check_limits(self, &self->series[i]);
     }
     check_overrides(self);
     check_encoding(self);

@@ -71,8 +71,20 @@ EXPORT(outlook, g_strdup(wm_outlook_name(a->outlook)))
 EXPORT(status, g_strdup(wm_rag_name(a->verdict.status)))
 EXPORT(mark, text_or_null(wm_mark_name(a->verdict.mark)))
 EXPORT(previous_status, s->previous.as_at == WM_NO_DAY ? NULL : g_strdup(wm_rag_name(s->previous.verdict.status)))
-EXPORT(variation, a->has_value ? g_strdup(wm_effect_name(s->variation)) : NULL)
-EXPORT(assurance, a->has_value ? g_strdup(wm_assurance_name(s->assurance)) : NULL)
+EXPORT(variation, a->has_value ? g_strdup(wm_effect_name(s->signals.variation)) : NULL)
+EXPORT(assurance, a->has_value ? g_strdup(wm_assurance_name(s->signals.assurance)) : NULL)
+EXPORT(assurance_of, s->signals.is_charted ? g_strdup(wm_assurance_of_name(s->signals.assurance_of)) : NULL)
+EXPORT(assurance_target, number(s->signals.target))
+EXPORT(chart, s->signals.is_charted ? g_strdup(wm_spc_chart_name(s->signals.chart)) : NULL)
+EXPORT(chart_reason, s->signals.is_charted ? g_strdup(wm_spc_reason_name(s->signals.chart_reason)) : NULL)
+EXPORT(phase, s->signals.is_charted ? number((double)s->signals.n_phases) : NULL)
+EXPORT(centre, number(s->signals.latest.centre))
+EXPORT(lower, number(s->signals.lower))
+EXPORT(upper, number(s->signals.upper))
+EXPORT(signal, s->signals.is_charted ? g_strdup(wm_signal_name(s->signals.latest.signal)) : NULL)
+EXPORT(signal_p, number(s->signals.chance.p_value))
+EXPORT(signal_q, number(s->signals.q_value))
+EXPORT(signal_caution, text_or_null(wm_spc_caution_name(s->signals.caution)))
 EXPORT(sentence, g_strdup(s->sentence))
 EXPORT(months_gap_bound, a->months_gap.bound == WM_MONTHS_NONE ? NULL : g_strdup(wm_months_bound_name(a->months_gap.bound)))
 EXPORT(first_raised, day(s->first_raised))
@@ -82,6 +94,12 @@ static char *export_period(const WmSeries *s)
 {
     char text[WM_PERIOD_TEXT];
     return s->assessment.has_value ? g_strdup(wm_period_format_iso(s->assessment.reading.period, text)) : NULL;
+}
+
+static char *export_phase_from(const WmSeries *s)
+{
+    char text[WM_PERIOD_TEXT];
+    return s->signals.is_charted ? g_strdup(wm_period_format_iso(s->signals.phase_from, text)) : NULL;
 }
 
 static char *export_reasons(const WmSeries *s)
@@ -120,7 +138,14 @@ static const ExportColumn COLUMNS[] = {
     TEXT(previous_status), TEXT(variation),
     TEXT(assurance),       TEXT(reasons),
     TEXT(sentence),        TEXT(months_gap_bound),
-    TEXT(first_raised),    TEXT(data_note),
+    TEXT(first_raised),    TEXT(chart),
+    TEXT(chart_reason),    NUMBER(phase),
+    TEXT(phase_from),      NUMBER(centre),
+    NUMBER(lower),         NUMBER(upper),
+    TEXT(signal),          NUMBER(signal_p),
+    NUMBER(signal_q),      TEXT(signal_caution),
+    TEXT(assurance_of),    NUMBER(assurance_target),
+    TEXT(data_note),
 };
 
 char *wm_month_to_csv(const WmMonth *self)
@@ -169,10 +194,22 @@ static void add_heading(cJSON *root, const WmMonth *self)
     cJSON_AddBoolToObject(root, "illustrative", self->is_illustrative);
 }
 
+/* How many signals there are, beside what chance alone would give. */
+static void add_signals(cJSON *root, const WmMonth *self)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    cJSON *object = cJSON_AddObjectToObject(root, "signals");
+    cJSON_AddNumberToObject(object, "series", (double)self->signals.n_judged);
+    cJSON_AddNumberToObject(object, "signals", (double)self->signals.n_signals);
+    cJSON_AddRawToObject(object, "expected_by_chance", number_text(self->signals.n_expected, text));
+    cJSON_AddNumberToObject(object, "left_at_false_discovery_rate_0.05", (double)self->signals.n_discoveries);
+}
+
 char *wm_month_to_json(const WmMonth *self)
 {
     g_autoptr(cJSON) root = cJSON_CreateObject();
     add_heading(root, self);
+    add_signals(root, self);
     cJSON *list = cJSON_AddArrayToObject(root, "assessments");
     for (size_t k = 0; k < self->n_series; k++) {
         cJSON *object = cJSON_CreateObject();

@@ -4,6 +4,8 @@
 
 #include <waymark/month.h>
 
+#include "engine/data/signal_batch.h"
+
 struct WmMonthStorage {
     GStringChunk *texts;
     GArray *series;     /* of WmSeries */
@@ -14,8 +16,12 @@ struct WmMonthStorage {
     GPtrArray *plans;   /* of SeriesPlan */
     GPtrArray *revised; /* of GArray of WmRevision, one a series: figures that are not those of the previous as-at */
     WmProblems *problems;
-    WmSpcScratch *spc;
+    SignalWork *signals;
+    SignalBatch *batch;
 };
+
+/* Whether the board must see it. */
+gboolean month_is_exception(const WmPlan *plan, const WmAssessment *assessment);
 
 /* Fill in the changes since the previous as-at. */
 void month_find_changes(WmMonth *self);

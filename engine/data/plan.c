@@ -77,6 +77,19 @@ static GArray *rows_at(const WmPlan *self, size_t offset)
     return g_ptr_array_index(self->storage->tables, i);
 }
 
+/* A chart of the indicator's own; all else as the plan has it. One reading sets no limits. */
+static WmSpcPlan spc_of(const WmSpcPlan *own, const WmSpcPlan *of_plan)
+{
+    WmSpcPlan spc = *of_plan;
+    if (own->chart < WM_N_SPC_CHARTS)
+        spc.chart = own->chart;
+    if (own->establish < WM_N_SPC_ESTABLISHES)
+        spc.establish = own->establish;
+    if (own->fix_after == 0 || own->fix_after > 1)
+        spc.fix_after = own->fix_after;
+    return spc;
+}
+
 /* What an empty cell leaves to the plan or to the kind. */
 static void fill_defaults(WmPlan *self)
 {
@@ -90,6 +103,7 @@ static void fill_defaults(WmPlan *self)
             indicator->measure.polarity = WM_POLARITY_HIGHER; /* done early is better than planned, not off plan */
         if (indicator->shape == WM_N_PATH_SHAPES)
             indicator->shape = self->settings.shape;
+        indicator->spc = spc_of(&indicator->spc, &self->settings.spc);
     }
 }
 

@@ -36,6 +36,32 @@ static gboolean read_model(const char *text, int *out)
     return is_known;
 }
 
+#define WORD(name, Type, parse)                        \
+    static gboolean name(const char *text, int *out)   \
+    {                                                  \
+        Type value;                                    \
+        const gboolean is_known = parse(text, &value); \
+        if (is_known)                                  \
+            *out = (int)value;                         \
+        return is_known;                               \
+    }
+
+WORD(read_chart, WmSpcChart, wm_spc_chart_parse)
+WORD(read_rules, WmSpcRules, wm_spc_rules_parse)
+WORD(read_screen, WmSpcScreen, wm_spc_screen_parse)
+WORD(read_establish, WmSpcEstablish, wm_spc_establish_parse)
+WORD(read_assurance, WmAssuranceOf, wm_assurance_of_parse)
+
+/* [policy] signal_exceptions = yes or no. */
+static gboolean read_keeps_quiet(const char *text, int *out)
+{
+    static const char *const WORDS[] = {"yes", "no"};
+    const int found = wm_names_find(WORDS, G_N_ELEMENTS(WORDS), text);
+    if (found >= 0)
+        *out = found;
+    return found >= 0;
+}
+
 #define AT(member) offsetof(WmPlanSettings, member)
 
 static const Setting SETTINGS[] = {
@@ -52,6 +78,15 @@ static const Setting SETTINGS[] = {
     {"policy", {"uncertain", CELL_NUMBER, AT(policy.uncertain_from), FALSE, NULL, NULL, 0}},
     {"model", {"model", CELL_WORD, AT(model), FALSE, read_model, "auto ols", WM_MODEL_AUTO}},
     {"model", {"priors", CELL_TEXT, AT(priors), FALSE, NULL, NULL, 0}},
+    {"model", {"chart", CELL_WORD, AT(spc.chart), FALSE, read_chart, "auto xmr i c u up p pp g t run", WM_SPC_AUTO}},
+    {"model", {"rules", CELL_WORD, AT(spc.rules), FALSE, read_rules, "mdc anhoej nelson", WM_SPC_MDC}},
+    {"model", {"screen", CELL_WORD, AT(spc.screen), FALSE, read_screen, "yes no", WM_SPC_SCREEN_YES}},
+    {"model", {"establish", CELL_WORD, AT(spc.establish), FALSE, read_establish, "no ssa", WM_SPC_ESTABLISH_NO}},
+    {"model", {"assurance", CELL_WORD, AT(spc.assurance_of), FALSE, read_assurance, "auto path milestone", WM_ASSURANCE_OF_AUTO}},
+    {"model", {"fix_after", CELL_COUNT, AT(spc.fix_after), FALSE, NULL, NULL, 0}},
+    {"model", {"period_min", CELL_COUNT, AT(spc.period_min), FALSE, NULL, NULL, 0}},
+    {"model", {"shift_length", CELL_COUNT, AT(spc.shift_length), FALSE, NULL, NULL, 0}},
+    {"policy", {"signal_exceptions", CELL_WORD, AT(keeps_quiet), FALSE, read_keeps_quiet, "yes no", 0}},
     {"reports", {"board", CELL_TEXT, AT(board), FALSE, NULL, NULL, 0}},
     {"reports", {"material_points", CELL_NUMBER, AT(material_points), FALSE, NULL, NULL, 0}},
     {"reports", {"material_percent", CELL_NUMBER, AT(material_percent), FALSE, NULL, NULL, 0}},
@@ -60,7 +95,7 @@ static const Setting SETTINGS[] = {
 /* Keys that Waymark knows and does not read here. */
 static const struct {
     const char *group, *key;
-} OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"}, {"policy", "near"}, {"policy", "off"}};
+} OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"}, {"policy", "near"}, {"policy", "off"}, {"model", "lengths"}};
 
 /* Line of a key in the file, for the place of a problem; 0 when it is not found. */
 static int line_of(const char *text, const char *group, const char *key)
@@ -148,6 +183,43 @@ static void read_policy_row(GKeyFile *file, const char *text, WmPosition positio
                                            .advice = "write one for each outlook: likely, uncertain, unlikely, none"});
 }
 
+/* [model] lengths = run 8, trend 6: readings that make each signal. */
+static void read_lengths(GKeyFile *file, const char *text, WmSpcPlan *spc, WmProblems *problems)
+{
+    g_autofree char *value = g_key_file_get_string(file, "model", "lengths", NULL);
+    if (!value || wm_spc_lengths_parse(value, spc->lengths))
+        return;
+    g_autofree char *message = g_strdup_printf("[model] lengths “%s” is not understood; the rules' own are used", value);
+    wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
+                                           .line = line_of(text, "model", "lengths"),
+                                           .severity = WM_SEVERITY_ERROR,
+                                           .code = "bad_lengths",
+                                           .message = message,
+                                           .advice = "write signals with the readings that make them: run 8, trend 6"});
+}
+
+/* One reading sets no limits. */
+static void check_counts(const char *text, WmSpcPlan *spc, WmProblems *problems)
+{
+    const struct {
+        const char *key;
+        int *value;
+    } counts[] = {{"fix_after", &spc->fix_after}, {"period_min", &spc->period_min}, {"shift_length", &spc->shift_length}};
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        if (*counts[i].value != 1)
+            continue;
+        *counts[i].value = 0;
+        g_autofree char *message =
+            g_strdup_printf("[model] %s 1: limits and shifts need 2 readings or more; the default is used", counts[i].key);
+        wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
+                                               .line = line_of(text, "model", counts[i].key),
+                                               .severity = WM_SEVERITY_ERROR,
+                                               .code = "bad_count",
+                                               .message = message,
+                                               .advice = "12 and more make sound limits"});
+    }
+}
+
 static void set_default(double *value, double otherwise)
 {
     if (isnan(*value))
@@ -170,6 +242,8 @@ static void read_settings(GKeyFile *file, const char *text, WmPlanSettings *out,
     set_default(&out->material_percent, DEFAULT_MATERIAL_PERCENT);
     for (int position = WM_ON; position < WM_POSITION_NONE; position++)
         read_policy_row(file, text, (WmPosition)position, &out->policy, problems);
+    read_lengths(file, text, &out->spc, problems);
+    check_counts(text, &out->spc, problems);
     report_unknown(file, text, problems);
 }
 

@@ -19,6 +19,8 @@ WORD(read_path_shape, WmPathShape, wm_path_shape_parse)
 WORD(read_baseline_qualifier, WmBaselineQualifier, wm_baseline_qualifier_parse)
 WORD(read_rag, WmRag, wm_rag_parse)
 WORD(read_event_kind, WmEventKind, wm_event_kind_parse)
+WORD(read_chart, WmSpcChart, wm_spc_chart_parse)
+WORD(read_establish, WmSpcEstablish, wm_spc_establish_parse)
 
 #define KIND_WORDS               "count percent rate duration score money yes_no text"
 #define POLARITY_WORDS           "higher lower plan none"
@@ -27,6 +29,8 @@ WORD(read_event_kind, WmEventKind, wm_event_kind_parse)
 #define BASELINE_QUALIFIER_WORDS "exact less_than greater_than approx tbc new_measure none"
 #define RAG_WORDS                "blue green amber red white grey"
 #define EVENT_KIND_WORDS         "break intervention outlier"
+#define CHART_WORDS              "auto xmr i c u up p pp g t run"
+#define ESTABLISH_WORDS          "no ssa"
 
 /* Columns of a table whose rows are struct ROW. */
 #define TEXT(name, member)                                           \
@@ -124,6 +128,9 @@ static const Column INDICATORS_COLUMNS[] = {
     TEXT("note", note),
     TEXT("formula", formula),
     WORD_OR("trajectory", shape, read_path_shape, PATH_SHAPE_WORDS, WM_N_PATH_SHAPES),
+    WORD_OR("chart", spc.chart, read_chart, CHART_WORDS, WM_N_SPC_CHARTS),
+    WORD_OR("establish", spc.establish, read_establish, ESTABLISH_WORDS, WM_N_SPC_ESTABLISHES),
+    COUNT("fix_after", spc.fix_after, -1),
 };
 #undef ROW
 

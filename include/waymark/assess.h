@@ -94,6 +94,10 @@ typedef enum {
     WM_REASON_LATEST_WITHOUT_VALUE, /* a later period was suppressed, missing …; a = its WmReadingState, day = its end */
     WM_REASON_READING_STALE,        /* the next reading is long overdue; day = when it was due */
     WM_REASON_OVERRIDDEN,           /* a person set the status; a = the WmRag that the engine gives */
+    WM_REASON_SIGNAL_IMPROVEMENT, /* the control chart shows more than noise; a = the WmSignal, b = readings that carry it, negative
+                                     when low or falling */
+    WM_REASON_SIGNAL_CONCERN,     /* likewise */
+    WM_REASON_SIGNAL_CHANGE,      /* likewise, where neither way is better */
     WM_N_REASONS,
 } WmReasonCode;
 

@@ -44,8 +44,9 @@ typedef struct {
     size_t n_drops;
     const WmProblems *problems; /* of the plan and its data, as at */
     size_t n_status[WM_N_RAGS];
-    size_t n_new_readings; /* since the previous as-at */
-    bool is_illustrative;  /* some series is */
+    WmSignalTotals signals; /* over all its series, beside what chance alone would give */
+    size_t n_new_readings;  /* since the previous as-at */
+    bool is_illustrative;   /* some series is */
     WmMonthStorage *storage;
 } WmMonth;
 

@@ -32,6 +32,7 @@ typedef struct {
     const char *indicator, *title, *theme, *measure_unit, *owner_role, *source, *note, *formula;
     WmMeasure measure;
     WmPathShape shape;
+    WmSpcPlan spc; /* chart, establish and fix_after of its own; the rest is the plan's */
     int line;
 } WmIndicator;
 
@@ -136,6 +137,8 @@ typedef struct {
     WmPolicy policy;      /* [policy] likely, uncertain, and a line for each position */
     WmModel model;        /* [model] model, default auto */
     const char *priors; /* [model] priors: a file of `waymark priors learn`, within the plan's folder; default the built-in ones */
+    WmSpcPlan spc;      /* [model] chart, rules, screen, establish, assurance, fix_after, period_min, shift_length, lengths */
+    int keeps_quiet;    /* [policy] signal_exceptions: whether a signal of concern alone makes no exception; default 0 */
     double material_points;  /* [reports] material_points: a revision of a percent is reported from here on, default 1 */
     double material_percent; /* [reports] material_percent: of another kind, default 5 */
 } WmPlanSettings;

@@ -120,6 +120,10 @@ double wm_measure_near(const WmMeasure *measure, double trajectory);
 /** Whether the state carries a value. */
 bool wm_reading_state_has_value(WmReadingState state);
 
+/** What one reading covers, as people say it: "month", "quarter", "year" …; "reading" where they are of different kinds, or none.
+ */
+const char *wm_readings_noun(const WmReading *readings, size_t n_readings);
+
 /** When a reading stands on the models' scale of time: its period's end. */
 double wm_reading_months(const WmReading *reading);
 

@@ -8,7 +8,7 @@
 
 #include <waymark/assess.h>
 #include <waymark/event.h>
-#include <waymark/spc.h>
+#include <waymark/spc_many.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -51,6 +51,56 @@ typedef struct {
     double chance; /* of meeting it, 0..1; NAN once judged or with too little data */
 } WmSeriesMilestone;
 
+/** What assurance in the month is about. */
+typedef enum {
+    WM_ASSURANCE_OF_AUTO,      /* the path where there is one at the latest reading, else the milestone in force */
+    WM_ASSURANCE_OF_PATH,      /* the plan's trajectory through time: its steps, or the gap to it where it moves */
+    WM_ASSURANCE_OF_MILESTONE, /* the next milestone, and after the last the last, as a level */
+    WM_N_ASSURANCE_OFS,
+} WmAssuranceOf;
+
+/** How a plan wants its series charted; all zero for the chart that suits the measure, Making Data Count's rules, and limits from
+ * every reading since the latest break. */
+typedef struct {
+    WmSpcChart chart;
+    WmSpcRules rules;
+    WmSpcScreen screen;
+    WmSpcEstablish establish;
+    WmAssuranceOf assurance_of;
+    int fix_after;                  /* limits from so many readings of each phase; 0: from all */
+    int period_min, shift_length;   /* of the Stable Shift Algorithm; 0: 21 and 8 */
+    unsigned lengths[WM_N_SIGNALS]; /* readings that make each signal; 0: the rule's own */
+} WmSpcPlan;
+
+/** What the control chart of a series says. */
+typedef struct {
+    bool is_charted;            /* false for kinds that are no numbers, and without a reading; then all else is empty */
+    WmSpcChart chart;           /* never WM_SPC_AUTO */
+    WmSpcReason chart_reason;   /* why this one */
+    size_t n_phases;            /* stretches with limits of their own */
+    WmPeriod phase_from;        /* first period of the latest */
+    double lower, upper;        /* limits at the latest reading; NAN for none */
+    WmSpcLatest latest;         /* the reading, the centre, and the signal */
+    WmEffect variation;         /* real or noise at the latest reading */
+    WmAssurance assurance;      /* whether the process, left as it is, keeps to the target: always, never, now and then */
+    WmAssuranceOf assurance_of; /* PATH or MILESTONE */
+    double target;              /* that assurance is about, at the latest reading; NAN for none */
+    WmSpcCaution caution;       /* what makes the points unlike independent readings */
+    bool stands;        /* there is a signal, from at least 8 readings, and what the caution says does not explain it away */
+    WmSpcChance chance; /* of the latest reading, among all series of the month */
+    double q_value;     /* smallest false discovery rate at which it is a discovery; NAN where p_value is */
+    WmSpcSuggestion suggestion; /* i_point is a reading */
+} WmSignals;
+
+/** Signals of a batch of series, beside what chance alone would give. */
+typedef struct {
+    size_t n_judged;      /* series that can signal at all: with limits that are not those of a constant */
+    size_t n_signals;     /* at the latest reading, of what is judged (changes, in seasonal and rolling series) */
+    double n_expected;    /* by chance alone: the sum of each series' chance of a signal where nothing changes */
+    size_t n_discoveries; /* left at a false discovery rate of 5% */
+    size_t n_by_caution[WM_N_SPC_CAUTIONS];
+} WmSignalTotals;
+
 typedef struct {
     const char *indicator; /* its id */
     const char *title;
@@ -85,8 +135,8 @@ typedef struct {
     WmTrajectory trajectory;
     WmAssessment assessment;
     WmAssessment previous; /* at the previous as-at; its as_at is WM_NO_DAY when there is none */
-    WmEffect variation;    /* real or noise at the latest reading, by the control chart that suits the measure */
-    WmAssurance assurance; /* whether the process, left as it is, meets the milestone in force: always, never, now and then */
+    WmSpcPlan spc;         /* how the plan wants it charted */
+    WmSignals signals;     /* what the control chart says */
     const char *sentence;  /* wm_assessment_explain of the assessment */
     bool is_exception;     /* the board must see it */
     WmDay first_raised;    /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
@@ -95,10 +145,21 @@ typedef struct {
 /** The milestone in force in a period: the first one due at its end or later, else the last; NAN for none. */
 double wm_series_target_at(const WmSeries *series, WmPeriod period);
 
+/** What assurance is about, PATH or MILESTONE: what the plan says, and of AUTO the path if it has a value at the latest reading. */
+WmAssuranceOf wm_series_assurance_of(const WmSeries *series);
+
 /** Readings as points of a control chart, n_readings of them: a break in events starts a phase, an outlier is left out of the
- * limits, and the target is the milestone in force. Chart them with wm_series_spc_options. */
+ * limits. The target is the path's value at each period (of a path by steps the latest milestone due, before the first the first),
+ * or the milestone in force. Chart them with wm_series_spc_options. */
 void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points);
+
+/** Options as the plan wants them: a path that moves is a moving target. */
 WmSpcOptions wm_series_spc_options(const WmSeries *series);
+
+/** Say the suggestion of a series with its evidence: "limits could be re-established from Mar 2021: 12 months in a row below the
+ * mean of 61.2%; from there the mean is 54.1% (limits 49.0% to 59.2%)". "" where nothing is suggested. Returns text. */
+#define WM_SUGGESTION_TEXT 320
+const char *wm_series_suggestion_text(const WmSeries *series, char text[WM_SUGGESTION_TEXT]);
 
 /** Whether the latest reading is evidence of a change or noise, from readings alone: for judgements that are replayed at each
  * vintage. The chart is the one that suits the measure, with Making Data Count's rules; breaks and outliers among the events count.
@@ -118,6 +179,8 @@ WmSpcOptions wm_series_spc_options(const WmSeries *series);
 WmStatus wm_readings_latest_signal(const WmReading *readings, size_t n_readings, const WmMeasure *measure, const WmEvent *events,
                                    size_t n_events, const WmTrajectory *path, WmSpcScratch *scratch, WmSpcLatest *out);
 
+const char *wm_assurance_of_name(WmAssuranceOf of);
+bool wm_assurance_of_parse(const char *text, WmAssuranceOf *out);
 const char *wm_baseline_qualifier_name(WmBaselineQualifier qualifier);
 bool wm_baseline_qualifier_parse(const char *text, WmBaselineQualifier *out);
 

@@ -87,12 +87,13 @@ typedef enum {
 typedef enum { WM_ASSURANCE_PASS, WM_ASSURANCE_FAIL, WM_ASSURANCE_INCONSISTENT, WM_ASSURANCE_NONE, WM_N_ASSURANCES } WmAssurance;
 
 /** Whether moving ranges of 3.267 times their average or more are left out, once, before the average is taken again. */
-typedef enum { WM_SPC_SCREEN_YES, WM_SPC_SCREEN_NO } WmSpcScreen;
+typedef enum { WM_SPC_SCREEN_YES, WM_SPC_SCREEN_NO, WM_N_SPC_SCREENS } WmSpcScreen;
 
 /** How phases come about, besides the points that start one. */
 typedef enum {
     WM_SPC_ESTABLISH_NO,
     WM_SPC_ESTABLISH_SSA, /* the Stable Shift Algorithm re-establishes limits where a shift lasts */
+    WM_N_SPC_ESTABLISHES,
 } WmSpcEstablish;
 
 /** How targets through time are read. */
@@ -249,6 +250,42 @@ typedef struct {
 /** What a chart says of its latest reading. O(n_points) at worst. */
 WmSpcLatest wm_spc_latest(const WmSpc *spc);
 
+/** Where the Stable Shift Algorithm would re-establish limits: a suggestion with its evidence, for a chart that does not ask for
+ * it. */
+typedef struct {
+    size_t i_point;       /* where the latest lasting shift begins; SIZE_MAX where nothing is suggested, and all else is empty */
+    int direction;        /* of the shift */
+    size_t n_beyond;      /* readings in a row from there that lie on the shift's side of the centre before */
+    double centre_before; /* of the limits in force until then */
+    double centre, lower, upper; /* of those that it would set, at their first reading */
+} WmSpcSuggestion;
+
+/** Look for a lasting shift since the latest point that starts a phase. Options are those of the chart; nothing is suggested where
+ * they ask for the algorithm already, fix the limits, or draw a run chart. *out is written in every case.
+ * @return WM_OK, or WM_NO_MEMORY */
+WmStatus wm_spc_suggest(const WmSpcPoint *points, size_t n_points, const WmSpcOptions *options, WmSpcScratch *scratch,
+                        WmSpcSuggestion *out);
+
+/** Longest text of wm_signal_describe, with its terminating 0. */
+#define WM_SIGNAL_TEXT 160
+
+/** Say a signal in words: "7 months above the mean", "Oct 2021 is below the lower limit", "two of the last three near the upper
+ * limit".
+ *
+ * @param n_signal  readings that carry it (WmSpcLatest)
+ * @param noun      what one reading covers: "month", "reading"
+ * @param period    the latest reading's, as it is shown
+ * @param centre    what the centre line is called: "the mean", "the median"
+ * @return text
+ */
+const char *wm_signal_describe(WmSignal signal, int direction, size_t n_signal, const char *noun, const char *period,
+                               const char *centre, char text[WM_SIGNAL_TEXT]);
+
+/** Read run lengths: "run 8, trend 6" (or "run=8,trend=6"): signals by name with the readings that make each, into lengths[].
+ * False, with lengths unchanged, for no such signal, one without a length (outside, nelson_1, few_crossings), or a length that
+ * makes no pattern. "" is none. */
+bool wm_spc_lengths_parse(const char *text, unsigned lengths[WM_N_SIGNALS]);
+
 /** Choose a chart for the kind and denominators; WM_SPC_AUTO is never returned. Any other options->chart is kept. O(n_points). */
 WmSpcChart wm_spc_chart_choose(const WmSpcPoint *points, size_t n_points, const WmSpcOptions *options, WmSpcReason *reason);
 
@@ -260,7 +297,11 @@ const char *wm_effect_name(WmEffect effect);
 const char *wm_assurance_name(WmAssurance assurance);
 const char *wm_ssa_step_name(WmSsaStep step);
 
-/** One plain clause: why this chart. */
+const char *wm_spc_screen_name(WmSpcScreen screen);
+const char *wm_spc_establish_name(WmSpcEstablish establish);
+
+/** Why this chart: a code ("small_denominators"), and one plain clause. */
+const char *wm_spc_reason_name(WmSpcReason reason);
 const char *wm_spc_reason_text(WmSpcReason reason);
 
 /** The reverse of the names; false, leaving *out, when `text` is no such name. Letter case is ignored. */
@@ -270,6 +311,9 @@ bool wm_signal_parse(const char *text, WmSignal *out);
 bool wm_effect_parse(const char *text, WmEffect *out);
 bool wm_assurance_parse(const char *text, WmAssurance *out);
 bool wm_ssa_step_parse(const char *text, WmSsaStep *out);
+bool wm_spc_screen_parse(const char *text, WmSpcScreen *out);
+bool wm_spc_establish_parse(const char *text, WmSpcEstablish *out);
+bool wm_spc_reason_parse(const char *text, WmSpcReason *out);
 
 /** Smallest count with at least the probability `share` below or at it, of `n` fair coins: qbinom(share, n, 1/2). 0 for n = 0. */
 size_t wm_fair_coins_quantile(double share, size_t n);

@@ -23,68 +23,15 @@ static const WmSpcPhase *latest_phase(const WmSpc *spc)
     return &spc->phases[spc->points[spc->i_last].i_phase];
 }
 
-/* What one reading covers: "month", "quarter" …; of mixed kinds, "reading". */
-static const char *period_word(const WmSeries *series)
-{
-    static const char *const WORDS[WM_N_PERIOD_KINDS] = {[WM_PERIOD_DAY] = "day",
-                                                         [WM_PERIOD_MONTH] = "month",
-                                                         [WM_PERIOD_QUARTER] = "quarter",
-                                                         [WM_PERIOD_CALENDAR_QUARTER] = "quarter",
-                                                         [WM_PERIOD_TERM] = "term",
-                                                         [WM_PERIOD_HALF] = "half-year",
-                                                         [WM_PERIOD_CALENDAR_HALF] = "half-year",
-                                                         [WM_PERIOD_YEAR] = "year",
-                                                         [WM_PERIOD_ACADEMIC_YEAR] = "year",
-                                                         [WM_PERIOD_FINANCIAL_YEAR] = "year"};
-    const WmPeriodKind kind = series->n_readings ? series->readings[0].period.kind : WM_PERIOD_NONE;
-    for (size_t i = 0; i < series->n_readings; i++)
-        if (series->readings[i].period.kind != kind)
-            return "reading";
-    return WORDS[kind] ? WORDS[kind] : "reading";
-}
-
-typedef enum { AT_LIMIT, AT_LENGTH, AT_FIXED } Shape;
-
-/* How each signal is said: high and low; at AT_LENGTH "%zu months" comes before. */
-static const struct {
-    Shape shape;
-    const char *high, *low;
-} SIGNALS[WM_N_SIGNALS] = {
-    [WM_SIGNAL_OUTSIDE] = {AT_LIMIT, "above the upper limit", "below the lower limit"},
-    [WM_SIGNAL_TREND] = {AT_LENGTH, "rising without a break", "falling without a break"},
-    [WM_SIGNAL_TWO_OF_THREE] = {AT_FIXED, "two of the last three near the upper limit",
-                                "two of the last three near the lower limit"},
-    [WM_SIGNAL_RUN] = {AT_LENGTH, "above the mean", "below the mean"},
-    [WM_SIGNAL_NELSON_1] = {AT_LIMIT, "above the upper limit", "below the lower limit"},
-    [WM_SIGNAL_NELSON_2] = {AT_LENGTH, "above the mean", "below the mean"},
-    [WM_SIGNAL_NELSON_3] = {AT_LENGTH, "rising without a break", "falling without a break"},
-    [WM_SIGNAL_NELSON_4] = {AT_LENGTH, "up and down by turns", "up and down by turns"},
-    [WM_SIGNAL_NELSON_5] = {AT_FIXED, "two of the last three near the upper limit", "two of the last three near the lower limit"},
-    [WM_SIGNAL_NELSON_6] = {AT_FIXED, "four of the last five well above the mean", "four of the last five well below the mean"},
-    [WM_SIGNAL_NELSON_7] = {AT_LENGTH, "closer to the mean than chance allows", "closer to the mean than chance allows"},
-    [WM_SIGNAL_NELSON_8] = {AT_LENGTH, "away from the mean on either side", "away from the mean on either side"},
-    [WM_SIGNAL_LONG_RUN] = {AT_LENGTH, "above the mean", "below the mean"},
-    [WM_SIGNAL_FEW_CROSSINGS] = {AT_FIXED, "the mean is crossed less often than chance allows",
-                                 "the mean is crossed less often than chance allows"},
-};
-
 /* "7 months above the mean" */
 static char *signal_text(const WmSeries *series, const WmSpc *spc)
 {
-    const WmSpcVerdict *last = &spc->points[spc->i_last];
-    const char *words = last->direction >= 0 ? SIGNALS[last->signal].high : SIGNALS[last->signal].low;
-    char period[WM_PERIOD_TEXT];
-    g_autoptr(GString) text = g_string_new(NULL);
-    if (SIGNALS[last->signal].shape == AT_LIMIT)
-        g_string_append_printf(text, "%s is ", wm_period_format(series->readings[spc->i_last].period, period));
-    if (SIGNALS[last->signal].shape == AT_LENGTH) {
-        const size_t n = wm_spc_latest(spc).n_signal;
-        g_string_append_printf(text, "%zu %s%s ", n, period_word(series), n == 1 ? "" : "s");
-    }
-    g_string_append(text, words);
-    if (spc->chart == WM_SPC_RUN)
-        g_string_replace(text, "the mean", "the median", 0);
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    const WmSpcLatest latest = wm_spc_latest(spc);
+    char period[WM_PERIOD_TEXT], text[WM_SIGNAL_TEXT];
+    g_autofree char *centre = g_strconcat("the ", wm_spc_centre_word(spc), NULL);
+    return g_strdup(wm_signal_describe(latest.signal, latest.direction, latest.n_signal,
+                                       wm_readings_noun(series->readings, series->n_readings),
+                                       wm_period_format(series->readings[spc->i_last].period, period), centre, text));
 }
 
 static const char *const LEADS[WM_N_EFFECTS] = {[WM_EFFECT_IMPROVEMENT] = "Improving: ",
@@ -103,7 +50,7 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
     if (phase->is_constant)
         return g_strdup_printf("Unchanged: %s every %s",
                                wm_target_format(spc->points[spc->i_last].value, &series->measure, series->measure_unit, same),
-                               period_word(series));
+                               wm_readings_noun(series->readings, series->n_readings));
     return g_strdup_printf("No real change: %s in %s is %s", value, period,
                            isnan(phase->upper) ? "no signal" : "within the limits of chance");
 }
