@@ -105,8 +105,9 @@ static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *fo
         g_autofree char *name = g_build_filename(DROPS, folder, file, NULL);
         g_autofree char *full = g_build_filename(path, file, NULL);
         g_autofree char *lower = g_ascii_strdown(file, -1);
-        if (!g_str_has_suffix(lower, ".csv")) {
-            report(problems, name, "unread_file", "it is no CSV file, and was not read", "save it as CSV in the same folder");
+        if (!g_str_has_suffix(lower, ".csv") && !g_str_has_suffix(lower, ".xlsx")) {
+            report(problems, name, "unread_file", "it is neither .csv nor .xlsx, and was not read",
+                   "save it as one of them in the same folder");
             continue;
         }
         WmIngestResult result;

@@ -99,7 +99,7 @@ void sheet_header_join(SheetHeader *self)
     for (guint c = 0; c < n_columns; c++) {
         GString *name = g_string_new(NULL);
         for (guint r = 0; r < n_rows; r++)
-            if (*grid[r][c])
+            if (*grid[r][c] && (r == 0 || strcmp(grid[r][c], grid[r - 1][c]) != 0)) /* a cell merged over rows says it once */
                 g_string_append_printf(name, "%s%s", name->len ? HEADER_JOINT : "", grid[r][c]);
         g_ptr_array_add(self->names, g_string_free(name, FALSE));
     }

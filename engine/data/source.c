@@ -4,25 +4,31 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ZIP_MARK "PK\x03\x04" /* APPNOTE.TXT 4.3.7: a local file header */
+#include "engine/data/xlsx_file.h"
+
+/* What a workbook begins with: a ZIP archive's local file header (APPNOTE.TXT 4.3.7); an OLE compound file (MS-CFB 2.2), which is
+ * an old or a protected workbook, to be refused as such. */
+static const char *const MARKS[] = {"PK\x03\x04", "\xD0\xCF\x11\xE0"};
+#define MARK_BYTES 4
 
 gboolean source_is_workbook(const char *path)
 {
-    char mark[4];
+    char mark[MARK_BYTES] = {0};
     FILE *file = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
     if (!file)
         return FALSE;
     const size_t n = fread(mark, 1, sizeof mark, file);
     fclose(file);
-    return n == sizeof mark && memcmp(mark, ZIP_MARK, sizeof mark) == 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(MARKS); i++)
+        if (n == MARK_BYTES && memcmp(mark, MARKS[i], MARK_BYTES) == 0)
+            return TRUE;
+    return FALSE;
 }
 
 gboolean source_read(const char *path, const SourceOptions *options, SheetRowFunc func, gpointer data, CsvFacts *facts,
                      GError **error)
 {
-    if (source_is_workbook(path)) {
-        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "save the sheet as CSV"}, "it is a workbook");
-        return FALSE;
-    }
+    if (source_is_workbook(path))
+        return xlsx_file_read(path, options->sheet, func, data, NULL, error);
     return csv_file_read_dialect(path, &options->dialect, func, data, facts, error);
 }

@@ -9,7 +9,8 @@ typedef struct {
     const char *sheet;  /* of a workbook: its name; NULL for its only visible one. Borrowed */
 } SourceOptions;
 
-/* Whether the file is a zip archive, as every workbook is. FALSE where it cannot be read: reading it will say why. */
+/* Whether the file begins as a workbook does; also an old or protected one, which reading refuses with advice. FALSE where it
+ * cannot be read: reading it will say why. */
 gboolean source_is_workbook(const char *path);
 
 /* Read `path`; "-" is standard input, a CSV. `facts` may be NULL. */

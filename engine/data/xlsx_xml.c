@@ -1,0 +1,190 @@
+/* XML through libxml2's SAX interface: no tree is built, and the parser pulls from the archive as it goes. */
+#include "engine/data/xlsx_xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+#include "engine/data/xlsx_error.h"
+
+#define WORDS_AN_ATTRIBUTE 5 /* SAX2: local name, prefix, namespace, value, value's end */
+
+struct XlsxElement {
+    const char *name;
+    const xmlChar **attributes;
+    int n_attributes;
+};
+
+typedef struct {
+    const XlsxEvents *events;
+    gpointer data;
+    XlsxPart *part;
+    const char *file, *name;
+    GError **error; /* never NULL */
+    xmlParserCtxt *parser;
+    char *root_namespace; /* NULL before the root, "" for none */
+    int foreign_depth;    /* inside elements of another namespace */
+    gboolean has_stopped;
+} Reader;
+
+gboolean xlsx_element_is(const XlsxElement *self, const char *name)
+{
+    return strcmp(self->name, name) == 0;
+}
+
+char *xlsx_attribute(const XlsxElement *self, const char *name)
+{
+    for (int i = 0; i < self->n_attributes; i++) {
+        const xmlChar **words = self->attributes + i * WORDS_AN_ATTRIBUTE;
+        if (strcmp((const char *)words[0], name) == 0)
+            return g_strndup((const char *)words[3], (gsize)(words[4] - words[3]));
+    }
+    return NULL;
+}
+
+int xlsx_attribute_number(const XlsxElement *self, const char *name, int otherwise)
+{
+    g_autofree char *text = xlsx_attribute(self, name);
+    guint64 value;
+    if (!text)
+        return otherwise;
+    return g_ascii_string_to_unsigned(g_strstrip(text), 10, 0, G_MAXINT32, &value, NULL) ? (int)value : -1;
+}
+
+gboolean xlsx_attribute_is_true(const XlsxElement *self, const char *name)
+{
+    g_autofree char *text = xlsx_attribute(self, name);
+    return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0 || strcmp(text, "on") == 0);
+}
+
+static void stop(Reader *self)
+{
+    self->has_stopped = TRUE;
+    xmlStopParser(self->parser);
+}
+
+/* What a caller's event said. */
+static void heed(Reader *self, gboolean goes_on)
+{
+    if (!goes_on)
+        stop(self);
+}
+
+static gboolean is_own(const Reader *self, const xmlChar *namespace)
+{
+    return strcmp(self->root_namespace, namespace ? (const char *)namespace : "") == 0;
+}
+
+static void on_root(Reader *self, const char *name, const xmlChar *namespace)
+{
+    self->root_namespace = g_strdup(namespace ? (const char *)namespace : "");
+    if (strcmp(name, self->events->root) != 0) {
+        xlsx_fail(self->error, self->file, XLSX_SAVE_AGAIN, "its part %s is a “%.40s”, and not the “%s” that it should be",
+                  self->name, name, self->events->root);
+        stop(self);
+    }
+}
+
+static void on_begin(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *namespace, int n_namespaces,
+                     const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
+{
+    Reader *self = data;
+    (void)prefix, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
+    if (self->has_stopped)
+        return;
+    if (!self->root_namespace)
+        on_root(self, (const char *)name, namespace);
+    if (self->foreign_depth || !is_own(self, namespace)) {
+        self->foreign_depth++;
+        return;
+    }
+    const XlsxElement element = {(const char *)name, attributes, n_attributes};
+    if (!self->has_stopped && self->events->begin)
+        heed(self, self->events->begin(&element, self->data, self->error));
+}
+
+static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *namespace)
+{
+    Reader *self = data;
+    (void)prefix, (void)namespace;
+    if (self->foreign_depth)
+        self->foreign_depth--;
+    else if (!self->has_stopped && self->events->end)
+        heed(self, self->events->end((const char *)name, self->data, self->error));
+}
+
+static void on_text(void *data, const xmlChar *text, int length)
+{
+    Reader *self = data;
+    if (!self->has_stopped && !self->foreign_depth && self->events->text)
+        heed(self, self->events->text((const char *)text, (size_t)length, self->data, self->error));
+}
+
+/* Entities can unfold into gigabytes or name files; no spreadsheet program writes them. */
+static void on_document_type(void *data, const xmlChar *name, const xmlChar *external_id, const xmlChar *system_id)
+{
+    Reader *self = data;
+    (void)name, (void)external_id, (void)system_id;
+    if (self->has_stopped)
+        return;
+    xlsx_fail(self->error, self->file, XLSX_SAVE_AGAIN, "its part %s declares a document type, which no spreadsheet program does",
+              self->name);
+    stop(self);
+}
+
+static void on_error(void *data, xmlError *cause)
+{
+    Reader *self = data;
+    if (self->has_stopped || cause->level < XML_ERR_ERROR)
+        return;
+    g_autofree char *message = g_strchomp(g_strdup(cause->message ? cause->message : "no memory"));
+    xlsx_fail(self->error, self->file, "get the file again from its sender", "its part %s is damaged at line %d: %s", self->name,
+              cause->line, message);
+    stop(self);
+}
+
+static int pull(void *data, char *buffer, int size)
+{
+    Reader *self = data;
+    if (self->has_stopped)
+        return 0;
+    const gssize n = xlsx_part_read(self->part, buffer, (size_t)size, self->error);
+    if (n < 0)
+        self->has_stopped = TRUE;
+    return (int)n;
+}
+
+static xmlSAXHandler sax_handler(void)
+{
+    xmlSAXHandler sax = {0};
+    sax.initialized = XML_SAX2_MAGIC;
+    sax.startElementNs = on_begin;
+    sax.endElementNs = on_end;
+    sax.characters = sax.ignorableWhitespace = sax.cdataBlock = on_text;
+    sax.internalSubset = on_document_type;
+    sax.serror = on_error;
+    return sax;
+}
+
+gboolean xlsx_xml_read(XlsxZip *zip, const char *part, const XlsxEvents *events, gpointer data, GError **error)
+{
+    g_autoptr(XlsxPart) stream = xlsx_part_open(zip, part, error);
+    if (!stream)
+        return FALSE;
+    GError *cause = NULL;
+    Reader self = {.events = events, .data = data, .part = stream, .file = xlsx_zip_name(zip), .name = part, .error = &cause};
+    xmlSAXHandler sax = sax_handler();
+    xmlParserCtxt *parser = xmlCreateIOParserCtxt(&sax, &self, pull, NULL, &self, XML_CHAR_ENCODING_NONE);
+    if (!parser)
+        return xlsx_fail(error, self.file, "get the file again from its sender", "its part %s is empty or unreadable", part);
+    self.parser = parser;
+    xmlCtxtUseOptions(parser, XML_PARSE_NONET); /* without XML_PARSE_HUGE libxml2 keeps its own limits on depth and lengths */
+    xmlParseDocument(parser);
+    if (!self.has_stopped && !parser->wellFormed)
+        xlsx_fail(&cause, self.file, "get the file again from its sender", "its part %s is damaged", part);
+    xmlFreeParserCtxt(parser);
+    g_free(self.root_namespace);
+    if (cause)
+        g_propagate_error(error, cause);
+    return !cause;
+}

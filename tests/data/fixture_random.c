@@ -1,0 +1,2 @@
+/* The same in every folder. */
+#include "core/fixture_random.c"
