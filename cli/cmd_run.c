@@ -81,11 +81,36 @@ static gboolean write_charts(const WmMonth *month, const Options *options, const
     return TRUE;
 }
 
-static gboolean write_report(const WmMonth *month, const char *folder, GError **error)
+static gboolean has_actions(const WmPlan *plan)
 {
-    g_autoptr(WmDocument) document = wm_report_exception(month, error);
-    return document && write_bytes(folder, "exception-report.html", wm_document_to_html(document, error), error) &&
-           write_bytes(folder, "exception-report.pdf", wm_document_to_pdf(document, error), error);
+    return plan->n_actions > 0;
+}
+
+/* The papers of the month; a plan without what a paper is about does without it. */
+static const struct {
+    const char *name;
+    gboolean (*applies)(const WmPlan *plan); /* NULL: always */
+    WmDocument *(*make)(const WmMonth *month, GError **error);
+} PAPERS[] = {
+    {"exception-report", NULL, wm_report_exception},
+    {"action-tracker", has_actions, wm_report_actions},
+};
+
+static gboolean write_paper(const WmMonth *month, size_t i, const char *folder, GError **error)
+{
+    g_autoptr(WmDocument) document = PAPERS[i].make(month, error);
+    g_autofree char *html = g_strconcat(PAPERS[i].name, ".html", NULL);
+    g_autofree char *pdf = g_strconcat(PAPERS[i].name, ".pdf", NULL);
+    return document && write_bytes(folder, html, wm_document_to_html(document, error), error) &&
+           write_bytes(folder, pdf, wm_document_to_pdf(document, error), error);
+}
+
+static gboolean write_papers(const WmMonth *month, const char *folder, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++)
+        if ((!PAPERS[i].applies || PAPERS[i].applies(month->plan)) && !write_paper(month, i, folder, error))
+            return FALSE;
+    return TRUE;
 }
 
 static void say_result(const CommonOptions *common, const WmMonth *month, const char *folder)
@@ -127,7 +152,7 @@ static int do_month(const char *plan_folder, const Options *options, const Commo
     char as_at[WM_PERIOD_TEXT];
     g_autofree char *standard = g_build_filename(plan_folder, "out", wm_day_format_iso(month->as_at, as_at), NULL);
     const char *folder = common->out ? common->out : standard;
-    if (!write_data(month, folder, error) || !write_charts(month, options, folder, error) || !write_report(month, folder, error))
+    if (!write_data(month, folder, error) || !write_charts(month, options, folder, error) || !write_papers(month, folder, error))
         return -1;
     say_result(common, month, folder);
     return exit_code_for(common, month->problems, month);

@@ -177,11 +177,24 @@ static const Column MILESTONES_COLUMNS[] = {
 
 #define ROW WmAction
 static const Column ACTIONS_COLUMNS[] = {
-    NEED_TEXT("action", action),    TEXT("theme", theme),          TEXT("title", title),
-    TEXT("owner_role", owner_role), SOFT_DAY("start", start),      TEXT("start", start_text),
-    SOFT_DAY("due", due),           TEXT("due", due_text),         TEXT("status", status),
-    TEXT("progress", progress),     TEXT("barrier", barrier),      TEXT("change_request", change_request),
-    SOFT_DAY("new_due", new_due),   TEXT("new_due", new_due_text), TEXT("indicators", indicators),
+    NEED_TEXT("action", action),
+    TEXT("theme", theme),
+    TEXT("title", title),
+    TEXT("owner_role", owner_role),
+    SOFT_DAY("start", start),
+    TEXT("start", start_text),
+    SOFT_DAY("due", due),
+    TEXT("due", due_text),
+    TEXT("status", status),
+    TEXT("progress", progress),
+    TEXT("barrier", barrier),
+    TEXT("change_request", change_request),
+    SOFT_DAY("new_due", new_due),
+    TEXT("new_due", new_due_text),
+    TEXT("indicators", indicators),
+    TEXT("group", group),
+    SOFT_DAY("timeline_due", timeline_due),
+    TEXT("timeline_due", timeline_due_text),
 };
 #undef ROW
 

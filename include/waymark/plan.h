@@ -71,8 +71,11 @@ typedef struct {
 } WmDeliverable;
 
 typedef struct {
-    const char *action, *theme, *title, *owner_role, *start_text, *due_text, *progress, *barrier, *change_request, *indicators;
-    WmDay start, due, new_due; /* of texts that are a date; WM_NO_DAY for "ongoing", "TBA" */
+    const char *action, *theme, *group, *title, *owner_role, *start_text, *due_text, *progress, *barrier, *change_request,
+        *indicators;
+    WmDay start, due, new_due;     /* of texts that are a date; WM_NO_DAY for "ongoing", "TBA" */
+    const char *timeline_due_text; /* what another table of the plan says of the due date */
+    WmDay timeline_due;
     const char *new_due_text;
     const char *status;
     int line;

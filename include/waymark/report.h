@@ -16,6 +16,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDocument, wm_document_free)
  * month. */
 WmDocument *wm_report_exception(const WmMonth *month, GError **error);
 
+/** The action tracker: declared status at each monitoring date, the status that dates imply, what a sharp reader asks, and whether
+ * the linked measures moved. Borrows the month. */
+WmDocument *wm_report_actions(const WmMonth *month, GError **error);
+
 /** One HTML file: no network, no script, a data table beside each chart. New. */
 GBytes *wm_document_to_html(const WmDocument *self, GError **error);
 

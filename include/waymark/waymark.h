@@ -15,6 +15,7 @@
 #include <waymark/spc_many.h>
 #include <waymark/area.h>
 #include <waymark/assess.h>
+#include <waymark/action.h>
 #include <waymark/series.h>
 #include <waymark/value.h>
 #include <waymark/error.h>
@@ -23,6 +24,7 @@
 #include <waymark/store.h>
 #include <waymark/ingest.h>
 #include <waymark/month.h>
+#include <waymark/tracker.h>
 #include <waymark/chart.h>
 #include <waymark/chart_calibration.h>
 #include <waymark/report.h>

@@ -92,15 +92,7 @@ static void add_exceptions(WmDocument *document, const WmMonth *month)
 WmDocument *wm_report_exception(const WmMonth *month, GError **error)
 {
     (void)error;
-    const WmPlanSettings *plan = &month->plan->settings;
-    WmDocument *document = wm_document_new(&(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
-                                                            .subtitle = "Exception report",
-                                                            .area = plan->area,
-                                                            .board = plan->board,
-                                                            .author_role = plan->owner_role,
-                                                            .plan_version = plan->version,
-                                                            .as_at = month->as_at,
-                                                            .previous_as_at = month->previous_as_at});
+    WmDocument *document = wm_document_for_month(month, "Exception report");
     add_illustrative_notice(document, month);
     wm_document_heading(document, 2, "headline", "Headline");
     wm_document_paragraph(document, say_summary(document, month));

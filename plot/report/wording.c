@@ -3,6 +3,19 @@
 
 #include <math.h>
 
+WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)
+{
+    const WmPlanSettings *plan = &month->plan->settings;
+    return wm_document_new(&(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
+                                            .subtitle = subtitle,
+                                            .area = plan->area,
+                                            .board = plan->board,
+                                            .author_role = plan->owner_role,
+                                            .plan_version = plan->version,
+                                            .as_at = month->as_at,
+                                            .previous_as_at = month->previous_as_at});
+}
+
 const char *wm_say_name(WmDocument *document, const WmSeries *series)
 {
     const char *unit = *series->unit ? (*series->unit_name ? series->unit_name : series->unit) : "";

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/** A new document about a month: front matter from the plan, `subtitle` says what paper it is. */
+WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle);
+
 #define WM_DASH "\xE2\x80\x93"
 
 /** "Plans issued within 20 weeks", with the unit and cohort where they are not the plan's own area and everybody. */
