@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <waymark/ingest.h>
+#include <waymark/tracker.h>
 
 #include "cli/chart_files.h"
 #include "cli/command.h"
@@ -68,6 +69,19 @@ static gboolean write_data(const WmMonth *month, const char *folder, GError **er
            write_text(folder, "checks.csv", wm_problems_to_csv(month->problems), error);
 }
 
+static gboolean has_actions(const WmPlan *plan)
+{
+    return plan->n_actions > 0;
+}
+
+static gboolean write_actions(const WmMonth *month, const char *folder, GError **error)
+{
+    if (!has_actions(month->plan))
+        return TRUE;
+    g_autoptr(WmTracker) tracker = wm_tracker_new(month);
+    return write_text(folder, "actions.csv", wm_tracker_to_csv(tracker), error);
+}
+
 static gboolean write_charts(const WmMonth *month, const Options *options, const char *folder, GError **error)
 {
     g_autofree char *charts = g_build_filename(folder, "charts", NULL);
@@ -79,11 +93,6 @@ static gboolean write_charts(const WmMonth *month, const Options *options, const
                 return FALSE;
         }
     return TRUE;
-}
-
-static gboolean has_actions(const WmPlan *plan)
-{
-    return plan->n_actions > 0;
 }
 
 /* The papers of the month; a plan without what a paper is about does without it. */
@@ -152,7 +161,8 @@ static int do_month(const char *plan_folder, const Options *options, const Commo
     char as_at[WM_PERIOD_TEXT];
     g_autofree char *standard = g_build_filename(plan_folder, "out", wm_day_format_iso(month->as_at, as_at), NULL);
     const char *folder = common->out ? common->out : standard;
-    if (!write_data(month, folder, error) || !write_charts(month, options, folder, error) || !write_papers(month, folder, error))
+    if (!write_data(month, folder, error) || !write_actions(month, folder, error) || !write_charts(month, options, folder, error) ||
+        !write_papers(month, folder, error))
         return -1;
     say_result(common, month, folder);
     return exit_code_for(common, month->problems, month);
