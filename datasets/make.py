@@ -167,7 +167,7 @@ def actions(reg, plan):
         yield {"action": key, "theme": r["theme"], "title": reg.titles["action", key], "owner_role": r["lead_role"],
                "start": r["start"], "due": r["due"],
                "status": SCRUTINY_STATUS.get(r["status_text"]) or STATUS[r["current_rag"]],
-               "barrier": ours["barrier"], "change_request": ours["change_request"], "new_due": ours["new_due"],
+               "progress": ours["progress"], "barrier": ours["barrier"], "change_request": ours["change_request"], "new_due": ours["new_due"],
                "indicators": ours["indicators"], "rag": RAG.get(r["current_rag"], r["current_rag"]),
                "group": reg.titles["group", r["group"]] if r["group"] else "",
                "printed_ref": r["printed_ref"].replace(" (bullet)", ""),
