@@ -20,62 +20,59 @@ static gboolean is_plain(const char *text)
     return *text != '-' && !g_str_has_suffix(text, "-") && !strstr(text, BETWEEN_PARTS);
 }
 
-/* INDICATOR, INDICATOR--UNIT or INDICATOR--UNIT--COHORT, then what the chart's kind adds. Other characters become underscores;
- * then, and where it is too long, a hash of the ids keeps two series from sharing a file. */
-static char *file_name(const WmSeries *series, const char *kind, const char *ending)
+/* The ids joined, other characters as underscores; then, and where it is too long, a hash of the ids keeps two charts from sharing
+ * a file. */
+static char *stem_of(const char *const *ids, size_t n)
 {
-    const char *const parts[] = {series->indicator, series->unit, series->cohort};
-    const size_t n = *series->cohort ? 3 : *series->unit ? 2 : 1;
     g_autoptr(GString) name = g_string_new(NULL);
     g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
     gboolean is_exact = TRUE;
     for (size_t i = 0; i < n; i++) {
         g_string_append(name, i ? BETWEEN_PARTS : "");
-        for (const char *c = parts[i]; *c; c++)
-            g_string_append_c(name, is_kept(parts[i], c) ? *c : '_');
-        g_checksum_update(hash, (const guchar *)parts[i], (gssize)strlen(parts[i]) + 1);
-        is_exact &= is_plain(parts[i]);
+        for (const char *c = ids[i]; *c; c++)
+            g_string_append_c(name, is_kept(ids[i], c) ? *c : '_');
+        g_checksum_update(hash, (const guchar *)ids[i], (gssize)strlen(ids[i]) + 1);
+        is_exact &= is_plain(ids[i]);
     }
     if (is_exact && name->len <= MAX_NAME)
-        return g_strdup_printf("%s%s.%s", name->str, kind, ending);
-    return g_strdup_printf("%.*s~%.8s%s.%s", MAX_NAME, name->str, g_checksum_get_string(hash), kind, ending);
+        return g_strdup(name->str);
+    return g_strdup_printf("%.*s~%.8s", MAX_NAME, name->str, g_checksum_get_string(hash));
 }
 
-static GBytes *draw_spc(const WmSeries *series, const WmChartOptions *options, GError **error)
+/* INDICATOR[--UNIT][--COHORT] of a series, INDICATOR[--COHORT] of an indicator, "plan" of all; of a file without a plan, its title.
+ */
+static char *subject_of(WmChartScope scope, const WmChartSelection *selection)
 {
-    return wm_chart_spc(series, NULL, options, error);
+    if (!selection->plan && scope != WM_SCOPE_SERIES)
+        return stem_of(&selection->title, 1);
+    if (scope == WM_SCOPE_PLAN || selection->n_series == 0)
+        return g_strdup("plan");
+    const WmSeries *series = selection->series[0];
+    if (scope == WM_SCOPE_INDICATOR)
+        return stem_of((const char *const[]){series->indicator, series->cohort}, *series->cohort ? 2 : 1);
+    const char *const ids[] = {series->indicator, series->unit, series->cohort};
+    return stem_of(ids, *series->cohort ? 3 : *series->unit ? 2 : 1);
 }
 
-static const struct {
-    const char *name;
-    GBytes *(*draw)(const WmSeries *series, const WmChartOptions *options, GError **error);
-    const char *in_file_name; /* a tilde, for no id has one there */
-} KINDS[N_CHART_KINDS] = {[CHART_TRAJECTORY] = {"trajectory", wm_chart_trajectory, ""}, [CHART_SPC] = {"spc", draw_spc, "~spc"}};
-
-gboolean chart_kind_parse(const char *text, ChartKind *out)
+/* Then what the chart's kind adds: nothing for a trajectory, else a tilde, which no id keeps, and its name. */
+static char *file_name(const WmChartKind *kind, const WmChartSelection *selection, const char *ending)
 {
-    for (ChartKind kind = 0; kind < N_CHART_KINDS; kind++)
-        if (g_ascii_strcasecmp(text, KINDS[kind].name) == 0) {
-            *out = kind;
-            return TRUE;
-        }
-    return FALSE;
+    g_autofree char *subject = subject_of(wm_chart_kind_scope(kind), selection);
+    const char *name = wm_chart_kind_name(kind);
+    const gboolean is_plain_kind = strcmp(name, "trajectory") == 0;
+    return g_strconcat(subject, is_plain_kind ? "" : "~", is_plain_kind ? "" : name, ".", ending, NULL);
 }
 
-gboolean write_chart_file(const WmSeries *series, const WmChartOptions *options, const char *folder, char **path, GError **error)
+gboolean write_chart_file(const WmChartKind *kind, const WmChartSelection *selection, const WmChartOptions *options,
+                          const char *folder, char **path, GError **error)
 {
-    return write_chart_file_of(CHART_TRAJECTORY, series, options, folder, path, error);
-}
-
-gboolean write_chart_file_of(ChartKind kind, const WmSeries *series, const WmChartOptions *options, const char *folder, char **path,
-                             GError **error)
-{
-    g_autoptr(GBytes) chart = KINDS[kind].draw(series, options, error);
+    g_autoptr(GBytes) chart = wm_chart_kind_write(kind, selection, options, error);
     if (!chart) {
-        g_prefix_error(error, "indicator %s: ", series->indicator);
+        if (selection->n_series)
+            g_prefix_error(error, "indicator %s: ", selection->series[0]->indicator);
         return FALSE;
     }
-    g_autofree char *name = file_name(series, KINDS[kind].in_file_name, wm_format_name(options->format));
+    g_autofree char *name = file_name(kind, selection, wm_format_name(options->format));
     g_autofree char *target = g_build_filename(folder, name, NULL);
     gsize length;
     gconstpointer bytes = g_bytes_get_data(chart, &length);
@@ -84,4 +81,10 @@ gboolean write_chart_file_of(ChartKind kind, const WmSeries *series, const WmCha
     if (path)
         *path = g_steal_pointer(&target);
     return TRUE;
+}
+
+gboolean write_series_chart(const WmSeries *series, const WmChartOptions *options, const char *folder, GError **error)
+{
+    const WmChartSelection selection = {.series = &series, .n_series = 1, .title = "", .as_at = series->assessment.as_at};
+    return write_chart_file(wm_chart_kind_find("trajectory"), &selection, options, folder, NULL, error);
 }

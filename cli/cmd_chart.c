@@ -1,22 +1,27 @@
-/* waymark chart PLAN */
+/* waymark chart PLAN, or waymark chart --input FILE */
 #include <stdio.h>
 #include <string.h>
 #include <waymark/ingest.h>
 
 #include "cli/chart_files.h"
+#include "cli/chart_input.h"
 #include "cli/command.h"
 
 typedef struct {
-    char *indicator, *unit, *kind_text, *format, *size, *theme;
-    ChartKind kind;
+    char *indicator, *unit, *kind_text, *format, *size, *theme, *overdispersion_text;
+    const WmChartKind *kind;
+    WmOverdispersion overdispersion;
     WmChartOptions chart;
+    ChartInputLine input;
 } Options;
 
 static void options_clear(Options *self)
 {
-    char *texts[] = {self->indicator, self->unit, self->kind_text, self->format, self->size, self->theme};
+    char *texts[] = {self->indicator, self->unit,  self->kind_text,          self->format,
+                     self->size,      self->theme, self->overdispersion_text};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
+    chart_input_line_clear(&self->input);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
@@ -34,48 +39,149 @@ static gboolean parse_size(const char *text, WmChartOptions *chart)
     if ((*end != 'x' && *end != 'X') || width < 120 || width > 10000)
         return FALSE;
     const gint64 height = g_ascii_strtoll(end + 1, &end, 10);
-    if (*end || height < 60 || height > 10000)
+    if (*end || height < 30 || height > 10000)
         return FALSE;
     chart->width_px = (int)width;
     chart->height_px = (int)height;
     return TRUE;
 }
 
+/* "trajectory, spc, …": every kind. New. */
+static char *kind_names(void)
+{
+    size_t n;
+    const WmChartKind *const *kinds = wm_chart_kinds(&n);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (size_t i = 0; i < n; i++)
+        g_string_append_printf(names, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", wm_chart_kind_name(kinds[i]));
+    return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
 static gboolean take_options(Options *options, GError **error)
 {
-    if (options->kind_text && !chart_kind_parse(options->kind_text, &options->kind))
-        return fail(error, "use trajectory or spc", "--kind", options->kind_text);
+    g_autofree char *kinds = kind_names();
+    g_autofree char *advice = g_strconcat("use ", kinds, NULL);
+    const char *kind = options->kind_text ? options->kind_text : "trajectory";
+    options->kind = wm_chart_kind_find(kind);
+    if (!options->kind)
+        return fail(error, advice, "--kind", kind);
     if (options->format && !wm_format_parse(options->format, &options->chart.format))
         return fail(error, "use svg, png or pdf", "--format", options->format);
     if (options->theme && !wm_theme_parse(options->theme, &options->chart.theme))
         return fail(error, "use screen, print, dark, monochrome or high_contrast", "--theme", options->theme);
     if (options->size && !parse_size(options->size, &options->chart))
-        return fail(error, "write WIDTHxHEIGHT in pixels, from 120x60 to 10000x10000", "--size", options->size);
+        return fail(error, "write WIDTHxHEIGHT in pixels, from 120x30 to 10000x10000", "--size", options->size);
+    if (options->overdispersion_text && !wm_overdispersion_parse(options->overdispersion_text, &options->overdispersion))
+        return fail(error, "use none, multiplicative or additive", "--overdispersion", options->overdispersion_text);
     return TRUE;
 }
 
-static gboolean is_wanted(const WmSeries *series, const Options *options)
+/* ---- what is drawn ---- */
+
+typedef struct {
+    const Options *options;
+    WmChartSelection all; /* every series that there is */
+    const char *folder;
+    size_t n_drawn;
+} Job;
+
+static gboolean draw_one(Job *job, const WmSeries *const *series, size_t n, GError **error)
 {
-    return (!options->indicator || strcmp(series->indicator, options->indicator) == 0) &&
-           (!options->unit || strcmp(series->unit, options->unit) == 0);
+    WmChartSelection selection = job->all;
+    g_autofree char *path = NULL;
+    selection.series = series;
+    selection.n_series = n;
+    if (is_interrupted(error) || !write_chart_file(job->options->kind, &selection, &job->options->chart, job->folder, &path, error))
+        return FALSE;
+    puts(path);
+    job->n_drawn++;
+    return TRUE;
 }
 
-static gboolean draw(const WmMonth *month, const Options *options, const char *folder, GError **error)
+/* A unit is asked for by its id, or its name where series come without ids. */
+static gboolean is_unit(const WmSeries *series, const char *unit)
 {
-    size_t n_drawn = 0;
-    for (size_t i = 0; i < month->n_series; i++) {
-        if (!is_wanted(&month->series[i], options))
-            continue;
-        g_autofree char *path = NULL;
-        if (is_interrupted(error) || !write_chart_file_of(options->kind, &month->series[i], &options->chart, folder, &path, error))
-            return FALSE;
-        puts(path);
-        n_drawn++;
+    return strcmp(series->unit, unit) == 0 || strcmp(series->unit_name, unit) == 0 ||
+           (!*series->unit && !*series->unit_name && strcmp(series->indicator, unit) == 0);
+}
+
+/* Of a chart of areas, --unit picks out one among all; else it leaves out the rest. */
+static GPtrArray *wanted_series(const Job *job)
+{
+    const Options *options = job->options;
+    const gboolean keeps_units = wm_chart_kind_scope(options->kind) == WM_SCOPE_INDICATOR;
+    GPtrArray *wanted = g_ptr_array_new();
+    for (size_t i = 0; i < job->all.n_series; i++) {
+        const WmSeries *series = job->all.series[i];
+        const gboolean has_indicator = !options->indicator || strcmp(series->indicator, options->indicator) == 0;
+        if (has_indicator && (keeps_units || !options->unit || is_unit(series, options->unit)))
+            g_ptr_array_add(wanted, (gpointer)(guintptr)series);
     }
-    if (n_drawn == 0)
+    return wanted;
+}
+
+/* All that one file of --input has is of one measure. */
+static gboolean is_same_measure(const Job *job, const WmSeries *a, const WmSeries *b)
+{
+    return !job->all.plan || (strcmp(a->indicator, b->indicator) == 0 && strcmp(a->cohort, b->cohort) == 0);
+}
+
+/* One chart for each indicator and cohort, in the order of their first series. */
+static gboolean draw_indicators(Job *job, GPtrArray *wanted, GError **error)
+{
+    while (wanted->len) {
+        const WmSeries *first = g_ptr_array_index(wanted, 0);
+        g_autoptr(GPtrArray) group = g_ptr_array_new();
+        g_autoptr(GPtrArray) rest = g_ptr_array_new();
+        for (guint i = 0; i < wanted->len; i++) {
+            gpointer series = g_ptr_array_index(wanted, i);
+            g_ptr_array_add(is_same_measure(job, first, series) ? group : rest, series);
+        }
+        if (!draw_one(job, (const WmSeries *const *)(void *)group->pdata, group->len, error))
+            return FALSE;
+        g_ptr_array_set_size(wanted, 0);
+        for (guint i = 0; i < rest->len; i++)
+            g_ptr_array_add(wanted, g_ptr_array_index(rest, i));
+    }
+    return TRUE;
+}
+
+static gboolean draw_all(Job *job, GError **error)
+{
+    g_autoptr(GPtrArray) wanted = wanted_series(job);
+    const WmSeries *const *series = (const WmSeries *const *)(void *)wanted->pdata;
+    const WmChartScope scope = wm_chart_kind_scope(job->options->kind);
+    const gboolean needs_series = !wm_chart_kind_needs_plan(job->options->kind);
+    if (wanted->len == 0 && needs_series) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = "the ids stand in indicators.csv and units.csv"},
                      "no series is asked for by these options");
-    return n_drawn > 0;
+        return FALSE;
+    }
+    if (scope == WM_SCOPE_PLAN)
+        return draw_one(job, series, wanted->len, error);
+    if (scope == WM_SCOPE_INDICATOR)
+        return draw_indicators(job, wanted, error);
+    for (guint i = 0; i < wanted->len; i++)
+        if (!draw_one(job, series + i, 1, error))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean draw(const Options *options, const CommonOptions *common, const WmSeries *series, size_t n, const WmPlan *plan,
+                     const char *title, WmDay as_at, GError **error)
+{
+    g_autofree const WmSeries **list = g_new(const WmSeries *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        list[i] = &series[i];
+    Job job = {.options = options, .folder = common->out ? common->out : "."};
+    job.all = (WmChartSelection){.series = list,
+                                 .n_series = n,
+                                 .plan = plan,
+                                 .title = title,
+                                 .focus = options->unit,
+                                 .as_at = as_at,
+                                 .overdispersion = options->overdispersion};
+    return draw_all(&job, error);
 }
 
 static int draw_plan(const char *folder, const Options *options, const CommonOptions *common, GError **error)
@@ -89,7 +195,54 @@ static int draw_plan(const char *folder, const Options *options, const CommonOpt
     if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error))
         return -1;
     g_autoptr(WmMonth) month = wm_month_new(plan, store, common->as_at, WM_NO_DAY, problems, error);
-    return month && draw(month, options, common->out ? common->out : ".", error) ? EXIT_DONE : -1;
+    return month && draw(options, common, month->series, month->n_series, plan, plan->settings.title, month->as_at, error)
+               ? EXIT_DONE
+               : -1;
+}
+
+/* What is measured: as given, else the file's name without its ending. New. */
+static char *title_of(const ChartInputLine *line)
+{
+    if (line->title)
+        return g_strdup(line->title);
+    char *name = g_path_get_basename(line->input);
+    char *ending = strrchr(name, '.');
+    if (ending && ending != name)
+        *ending = '\0';
+    return name;
+}
+
+static int draw_input(const Options *options, const CommonOptions *common, GError **error)
+{
+    if (wm_chart_kind_needs_plan(options->kind)) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give a plan folder in place of --input"},
+                     "--kind %s is drawn from a plan's tables", wm_chart_kind_name(options->kind));
+        return -1;
+    }
+    g_autoptr(ChartInput) input = chart_input_new(&options->input, common->as_at, error);
+    if (!input)
+        return -1;
+    size_t n;
+    const WmSeries *series = chart_input_series(input, &n);
+    const WmDay as_at = n ? series[0].assessment.as_at : common->as_at;
+    g_autofree char *title = title_of(&options->input);
+    return draw(options, common, series, n, NULL, title, as_at, error) ? EXIT_DONE : -1;
+}
+
+/* Every kind with a line, for --help. New. */
+static char *describe_kinds(void)
+{
+    size_t n;
+    const WmChartKind *const *kinds = wm_chart_kinds(&n);
+    g_autoptr(GString) text = g_string_new("Kinds:\n");
+    for (size_t i = 0; i < n; i++)
+        g_string_append_printf(text, "  %-15s %s\n", wm_chart_kind_name(kinds[i]), wm_chart_kind_summary(kinds[i]));
+    g_string_append(
+        text,
+        "\nPrints the path of each file it writes into --out (default: this folder). --input reads a long CSV of one measure: "
+        "series, period, and\nvalue or numerator and denominator (or both). Example: waymark chart --input readings.csv "
+        "--target 60 --polarity higher --kind spc");
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 static int run(int argc, char **argv, GError **error)
@@ -97,20 +250,30 @@ static int run(int argc, char **argv, GError **error)
     g_auto(CommonOptions) common = {0};
     g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
-        {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this indicator", "ID"},
-        {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this unit", "ID"},
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind_text, "trajectory, or spc: a control chart (default: trajectory)",
-         "KIND"},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind_text, "what to draw, as listed below (default: trajectory)", "KIND"},
+        {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this indicator, or series of --input", "ID"},
+        {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this unit; in charts of areas, the one to pick out", "ID"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "svg, png or pdf (default: svg)", "FORMAT"},
-        {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, "in pixels (default: 960x540)", "WxH"},
+        {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, "in pixels (default: what suits the kind, mostly 960x540)", "WxH"},
         {"theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, "screen, print, dark, monochrome or high_contrast (default: screen)",
          "THEME"},
+        {"overdispersion", 0, 0, G_OPTION_ARG_STRING, &options.overdispersion_text,
+         "of a funnel: none, multiplicative or additive (default: none)", "HOW"},
+        CHART_INPUT_ENTRIES(&options.input),
         G_OPTION_ENTRY_NULL,
     };
-    const gboolean is_parsed =
-        command_parse(&COMMAND_CHART, entries, TAKES_AS_AT | TAKES_OUT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error);
-    return is_parsed && take_options(&options, error) ? draw_plan(argv[1], &options, &common, error) : -1;
+    g_autofree char *kinds = describe_kinds();
+    Command described = COMMAND_CHART;
+    described.description = kinds;
+    if (!command_parse(&described, entries, TAKES_AS_AT | TAKES_OUT | TAKES_QUIET, &common, 0, 1, &argc, &argv, error) ||
+        !take_options(&options, error))
+        return -1;
+    if ((argc > 1) == (options.input.input != NULL)) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give one of them"},
+                     argc > 1 ? "a plan and --input were both given" : "there is neither a plan nor --input");
+        return -1;
+    }
+    return options.input.input ? draw_input(&options, &common, error) : draw_plan(argv[1], &options, &common, error);
 }
 
-const Command COMMAND_CHART = {"chart", "PLAN", "draw trajectory or control charts as files",
-                               "Prints the path of each file it writes into --out (default: this folder).", run};
+const Command COMMAND_CHART = {"chart", "PLAN", "draw charts as files: trajectory, control charts, funnels and more", NULL, run};

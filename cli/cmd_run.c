@@ -89,7 +89,7 @@ static gboolean write_charts(const WmMonth *month, const Options *options, const
         for (int format = 0; format < WM_N_FORMATS; format++) {
             const WmChartOptions chart = {.format = (WmFormat)format};
             if (options->wants_chart[format] &&
-                (is_interrupted(error) || !write_chart_file(&month->series[i], &chart, charts, NULL, error)))
+                (is_interrupted(error) || !write_series_chart(&month->series[i], &chart, charts, error)))
                 return FALSE;
         }
     return TRUE;

@@ -121,6 +121,8 @@ static double interpolated(WmEventLaw law, double theta, double trials, double p
     if (m.variance > LARGE_VARIANCE)
         return fmin(fmax(0, large_quantile(&m, p)) / trials, law == WM_EVENTS_BINOMIAL ? 1 : HUGE_VAL);
     const double r = wm_count_quantile(law, theta, trials, p);
+    if (law == WM_EVENTS_BINOMIAL && r == trials && p > 0.5)
+        return 1; /* nothing lies above all of them */
     const double at = cumulative(law, theta, trials, r), before = cumulative(law, theta, trials, r - 1);
     return fmax(0, (at > before ? r - (at - p) / (at - before) : r) / trials);
 }

@@ -26,7 +26,9 @@
 #include <waymark/month.h>
 #include <waymark/tracker.h>
 #include <waymark/chart.h>
+#include <waymark/chart_areas.h>
 #include <waymark/chart_calibration.h>
+#include <waymark/chart_kinds.h>
 #include <waymark/report.h>
 
 #endif

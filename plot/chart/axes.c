@@ -86,8 +86,7 @@ static double group_x(const WmPlot *plot, const WmTick *tick)
     return wm_scale_px(&plot->x, (from + to) / 2);
 }
 
-/* Draw a label unless it would leave the page or touch the one before it. */
-static void draw_tick_label(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, const char *text, double *taken_to)
+void wm_axes_draw_tick_label(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, const char *text, double *taken_to)
 {
     const WmRect box = wm_canvas_text_box(canvas, at, WM_ANCHOR_MIDDLE, text, &style->axis);
     if (!*text || box.x < *taken_to + style->em * 0.3 || !wm_rect_contains(wm_canvas_bounds(canvas), box))
@@ -113,9 +112,9 @@ void wm_axes_draw_time(WmCanvas *canvas, const WmChartStyle *style, const WmPlot
     for (guint i = 0; i < ticks->len; i++) {
         const WmTick *tick = &g_array_index(ticks, WmTick, i);
         const bool is_year = !*tick->text;
-        draw_tick_label(canvas, style, (WmPoint){wm_scale_px(&plot->x, tick->at), first_row}, tick->text, &first_taken);
-        draw_tick_label(canvas, style, (WmPoint){group_x(plot, tick), is_year ? first_row : second_row}, tick->group,
-                        is_year ? &first_taken : &second_taken);
+        wm_axes_draw_tick_label(canvas, style, (WmPoint){wm_scale_px(&plot->x, tick->at), first_row}, tick->text, &first_taken);
+        wm_axes_draw_tick_label(canvas, style, (WmPoint){group_x(plot, tick), is_year ? first_row : second_row}, tick->group,
+                                is_year ? &first_taken : &second_taken);
     }
 }
 
@@ -198,7 +197,7 @@ void wm_axes_draw_sides(WmCanvas *canvas, const WmChartStyle *style, const WmPlo
         const WmTick tick = number_tick(&plot->across, i, &x->measure, x->measure_unit);
         const double at = wm_scale_px(&plot->x, tick.at);
         wm_canvas_segment(canvas, (WmPoint){at, foot}, (WmPoint){at, foot + length}, &line);
-        draw_tick_label(canvas, style, (WmPoint){at, foot + length + style->axis.size_px * 1.05}, tick.text, &taken);
+        wm_axes_draw_tick_label(canvas, style, (WmPoint){at, foot + length + style->axis.size_px * 1.05}, tick.text, &taken);
     }
     draw_titles(canvas, style, plot, x, y);
 }

@@ -46,6 +46,9 @@ void wm_axes_draw_cut(WmCanvas *canvas, const WmChartStyle *style, const WmPlot 
 /** The largest plot within `room` for numbers against numbers, its labels around it. */
 WmPlot wm_axes_lay_out(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const WmNumberSide *x, const WmNumberSide *y);
 
+/** Draw a tick's label, centred on `at`, unless it would leave the page or touch the one before it, which ended at *taken_to. */
+void wm_axes_draw_tick_label(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, const char *text, double *taken_to);
+
 /** Its gridlines, ticks, labels and titles. */
 void wm_axes_draw_sides(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, const WmNumberSide *x,
                         const WmNumberSide *y);

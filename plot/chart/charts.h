@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 void wm_calibration_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data); /* WmCalibration */
+void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data);      /* WmAreas */
+void wm_ranking_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data);     /* WmAreas */
 
 G_END_DECLS
 #endif

@@ -79,7 +79,8 @@ WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmM
         high = low + 1;
 
     const double unit = shown_unit(fmax(fabs(low), fabs(high)), (high - low) / 10);
-    double step = nice_step((high - low) / (double)MAX(max_ticks - 1, 1), unit);
+    const double least = measure->kind == WM_KIND_COUNT ? 1 : 0; /* nothing is counted between whole numbers */
+    double step = nice_step(fmax((high - low) / (double)MAX(max_ticks - 1, 1), least), unit);
     double first = floor(low / step + 1e-9), last = ceil(high / step - 1e-9);
     const double most = (double)MAX(max_ticks, low < 0 && high > 0 ? 3 : 2); /* zero between two ends is a tick of its own */
     while (last - first + 1 > most) {

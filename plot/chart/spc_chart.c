@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/chart/finding.h"
+#include "plot/chart/kinds.h"
 #include "plot/chart/page.h"
 #include "plot/chart/spc_chart_parts.h"
 
@@ -168,3 +169,26 @@ char *wm_chart_spc_alt(const WmSeries *series, const WmSpc *spc)
     wm_spc_scratch_free(scratch);
     return text;
 }
+
+static GBytes *write(const void *data, const WmChartOptions *options, GError **error)
+{
+    return wm_chart_spc(data, NULL, options, error);
+}
+
+/* Draw a series on the chart that suits it. */
+static void draw_series(WmCanvas *canvas, const WmChartStyle *style, const void *data)
+{
+    WmSpc own;
+    WmSpcScratch *scratch = chart_series(data, &own);
+    wm_spc_draw(canvas, style, &(WmSpcDrawing){data, &own});
+    wm_spc_scratch_free(scratch);
+}
+
+const WmChartKind wm_kind_spc = {
+    .name = "spc",
+    .summary = "a control chart: is it real or noise, and will the target be met as things stand",
+    .scope = WM_SCOPE_SERIES,
+    .gather = wm_kind_gather_series,
+    .draw = draw_series,
+    .write = write,
+};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/chart/finding.h"
+#include "plot/chart/kinds.h"
 #include "plot/chart/page.h"
 #include "plot/chart/pill.h"
 #include "plot/chart/trajectory_parts.h"
@@ -139,3 +140,17 @@ char *wm_chart_trajectory_alt(const WmSeries *series)
     return g_strdup_printf("Line chart of %s, against plan: %s.%s %s", subject, readings,
                            series->is_illustrative ? " Illustrative data." : "", sentence);
 }
+
+static GBytes *write(const void *data, const WmChartOptions *options, GError **error)
+{
+    return wm_chart_trajectory(data, options, error);
+}
+
+const WmChartKind wm_kind_trajectory = {
+    .name = "trajectory",
+    .summary = "a series against its plan: required path, milestones, what is expected and how sure",
+    .scope = WM_SCOPE_SERIES,
+    .gather = wm_kind_gather_series,
+    .draw = wm_trajectory_draw,
+    .write = write,
+};

@@ -95,7 +95,7 @@ static char *twice_fault(DrawingWrite write, const void *data, const WmChartOpti
     if (!g_bytes_equal(once, twice))
         return g_strdup_printf("%s, %s: other bytes the second time", wm_format_name(options->format),
                                wm_theme_name(options->theme));
-    return g_bytes_get_size(once) < 800 ? g_strdup("a file too small to show anything") : NULL;
+    return g_bytes_get_size(once) < 600 ? g_strdup("a file too small to show anything") : NULL;
 }
 
 char *drawing_file_fault(DrawingWrite write, const void *data)

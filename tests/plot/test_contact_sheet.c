@@ -6,6 +6,7 @@
 
 #include "plot/chart/charts.h"
 #include "plot/chart/spc_chart_parts.h"
+#include "plot/fixture_areas.h"
 #include "plot/fixture_calibration.h"
 #include "plot/fixture_sheet.h"
 #include "plot/fixture_spc.h"
@@ -55,12 +56,33 @@ static void calibration(void **state)
     finish(sheet, "calibration");
 }
 
+static void draw_areas(const char *name, WmDrawFunc draw)
+{
+    g_autoptr(SheetFixture) sheet = sheet_new(800, 450, 3, rows_of(N_AREAS_CASES, 3));
+    for (size_t i = 0; i < N_AREAS_CASES; i++) {
+        g_autoptr(AreasFixture) fixture = AREAS_CASES[i].make();
+        sheet_draw(sheet, draw, &fixture->areas, (WmThemeName)(i % WM_N_THEMES));
+    }
+    finish(sheet, name);
+}
+
+static void funnel(void **state)
+{
+    (void)state;
+    draw_areas("funnel", wm_funnel_draw);
+}
+
+static void ranking(void **state)
+{
+    (void)state;
+    draw_areas("ranking", wm_ranking_draw);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(trajectory),
-        cmocka_unit_test(spc),
-        cmocka_unit_test(calibration),
+        cmocka_unit_test(trajectory), cmocka_unit_test(spc),     cmocka_unit_test(calibration),
+        cmocka_unit_test(funnel),     cmocka_unit_test(ranking),
     };
     return cmocka_run_group_tests_name("contact sheets", tests, NULL, NULL);
 }

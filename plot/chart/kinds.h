@@ -1,0 +1,42 @@
+/* plot/chart/kinds.h: what a kind of chart is made of. A chart's file defines its own; the list below names them all. */
+#ifndef WM_PLOT_KINDS_H
+#define WM_PLOT_KINDS_H
+
+#include <waymark/chart_kinds.h>
+
+#include "plot/chart/page.h"
+
+G_BEGIN_DECLS
+
+struct WmChartKind {
+    const char *name, *summary;
+    WmChartScope scope;
+    bool needs_plan;
+    int width_px, height_px; /* default size; 0 for 960 x 540 */
+
+    /* The data of a chart: new, or NULL where there is nothing to show. Released when drawn; `release` NULL for what is borrowed.
+     */
+    void *(*gather)(const WmChartSelection *selection);
+    void (*release)(void *data);
+
+    WmDrawFunc draw;
+    GBytes *(*write)(const void *data, const WmChartOptions *options, GError **error);
+    int (*height)(const void *data, int width_px); /* height that suits the data; NULL for the default */
+};
+
+/* Every kind, in the order of help: adding a chart is a file that defines wm_kind_NAME, and its name here. */
+#define WM_CHART_KINDS(KIND) \
+    KIND(trajectory)         \
+    KIND(spc)                \
+    KIND(funnel)             \
+    KIND(ranking)
+
+#define WM_DECLARE_KIND(name) extern const WmChartKind wm_kind_##name;
+WM_CHART_KINDS(WM_DECLARE_KIND)
+#undef WM_DECLARE_KIND
+
+/** The first series of the selection, borrowed: for a chart of one series. */
+void *wm_kind_gather_series(const WmChartSelection *selection);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,170 @@
+/* `waymark chart` as people type it: every kind, from a plan and from a long CSV, and every error. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/fixture_command.h"
+
+#define AREAS                                                                                               \
+    "series,period,numerator,denominator\nSomerset,2021,320,495\nDevon,2021,200,610\nDorset,2021,150,210\n" \
+    "Bath,2021,80,100\nSwindon,2021,61,140\nCornwall,2021,300,520\n"
+
+static const char READINGS[] = "series,period,value\nA,2021-01,41\nA,2021-02,43.5\nA,2021-03,[c]\nA,2021-04,44\nA,2021-05,47\n"
+                               "B,2021-01,12\nB,2021-02,12\nB,2021-03,11\n";
+
+static Folder place;
+
+static int make_place(void **state)
+{
+    (void)state;
+    place = folder_new();
+    folder_write(&place, "areas.csv", AREAS);
+    folder_write(&place, "x.csv", READINGS);
+    folder_write(&place, "header.csv", "series,period,value\n");
+    folder_write(&place, "targets.csv",
+                 "series,due,target,polarity\nA,2021-12,60,higher\nB,2021-06,10,lower\nA,2021-08,50,higher\n");
+    return 0;
+}
+
+static int clear_place(void **state)
+{
+    (void)state;
+    folder_clear(&place);
+    return 0;
+}
+
+typedef struct {
+    const char *name;
+    const char *words[14];
+    int code;
+    const char *out, *err;        /* parts of what is printed */
+    const char *file, *file_says; /* a file that is written, and a part of it */
+} Case;
+
+static const Case CASES[] = {
+    {"a_trajectory_of_each_series", {"chart", "--input", "x.csv"}, 0, "./A.svg\n./B.svg\n", "", "A.svg", "47.0 in May 2021"},
+    {"a_target_has_its_chance",
+     {"chart", "--input", "x.csv", "--target", "60", "--due", "2021-12", "--measure", "percent", "--out", "due"},
+     0,
+     "due/A.svg",
+     "",
+     "due/A.svg",
+     "60% by Dec 2021"},
+    {"targets_from_a_file",
+     {"chart", "--input", "x.csv", "--targets", "targets.csv", "--out", "t"},
+     0,
+     "t/B.svg",
+     "",
+     "t/A.svg",
+     "50 by Aug 2021"},
+    {"one_series_only", {"chart", "--input", "x.csv", "--unit", "B", "--out", "one"}, 0, "one/B.svg\n", "", "one/B.svg", "11"},
+    {"a_control_chart",
+     {"chart", "--input", "x.csv", "--kind", "spc", "--out", "spc"},
+     0,
+     "spc/A~spc.svg",
+     "",
+     "spc/A~spc.svg",
+     "XmR"},
+    {"as_at_cuts_what_came_later",
+     {"chart", "--input", "x.csv", "--as-at", "2021-02-28", "--out", "then"},
+     0,
+     "then/A.svg",
+     "",
+     "then/A.svg",
+     "43.5 in Feb 2021"},
+    {"a_funnel_of_a_file",
+     {"chart", "--input", "areas.csv", "--kind", "funnel", "--unit", "Somerset", "--title", "InTime"},
+     0,
+     "./InTime~funnel.svg\n",
+     "",
+     "InTime~funnel.svg",
+     "InTime (%), 2021"},
+    {"a_ranking_of_a_file",
+     {"chart", "--input", "areas.csv", "--kind", "ranking", "--unit", "Somerset"},
+     0,
+     "./areas~ranking.svg\n",
+     "",
+     "areas~ranking.svg",
+     "Somerset is 3rd of 6 at 64.6%"},
+    {"limits_may_be_widened",
+     {"chart", "--input", "areas.csv", "--kind", "funnel", "--overdispersion", "additive", "--out", "wide"},
+     0,
+     "wide/areas~funnel.svg",
+     "",
+     "wide/areas~funnel.svg",
+     "widened for overdispersion"},
+    {"other_sizes_formats_and_themes",
+     {"chart", "--input", "x.csv", "--size", "160x40", "--theme", "dark", "--format", "png", "--out", "p"},
+     0,
+     "p/A.png",
+     "",
+     "p/A.png",
+     "IHDR"},
+    {"help_lists_the_kinds", {"chart", "--help"}, 0, "  funnel          areas of one indicator", "", NULL, NULL},
+    {"a_kind_that_is_none",
+     {"chart", "--input", "x.csv", "--kind", "pie"},
+     2,
+     "",
+     "--kind “pie” is not known; use trajectory, spc",
+     NULL,
+     NULL},
+    {"a_size_too_small", {"chart", "--input", "x.csv", "--size", "9x9"}, 2, "", "write WIDTHxHEIGHT in pixels", NULL, NULL},
+    {"neither_plan_nor_input", {"chart"}, 2, "", "there is neither a plan nor --input", NULL, NULL},
+    {"both_plan_and_input", {"chart", "plan", "--input", "x.csv"}, 2, "", "a plan and --input were both given", NULL, NULL},
+    {"a_target_that_is_none",
+     {"chart", "--input", "x.csv", "--target", "soon"},
+     2,
+     "",
+     "--target “soon” is not understood",
+     NULL,
+     NULL},
+    {"two_kinds_of_targets",
+     {"chart", "--input", "x.csv", "--target", "5", "--targets", "targets.csv"},
+     2,
+     "",
+     "not both",
+     NULL,
+     NULL},
+    {"bounds_that_are_none", {"chart", "--input", "x.csv", "--bounds", "9"}, 2, "", "--bounds “9” is not understood", NULL, NULL},
+    {"a_measure_that_is_none",
+     {"chart", "--input", "x.csv", "--measure", "joy"},
+     2,
+     "",
+     "--measure “joy” is not understood",
+     NULL,
+     NULL},
+    {"no_such_series", {"chart", "--input", "x.csv", "--unit", "C"}, 3, "", "no series is asked for by these options", NULL, NULL},
+    {"a_file_without_series", {"chart", "--input", "header.csv"}, 3, "", "no series is asked for by these options", NULL, NULL},
+    {"a_file_that_is_not_there", {"chart", "--input", "none.csv"}, 4, "", "none.csv", NULL, NULL},
+};
+
+static bool holds(const char *path, const char *part)
+{
+    gsize length;
+    g_autofree char *text = NULL;
+    g_autofree char *whole = g_build_filename(place.path, path, NULL);
+    if (!g_file_get_contents(whole, &text, &length, NULL))
+        return false;
+    for (gsize i = 0; i + strlen(part) <= length; i++)
+        if (memcmp(text + i, part, strlen(part)) == 0)
+            return true;
+    return false;
+}
+
+static void does_as_asked(void **state)
+{
+    const Case *test = *state;
+    g_auto(Run) run = run_in(&place, test->words);
+    assert_exit(run, test->code);
+    if (!strstr(run.out, test->out) || !strstr(run.err, test->err))
+        fail_msg("printed “%s”, said “%s”", run.out, run.err);
+    if (test->file && !holds(test->file, test->file_says))
+        fail_msg("%s lacks “%s”", test->file, test->file_says);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(CASES)];
+    for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
+        tests[i] = (struct CMUnitTest){CASES[i].name, does_as_asked, NULL, NULL, (void *)(uintptr_t)&CASES[i]};
+    return cmocka_run_group_tests_name("waymark chart", tests, make_place, clear_place);
+}
