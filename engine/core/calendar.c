@@ -118,6 +118,8 @@ WmDay wm_period_end(WmPeriod period)
 
 int wm_period_compare(WmPeriod a, WmPeriod b)
 {
+    if (a.kind == b.kind && a.kind != WM_PERIOD_NONE) /* the usual case, without a date */
+        return (a.start > b.start) - (a.start < b.start);
     const WmDay a_end = wm_period_end(a), b_end = wm_period_end(b);
     if (a_end != b_end)
         return a_end < b_end ? -1 : 1;

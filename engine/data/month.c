@@ -234,6 +234,7 @@ static void add_series(WmMonth *month, const SeriesWork *work)
     series.revisions = &g_array_index(revisions, WmRevision, 0);
     series.n_revisions = revisions->len;
     g_ptr_array_add(month->storage->revised, vintages_revisions_since(work->vintages, month->previous_as_at, month->as_at));
+    series.is_partial = vintages_are_partial(work->vintages, month->as_at);
     month->n_new_readings += vintages_count_new(work->vintages, month->previous_as_at, month->as_at);
 
     char sentence[WM_SENTENCE_TEXT];
@@ -410,7 +411,7 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
     count_series(self);
     month_find_changes(self);
     publish(self);
-    return month_check_data(self, store, error) ? g_steal_pointer(&self) : NULL;
+    return month_check_data(self, store, readings, error) ? g_steal_pointer(&self) : NULL;
 }
 
 void wm_month_free(WmMonth *self)

@@ -124,8 +124,32 @@ static void check_overrides(WmMonth *self)
     }
 }
 
-gboolean month_check_data(WmMonth *self, WmStore *store, GError **error)
+/* A derived indicator is what its formula says; what drops say of it beside that is used nowhere. */
+static void check_derived(WmMonth *self, SeriesReadings *readings)
 {
+    const WmPlan *plan = self->plan;
+    char period[WM_PERIOD_TEXT];
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        const WmIndicator *indicator = &plan->indicators[i];
+        const size_t n = series_readings_n_unused(readings, indicator->indicator);
+        if (n)
+            add(self, NULL, WM_SEVERITY_WARNING, "indicators.csv", indicator->line, "readings_not_used",
+                "write “published” in the formula where they are meant, or take them out of the drops",
+                "%s is derived by a formula; the readings that drops give of it are not used", indicator->indicator);
+    }
+    const GArray *impossible = series_readings_impossible(readings);
+    for (guint i = 0; i < impossible->len; i++) {
+        const ImpossibleSeriesReading *one = &g_array_index(impossible, ImpossibleSeriesReading, i);
+        const WmIndicator *indicator = wm_plan_indicator(plan, one->indicator);
+        add(self, NULL, WM_SEVERITY_ERROR, "indicators.csv", indicator->line, "outside_bounds",
+            "check its parts and its formula; the reading is not used", "%s%s%s in %s comes to %g, which cannot be", one->indicator,
+            *one->unit ? " of " : "", one->unit, wm_period_format(one->reading.period, period), one->reading.value);
+    }
+}
+
+gboolean month_check_data(WmMonth *self, WmStore *store, SeriesReadings *readings, GError **error)
+{
+    check_derived(self, readings);
     for (size_t i = 0; i < self->n_series; i++) {
         check_late(self, &self->series[i]);
         check_ratio(self, &self->series[i]);

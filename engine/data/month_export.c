@@ -88,7 +88,15 @@ EXPORT(signal_caution, text_or_null(wm_spc_caution_name(s->signals.caution)))
 EXPORT(sentence, g_strdup(s->sentence))
 EXPORT(months_gap_bound, a->months_gap.bound == WM_MONTHS_NONE ? NULL : g_strdup(wm_months_bound_name(a->months_gap.bound)))
 EXPORT(first_raised, day(s->first_raised))
-EXPORT(data_note, s->is_illustrative ? g_strdup("illustrative") : NULL)
+
+/* What every reader of the figures must know. */
+static char *export_data_note(const WmSeries *s)
+{
+    if (!s->is_illustrative && !s->is_partial)
+        return NULL;
+    return g_strconcat(s->is_illustrative ? "illustrative" : "", s->is_illustrative && s->is_partial ? " " : "",
+                       s->is_partial ? "partial" : "", NULL);
+}
 
 static char *export_period(const WmSeries *s)
 {

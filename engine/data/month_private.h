@@ -4,6 +4,7 @@
 
 #include <waymark/month.h>
 
+#include "engine/data/series_readings.h"
 #include "engine/data/signal_batch.h"
 
 struct WmMonthStorage {
@@ -27,6 +28,6 @@ gboolean month_is_exception(const WmPlan *plan, const WmAssessment *assessment);
 void month_find_changes(WmMonth *self);
 
 /* Add what is wrong with the data as at: quarantined rows, late readings, expired overrides. */
-gboolean month_check_data(WmMonth *self, WmStore *store, GError **error);
+gboolean month_check_data(WmMonth *self, WmStore *store, SeriesReadings *readings, GError **error);
 
 #endif

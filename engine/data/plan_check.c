@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/plan_formulas.h"
 #include "engine/data/plan_private.h"
 #include "engine/data/series_plan.h"
 
@@ -334,10 +335,16 @@ static void check_risks(const Check *self)
     }
 }
 
+static void check_formulas(const Check *self)
+{
+    g_autoptr(PlanFormulas) formulas = plan_formulas_new(self->plan, self->problems);
+}
+
 void wm_plan_check(const WmPlan *plan, WmProblems *problems)
 {
     static void (*const CHECKS[])(const Check *) = {check_settings,  check_themes_and_units, check_ids,     check_references,
-                                                    check_baselines, check_targets,          check_actions, check_risks};
+                                                    check_baselines, check_targets,          check_actions, check_risks,
+                                                    check_formulas};
     const Check self = {plan, problems};
     for (size_t i = 0; i < G_N_ELEMENTS(CHECKS); i++)
         CHECKS[i](&self);

@@ -62,6 +62,16 @@ static gboolean read_keeps_quiet(const char *text, int *out)
     return found >= 0;
 }
 
+static gboolean read_year(const char *text, int *out)
+{
+    static const char *const NAMES[] = {"calendar", "academic", "financial"};
+    static const WmPeriodKind YEARS[] = {WM_PERIOD_YEAR, WM_PERIOD_ACADEMIC_YEAR, WM_PERIOD_FINANCIAL_YEAR};
+    const int found = wm_names_find(NAMES, G_N_ELEMENTS(NAMES), text);
+    if (found >= 0)
+        *out = (int)YEARS[found];
+    return found >= 0;
+}
+
 #define AT(member) offsetof(WmPlanSettings, member)
 
 static const Setting SETTINGS[] = {
@@ -73,6 +83,7 @@ static const Setting SETTINGS[] = {
     {"plan", {"end", CELL_DAY, AT(end), FALSE, NULL, NULL, 0}},
     {"calendar", {"reading_lag_days", CELL_COUNT, AT(reading_lag_days), FALSE, NULL, NULL, DEFAULT_READING_LAG_DAYS}},
     {"calendar", {"stale_after_days", CELL_COUNT, AT(stale_after_days), FALSE, NULL, NULL, DEFAULT_STALE_AFTER_DAYS}},
+    {"calendar", {"year", CELL_WORD, AT(year), FALSE, read_year, "calendar academic financial", WM_PERIOD_FINANCIAL_YEAR}},
     {"policy", {"trajectory", CELL_WORD, AT(shape), FALSE, read_shape, "linear step geometric explicit", WM_PATH_LINEAR}},
     {"policy", {"likely", CELL_NUMBER, AT(policy.likely_from), FALSE, NULL, NULL, 0}},
     {"policy", {"uncertain", CELL_NUMBER, AT(policy.uncertain_from), FALSE, NULL, NULL, 0}},

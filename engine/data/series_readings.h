@@ -5,8 +5,7 @@
 #ifndef WM_DATA_SERIES_READINGS_H
 #define WM_DATA_SERIES_READINGS_H
 
-#include <waymark/plan.h>
-#include <waymark/store.h>
+#include "engine/data/series_derived.h"
 
 typedef struct SeriesReadings SeriesReadings;
 
@@ -18,6 +17,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeriesReadings, series_readings_free)
 
 /* The series that an indicator may have, by unit, then cohort. Elements are WmSeriesKey; borrowed. */
 const GArray *series_readings_keys(SeriesReadings *self, const char *indicator);
+
+/* How many of the store's series are of an indicator whose formula does not take them: readings that nobody uses. */
+size_t series_readings_n_unused(SeriesReadings *self, const char *indicator);
+
+/* Derived readings that cannot be, met so far. */
+typedef struct {
+    const char *indicator, *unit, *cohort;
+    ImpossibleReading reading;
+} ImpossibleSeriesReading;
+
+/* Elements are ImpossibleSeriesReading, in the order in which the series were asked for; borrowed. */
+const GArray *series_readings_impossible(const SeriesReadings *self);
 
 /* Every vintage of one of them, by period, then received, then file; none where nothing was received by the as-at. Elements are
  * WmVintage. New; NULL where the store cannot be read. */

@@ -41,6 +41,33 @@ GArray *vintages_as_at(const GArray *vintages, WmDay as_at, gboolean *is_illustr
     return readings;
 }
 
+gboolean vintages_parts_as_at(const GArray *vintages, WmDay as_at, GArray *out)
+{
+    gboolean is_illustrative = FALSE;
+    g_array_set_size(out, 0);
+    for (guint i = 0, end; i < vintages->len; i = end) {
+        end = period_end_index(vintages, i);
+        const WmVintage *last = last_by(vintages, i, end, as_at);
+        if (!last)
+            continue;
+        const WmDerivedReading one = {last->reading, last->is_partial};
+        g_array_append_val(out, one);
+        is_illustrative |= last->is_illustrative;
+    }
+    return is_illustrative;
+}
+
+gboolean vintages_are_partial(const GArray *vintages, WmDay as_at)
+{
+    for (guint i = 0, end; i < vintages->len; i = end) {
+        end = period_end_index(vintages, i);
+        const WmVintage *last = last_by(vintages, i, end, as_at);
+        if (last && last->is_partial)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean is_same(double a, double b)
 {
     return (isnan(a) && isnan(b)) || a == b;

@@ -2,12 +2,20 @@
 #ifndef WM_DATA_VINTAGES_H
 #define WM_DATA_VINTAGES_H
 
+#include <waymark/formula.h>
 #include <waymark/series.h>
 #include <waymark/store.h>
 
 /* The readings as at a date: of each period, what drops received by then said last. Elements are WmReading. New.
  * *is_illustrative, if not NULL, says whether any of them is. */
 GArray *vintages_as_at(const GArray *vintages, WmDay as_at, gboolean *is_illustrative);
+
+/* The same as parts of a formula, into `out`, which is emptied first. Elements are WmDerivedReading. Whether any is illustrative.
+ */
+gboolean vintages_parts_as_at(const GArray *vintages, WmDay as_at, GArray *out);
+
+/* Whether any reading as at a date is partial: derived, with parts missing. */
+gboolean vintages_are_partial(const GArray *vintages, WmDay as_at);
 
 /* The periods whose figure a drop received by then changed: the latest change of each. Elements are WmRevision. New. */
 GArray *vintages_revisions(const GArray *vintages, WmDay as_at);

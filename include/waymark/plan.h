@@ -136,6 +136,7 @@ typedef struct {
     int reading_lag_days; /* [calendar] reading_lag_days, default 31: a reading is due this long after its period's end */
     int stale_after_days; /* [calendar] stale_after_days, default 92: and so long after that without it, nothing is judged; 0: never
                            */
+    WmPeriodKind year;    /* [calendar] year, default financial: what "year to date" counts from */
     WmPathShape shape;    /* [policy] trajectory, default linear */
     WmPolicy policy;      /* [policy] likely, uncertain, and a line for each position */
     WmModel model;        /* [model] model, default auto */

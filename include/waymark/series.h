@@ -114,6 +114,7 @@ typedef struct {
     const char *owner_role;
     const char *note;
     bool is_illustrative; /* some reading was made up to illustrate: every output must say so */
+    bool is_partial;      /* some reading is a total of which parts are missing: likewise */
     WmMeasure measure;
 
     WmDay baseline_day;    /* WM_NO_DAY when undated */

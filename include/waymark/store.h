@@ -49,6 +49,7 @@ typedef struct {
     gint64 drop;
     WmDay received;
     bool is_illustrative; /* its note says so */
+    bool is_partial;      /* derived, and parts of it were missing */
 } WmVintage;
 
 /** Open a store, making it when absent, and migrate it to this version's schema.

@@ -6,6 +6,7 @@
 #include <waymark/calendar.h>
 #include <waymark/reading.h>
 #include <waymark/event.h>
+#include <waymark/formula.h>
 #include <waymark/trajectory.h>
 #include <waymark/link.h>
 #include <waymark/distribution.h>
