@@ -91,31 +91,41 @@ static void add_rows(const Job *job, const ForecastBatch *batch, size_t i, const
 
 static void add_terms(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit)
 {
+    const char *name = job->model->n_smoothing > 1 && fit->model ? fit->model : job->model->name;
     for (size_t k = 0; k < fit->n_terms; k++) {
         const TrendTerm *term = &fit->terms[k];
-        output_add(job->output, (const char *const[]){forecast_batch_series(batch, i)->id, job->model->name, term->name,
-                                                      NUMBER(term->estimate), NUMBER(term->std_error), NUMBER(term->statistic),
-                                                      NUMBER(term->p_value), NUMBER(fit->df), NUMBER(fit->scale)});
+        output_add(job->output, (const char *const[]){forecast_batch_series(batch, i)->id, name, term->name, NUMBER(term->estimate),
+                                                      NUMBER(term->std_error), NUMBER(term->statistic), NUMBER(term->p_value),
+                                                      NUMBER(fit->df), NUMBER(fit->scale)});
     }
 }
 
 typedef void (*AddFunc)(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit);
 
-static gboolean fit_all(const Job *job, ForecastBatch *batch, AddFunc add, GError **error)
+/* Series without a fit, and the reason of the first. */
+typedef struct {
+    size_t n;
+    const char *state, *id;
+} Unfitted;
+
+static gboolean fit_all(const Job *job, ForecastBatch *batch, AddFunc add, Unfitted *unfitted, GError **error)
 {
-    WmRegressionScratch *scratch = wm_regression_scratch_new();
+    TrendScratch scratch = {wm_regression_scratch_new(), wm_smoothing_scratch_new()};
     g_autoptr(GArray) fitted = g_array_new(FALSE, FALSE, sizeof(TrendRow));
     g_autoptr(GArray) ahead = g_array_new(FALSE, FALSE, sizeof(TrendRow));
-    gboolean is_done = scratch != NULL;
+    gboolean is_done = scratch.regression && scratch.smoothing;
     for (size_t i = 0; is_done && i < batch->series->len && !is_interrupted(error); i++) {
         g_array_set_size(fitted, 0);
         g_array_set_size(ahead, 0);
         TrendFit fit = {.fitted = fitted, .ahead = ahead, .df = NAN, .scale = NAN};
-        is_done = job->model->fit(job->model, batch, i, &job->ask, scratch, &fit);
+        is_done = job->model->fit(job->model, batch, i, &job->ask, &scratch, &fit);
         if (is_done)
             add(job, batch, i, &fit);
+        if (fit.state && unfitted->n++ == 0)
+            *unfitted = (Unfitted){1, fit.state, forecast_batch_series(batch, i)->id};
     }
-    wm_regression_scratch_free(scratch);
+    wm_regression_scratch_free(scratch.regression);
+    wm_smoothing_scratch_free(scratch.smoothing);
     if (!is_done)
         wm_error_set(error, WM_ERROR_FILE, NULL, "no memory");
     return is_done && !(error && *error);
@@ -129,8 +139,7 @@ static int run(int argc, char **argv, GError **error)
     gint horizon = DEFAULT_HORIZON_MONTHS;
     gboolean is_terms = FALSE;
     const GOptionEntry entries[] = {
-        {"model", 0, 0, G_OPTION_ARG_STRING, &model,
-         "auto, ols, wls, huber, bisquare, theil_sen, binomial, poisson, log_linear or logit_linear (default: auto)", "MODEL"},
+        {"model", 0, 0, G_OPTION_ARG_STRING, &model, "auto (the default), or one of those listed below", "MODEL"},
         {"horizon", 0, 0, G_OPTION_ARG_INT, &horizon, "periods ahead (default: 12)", "N"},
         {"levels", 0, 0, G_OPTION_ARG_STRING, &levels, "percent of coming readings that each interval holds (default: 80,95)",
          "L,…"},
@@ -153,15 +162,23 @@ static int run(int argc, char **argv, GError **error)
     if (!job.model->wants_priors)
         options.source = PRIORS_BUILTIN;
     job.ask.is_percent = options.kind == WM_KIND_PERCENT;
+    job.ask.low = job.ask.high = NAN;
     g_autoptr(ForecastBatch) batch = forecast_batch_new(argv[1], &options, error);
     if (!batch)
         return -1;
+    if (batch->priors->len && !batch->has_guessed_bounds) {
+        job.ask.low = g_array_index(batch->priors, WmPrior, 0).group.low;
+        job.ask.high = g_array_index(batch->priors, WmPrior, 0).group.high;
+    }
     g_autoptr(Output) output = is_terms ? output_new(TERM_COLUMNS, G_N_ELEMENTS(TERM_COLUMNS))
                                         : output_new(job.columns, N_FIXED_COLUMNS + 2 * job.ask.n_levels);
     output_stream(output, common.format);
     job.output = output;
-    if (!fit_all(&job, batch, is_terms ? add_terms : add_rows, error))
+    Unfitted unfitted = {0, NULL, NULL};
+    if (!fit_all(&job, batch, is_terms ? add_terms : add_rows, &unfitted, error))
         return -1;
+    if (unfitted.n)
+        say(&common, "%zu series have no fit of this model; the first is %s: %s", unfitted.n, unfitted.id, unfitted.state);
     output_print(output, common.format);
     return EXIT_DONE;
 }
@@ -170,5 +187,8 @@ const Command COMMAND_TREND = {
     "trend", "FILE", "what a model makes of each series, and what it expects next",
     "FILE is a long CSV: series, period, and value or numerator and denominator (or both); - reads standard input.\n"
     "Step 1 is the first period after the last reading; fitted rows have step 0 or less.\n"
+    "Models: auto, the pooled one; lines: ols, wls, huber, bisquare, theil_sen, binomial, poisson, log_linear, logit_linear;\n"
+    "exponential smoothing: ets (the best by AICc), ses, holt, damped, or by letters ann aan aadn ana aaa aada mnn man madn;\n"
+    "structural: level, llt, and level_seasons, llt_seasons, level_harmonics, llt_harmonics.\n"
     "Example: waymark trend --bounds 0,100 --horizon 6 --levels 50,80,95 readings.csv",
     run};

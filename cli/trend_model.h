@@ -3,6 +3,7 @@
 #define WM_CLI_TREND_MODEL_H
 
 #include <waymark/regression.h>
+#include <waymark/smoothing.h>
 
 #include "cli/output.h"
 #include "engine/data/forecast_batch.h"
@@ -15,6 +16,7 @@ typedef struct {
     double levels[TREND_MAX_LEVELS]; /* percent, 0..100 */
     size_t n_levels;
     gboolean is_percent;
+    double low, high; /* bounds that were asked for; NAN: none */
 } TrendAsk;
 
 /* What a model expects of one period. NAN: not available. */
@@ -27,7 +29,7 @@ typedef struct {
     double estimate, std_error, statistic, p_value;
 } TrendTerm;
 
-#define TREND_MAX_TERMS 32
+#define TREND_MAX_TERMS (WM_SMOOTHING_MAX_STATES + 8)
 
 /* One series fitted. */
 typedef struct {
@@ -36,17 +38,47 @@ typedef struct {
     TrendTerm terms[TREND_MAX_TERMS];
     size_t n_terms;
     double df, scale;
+    const char *model; /* the one that was chosen, where there was a choice; else NULL */
+    const char *state; /* why there is no fit, in a word; NULL with one */
 } TrendFit;
 
+/* Memory kept from series to series. */
+typedef struct {
+    WmRegressionScratch *regression;
+    WmSmoothingScratch *smoothing;
+} TrendScratch;
+
 typedef struct TrendModel TrendModel;
+
+/* Fits the i-th series of the batch. The arrays of *out are empty when called. FALSE: no memory. */
+typedef gboolean TrendFitFunc(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
+                              TrendFit *out);
+
+#define TREND_MAX_CHOICES 9
+
 struct TrendModel {
     const char *name;
-    /* Fits the i-th series of the batch. The arrays of *out are empty when called. FALSE: no memory. */
-    gboolean (*fit)(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, WmRegressionScratch *scratch,
-                    TrendFit *out);
-    WmRegressionMethod method; /* of those that are regressions */
+    TrendFitFunc *fit;
+    WmRegressionMethod method;                     /* of a regression */
+    WmSmoothingModel smoothing[TREND_MAX_CHOICES]; /* of a smoothing: the one, or those it is chosen from by AICc */
+    size_t n_smoothing;
+    WmSmoothingSeason season; /* of a structural model */
     gboolean wants_priors;
 };
+
+TrendFitFunc trend_fit_auto, trend_fit_regression, trend_fit_smoothing;
+
+/* A row with nothing in it. */
+TrendRow trend_empty_row(void);
+
+/* What lies beyond the bounds that were asked for is taken for the bound itself. */
+void trend_row_bound(TrendRow *row, const TrendAsk *ask);
+
+/* What a distribution says, at the levels asked for. */
+TrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask);
+
+/* A term with an estimate alone. */
+void trend_add_term(TrendFit *out, const char *name, double estimate);
 
 /* The row of this name; NULL when there is none. */
 const TrendModel *trend_model_find(const char *name);

@@ -4,6 +4,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+#include "engine/core/count_mixture.h"
 #include "engine/core/mixture.h"
 
 /* A target that is an end of the scale but for rounding is that end. In whole units. */
@@ -52,6 +53,23 @@ static double at_least_of_mixture(const WmDistribution *self, double y)
     return self->link.sign > 0 ? lower_of_mixture(self, y, SIDE_BELOW, true) : lower_of_mixture(self, -y, SIDE_AT_OR_BELOW, false);
 }
 
+WmDistribution wm_distribution_of_count(WmDistributionKind kind, WmCountPart count)
+{
+    const bool is_sound = count_mixture_is_sound(kind, &count);
+    return (WmDistribution){.kind = is_sound ? kind : WM_DISTRIBUTION_NONE,
+                            .location = is_sound ? count.mean * count.unit / count.per : NAN,
+                            .scale = NAN,
+                            .df = NAN,
+                            .count = count};
+}
+
+/* Y in whole events; what is one but for rounding is one. */
+static double events_of(const WmDistribution *self, double y)
+{
+    const double x = y * self->count.per / self->count.unit, whole = round(x);
+    return fabs(x - whole) <= END_SLACK * fmax(1, fabs(x)) ? whole : x;
+}
+
 double wm_distribution_cdf(const WmDistribution *self, double y)
 {
     if (isnan(y))
@@ -63,6 +81,9 @@ double wm_distribution_cdf(const WmDistribution *self, double y)
         return gsl_cdf_tdist_P((y - self->location) / self->scale, self->df);
     case WM_DISTRIBUTION_MIXTURE:
         return isinf(y) ? y > 0 : at_most_of_mixture(self, y);
+    case WM_DISTRIBUTION_BETA_BINOMIAL:
+    case WM_DISTRIBUTION_NEGATIVE_BINOMIAL:
+        return isinf(y) ? y > 0 : count_mixture_cdf(self->kind, &self->count, events_of(self, y));
     case WM_DISTRIBUTION_NONE:
         break;
     }
@@ -88,10 +109,17 @@ static void quantiles_of_mixture(const WmDistribution *self, const double *p, si
     }
 }
 
+static bool is_count(const WmDistribution *self)
+{
+    return self->kind == WM_DISTRIBUTION_BETA_BINOMIAL || self->kind == WM_DISTRIBUTION_NEGATIVE_BINOMIAL;
+}
+
 static double quantile_of_one(const WmDistribution *self, double p)
 {
     if (!(p > 0 && p < 1) || self->kind == WM_DISTRIBUTION_NONE)
         return NAN;
+    if (is_count(self))
+        return count_mixture_quantile(self->kind, &self->count, p) * self->count.unit / self->count.per;
     return self->kind == WM_DISTRIBUTION_POINT ? self->location : self->location + self->scale * gsl_cdf_tdist_Pinv(p, self->df);
 }
 
@@ -114,7 +142,7 @@ double wm_distribution_quantile(const WmDistribution *self, double p)
 
 double wm_distribution_centre(const WmDistribution *self)
 {
-    if (self->kind == WM_DISTRIBUTION_MIXTURE)
+    if (self->kind == WM_DISTRIBUTION_MIXTURE || is_count(self))
         return wm_distribution_quantile(self, 0.5);
     return self->kind == WM_DISTRIBUTION_NONE ? NAN : self->location;
 }
@@ -170,6 +198,8 @@ double wm_distribution_describe(const WmDistribution *self, const double *p, siz
         *out_sd = 0;
     else if (self->kind == WM_DISTRIBUTION_STUDENT && self->df > 2)
         *out_sd = self->scale * sqrt(self->df / (self->df - 2));
+    else if (is_count(self))
+        *out_sd = count_mixture_sd(self->kind, &self->count) * self->count.unit / self->count.per;
     return self->kind == WM_DISTRIBUTION_NONE ? NAN : self->location;
 }
 
@@ -188,6 +218,9 @@ static double at_least(const WmDistribution *self, double y)
         return gsl_cdf_tdist_Q((y - self->location) / self->scale, self->df);
     case WM_DISTRIBUTION_MIXTURE:
         return isinf(y) ? y < 0 : at_least_of_mixture(self, y);
+    case WM_DISTRIBUTION_BETA_BINOMIAL:
+    case WM_DISTRIBUTION_NEGATIVE_BINOMIAL:
+        return isinf(y) ? y < 0 : 1 - count_mixture_cdf(self->kind, &self->count, ceil(events_of(self, y)) - 1);
     case WM_DISTRIBUTION_NONE:
         break;
     }
@@ -207,7 +240,7 @@ double wm_distribution_chance(const WmDistribution *self, const WmMeasure *measu
         return wm_distribution_cdf(self, target);
     case WM_POLARITY_PLAN: {
         const double low = target - wm_measure_tolerance(measure, target), high = target + wm_measure_tolerance(measure, target);
-        if (self->kind == WM_DISTRIBUTION_MIXTURE) /* an end of the scale within the band counts whole */
+        if (self->kind == WM_DISTRIBUTION_MIXTURE || is_count(self)) /* a value at an end of the band counts whole */
             return fmax(0, at_least(self, low) + wm_distribution_cdf(self, high) - 1);
         return wm_distribution_cdf(self, high) - wm_distribution_cdf(self, low);
     }

@@ -1,5 +1,6 @@
-/* What exponential smoothing expects h periods on. */
+/* What exponential smoothing expects h periods on, and expected of what has come. */
 #include <math.h>
+#include <string.h>
 
 #include "engine/core/smoothing_parts.h"
 
@@ -31,4 +32,21 @@ WmSmoothingPrediction smoothing_predict_ets(const WmSmoothing *self, double h)
     }
     const double spread = row->is_multiplicative ? ll + variance * (mean * mean + ll) : variance * (1 + sum);
     return (WmSmoothingPrediction){.mean = mean, .sd = sqrt(spread), .df = self->df};
+}
+
+void smoothing_fitted_ets(const WmSmoothing *self, const WmSmoothingReadings *readings, WmSmoothingPrediction *out)
+{
+    const SmoothingRow *row = smoothing_row(self->model);
+    const double phi = row->is_damped ? self->phi : 1, beta = row->has_slope ? self->beta : 0,
+                 gamma = self->period ? self->gamma : 0;
+    double l = self->first[0], b = row->has_slope ? self->first[1] : 0, season[WM_SMOOTHING_MAX_PERIOD] = {0};
+    memcpy(season, self->first + 2, self->period * sizeof *season);
+    for (size_t t = 0, i = 0; t < readings->n; t++, i = i + 1 < self->period ? i + 1 : 0) {
+        const double next = l + phi * b, mean = next + season[i];
+        const double e = isfinite(readings->y[t]) ? readings->y[t] - mean : 0;
+        out[t] = (WmSmoothingPrediction){mean, self->sigma * (row->is_multiplicative ? fabs(mean) : 1), self->df};
+        l = next + self->alpha * e;
+        b = phi * b + beta * e;
+        season[i] += gamma * e;
+    }
 }

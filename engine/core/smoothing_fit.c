@@ -47,6 +47,8 @@ bool wm_smoothing_has_fit(const WmSmoothing *self)
     return self->state == WM_SMOOTHING_FITTED || self->state == WM_SMOOTHING_PERFECT;
 }
 
+static const WmSmoothingOptions DEFAULTS = {.period = 0};
+
 static void clear(WmSmoothingModel model, WmSmoothing *out)
 {
     *out = (WmSmoothing){.model = model,
@@ -64,7 +66,6 @@ static void clear(WmSmoothingModel model, WmSmoothing *out)
 WmStatus wm_smoothing_fit(WmSmoothingModel model, const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
                           WmSmoothingScratch *scratch, WmSmoothing *out)
 {
-    static const WmSmoothingOptions DEFAULTS = {.period = 0};
     clear(model, out);
     return (ROWS[model].is_structural ? smoothing_fit_structural : smoothing_fit_ets)(readings, options ? options : &DEFAULTS,
                                                                                       scratch, out);
@@ -99,6 +100,19 @@ WmSmoothingPrediction wm_smoothing_predict(const WmSmoothing *self, double h, co
     if (!wm_smoothing_has_fit(self) || !isfinite(h) || h < 0)
         return (WmSmoothingPrediction){NAN, NAN, NAN};
     return ROWS[self->model].is_structural ? smoothing_predict_structural(self, h, x) : smoothing_predict_ets(self, h);
+}
+
+WmStatus wm_smoothing_fitted(const WmSmoothing *self, const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
+                             WmSmoothingScratch *scratch, WmSmoothingPrediction *out)
+{
+    for (size_t i = 0; i < readings->n; i++)
+        out[i] = (WmSmoothingPrediction){NAN, NAN, NAN};
+    if (!wm_smoothing_has_fit(self))
+        return WM_OK;
+    if (ROWS[self->model].is_structural)
+        return smoothing_fitted_structural(self, readings, options ? options : &DEFAULTS, scratch, out);
+    smoothing_fitted_ets(self, readings, out);
+    return WM_OK;
 }
 
 void wm_smoothing_interval(const WmSmoothingPrediction *self, double level, double *low, double *high)

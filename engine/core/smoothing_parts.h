@@ -32,5 +32,8 @@ WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmS
                                   WmSmoothingScratch *scratch, WmSmoothing *out);
 WmSmoothingPrediction smoothing_predict_ets(const WmSmoothing *self, double h);
 WmSmoothingPrediction smoothing_predict_structural(const WmSmoothing *self, double h, const double *x);
+void smoothing_fitted_ets(const WmSmoothing *self, const WmSmoothingReadings *readings, WmSmoothingPrediction *out);
+WmStatus smoothing_fitted_structural(const WmSmoothing *self, const WmSmoothingReadings *readings,
+                                     const WmSmoothingOptions *options, WmSmoothingScratch *scratch, WmSmoothingPrediction *out);
 
 #endif

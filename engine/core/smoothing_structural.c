@@ -1,188 +1,18 @@
-/* Structural models by Kalman's recursions, with the exact likelihood of diffuse initial states and regressors.
- *
- * Letters are those of Durbin and Koopman (2012), Time Series Analysis by State Space Methods, 2nd ed.: y = z'a + eps, a' = T a +
- * eta, P the covariance of a, F and v the variance and the error of a one-step forecast. Everything unknown at the start (level,
- * slope, season, regressors) is one vector delta, on which the filter's mean is linear: a = a0 + A delta. The filter carries A
- * beside a0 (section 5.7; de Jong 1991, Annals of Statistics 19, 1073-1083), and delta is estimated by generalised least squares at
- * the end, which is exact: no large number stands for infinity. */
-#include "engine/core/smoothing_parts.h"
+/* Structural models: shape, variances by search, and the exact diffuse likelihood; the filter is smoothing_kalman.c's. */
+#include "engine/core/smoothing_kalman.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define PI            3.14159265358979323846
 #define LOG_2PI       1.837877066409345483560659472811
 #define READING_FLOOR 1e-8  /* share of the variance that readings always keep, so that F > 0 */
 #define PERFECT_FIT   1e-13 /* of the largest |y|, rounding */
 #define LARGEST       1e140 /* beyond it squares overflow */
 #define SPAN_MAX      1e5   /* periods from first to last: beyond it times are in another unit */
 
-enum { READING, LEVEL, SLOPE, SEASON };
-
-/* Where the states lie: level, slope if any, seasons, regressors. */
-typedef struct {
-    const SmoothingRow *row;
-    WmSmoothingSeason season;
-    size_t period, n_harmonics;
-    size_t first_season, n_seasons, n_regressors, d;
-    double variance[WM_SMOOTHING_MAX_PARAMETERS];
-} Shape;
-
-typedef struct {
-    Shape shape;
-    const double *y; /* centred, NAN for a gap */
-    const double *t, *x;
-    size_t n, n_readings;
-    double centre, largest, least_rss;
-    double *a;                            /* d * (d + 1): column 0 the mean, then A */
-    double *p;                            /* d * d */
-    double *s;                            /* d * d: sum V'V / F, then its Cholesky factor */
-    double *right, *delta, *v, *z, *gain; /* d + 1 each */
-    double rss, log_f, log_s;             /* of the last pass */
-} Filter;
-
-static bool is_whole(double dt)
-{
-    return fabs(dt - round(dt)) < 1e-9;
-}
-
-/* T applied to a vector of states, `stride` apart, over dt periods. Seasonal dummies move one period at a time. */
-static void carry(const Shape *shape, double dt, double *state, size_t stride)
-{
-    if (shape->row->has_slope)
-        state[0] += dt * state[stride];
-    double *s = state + shape->first_season * stride;
-    const size_t n = shape->n_seasons;
-    if (shape->season == WM_SEASON_DUMMIES) { /* this season is less the sum of the period - 1 before it */
-        double sum = 0;
-        for (size_t i = 0; i < n; i++)
-            sum += s[i * stride];
-        for (size_t i = n; i-- > 1;)
-            s[i * stride] = s[(i - 1) * stride];
-        s[0] = -sum;
-    }
-    for (size_t j = 1, i = 0; shape->season == WM_SEASON_HARMONICS && i < n; j++, i += 2) {
-        const double angle = 2 * PI * (double)j / (double)shape->period * dt, c = cos(angle), e = sin(angle);
-        const double u = s[i * stride], w = i + 1 < n ? s[(i + 1) * stride] : 0;
-        s[i * stride] = c * u + e * w;
-        if (i + 1 < n)
-            s[(i + 1) * stride] = c * w - e * u;
-    }
-}
-
-/* Q of one period, or of dt where that is not whole: then noise is spread evenly over time (Harvey 1989, section 9.2). */
-static void add_noise(const Shape *shape, double dt, double *p)
-{
-    const size_t d = shape->d;
-    const bool is_unit = is_whole(dt);
-    p[0] += dt * shape->variance[LEVEL];
-    if (shape->row->has_slope) {
-        const double q = shape->variance[SLOPE];
-        p[d + 1] += dt * q;
-        p[0] += is_unit ? 0 : dt * dt * dt / 3 * q;
-        p[1] += is_unit ? 0 : dt * dt / 2 * q;
-        p[d] += is_unit ? 0 : dt * dt / 2 * q;
-    }
-    const size_t n = shape->season == WM_SEASON_DUMMIES ? 1 : shape->n_seasons;
-    for (size_t i = shape->first_season; i < shape->first_season + n && shape->n_seasons; i++)
-        p[i * d + i] += dt * shape->variance[SEASON];
-}
-
-/* P = T P T' + Q, and the columns of a = T a, over dt periods: whole ones one by one. */
-static void advance(const Shape *shape, double dt, double *a, size_t n_columns, double *p)
-{
-    const size_t d = shape->d;
-    const bool is_unit = is_whole(dt);
-    const size_t n_steps = is_unit ? (size_t)lround(dt) : 1;
-    for (size_t step = 0; step < n_steps; step++) {
-        const double by = is_unit ? 1 : dt;
-        for (size_t c = 0; c < n_columns; c++)
-            carry(shape, by, a + c, n_columns);
-        for (size_t c = 0; c < d; c++)
-            carry(shape, by, p + c, d);
-        for (size_t r = 0; r < d; r++)
-            carry(shape, by, p + r * d, 1);
-        add_noise(shape, by, p);
-    }
-}
-
-static void observe(const Shape *shape, const double *x, double *z)
-{
-    memset(z, 0, shape->d * sizeof *z);
-    z[0] = 1;
-    if (shape->season == WM_SEASON_DUMMIES)
-        z[shape->first_season] = 1;
-    for (size_t i = 0; shape->season == WM_SEASON_HARMONICS && i < shape->n_seasons; i += 2)
-        z[shape->first_season + i] = 1;
-    for (size_t i = 0; i < shape->n_regressors; i++)
-        z[shape->d - shape->n_regressors + i] = x ? x[i] : 0;
-}
-
-/* Take one reading in: v, F and the gain K = P z / F (equations 4.24), for all columns; sums for delta grow by it. */
-static void update(Filter *self, double y)
-{
-    const size_t d = self->shape.d, width = d + 1;
-    double f = self->shape.variance[READING];
-    for (size_t i = 0; i < d; i++) {
-        self->gain[i] = 0;
-        for (size_t j = 0; j < d; j++)
-            self->gain[i] += self->p[i * d + j] * self->z[j];
-        f += self->z[i] * self->gain[i];
-    }
-    for (size_t c = 0; c < width; c++) {
-        self->v[c] = c == 0 ? y : 0;
-        for (size_t i = 0; i < d; i++)
-            self->v[c] -= self->z[i] * self->a[i * width + c];
-    }
-    for (size_t i = 0; i < d; i++) {
-        const double k = self->gain[i] / f;
-        for (size_t c = 0; c < width; c++)
-            self->a[i * width + c] += k * self->v[c];
-        for (size_t j = 0; j < d; j++)
-            self->p[i * d + j] -= k * self->gain[j];
-        self->right[i] -= self->v[i + 1] * self->v[0] / f;
-        for (size_t j = 0; j <= i; j++)
-            self->s[i * d + j] += self->v[i + 1] * self->v[j + 1] / f;
-    }
-    self->rss += self->v[0] * self->v[0] / f;
-    self->log_f += log(f);
-}
-
-static double gap_before(const Filter *self, size_t i)
-{
-    if (i == 0)
-        return 1; /* delta lies a period before the first reading: no loss, as it is diffuse, and P is then not 0 */
-    return self->t ? self->t[i] - self->t[i - 1] : 1;
-}
-
-/* One pass of the filter; false when delta cannot be told. */
-static bool run(Filter *self)
-{
-    const size_t d = self->shape.d, width = d + 1;
-    memset(self->a, 0, d * width * sizeof *self->a);
-    memset(self->p, 0, d * d * sizeof *self->p);
-    memset(self->s, 0, d * d * sizeof *self->s);
-    memset(self->right, 0, d * sizeof *self->right);
-    for (size_t i = 0; i < d; i++)
-        self->a[i * width + i + 1] = 1;
-    self->rss = self->log_f = 0;
-    for (size_t i = 0; i < self->n; i++) {
-        advance(&self->shape, gap_before(self, i), self->a, width, self->p);
-        if (isnan(self->y[i]))
-            continue;
-        observe(&self->shape, self->x ? self->x + i * self->shape.n_regressors : NULL, self->z);
-        update(self, self->y[i]);
-    }
-    if (!smoothing_solve(self->s, d, self->right, self->delta, &self->log_s))
-        return false;
-    for (size_t i = 0; i < d; i++)
-        self->rss -= self->right[i] * self->delta[i];
-    self->rss = fmax(self->rss, self->least_rss);
-    return true;
-}
-
 /* Shares of the whole variance on a sphere: cos^2 a1, sin^2 a1 cos^2 a2, ... so that any may be 0. */
-static void set_variances(Shape *shape, const double *angle)
+static void set_variances(KalmanShape *shape, const double *angle)
 {
     double rest = 1;
     const bool is_there[] = {true, true, shape->row->has_slope, shape->n_seasons > 0};
@@ -196,24 +26,25 @@ static void set_variances(Shape *shape, const double *angle)
         shape->variance[i] = rest * (1 - share);
         rest *= share;
     }
-    shape->variance[READING] += READING_FLOOR;
+    shape->variance[KALMAN_READING] += READING_FLOOR;
 }
 
 /* Less the diffuse log likelihood with the scale at its best, rss / (n - d): Durbin and Koopman (2012), sections 7.2.2 and 7.2.4.
  */
 static double likelihood(const double *angle, void *context)
 {
-    Filter *self = context;
+    KalmanFilter *self = context;
     set_variances(&self->shape, angle);
-    if (!run(self))
+    if (!kalman_run(self, NULL))
         return HUGE_VAL;
     const double n = (double)self->n_readings, df = n - (double)self->shape.d;
     return 0.5 * (n * LOG_2PI + df * (1 + log(self->rss / df)) + self->log_f + self->log_s);
 }
 
-static bool shape_of(const SmoothingRow *row, const WmSmoothingReadings *readings, const WmSmoothingOptions *options, Shape *out)
+static bool shape_of(const SmoothingRow *row, const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
+                     KalmanShape *out)
 {
-    *out = (Shape){.row = row, .season = options->season, .period = options->period, .n_regressors = readings->n_regressors};
+    *out = (KalmanShape){.row = row, .season = options->season, .period = options->period, .n_regressors = readings->n_regressors};
     out->first_season = row->has_slope ? 2 : 1;
     if (out->n_regressors > WM_SMOOTHING_MAX_REGRESSORS)
         return false;
@@ -230,7 +61,7 @@ static bool shape_of(const SmoothingRow *row, const WmSmoothingReadings *reading
 }
 
 /* Times rise, at whole periods where the season needs them. */
-static bool has_good_times(const WmSmoothingReadings *readings, const Shape *shape)
+static bool has_good_times(const WmSmoothingReadings *readings, const KalmanShape *shape)
 {
     const bool needs_whole = shape->season == WM_SEASON_DUMMIES || 2 * shape->n_harmonics == shape->period;
     for (size_t i = 0; i < readings->n && readings->t; i++) {
@@ -238,14 +69,14 @@ static bool has_good_times(const WmSmoothingReadings *readings, const Shape *sha
             return false;
         if (i > 0 && !(readings->t[i] > readings->t[i - 1]))
             return false;
-        if (i > 0 && shape->n_seasons && needs_whole && !is_whole(readings->t[i] - readings->t[i - 1]))
+        if (i > 0 && shape->n_seasons && needs_whole && !kalman_is_whole(readings->t[i] - readings->t[i - 1]))
             return false;
     }
     return true;
 }
 
 /* Room in the scratch, readings centred in it; false without memory. A row without all its regressors is a gap. */
-static bool lay_out(const WmSmoothingReadings *readings, WmSmoothingScratch *scratch, Filter *self)
+static bool lay_out(const WmSmoothingReadings *readings, WmSmoothingScratch *scratch, KalmanFilter *self)
 {
     const size_t d = self->shape.d, n = readings->n;
     double *y = smoothing_scratch_take(scratch, n + d * (d + 1) + 2 * d * d + 5 * (d + 1)), sum = 0, largest = 0;
@@ -280,7 +111,7 @@ static bool lay_out(const WmSmoothingReadings *readings, WmSmoothingScratch *scr
 }
 
 /* The states at the end and their covariance, sigma^2 (P + A S^-1 A'): that of delta is in it. */
-static void write_states(const Filter *self, double variance, WmSmoothing *out)
+static void write_states(const KalmanFilter *self, double variance, WmSmoothing *out)
 {
     const size_t d = self->shape.d, width = d + 1;
     double w[WM_SMOOTHING_MAX_STATES * WM_SMOOTHING_MAX_STATES];
@@ -305,9 +136,9 @@ static void write_states(const Filter *self, double variance, WmSmoothing *out)
         }
 }
 
-static void write_numbers(const Filter *self, size_t n_variances, double value, WmSmoothing *out)
+static void write_numbers(const KalmanFilter *self, size_t n_variances, double value, WmSmoothing *out)
 {
-    const Shape *shape = &self->shape;
+    const KalmanShape *shape = &self->shape;
     const double n = (double)self->n_readings, q = (double)(out->n_parameters = n_variances + shape->d);
     const bool is_perfect = self->rss <= 4 * self->least_rss;
     out->state = is_perfect ? WM_SMOOTHING_PERFECT : WM_SMOOTHING_FITTED;
@@ -315,7 +146,7 @@ static void write_numbers(const Filter *self, size_t n_variances, double value, 
     const double variance = is_perfect ? 0 : self->rss / out->df;
     for (size_t i = 0; i < WM_SMOOTHING_MAX_PARAMETERS; i++)
         out->variance[i] = variance * shape->variance[i];
-    out->sigma = sqrt(out->variance[READING]);
+    out->sigma = sqrt(out->variance[KALMAN_READING]);
     if (!is_perfect) {
         out->log_likelihood = -value;
         if (n - q - 1 > 0)
@@ -327,8 +158,8 @@ static void write_numbers(const Filter *self, size_t n_variances, double value, 
 WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
                                   WmSmoothingScratch *scratch, WmSmoothing *out)
 {
-    Filter filter = {.t = readings->t, .x = readings->x, .n = readings->n};
-    Shape *shape = &filter.shape;
+    KalmanFilter filter = {.t = readings->t, .x = readings->x, .n = readings->n};
+    KalmanShape *shape = &filter.shape;
     if (!shape_of(smoothing_row(out->model), readings, options, shape) || !has_good_times(readings, shape)) {
         out->state = WM_SMOOTHING_UNSUITABLE;
         return WM_OK;
@@ -360,8 +191,8 @@ WmSmoothingPrediction smoothing_predict_structural(const WmSmoothing *self, doub
 {
     const WmSmoothingReadings readings = {.n_regressors = self->n_regressors};
     const WmSmoothingOptions options = {.period = self->period, .season = self->season, .n_harmonics = self->n_harmonics};
-    Shape shape;
-    const bool is_between = self->season == WM_SEASON_DUMMIES && !is_whole(h); /* dummies are known at whole periods only */
+    KalmanShape shape;
+    const bool is_between = self->season == WM_SEASON_DUMMIES && !kalman_is_whole(h); /* dummies are known at whole periods only */
     if (h > SPAN_MAX || is_between || !shape_of(smoothing_row(self->model), &readings, &options, &shape))
         return (WmSmoothingPrediction){NAN, NAN, NAN};
     const size_t d = shape.d;
@@ -369,13 +200,38 @@ WmSmoothingPrediction smoothing_predict_structural(const WmSmoothing *self, doub
     memcpy(shape.variance, self->variance, sizeof shape.variance);
     memcpy(a, self->last, d * sizeof *a);
     memcpy(p, self->covariance, d * d * sizeof *p);
-    advance(&shape, h, a, 1, p);
-    observe(&shape, x, z);
-    double mean = 0, variance = self->variance[READING];
+    kalman_advance(&shape, h, a, 1, p);
+    kalman_observe(&shape, x, z);
+    double mean = 0, variance = self->variance[KALMAN_READING];
     for (size_t i = 0; i < d; i++) {
         mean += z[i] * a[i];
         for (size_t j = 0; j < d; j++)
             variance += z[i] * p[i * d + j] * z[j];
     }
     return (WmSmoothingPrediction){.mean = mean, .sd = sqrt(fmax(variance, 0)), .df = self->df};
+}
+
+/* Given the variances, one pass tells delta and a second one says what it expected. A perfect fit has no variances, and needs none.
+ */
+WmStatus smoothing_fitted_structural(const WmSmoothing *self, const WmSmoothingReadings *readings,
+                                     const WmSmoothingOptions *options, WmSmoothingScratch *scratch, WmSmoothingPrediction *out)
+{
+    KalmanFilter filter = {.t = readings->t, .x = readings->x, .n = readings->n};
+    KalmanShape *shape = &filter.shape;
+    const bool is_perfect = self->state == WM_SMOOTHING_PERFECT;
+    if (!shape_of(smoothing_row(self->model), readings, options, shape) || shape->d != self->n_states)
+        return WM_OK;
+    KalmanRow *rows = malloc(readings->n * sizeof *rows);
+    if (!rows || !lay_out(readings, scratch, &filter)) {
+        free(rows);
+        return WM_NO_MEMORY;
+    }
+    memcpy(shape->variance, self->variance, sizeof shape->variance);
+    if (is_perfect)
+        shape->variance[KALMAN_READING] = 1;
+    if (kalman_run(&filter, NULL) && kalman_run(&filter, rows))
+        for (size_t i = 0; i < readings->n; i++)
+            out[i] = (WmSmoothingPrediction){rows[i].mean + filter.centre, is_perfect ? 0 : sqrt(rows[i].variance), self->df};
+    free(rows);
+    return WM_OK;
 }

@@ -13,11 +13,27 @@ extern "C" {
 #endif
 
 typedef enum {
-    WM_DISTRIBUTION_NONE,    /* too little is known: every function gives NAN */
-    WM_DISTRIBUTION_POINT,   /* all mass at `location`: a perfect fit */
-    WM_DISTRIBUTION_STUDENT, /* location + scale * t_df */
-    WM_DISTRIBUTION_MIXTURE, /* `parts` on the scale of `link`, with masses where the link has ends */
+    WM_DISTRIBUTION_NONE,              /* too little is known: every function gives NAN */
+    WM_DISTRIBUTION_POINT,             /* all mass at `location`: a perfect fit */
+    WM_DISTRIBUTION_STUDENT,           /* location + scale * t_df */
+    WM_DISTRIBUTION_MIXTURE,           /* `parts` on the scale of `link`, with masses where the link has ends */
+    WM_DISTRIBUTION_BETA_BINOMIAL,     /* `count`: events among so many trials */
+    WM_DISTRIBUTION_NEGATIVE_BINOMIAL, /* `count`: events */
 } WmDistributionKind;
+
+/** What people count, more or less regularly than chance alone would have it.
+ *
+ * X events, Y = X unit / per. Var X = dispersion * N mu (1 - mu), or dispersion * mean for the negative binomial, and never less
+ * than the binomial's or Poisson's own, which a dispersion of 1 gives (beta-binomial: Skellam 1948, J. R. Statist. Soc. B 10;
+ * negative binomial: Anscombe 1949, Biometrics 5). A dispersion that was itself estimated on df degrees of freedom is mixed over
+ * dispersion * df / chi2_df, as a Student t is a normal mixed so. */
+typedef struct {
+    double mean;       /* of X, >= 0; at most trials */
+    double trials;     /* N, whole, >= 1; BETA_BINOMIAL */
+    double dispersion; /* > 0 */
+    double df;         /* of the dispersion; INFINITY: known */
+    double unit, per;  /* Y = X unit / per, both > 0: 100 / trials of a percent, 1 / 1 of a count */
+} WmCountPart;
 
 /** One Student t of a mixture, on the scale of its link. */
 typedef struct {
@@ -38,7 +54,11 @@ typedef struct {
     size_t n_parts;  /* MIXTURE: 1..WM_MAX_PARTS */
     WmStudentPart parts[WM_MAX_PARTS];
     WmLink link; /* MIXTURE */
+    WmCountPart count;
 } WmDistribution;
+
+/** One of the two; WM_DISTRIBUTION_NONE when a number of it is out of its range. */
+WmDistribution wm_distribution_of_count(WmDistributionKind kind, WmCountPart count);
 
 /** P(Y <= y), in 0..1; non-decreasing in y. NAN for WM_DISTRIBUTION_NONE. */
 double wm_distribution_cdf(const WmDistribution *self, double y);

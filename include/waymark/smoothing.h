@@ -135,6 +135,16 @@ WmStatus wm_smoothing_select(const WmSmoothingModel *models, size_t n_models, co
  */
 WmSmoothingPrediction wm_smoothing_predict(const WmSmoothing *self, double h, const double *x);
 
+/** What a fit expected of each row one step before it came, given its parameters and initial states, which all readings have told.
+ *
+ * @param readings  those of the fit; borrowed
+ * @param options   those of the fit; NULL for all defaults
+ * @param out       readings->n long; NAN without a fit. A gap has its expectation too
+ * @return WM_OK, or WM_NO_MEMORY
+ */
+WmStatus wm_smoothing_fitted(const WmSmoothing *self, const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
+                             WmSmoothingScratch *scratch, WmSmoothingPrediction *out);
+
 /** Interval that holds a share `level` of new readings: mean +- t sd. */
 void wm_smoothing_interval(const WmSmoothingPrediction *self, double level, double *low, double *high);
 

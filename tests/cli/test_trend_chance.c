@@ -118,20 +118,84 @@ typedef struct {
     const char *name;
 } ModelCase;
 
-static const ModelCase MODELS[] = {{"auto"}, {"ols"}, {"wls"}, {"huber"}, {"bisquare"}, {"theil_sen"}, {"poisson"}, {"log_linear"}};
+static const ModelCase MODELS[] = {
+    {"auto"},          {"ols"},        {"wls"},          {"huber"}, {"bisquare"},      {"theil_sen"},   {"binomial"},
+    {"poisson"},       {"log_linear"}, {"logit_linear"}, {"ets"},   {"ses"},           {"holt"},        {"damped"},
+    {"ann"},           {"aan"},        {"aadn"},         {"ana"},   {"aaa"},           {"aada"},        {"mnn"},
+    {"man"},           {"madn"},       {"level"},        {"llt"},   {"level_seasons"}, {"llt_seasons"}, {"level_harmonics"},
+    {"llt_harmonics"},
+};
 
 static void a_model_expects_a_rising_series_to_rise(void **state)
 {
     const ModelCase *model = *state;
-    g_autofree char *text = rising(24);
+    g_autofree char *text = rising(40);
     g_auto(File) file = file_new(text);
-    g_auto(Run) run = RUN("trend", "--model", model->name, "--bounds", "0,", "--horizon", "1", "--format", "csv", file.path);
+    g_auto(Run) run = RUN("trend", "--model", model->name, "--bounds", "0,100", "--horizon", "1", "--format", "csv", file.path);
     assert_int_equal(run.code, 0);
-    assert_int_equal(n_rows(run.out), 2 * 25);
-    assert_true(number(run.out, 25, 3) > 60 && number(run.out, 25, 3) < 72);
-    g_auto(Run) terms = RUN("trend", "--model", model->name, "--coefficients", "--bounds", "0,", "--format", "csv", file.path);
+    assert_int_equal(n_rows(run.out), 2 * 41);
+    assert_true(number(run.out, 41, 3) > 70 && number(run.out, 41, 3) < 88);
+    assert_true(number(run.out, 41, 5) <= number(run.out, 41, 3) && number(run.out, 41, 6) >= number(run.out, 41, 3));
+    g_auto(Run) terms = RUN("trend", "--model", model->name, "--coefficients", "--bounds", "0,100", "--format", "csv", file.path);
     assert_int_equal(terms.code, 0);
     assert_true(g_str_has_prefix(terms.out, "series,model,term,estimate,std_error,statistic,p_value,df,scale\nnorth,"));
+}
+
+/* Three, two, one and no readings; all the same; gaps, markers and 0 of 0; all at an end: rows for every reading, no number that is
+ * not finite, intervals in order, and within the bounds but for straight lines. */
+static const char DIFFICULT[] =
+    "series,period,numerator,denominator\n"
+    "three,2020-01,3,10\nthree,2020-02,4,10\nthree,2020-03,4,9\ntwo,2020-01,3,10\ntwo,2020-02,4,10\none,2020-01,3,10\n"
+    "none,2020-01,x,c\nnone,2020-02,,\nsame,2020-01,5,10\nsame,2020-02,5,10\nsame,2020-03,5,10\nsame,2020-04,5,10\nsame,2020-05,5,"
+    "10\n"
+    "same,2020-06,5,10\nsame,2020-07,5,10\nsame,2020-08,5,10\ngaps,2019-01,3,10\ngaps,2019-02,4,9\ngaps,2019-05,x,x\n"
+    "gaps,2019-09,2,11\ngaps,2019-10,0,0\ngaps,2020-02,5,10\ngaps,2020-03,3,8\ngaps,2020-04,4,8\ngaps,2020-05,x,x\nfull,2020-01,10,"
+    "10\n"
+    "full,2020-02,12,12\nfull,2020-03,9,9\nfull,2020-04,10,10\nfull,2020-05,8,8\nfull,2020-06,11,11\nfull,2020-07,9,9\n"
+    "nil,2020-01,0,10\nnil,2020-02,0,12\nnil,2020-03,0,9\nnil,2020-04,0,9\nnil,2020-05,0,9\nnil,2020-06,0,9\n";
+
+static gboolean is_line(const char *model)
+{
+    static const char *const LINES[] = {"ols", "wls", "huber", "bisquare", "theil_sen", "log_linear"};
+    for (size_t i = 0; i < G_N_ELEMENTS(LINES); i++)
+        if (strcmp(model, LINES[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void a_model_survives_difficult_series(void **state)
+{
+    const ModelCase *model = *state;
+    g_auto(File) file = file_new(DIFFICULT);
+    g_auto(Run) run = RUN("trend", "--model", model->name, "--kind", "percent", "--horizon", "3", "--format", "csv", file.path);
+    assert_int_equal(run.code, 0);
+    const size_t n = n_rows(run.out);
+    assert_true(n >= 38);
+    for (size_t row = 1; row <= n; row++) {
+        const double mean = number(run.out, row, 3), sd = number(run.out, row, 4), lo95 = number(run.out, row, 7),
+                     lo80 = number(run.out, row, 5), hi80 = number(run.out, row, 6), hi95 = number(run.out, row, 8);
+        assert_false(isinf(mean) || isinf(sd) || isinf(lo95) || isinf(hi95));
+        assert_true(isnan(lo80) || (lo95 <= lo80 && lo80 <= hi80 && hi80 <= hi95 && sd >= 0));
+        assert_true(is_line(model->name) || isnan(lo95) || (lo95 >= 0 && hi95 <= 100 && mean >= 0 && mean <= 100));
+    }
+    g_auto(Run) terms = RUN("trend", "--model", model->name, "--kind", "percent", "--coefficients", "--format", "csv", file.path);
+    assert_int_equal(terms.code, 0);
+    assert_null(strstr(terms.out, "nan"));
+    assert_null(strstr(terms.out, "inf"));
+}
+
+/* A month without a value at the end moves no forecast to another month. */
+static void a_marker_at_the_end_is_a_period_too(void **state)
+{
+    (void)state;
+    g_auto(File) plain = file_new(MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,51\na,2020-04,53\n");
+    g_auto(File) marked = file_new(MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,51\na,2020-04,53\na,2020-05,c\n");
+    g_auto(Run) x = RUN("trend", "--bounds", "0,100", "--horizon", "3", "--format", "csv", plain.path);
+    g_auto(Run) y = RUN("trend", "--bounds", "0,100", "--horizon", "3", "--format", "csv", marked.path);
+    g_autofree char *period = field(y.out, 6, 1);
+    assert_string_equal(period, "2020-06");
+    for (size_t column = 3; column < 9; column++)
+        assert_near(number(x.out, 6, column), number(y.out, 6, column), 0);
 }
 
 /* y = 10 + 2t exactly for t = 1..4, with residuals 1, -1, -1, 1 that leave the line as it is: s^2 = 4/2. */
@@ -258,6 +322,8 @@ int main(void)
 {
     ADD(a_trend_has_its_columns_and_steps);
     ADD_TABLE(MODELS, a_model_expects_a_rising_series_to_rise);
+    ADD_TABLE(MODELS, a_model_survives_difficult_series);
+    ADD(a_marker_at_the_end_is_a_period_too);
     ADD(least_squares_counts_periods_from_1);
     ADD(chances_come_in_the_order_given);
     ADD(from_three_readings_a_chance_is_never_empty);

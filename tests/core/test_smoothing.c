@@ -108,6 +108,28 @@ static void a_gap_is_bridged(void **state)
     assert_near(q.mean, p.mean, 2 * p.sd);
 }
 
+/* One step before: squared errors, each in its own sd, sum to the degrees of freedom, and the row after the last is the forecast.
+ */
+static void what_was_fitted_leaves_the_errors_that_were_counted(void **state)
+{
+    const Model *model = *state;
+    const WmSmoothingOptions options = {.period = model->period, .season = model->season};
+    WmSmoothingScratch *scratch = wm_smoothing_scratch_new();
+    WmSmoothingPrediction past[N + 1];
+    double y[N + 1], sum = 0;
+    make_series(5, y, N);
+    y[7] = y[N] = NAN;
+    const WmSmoothing fit = fit_values(model, y, N);
+    const WmSmoothingReadings readings = {.n = N + 1, .y = y};
+    assert_int_equal(wm_smoothing_fitted(&fit, &readings, &options, scratch, past), WM_OK);
+    for (size_t i = 0; i < N; i++)
+        sum += isnan(y[i]) ? 0 : pow((y[i] - past[i].mean) / past[i].sd, 2);
+    assert_close(sum, fit.df, 1e-6);
+    const WmSmoothingPrediction next = wm_smoothing_predict(&fit, 1, NULL);
+    assert_close(past[N].mean, next.mean, 1e-9);
+    wm_smoothing_scratch_free(scratch);
+}
+
 static void a_constant_series_is_met(void **state)
 {
     const Model *model = *state;
@@ -298,6 +320,7 @@ int main(void)
     ADD_TABLE(MODELS, scale_goes_through);
     ADD_TABLE(MODELS, intervals_hold_the_mean_and_widen);
     ADD_TABLE(MODELS, a_gap_is_bridged);
+    ADD_TABLE(MODELS, what_was_fitted_leaves_the_errors_that_were_counted);
     ADD_TABLE(MODELS, a_constant_series_is_met);
     ADD_TABLE(MODELS, few_readings_are_said);
     ADD_TABLE(DEGENERATE, what_cannot_be_smoothed_is_said);

@@ -1,0 +1,43 @@
+/* `waymark trend --model auto`: the pooled model. */
+#include <math.h>
+
+#include "cli/trend_model.h"
+
+gboolean trend_fit_auto(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
+                        TrendFit *out)
+{
+    (void)model;
+    (void)scratch;
+    const WmForecastSeries series = forecast_batch_input(batch, i);
+    const WmPrior *prior = forecast_batch_prior(batch, i);
+    const size_t n = series.n_readings;
+    WmForecast forecast;
+    g_autofree WmDistribution *past = g_new(WmDistribution, n + 1);
+    wm_forecast_fit_back(prior, &series, batch->scratch, &forecast, past);
+    for (size_t k = 0; k < n; k++) {
+        const TrendRow row = trend_row_of(&past[k], ask);
+        g_array_append_val(out->fitted, row);
+    }
+    /* Steps count from the last row; the forecast from the last reading that counts. */
+    const int lag = n ? wm_forecast_period_number(&prior->group, series.readings[n - 1].period) - forecast.last : 0;
+    for (int step = 1; step <= ask->horizon && forecast.state == WM_FORECAST_FITTED; step++) {
+        const WmDistribution y = wm_forecast_at(prior, &forecast, lag + step);
+        const TrendRow row = trend_row_of(&y, ask);
+        g_array_append_val(out->ahead, row);
+    }
+    if (forecast.state != WM_FORECAST_FITTED) {
+        out->state = "too_few";
+        return TRUE;
+    }
+    double variance = 0, path, path_variance;
+    for (size_t k = 0; k < forecast.n_parts; k++)
+        variance += forecast.parts[k].share * forecast.parts[k].variance;
+    wm_prior_path_at(prior, forecast.last, &path, &path_variance);
+    out->scale = forecast.sd;
+    trend_add_term(out, "level", forecast.level * forecast.sd);
+    trend_add_term(out, "load", forecast.load);
+    trend_add_term(out, "common_path", path * forecast.load * forecast.sd);
+    trend_add_term(out, "innovation_scale", sqrt(variance) * forecast.sd);
+    trend_add_term(out, "shrinkage", prior->kappa);
+    return TRUE;
+}

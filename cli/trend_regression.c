@@ -1,0 +1,231 @@
+/* Lines of `waymark trend`: least squares, robust and rank lines, and lines for counts. */
+#include <float.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+
+#include "cli/trend_model.h"
+
+/* Time of a regression: 1 for the first reading's period, as R users count. */
+static double time_of(const WmForecastGroup *group, const LongSeries *series, WmPeriod period)
+{
+    const WmPeriod first = g_array_index(series->readings, WmReading, 0).period;
+    return wm_forecast_period_number(group, period) - wm_forecast_period_number(group, first) + 1;
+}
+
+/* What a method takes for y and weight of a reading. */
+typedef enum { TAKES_VALUE, TAKES_VALUE_AND_DENOMINATOR, TAKES_EVENTS, TAKES_SHARE } Intake;
+
+static gboolean has_value(const WmReading *reading)
+{
+    return wm_reading_state_has_value(reading->state) && isfinite(reading->value);
+}
+
+static gboolean has_ratio(const WmReading *reading)
+{
+    return isfinite(reading->numerator) && reading->denominator > 0;
+}
+
+static gboolean has_any_ratio(const LongSeries *series)
+{
+    for (guint k = 0; k < series->readings->len; k++)
+        if (has_ratio(&g_array_index(series->readings, WmReading, k)))
+            return TRUE;
+    return FALSE;
+}
+
+/* Shares without denominators are taken for the binomial as they are: its variance function, and a dispersion that is estimated. */
+static Intake intake_of(WmRegressionMethod method, const LongSeries *series, const WmForecastGroup *group)
+{
+    if (method == WM_REGRESSION_POISSON)
+        return TAKES_EVENTS;
+    if (method == WM_REGRESSION_BINOMIAL)
+        return has_any_ratio(series) || isnan(group->high) || group->low != 0 ? TAKES_EVENTS : TAKES_SHARE;
+    return method == WM_REGRESSION_WLS ? TAKES_VALUE_AND_DENOMINATOR : TAKES_VALUE;
+}
+
+static void take_reading(const WmReading *reading, Intake intake, double high, double *y, double *weight)
+{
+    *y = has_value(reading) ? reading->value : NAN;
+    *weight = 1;
+    if (intake == TAKES_SHARE)
+        *y /= high;
+    if (intake == TAKES_EVENTS && has_value(reading) && has_ratio(reading)) {
+        *y = reading->numerator;
+        *weight = reading->denominator;
+    }
+    if (intake == TAKES_VALUE_AND_DENOMINATOR && isfinite(reading->denominator))
+        *weight = reading->denominator;
+}
+
+/* What a response of 1 comes to in the measure's unit. */
+static double unit_of(const LongSeries *series, Intake intake, const TrendAsk *ask, double high)
+{
+    if (intake == TAKES_SHARE)
+        return high;
+    return intake == TAKES_EVENTS && ask->is_percent && has_any_ratio(series) ? 100 : 1;
+}
+
+/* The weight of a coming reading: the median of the last year's that have a value. */
+static double coming_weight(const WmForecastGroup *group, const double *t, const double *y, const double *weight, size_t n)
+{
+    const int months = wm_period_kind_months(group->period_kind), year = months ? 12 / months : 1;
+    double last[12];
+    size_t m = 0;
+    for (size_t k = n, end = n; k-- > 0 && m < G_N_ELEMENTS(last);) {
+        if (isnan(y[k]))
+            continue;
+        end = end == n ? k : end;
+        if (t[k] > t[end] - year)
+            last[m++] = weight[k];
+    }
+    return m ? gsl_stats_median(last, 1, m) : 1;
+}
+
+static gboolean is_count(WmRegressionMethod method)
+{
+    return method == WM_REGRESSION_BINOMIAL || method == WM_REGRESSION_POISSON;
+}
+
+/* How a coming reading is to be counted. */
+typedef struct {
+    double weight;       /* trials or exposure; readings of weight 1 have none */
+    double unit;         /* of a response in the measure's unit */
+    gboolean is_counted; /* its events are whole */
+} Coming;
+
+/* The distribution of a count: variance of the mean and dispersion of the readings add up to that of X (McCullagh and Nelder 1989,
+ * Generalized Linear Models, sections 4.5 and 6.2), and the dispersion is known on the fit's degrees of freedom. */
+static WmDistribution count_distribution(const WmRegression *fit, const WmRegressionPrediction *at, const Coming *coming)
+{
+    const gboolean is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
+    const double N = is_binomial ? fmax(round(coming->weight), 1) : coming->weight, mean = N * at->fit,
+                 plain = is_binomial ? mean * (1 - at->fit) : mean, error = N * at->fit_error;
+    const double dispersion = plain > 0 ? fit->scale * fit->scale + error * error / plain : 1;
+    return wm_distribution_of_count(
+        is_binomial ? WM_DISTRIBUTION_BETA_BINOMIAL : WM_DISTRIBUTION_NEGATIVE_BINOMIAL,
+        (WmCountPart){
+            .mean = mean, .trials = N, .dispersion = fmax(dispersion, DBL_MIN), .df = fit->df, .unit = coming->unit, .per = N});
+}
+
+/* Shares or levels without whole events: the same variance on the link's scale by the delta method, Student's interval turned back.
+ */
+static void set_link_interval(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const TrendAsk *ask,
+                              TrendRow *row)
+{
+    const gboolean is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
+    const double slope = is_binomial ? at->fit * (1 - at->fit) : at->fit;
+    at->reading_error = sqrt(at->link_error * at->link_error + fit->scale * fit->scale / (coming->weight * slope));
+    row->sd = at->reading_error * slope * coming->unit;
+    for (size_t i = 0; i < ask->n_levels; i++) {
+        const double half = at->reading_error * gsl_cdf_tdist_Pinv(0.5 * (1 + ask->levels[i] / 100), at->df);
+        const double low = at->link - half, high = at->link + half;
+        row->lo[i] = coming->unit * (is_binomial ? 1 / (1 + exp(-low)) : exp(low));
+        row->hi[i] = coming->unit * (is_binomial ? 1 / (1 + exp(-high)) : exp(high));
+    }
+}
+
+static TrendRow count_row(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const TrendAsk *ask)
+{
+    const WmDistribution y = count_distribution(fit, at, coming);
+    TrendRow row = trend_empty_row();
+    if (coming->is_counted && y.kind != WM_DISTRIBUTION_NONE)
+        row = trend_row_of(&y, ask);
+    else
+        set_link_interval(fit, at, coming, ask, &row);
+    row.mean = at->fit * coming->unit;
+    trend_row_bound(&row, ask);
+    return row;
+}
+
+static TrendRow regression_row(const WmRegression *fit, double t, const Coming *coming, const TrendAsk *ask)
+{
+    TrendRow row = trend_empty_row();
+    WmRegressionPrediction at;
+    if (!wm_regression_has_fit(fit))
+        return row;
+    wm_line_predict(fit, t, &at);
+    if (is_count(fit->method))
+        return count_row(fit, &at, coming, ask);
+    if (fit->method == WM_REGRESSION_WLS)
+        at.reading_error = sqrt(at.link_error * at.link_error + fit->scale * fit->scale / coming->weight);
+    row.mean = at.fit;
+    if (isnan(at.reading_error)) /* three readings tell Sen's slope no error */
+        at.reading_error = fit->scale;
+    row.sd = at.reading_error * (at.link_error > 0 ? at.fit_error / at.link_error : 1);
+    for (size_t i = 0; i < ask->n_levels; i++)
+        wm_regression_interval(&at, ask->levels[i] / 100, &row.lo[i], &row.hi[i]);
+    return row;
+}
+
+static void take_terms(const WmRegression *fit, TrendFit *out)
+{
+    WmRegressionPrediction origin;
+    wm_line_predict(fit, 0, &origin);
+    const double statistic = origin.link_error > 0 ? origin.link / origin.link_error : NAN;
+    const double p = isnan(statistic) || !(fit->df > 0) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(statistic), fit->df);
+    out->terms[0] = (TrendTerm){"intercept", origin.link, origin.link_error, statistic, p};
+    out->terms[1] = (TrendTerm){"slope", fit->coefficient[1], fit->std_error[1], fit->statistic[1], fit->p_value[1]};
+    out->n_terms = 2;
+    out->df = fit->df;
+    out->scale = fit->scale;
+}
+
+/* Whether every reading used is a whole number of events, and the binomial's are among trials. */
+static gboolean are_whole(Intake intake, WmRegressionMethod method, const LongSeries *series, const double *y, size_t n)
+{
+    gboolean are = intake == TAKES_EVENTS;
+    for (guint k = 0; are && k < n; k++) {
+        const gboolean has_trials = method != WM_REGRESSION_BINOMIAL || has_ratio(&g_array_index(series->readings, WmReading, k));
+        are = isnan(y[k]) || (y[k] == floor(y[k]) && has_trials);
+    }
+    return are;
+}
+
+/* A row a reading, then a row a step. */
+static void add_rows(const WmRegression *fit, const WmForecastGroup *group, const double *t, const double *y, const double *weight,
+                     size_t n, Coming *coming, const TrendAsk *ask, TrendFit *out)
+{
+    const double usual = coming_weight(group, t, y, weight, n);
+    for (size_t k = 0; k < n; k++) {
+        coming->weight = isnan(y[k]) ? usual : weight[k];
+        const TrendRow row = regression_row(fit, t[k], coming, ask);
+        g_array_append_val(out->fitted, row);
+    }
+    coming->weight = usual;
+    for (int step = 1; step <= ask->horizon && n > 0 && wm_regression_has_fit(fit); step++) {
+        const TrendRow row = regression_row(fit, t[n - 1] + step, coming, ask);
+        g_array_append_val(out->ahead, row);
+    }
+}
+
+gboolean trend_fit_regression(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
+                              TrendFit *out)
+{
+    const LongSeries *series = forecast_batch_series(batch, i);
+    const WmForecastGroup *group = &forecast_batch_prior(batch, i)->group;
+    const size_t n = series->readings->len;
+    const Intake intake = intake_of(model->method, series, group);
+    g_autofree double *columns = g_new(double, 3 * n + 1);
+    double *t = columns, *y = columns + n, *weight = columns + 2 * n;
+    for (guint k = 0; k < n; k++) {
+        const WmReading *reading = &g_array_index(series->readings, WmReading, k);
+        t[k] = time_of(group, series, reading->period);
+        take_reading(reading, intake, group->high, &y[k], &weight[k]);
+    }
+    WmRegression fit;
+    const WmRegressionOptions options = {.low = group->low, .high = group->high};
+    const gboolean has_both = !isnan(options.low) && !isnan(options.high);
+    if (wm_line_fit(model->method, &(WmLineReadings){n, t, y, intake == TAKES_VALUE ? NULL : weight}, has_both ? &options : NULL,
+                    scratch->regression, &fit) != WM_OK)
+        return FALSE;
+    Coming coming = {.unit = unit_of(series, intake, ask, group->high),
+                     .is_counted = are_whole(intake, model->method, series, y, n)};
+    add_rows(&fit, group, t, y, weight, n, &coming, ask, out);
+    if (wm_regression_has_fit(&fit))
+        take_terms(&fit, out);
+    else
+        out->state = wm_regression_state_name(fit.state);
+    return TRUE;
+}
