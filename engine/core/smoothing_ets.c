@@ -150,32 +150,19 @@ static double solve_states(EtsFit *fit)
     return sse;
 }
 
-/* One column of the same recursion, as scalars. */
-typedef struct {
-    double l, b, e;
-} Column;
-
-static inline void step_column(Column *c, const EtsParameters *p, double y)
-{
-    const double slope = p->phi * c->b, next = c->l + slope;
-    c->e = y - next;
-    c->l = next + p->alpha * c->e;
-    c->b = slope + p->beta * c->e;
-}
-
 /* The least sum of squares without a season, in one pass and without memory; three times as fast as the general way, and the same
  * but for rounding, which matters where next to nothing is left of the readings' own sum: NAN then, and the general way is taken.
  */
 static double quick_sse(const EtsFit *fit)
 {
     const EtsParameters p = fit->parameters;
-    Column own = {0}, level = {.l = 1}, slope = {.b = 1};
+    EtsColumn own = {0}, level = {.l = 1}, slope = {.b = 1};
     double own2 = 0, level2 = 0, slope2 = 0, own_level = 0, own_slope = 0, level_slope = 0;
     for (size_t t = 0; t < fit->n; t++) {
         const double y = fit->y[t];
-        step_column(&own, &p, y);
-        step_column(&level, &p, 0);
-        step_column(&slope, &p, 0);
+        ets_step_column(&own, &p, y);
+        ets_step_column(&level, &p, 0);
+        ets_step_column(&slope, &p, 0);
         own2 += own.e * own.e;
         level2 += level.e * level.e;
         slope2 += slope.e * slope.e;
@@ -200,7 +187,13 @@ static double likelihood(const double *angle, void *context)
     fit->parameters = parameters_of(fit->row, angle);
     if (fit->row->has_season && !is_admissible(&fit->parameters, fit->period))
         return HUGE_VAL;
-    double sse = fit->row->is_multiplicative || fit->row->has_season || fit->n > fit->n_readings ? NAN : quick_sse(fit);
+    const bool is_simple = !fit->row->has_season && fit->n == fit->n_readings;
+    if (is_simple && fit->row->is_multiplicative) {
+        const double value = ets_quick_multiplicative(fit);
+        if (!isnan(value))
+            return 0.5 * value;
+    }
+    double sse = fit->row->is_multiplicative || !is_simple ? NAN : quick_sse(fit);
     if (isnan(sse)) {
         run_columns(fit);
         sse = solve_states(fit);
@@ -324,7 +317,8 @@ WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothin
     if (out->state != WM_SMOOTHING_FITTED)
         return WM_OK;
 
-    double *y = smoothing_scratch_take(scratch, readings->n * (fit.k + 2));
+    double *y =
+        smoothing_scratch_take(scratch, readings->n * ((fit.k < 2 ? 2 : fit.k) + 2)); /* the quick ways keep three columns */
     if (!y)
         return WM_NO_MEMORY;
     for (size_t t = 0; t < readings->n; t++)

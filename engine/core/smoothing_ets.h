@@ -25,4 +25,21 @@ typedef struct {
  * HUGE_VAL where a forecast is not above 0. */
 double ets_solve_multiplicative(EtsFit *fit);
 
+/* The same value, near enough for a search, without a season and without gaps; NAN where the general way is to be taken. Leaves
+ * fit->columns as they were found by it. */
+double ets_quick_multiplicative(EtsFit *fit);
+
+/* One column of the additive recursion, as scalars. */
+typedef struct {
+    double l, b, e;
+} EtsColumn;
+
+static inline void ets_step_column(EtsColumn *c, const EtsParameters *p, double y)
+{
+    const double slope = p->phi * c->b, next = c->l + slope;
+    c->e = y - next;
+    c->l = next + p->alpha * c->e;
+    c->b = slope + p->beta * c->e;
+}
+
 #endif
