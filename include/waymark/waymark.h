@@ -17,6 +17,7 @@
 #include <waymark/area.h>
 #include <waymark/assess.h>
 #include <waymark/action.h>
+#include <waymark/risk.h>
 #include <waymark/series.h>
 #include <waymark/value.h>
 #include <waymark/error.h>
