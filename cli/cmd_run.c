@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <waymark/ingest.h>
+#include <waymark/register.h>
 #include <waymark/tracker.h>
 
 #include "cli/chart_files.h"
@@ -74,6 +75,19 @@ static gboolean has_actions(const WmPlan *plan)
     return plan->n_actions > 0;
 }
 
+static gboolean has_risks(const WmPlan *plan)
+{
+    return plan->n_risks > 0;
+}
+
+static gboolean write_risks(const WmMonth *month, const char *folder, GError **error)
+{
+    if (!has_risks(month->plan))
+        return TRUE;
+    g_autoptr(WmRegister) risks = wm_register_new(month);
+    return write_text(folder, "risks.csv", wm_register_to_csv(risks), error);
+}
+
 static gboolean write_actions(const WmMonth *month, const char *folder, GError **error)
 {
     if (!has_actions(month->plan))
@@ -103,6 +117,7 @@ static const struct {
 } PAPERS[] = {
     {"exception-report", NULL, wm_report_exception},
     {"action-tracker", has_actions, wm_report_actions},
+    {"risk-register", has_risks, wm_report_risks},
 };
 
 static gboolean write_paper(const WmMonth *month, size_t i, const char *folder, GError **error)
@@ -161,8 +176,8 @@ static int do_month(const char *plan_folder, const Options *options, const Commo
     char as_at[WM_PERIOD_TEXT];
     g_autofree char *standard = g_build_filename(plan_folder, "out", wm_day_format_iso(month->as_at, as_at), NULL);
     const char *folder = common->out ? common->out : standard;
-    if (!write_data(month, folder, error) || !write_actions(month, folder, error) || !write_charts(month, options, folder, error) ||
-        !write_papers(month, folder, error))
+    if (!write_data(month, folder, error) || !write_actions(month, folder, error) || !write_risks(month, folder, error) ||
+        !write_charts(month, options, folder, error) || !write_papers(month, folder, error))
         return -1;
     say_result(common, month, folder);
     return exit_code_for(common, month->problems, month);

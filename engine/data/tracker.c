@@ -5,6 +5,7 @@
 #include <string.h>
 #include <waymark/value.h>
 
+#include "engine/data/links.h"
 #include "engine/data/tracker_text.h"
 
 struct WmTrackerStorage {
@@ -33,22 +34,6 @@ static GArray *find_marks(const WmPlan *plan, const char *action)
             g_array_insert_val(marks, at, mark);
     }
     return marks;
-}
-
-/* The area's own series of an indicator, else its first; SIZE_MAX when there is none. */
-static size_t find_series(const WmMonth *month, const char *indicator)
-{
-    size_t first = SIZE_MAX;
-    for (size_t i = 0; i < month->n_series; i++) {
-        const WmSeries *series = &month->series[i];
-        if (strcmp(series->indicator, indicator) != 0)
-            continue;
-        if (!*series->unit && !*series->cohort)
-            return i;
-        if (first == SIZE_MAX)
-            first = i;
-    }
-    return first;
 }
 
 static gboolean has_value(const WmReading *reading)
@@ -120,18 +105,12 @@ static void add_links(WmTracker *self, WmTrackedAction *out)
 {
     GArray *links = g_array_new(FALSE, FALSE, sizeof(WmActionLink));
     g_ptr_array_add(self->storage->owned, links);
-    g_auto(GStrv) ids = g_strsplit_set(out->action->indicators, " ;,", -1);
-    for (char **id = ids; *id; id++) {
-        if (!**id)
-            continue;
-        const size_t i = find_series(self->month, *id);
-        if (i == SIZE_MAX) {
-            out->n_unknown_links++;
-            continue;
-        }
-        const WmActionLink link = link_to(self->month, i, out->facts.start);
+    g_autoptr(GArray) found = links_find(self->month, out->action->indicators, &out->n_unknown_links);
+    for (guint i = 0; i < found->len; i++) {
+        const size_t i_series = g_array_index(found, size_t, i);
+        const WmActionLink link = link_to(self->month, i_series, out->facts.start);
         g_array_append_val(links, link);
-        count_target(&self->month->series[i], tracker_weighed_by(self, out), &out->facts);
+        count_target(&self->month->series[i_series], tracker_weighed_by(self, out), &out->facts);
     }
     out->links = &g_array_index(links, WmActionLink, 0);
     out->n_links = links->len;
@@ -216,9 +195,17 @@ static void keep_sentences(WmTracker *self, WmTrackedAction *action)
     action->sentences = sentences;
 }
 
+static const char *find_theme_title(const WmPlan *plan, const char *theme)
+{
+    for (size_t i = 0; i < plan->n_themes; i++)
+        if (strcmp(plan->themes[i].theme, theme) == 0 && *plan->themes[i].title)
+            return plan->themes[i].title;
+    return theme;
+}
+
 static void add_action(WmTracker *self, const WmAction *row, const WmActionRules *rules)
 {
-    WmTrackedAction action = {.action = row};
+    WmTrackedAction action = {.action = row, .theme_title = find_theme_title(self->month->plan, row->theme)};
     gather_facts(self, &action);
     wm_action_judge(&action.facts, self->as_at, rules, &action.judgement);
     keep_sentences(self, &action);

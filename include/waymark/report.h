@@ -20,6 +20,10 @@ WmDocument *wm_report_exception(const WmMonth *month, GError **error);
  * the linked measures moved. Borrows the month. */
 WmDocument *wm_report_actions(const WmMonth *month, GError **error);
 
+/** The risk register: scores before and after mitigation, movement, reviews, and the measures that each risk threatens. Borrows the
+ * month. */
+WmDocument *wm_report_risks(const WmMonth *month, GError **error);
+
 /** One HTML file: no network, no script, a data table beside each chart. New. */
 GBytes *wm_document_to_html(const WmDocument *self, GError **error);
 

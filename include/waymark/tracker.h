@@ -19,8 +19,9 @@ typedef struct {
 } WmActionLink;
 
 typedef struct {
-    const WmAction *action; /* borrowed from the plan */
-    WmActionFacts facts;    /* marks are borrowed from the tracker */
+    const WmAction *action;  /* borrowed from the plan */
+    const char *theme_title; /* its theme's id where that has no title; "" for none */
+    WmActionFacts facts;     /* marks are borrowed from the tracker */
     WmActionJudgement judgement;
     const char *const *sentences; /* judgement.n_findings: each finding as one plain sentence */
     const WmActionLink *links;

@@ -27,6 +27,7 @@
 #include <waymark/ingest.h>
 #include <waymark/month.h>
 #include <waymark/tracker.h>
+#include <waymark/register.h>
 #include <waymark/chart.h>
 #include <waymark/chart_areas.h>
 #include <waymark/chart_calibration.h>

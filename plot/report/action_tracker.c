@@ -224,17 +224,12 @@ static void add_row(const History *self, const WmTrackedAction *one)
 /* Themes in the plan's order; each action stands once, in the plan's order. */
 static void add_rows(const History *self)
 {
-    const WmPlan *plan = self->tracker->month->plan;
     const char *theme = NULL;
     for (size_t i = 0; i < self->tracker->n_actions; i++) {
         const WmTrackedAction *one = &self->tracker->actions[i];
         if (!theme || strcmp(theme, one->action->theme) != 0) {
-            const WmTheme *row = wm_plan_theme(plan, one->action->theme);
             theme = one->action->theme;
-            wm_table_group(self->document, self->table,
-                           row && *row->title ? row->title
-                           : *theme           ? theme
-                                              : "Actions without a theme");
+            wm_table_group(self->document, self->table, *one->theme_title ? one->theme_title : "Actions without a theme");
         }
         add_row(self, one);
     }

@@ -132,6 +132,7 @@ static const JudgeCase JUDGED[] = {
      .before = {2, 2},
      .after = {1, 2},
      .raised = "2023-03-21",
+     .review_due = "2023-09-21",
      .as_at = "2023-06-21",
      .findings = "no_progress "},
 };

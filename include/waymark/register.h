@@ -1,0 +1,43 @@
+/* waymark/register.h: a plan's risks as at a date, scored, judged and linked to the measures that they threaten. */
+#ifndef WAYMARK_REGISTER_H
+#define WAYMARK_REGISTER_H
+
+#include <waymark/month.h>
+#include <waymark/risk.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+    const WmRisk *risk; /* borrowed from the plan */
+    WmRiskFacts facts;
+    WmRiskJudgement judgement;
+    const char *const *sentences; /* judgement.n_findings: each finding in words */
+    const size_t *links;          /* n_links indices into the month's series */
+    size_t n_links;
+} WmRegisteredRisk;
+
+typedef struct WmRegisterStorage WmRegisterStorage;
+
+typedef struct {
+    WmDay as_at;
+    int scale;            /* steps of likelihood and of impact: 3 or 5 */
+    const WmMonth *month; /* borrowed; outlives the register */
+    const WmRegisteredRisk
+        *risks; /* n_risks raised by the as-at: highest score after mitigation first, then before, then the plan's order */
+    size_t n_risks;
+    size_t n_later; /* raised after the as-at, left out */
+    size_t n_before[WM_N_RISK_BANDS], n_after[WM_N_RISK_BANDS];
+    size_t n_findings[WM_N_RISK_FINDINGS];
+    WmRegisterStorage *storage;
+} WmRegister;
+
+/** Judge every risk of the month's plan. Borrows the month. @return new */
+WmRegister *wm_register_new(const WmMonth *month);
+void wm_register_free(WmRegister *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmRegister, wm_register_free)
+
+/** risks.csv: a row a risk. Caller frees. */
+char *wm_register_to_csv(const WmRegister *self);
+
+G_END_DECLS
+#endif

@@ -1,0 +1,174 @@
+/* The risk register: scores before and after mitigation, reviews, and the measures that a risk threatens. */
+#include <waymark/register.h>
+
+#include "plot/report/wording.h"
+
+static const char *const QUESTIONS[WM_N_RISK_FINDINGS] = {
+    [WM_RISK_NOT_SCORED] = "Not scored",
+    [WM_RISK_REVIEW_OVERDUE] = "Reviews overdue",
+    [WM_RISK_NEVER_REVIEWED] = "Never reviewed",
+    [WM_RISK_NO_MITIGATION] = "Without mitigation",
+    [WM_RISK_NOT_LOWERED] = "Mitigation that lowers nothing",
+    [WM_RISK_RAISED_BY_PLAN] = "Scored higher after mitigation",
+    [WM_RISK_SHOWING] = "Showing in the measures that they threaten",
+    [WM_RISK_NO_PROGRESS] = "No progress reported",
+};
+
+static const char *const BAND_WORDS[WM_N_RISK_BANDS] = {
+    [WM_RISK_UNSCORED] = "Not scored", [WM_RISK_LOW] = "Low",         [WM_RISK_MODERATE] = "Moderate",
+    [WM_RISK_HIGH] = "High",           [WM_RISK_EXTREME] = "Extreme",
+};
+
+static void add_counts(WmDocument *document, const WmRegister *self)
+{
+    const WmColumn columns[] = {
+        {"", WM_ALIGN_START, true}, {"Before mitigation", WM_ALIGN_END, false}, {"After mitigation", WM_ALIGN_END, false}};
+    WmTable *table = wm_document_table(document, "Risks by band", columns, G_N_ELEMENTS(columns));
+    for (int band = WM_N_RISK_BANDS; band-- > 0;)
+        if (self->n_before[band] || self->n_after[band])
+            wm_table_row(document, table,
+                         (WmProse *[]){wm_document_prose(document, BAND_WORDS[band]),
+                                       wm_document_prosef(document, "%zu", self->n_before[band]),
+                                       wm_document_prosef(document, "%zu", self->n_after[band])});
+    wm_document_add_table(document, table);
+}
+
+static void add_headline(WmDocument *document, const WmRegister *self)
+{
+    wm_document_heading(document, 2, "headline", "Headline");
+    const size_t n_high = self->n_after[WM_RISK_HIGH] + self->n_after[WM_RISK_EXTREME];
+    const size_t n_late = self->n_findings[WM_RISK_REVIEW_OVERDUE];
+    WmProse *prose = wm_document_prose(document, "");
+    wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s %s high after mitigation.", n_high,
+                  wm_say_count(document, self->n_risks, "risk"), n_high == 1 ? "is" : "are");
+    wm_prose_addf(prose, WM_RUN_PLAIN, " %zu review%s %s overdue.", n_late, n_late == 1 ? "" : "s", n_late == 1 ? "is" : "are");
+    if (self->n_later)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu raised after %s %s left out.", self->n_later, wm_say_day(document, self->as_at),
+                      self->n_later == 1 ? "is" : "are");
+    wm_document_paragraph(document, prose);
+    add_counts(document, self);
+}
+
+static WmProse *say_risk(WmDocument *document, const WmRisk *risk)
+{
+    WmProse *prose = wm_document_prosef(document, "%s %s", risk->risk, risk->title);
+    if (*risk->mitigation) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, risk->mitigation);
+    }
+    return prose;
+}
+
+/* "6 High", with the levels in the plan's words below. */
+static WmProse *say_score(WmDocument *document, const WmRiskScore *score, const char *likelihood, const char *impact)
+{
+    WmProse *prose = score->score ? wm_document_prosef(document, "%d %s", score->score, BAND_WORDS[score->band])
+                                  : wm_document_prose(document, BAND_WORDS[WM_RISK_UNSCORED]);
+    if (*likelihood || *impact) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "%s × %s", *likelihood ? likelihood : "?", *impact ? impact : "?");
+    }
+    return prose;
+}
+
+static WmProse *say_movement(WmDocument *document, const WmRegisteredRisk *one)
+{
+    if (!one->facts.before.score || !one->facts.after.score)
+        return wm_document_prose(document, WM_DASH);
+    const int movement = one->judgement.movement;
+    return movement < 0   ? wm_document_prosef(document, "lowered by %d", -movement)
+           : movement > 0 ? wm_document_prosef(document, "raised by %d", movement)
+                          : wm_document_prose(document, "unchanged");
+}
+
+static WmProse *say_review(WmDocument *document, const WmRisk *risk)
+{
+    WmProse *prose = wm_document_prose(document, risk->review_due == WM_NO_DAY ? WM_DASH : wm_say_day(document, risk->review_due));
+    if (risk->reviewed != WM_NO_DAY) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "last on %s", wm_say_day(document, risk->reviewed));
+    }
+    return prose;
+}
+
+static WmProse *say_links(WmDocument *document, const WmRegister *self, const WmRegisteredRisk *one)
+{
+    WmProse *prose = wm_document_prose(document, one->n_links ? "" : WM_DASH);
+    for (size_t i = 0; i < one->n_links; i++) {
+        const WmSeries *series = &self->month->series[one->links[i]];
+        if (i)
+            wm_prose_break(prose);
+        wm_prose_add_status(prose, series->assessment.verdict);
+        wm_prose_addf(prose, WM_RUN_SMALL, " %s", wm_say_name(document, series));
+    }
+    return prose;
+}
+
+static void add_risks(WmDocument *document, const WmRegister *self)
+{
+    const WmColumn columns[] = {
+        {"Risk and mitigation", WM_ALIGN_START, true}, {"Before", WM_ALIGN_START, false},     {"After", WM_ALIGN_START, false},
+        {"Movement", WM_ALIGN_START, false},           {"Review due", WM_ALIGN_START, false}, {"Threatens", WM_ALIGN_START, false}};
+    wm_document_heading(document, 2, "risks", "All risks, the highest first");
+    WmTable *table = wm_document_table(document, "", columns, G_N_ELEMENTS(columns));
+    table->label = "All risks, the highest after mitigation first";
+    table->is_dense = true;
+    for (size_t i = 0; i < self->n_risks; i++) {
+        const WmRegisteredRisk *one = &self->risks[i];
+        const WmRisk *risk = one->risk;
+        wm_table_row(document, table,
+                     (WmProse *[]){say_risk(document, risk),
+                                   say_score(document, &one->facts.before, risk->likelihood_before, risk->impact_before),
+                                   say_score(document, &one->facts.after, risk->likelihood_after, risk->impact_after),
+                                   say_movement(document, one), say_review(document, risk), say_links(document, self, one)});
+    }
+    wm_document_add_table(document, table);
+}
+
+static void add_question(WmDocument *document, const WmRegister *self, WmRiskFindingCode code)
+{
+    if (self->n_findings[code] == 0)
+        return;
+    wm_document_heading(document, 3, wm_document_id(document, "question", code),
+                        wm_document_textf(document, "%s (%zu)", QUESTIONS[code], self->n_findings[code]));
+    WmBlock *list = wm_document_list(document);
+    for (size_t i = 0; i < self->n_risks; i++)
+        for (size_t k = 0; k < self->risks[i].judgement.n_findings; k++) {
+            const WmRegisteredRisk *one = &self->risks[i];
+            if (one->judgement.findings[k].code != code)
+                continue;
+            WmProse *item = wm_document_prose(document, "");
+            wm_prose_addf(item, WM_RUN_STRONG, "%s %s:", one->risk->risk, one->risk->title);
+            wm_prose_addf(item, WM_RUN_PLAIN, " %s.", one->sentences[k]);
+            wm_list_add(list, item);
+        }
+}
+
+static void add_questions(WmDocument *document, const WmRegister *self)
+{
+    wm_document_heading(document, 2, "questions", "What to ask");
+    size_t n = 0;
+    for (int code = 0; code < WM_N_RISK_FINDINGS; code++)
+        n += self->n_findings[code];
+    if (n == 0)
+        wm_document_paragraph(document,
+                              wm_document_prose(document, "Every risk is scored, mitigated, reviewed in time and reported on."));
+    for (int code = 0; code < WM_N_RISK_FINDINGS; code++)
+        add_question(document, self, (WmRiskFindingCode)code);
+}
+
+WmDocument *wm_report_risks(const WmMonth *month, GError **error)
+{
+    (void)error;
+    g_autoptr(WmRegister) self = wm_register_new(month);
+    WmDocument *document = wm_document_for_month(month, "Risk register");
+    add_headline(document, self);
+    add_questions(document, self);
+    add_risks(document, self);
+    wm_document_heading(document, 2, "method", "How risks are scored");
+    wm_document_paragraph(
+        document, wm_document_prosef(document, "A score is likelihood times impact, each from 1 to %d. %s", self->scale,
+                                     self->scale == 3 ? "1 and 2 are low, 3 and 4 moderate, 6 and 9 high."
+                                                      : "1 to 3 are low, 4 to 6 moderate, 8 to 12 high, 15 and more extreme."));
+    return document;
+}

@@ -1,0 +1,127 @@
+/* The action tracker and the risk register as papers: the same in both formats, and hostile text stays text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "plot/fixture_month.h"
+#include "plot/fixture_output.h"
+
+static const char HOSTILE[] = "<script>alert(1)</script>\"&'><img src=x onerror=y>";
+
+static const WmAction ACTIONS[] = {{.action = "A1",
+                                    .theme = "",
+                                    .group = "",
+                                    .title = "Late and green",
+                                    .owner_role = "Head of Service",
+                                    .start_text = "",
+                                    .due_text = "2021-06",
+                                    .progress = "",
+                                    .barrier = "",
+                                    .change_request = "",
+                                    .indicators = "",
+                                    .start = WM_NO_DAY,
+                                    .due = 18808,
+                                    .new_due = WM_NO_DAY,
+                                    .timeline_due = WM_NO_DAY,
+                                    .timeline_due_text = "",
+                                    .new_due_text = "",
+                                    .status = "under way"},
+                                   {.action = "A2",
+                                    .theme = HOSTILE,
+                                    .group = HOSTILE,
+                                    .title = HOSTILE,
+                                    .owner_role = HOSTILE,
+                                    .start_text = HOSTILE,
+                                    .due_text = HOSTILE,
+                                    .progress = HOSTILE,
+                                    .barrier = HOSTILE,
+                                    .change_request = HOSTILE,
+                                    .indicators = HOSTILE,
+                                    .start = WM_NO_DAY,
+                                    .due = WM_NO_DAY,
+                                    .new_due = WM_NO_DAY,
+                                    .timeline_due = WM_NO_DAY,
+                                    .timeline_due_text = HOSTILE,
+                                    .new_due_text = HOSTILE,
+                                    .status = HOSTILE}};
+static const WmActionRag RAGS[] = {{.action = "A1", .note = "", .as_at = 18900, .rag = WM_GREEN}};
+static const WmRisk RISKS[] = {{.risk = "R1",
+                                .title = HOSTILE,
+                                .likelihood_before = "High",
+                                .impact_before = HOSTILE,
+                                .mitigation = HOSTILE,
+                                .likelihood_after = "Low",
+                                .impact_after = "High",
+                                .progress = HOSTILE,
+                                .indicators = HOSTILE,
+                                .raised = WM_NO_DAY,
+                                .review_due = WM_NO_DAY,
+                                .reviewed = WM_NO_DAY},
+                               {.risk = "R2",
+                                .title = "Posts not filled",
+                                .likelihood_before = "High",
+                                .impact_before = "High",
+                                .mitigation = "Recruit",
+                                .likelihood_after = "Medium",
+                                .impact_after = "High",
+                                .progress = "",
+                                .indicators = "",
+                                .raised = WM_NO_DAY,
+                                .review_due = 18900,
+                                .reviewed = WM_NO_DAY}};
+
+static MonthFixture *busy_month(void)
+{
+    MonthFixture *self = fixture_month_full();
+    self->plan.actions = ACTIONS;
+    self->plan.n_actions = G_N_ELEMENTS(ACTIONS);
+    self->plan.action_rags = RAGS;
+    self->plan.n_action_rags = G_N_ELEMENTS(RAGS);
+    self->plan.risks = RISKS;
+    self->plan.n_risks = G_N_ELEMENTS(RISKS);
+    return self;
+}
+
+typedef struct {
+    const char *name;
+    WmDocument *(*make)(const WmMonth *month, GError **error);
+    const char *said; /* in both formats */
+} PaperCase;
+
+static const PaperCase PAPERS[] = {
+    {"the tracker counts what raises a question", wm_report_actions, "2 of 2 actions raise a question."},
+    {"the tracker lists an action under its question", wm_report_actions, "Green although their date has passed (1)"},
+    {"the tracker says who answers for it", wm_report_actions, "A1 Late and green was due by Jun 2021 and is 9 months overdue"},
+    {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation."},
+    {"the register scores in words and figures", wm_report_risks, "6 High"},
+    {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on"},
+};
+
+static void a_paper_says_it_in_both_formats(void **state)
+{
+    const PaperCase *row = *state;
+    g_autoptr(MonthFixture) fixture = busy_month();
+    g_autoptr(WmDocument) document = row->make(fixture_month_finish(fixture), NULL);
+    g_autofree char *html = fixture_html(document);
+    g_autofree char *words = fixture_words(html);
+    assert_non_null(strstr(words, row->said));
+    const char *where = NULL;
+    assert_true(fixture_is_balanced(html, &where));
+    assert_null(strstr(html, "<script"));
+    assert_null(strstr(html, "<img"));
+    if (!fixture_has_pdf_tools())
+        return;
+    g_autofree char *text = fixture_pdf_text(document);
+    g_autofree char *pdf_words = fixture_words(text);
+    assert_non_null(strstr(pdf_words, row->said));
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[G_N_ELEMENTS(PAPERS)];
+    for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++)
+        tests[i] = (struct CMUnitTest){PAPERS[i].name, a_paper_says_it_in_both_formats, NULL, NULL, (void *)(guintptr)&PAPERS[i]};
+    return cmocka_run_group_tests_name("papers", tests, NULL, NULL);
+}
