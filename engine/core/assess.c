@@ -1,15 +1,14 @@
 /* From readings, path and policy to a status with its reasons.
  *
- * wm_assess says the steps: look at the latest reading, place it on the path, look ahead, then judge in the order of RULES.
+ * wm_assess says the steps: look at the latest reading and place it on the path, judge by the order of RULES, look ahead, and where
+ * no rule decided by the policy's table.
  */
 #include <waymark/assess.h>
 
 #include <math.h>
 
 #include "engine/core/milestone.h"
-
-/* A position at the edge of its band belongs inside it: rounding of the arithmetic decides nothing. */
-#define BAND_SLACK 1e-9
+#include "engine/core/outlook.h"
 
 typedef struct {
     const WmAssessmentInput *input;
@@ -39,20 +38,13 @@ static void start(const WmAssessmentInput *input, WmAssessment *out)
         .expected_hi = WM_NO_DAY,
         .required_pace = NAN,
         .achieved_pace = NAN,
+        .safe_pace = NAN,
+        .effect = {.effect = NAN, .low = NAN, .high = NAN, .chance = NAN},
+        .noise = NAN,
         .position = WM_POSITION_NONE,
         .outlook = WM_OUTLOOK_NONE,
         .verdict = {WM_GREY, WM_PLAIN},
     };
-}
-
-static WmPosition position_of(const WmMeasure *measure, double gap, double trajectory)
-{
-    if (isnan(gap))
-        return WM_POSITION_NONE;
-    const double slack = BAND_SLACK * fmax(1, fabs(trajectory));
-    if (gap >= -wm_measure_tolerance(measure, trajectory) - slack)
-        return WM_ON;
-    return gap >= -wm_measure_near(measure, trajectory) - slack ? WM_NEAR : WM_OFF;
 }
 
 /* A baseline alone, without a milestone, plans nothing. */
@@ -78,74 +70,7 @@ static void place(Judge *self)
     out->trajectory = wm_trajectory_at(&input->trajectory, t);
     out->gap = wm_gap(input->measure.polarity, out->reading.value, out->trajectory);
     out->months_gap = wm_trajectory_months_gap(&input->trajectory, input->measure.polarity, t, out->reading.value);
-    out->position = position_of(&input->measure, out->gap, out->trajectory);
-}
-
-static bool is_open(const WmAssessmentInput *input, WmMilestone milestone)
-{
-    const WmMilestoneState state = wm_milestone_judge(input, milestone).state;
-    return state == WM_MILESTONE_AHEAD || state == WM_MILESTONE_PENDING;
-}
-
-double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone)
-{
-    const WmMeasure *measure = &input->measure;
-    if (measure->polarity == WM_POLARITY_NONE || !assessment->has_value || !is_open(input, milestone))
-        return NAN;
-    const double t = wm_milestone_months(input, milestone.due);
-    if (t <= wm_reading_months(&assessment->reading)) /* the reading that will judge it has come */
-        return wm_measure_is_met(measure, assessment->reading.value, milestone.target);
-    const WmDistribution y = wm_trend_predict(&assessment->trend, t);
-    return wm_distribution_chance(&y, measure, milestone.target);
-}
-
-/* Not before the month of the as-at: what is past has not happened. */
-static void expect(Judge *self, double target)
-{
-    WmAssessment *out = self->out;
-    const double from = fmax(wm_reading_months(&out->reading), ceil(wm_day_to_months(out->as_at)) - 1);
-    const WmMeasure *measure = &self->input->measure;
-    out->expected = wm_expected_month(&out->trend, measure, target, from, 0.5);
-    out->expected_lo = wm_expected_month(&out->trend, measure, target, from, 0.1);
-    out->expected_hi = wm_expected_month(&out->trend, measure, target, from, 0.9);
-}
-
-static WmOutlook outlook_of(const WmPolicy *policy, double chance)
-{
-    if (isnan(chance))
-        return WM_OUTLOOK_NONE;
-    if (chance >= policy->likely_from - WM_CHANCE_SLACK)
-        return WM_LIKELY;
-    return chance >= policy->uncertain_from - WM_CHANCE_SLACK ? WM_UNCERTAIN : WM_UNLIKELY;
-}
-
-/* The trend, the milestones ahead and what they ask. */
-static void look_ahead(Judge *self, const WmPolicy *policy)
-{
-    const WmAssessmentInput *input = self->input;
-    WmAssessment *out = self->out;
-    const bool has_trend = input->measure.kind != WM_KIND_YES_NO && input->measure.kind != WM_KIND_TEXT;
-    wm_trend_fit(input->readings, has_trend ? input->n_readings : 0, &input->trend, &out->trend);
-    out->achieved_pace = out->trend.slope;
-
-    for (size_t i = 0; i < input->n_milestones; i++) {
-        const WmMilestone milestone = input->milestones[i];
-        const WmProspect prospect = {milestone.due, milestone.target, wm_milestone_chance(input, out, milestone)};
-        if (out->next.due == WM_NO_DAY && is_open(input, milestone))
-            out->next = prospect;
-        out->last = prospect;
-    }
-    out->outlook = outlook_of(policy, out->next.chance);
-    if (!out->has_value)
-        return;
-
-    if (out->next.due != WM_NO_DAY)
-        expect(self, out->next.target);
-    else if (!wm_measure_is_met(&input->measure, out->reading.value, out->last.target))
-        expect(self, out->last.target);
-    const double months_left = wm_milestone_months(input, out->next.due) - wm_reading_months(&out->reading);
-    if (months_left > 0)
-        out->required_pace = (out->next.target - out->reading.value) / months_left;
+    out->position = wm_position_of(&input->measure, out->gap, out->trajectory);
 }
 
 /* The day by which the first reading of the plan should have come. */
@@ -185,7 +110,7 @@ static bool is_before_path(Judge *self)
     const WmAssessment *out = self->out;
     const double t = out->has_value ? wm_reading_months(&out->reading) : wm_day_to_months(input->as_at);
     if (!path->starts_at_milestone || t >= path->waypoints[0].t_months ||
-        (input->n_milestones && !is_open(input, input->milestones[0])))
+        (input->n_milestones && !wm_milestone_is_open(input, input->milestones[0])))
         return false;
     add_reason(self, WM_REASON_BASELINE_TBC, NAN, NAN, wm_day_from_months(path->waypoints[0].t_months));
     return true;
@@ -271,7 +196,9 @@ static bool is_achieved(Judge *self)
         return false;
     const bool is_held = wm_is_held(input, last.target);
     add_reason(self, is_held ? WM_REASON_HELD : WM_REASON_NOT_HELD, last.target, NAN, last.due);
-    return is_held;
+    if (input->n_later_unresolved) /* what is still to be asked cannot have been achieved */
+        add_reason(self, WM_REASON_LATER_UNRESOLVED, (double)input->n_later_unresolved, NAN, WM_NO_DAY);
+    return is_held && input->n_later_unresolved == 0;
 }
 
 /* The next reading is overdue for so long that the latest says little of today. What was missed or achieved stays so. */
@@ -300,16 +227,35 @@ static const Rule RULES[] = {
     {WM_GREY, cannot_be_judged}, {WM_WHITE, has_not_started}, {WM_RED, has_missed}, {WM_BLUE, is_achieved}, {WM_GREY, is_stale},
 };
 
-static WmVerdict judge(Judge *self, const WmPolicy *policy)
+/* Whether a rule decides, and what. */
+static bool is_ruled(Judge *self, WmVerdict *verdict)
 {
+    *verdict = (WmVerdict){WM_GREY, WM_PLAIN};
     for (size_t i = 0; i < sizeof RULES / sizeof RULES[0]; i++)
-        if (RULES[i].holds(self))
-            return (WmVerdict){RULES[i].status, WM_PLAIN};
-    if (self->out->position == WM_POSITION_NONE) { /* the first milestone is judged, and the path begins after the reading */
-        add_reason(self, WM_REASON_BASELINE_TBC, NAN, NAN, wm_day_from_months(self->input->trajectory.waypoints[0].t_months));
-        return (WmVerdict){WM_GREY, WM_PLAIN};
+        if (RULES[i].holds(self)) {
+            verdict->status = RULES[i].status;
+            return true;
+        }
+    if (self->out->position != WM_POSITION_NONE)
+        return false;
+    /* the first milestone is judged, and the path begins after the reading */
+    add_reason(self, WM_REASON_BASELINE_TBC, NAN, NAN, wm_day_from_months(self->input->trajectory.waypoints[0].t_months));
+    return true;
+}
+
+/* What speaks for the status, and the status that it comes to. */
+static void weigh(Judge *self, const WmPolicy *policy)
+{
+    WmAssessment *out = self->out;
+    WmStatusEvidence *evidence = &out->evidence;
+    evidence->signal = self->input->signal;
+    evidence->period = out->reading.period;
+    evidence->due = out->next.due;
+    if (!evidence->is_ruled) {
+        evidence->verdict = policy->table[out->position][out->outlook];
+        evidence->within_noise = wm_statuses_within_noise(self->input, policy, out);
     }
-    return policy->table[self->out->position][self->out->outlook];
+    out->verdict = evidence->verdict;
 }
 
 /* What speaks for or qualifies the judgement, whichever it was. */
@@ -333,6 +279,9 @@ static void add_evidence(Judge *self)
              input->measure.kind != WM_KIND_YES_NO)
         add_reason(self, WM_REASON_TOO_FEW_READINGS, (double)out->trend.n_readings, NAN, WM_NO_DAY);
 
+    if (out->basis == WM_BASIS_PRIOR)
+        add_reason(self, WM_REASON_MOSTLY_PRIOR, (double)out->trend.n_readings, NAN, WM_NO_DAY);
+
     if (input->baseline.is_bound)
         add_reason(self, WM_REASON_BASELINE_BOUND, input->baseline.value, NAN, WM_NO_DAY);
     if (input->baseline.is_undated)
@@ -354,7 +303,8 @@ void wm_assess(const WmAssessmentInput *input, WmAssessment *out)
 
     start(input, out);
     place(&self);
-    look_ahead(&self, policy);
-    out->verdict = judge(&self, policy);
+    out->evidence.is_ruled = is_ruled(&self, &out->evidence.verdict);
+    wm_look_ahead(input, policy, out);
+    weigh(&self, policy);
     add_evidence(&self);
 }

@@ -94,11 +94,20 @@ static int months_apart(WmDay from, WmDay to)
     return (int)wm_round(wm_day_to_months(wm_day_month_end(to)) - wm_day_to_months(wm_day_month_end(from)), 0);
 }
 
-/* "; at the fitted pace it reaches 50% in Dec 2021, 4 months late": the next milestone, or the last where none is ahead. */
+/* How a line and a forecast are spoken of. */
+typedef struct {
+    const char *reaches, *never; /* after which "50%" follows */
+} Expecting;
+
+static const Expecting OF_LINE = {"at the fitted pace it reaches", "at the fitted pace it does not reach"};
+static const Expecting OF_FORECAST = {"it is expected to reach", "it is not expected to reach"};
+
+/* "; it is expected to reach 50% in Dec 2021, 4 months late": the next milestone, or the last where none is ahead. */
 static void say_expected(Writer *self)
 {
     const WmAssessment *a = self->assessment;
     const bool has_next = a->next.due != WM_NO_DAY;
+    const Expecting *words = a->trend.forecast ? &OF_FORECAST : &OF_LINE;
     const WmProspect aim = has_next ? a->next : a->last;
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     if (a->trend.state != WM_TREND_FITTED || aim.due == WM_NO_DAY || self->measure->polarity == WM_POLARITY_NONE)
@@ -110,11 +119,11 @@ static void say_expected(Writer *self)
         return;
     }
     if (a->expected == WM_NO_DAY) {
-        say(self, "; at the fitted pace it does not reach %s within %d years", target, WM_EXPECTED_HORIZON_MONTHS / 12);
+        say(self, "; %s %s within %d years", words->never, target, WM_EXPECTED_HORIZON_MONTHS / 12);
         return;
     }
     const int late = months_apart(aim.due, a->expected);
-    say(self, "; at the fitted pace it reaches %s in %s", target, wm_day_format_month(a->expected, month));
+    say(self, "; %s %s in %s", words->reaches, target, wm_day_format_month(a->expected, month));
     if (late == 0)
         say(self, ", on time");
     else
@@ -131,7 +140,17 @@ static void say_chance(Writer *self)
         say(self, "; too few readings (%.0f) to give a chance", few->a);
     if (isnan(a->next.chance))
         return;
-    say(self, "; %s chance of the %s milestone", wm_chance_format(a->next.chance, chance), wm_day_format_month(a->next.due, month));
+    say(self, "; %s chance of the %s milestone%s", wm_chance_format(a->next.chance, chance),
+        wm_day_format_month(a->next.due, month), a->basis == WM_BASIS_PRIOR ? ", mostly from what is usual of such measures" : "");
+}
+
+/* " Held at amber: the change to green is within noise." */
+static void say_hold(Writer *self)
+{
+    const WmAssessment *a = self->assessment;
+    const WmReason *held = find_reason(a, WM_REASON_STATUS_HELD);
+    if (held && a->verdict.mark != WM_OVERRIDDEN)
+        say(self, " Held at %s: the change to %s is within noise.", wm_rag_name(a->verdict.status), wm_rag_name((WmRag)held->a));
 }
 
 /* " A signal of concern, more than noise: 7 months below its usual level." */
@@ -204,7 +223,9 @@ static void say_last_milestone(Writer *self, const WmReason *last, bool is_held)
     const WmAssessment *a = self->assessment;
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     const bool is_met = wm_measure_is_met(self->measure, a->reading.value, last->a);
-    say(self, "The last milestone, %s by %s, %s. ", target_text(self, last->a, target), wm_day_format_month(last->day, month),
+    const bool is_more_to_come = find_reason(a, WM_REASON_LATER_UNRESOLVED) != NULL;
+    say(self, "The last milestone%s, %s by %s, %s. ", is_more_to_come ? " that is a number" : "",
+        target_text(self, last->a, target), wm_day_format_month(last->day, month),
         is_held  ? "is met and held"
         : is_met ? "is met, but not yet by two readings in a row"
                  : "was met but is not held");
@@ -256,5 +277,6 @@ const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasur
     }
     say(&self, ".");
     say_signal(&self);
+    say_hold(&self);
     return text;
 }

@@ -6,6 +6,9 @@
 #include "engine/core/milestone.h"
 #include "engine/core/names.h"
 
+/* Months are sums of thirds and twelfths: a reading due now is due. */
+#define STEP_SLACK 1e-6
+
 static const char *const STATE_NAMES[] = {
     [WM_MILESTONE_AHEAD] = "ahead",   [WM_MILESTONE_PENDING] = "pending",     [WM_MILESTONE_MET] = "met",
     [WM_MILESTONE_MISSED] = "missed", [WM_MILESTONE_RECOVERED] = "recovered",
@@ -132,15 +135,42 @@ WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMileston
     return (WmMilestoneOutcome){is_met ? WM_MILESTONE_MET : missed, i};
 }
 
+bool wm_milestone_is_open(const WmAssessmentInput *input, WmMilestone milestone)
+{
+    const WmMilestoneState state = wm_milestone_judge(input, milestone).state;
+    return state == WM_MILESTONE_AHEAD || state == WM_MILESTONE_PENDING;
+}
+
+/* The first time after `from_months` at which the trend predicts a reading. */
+static double first_predicted(const WmTrend *trend, double from_months)
+{
+    const double origin = trend->forecast ? trend->t_last : 0;
+    return origin + (floor((from_months - origin) / trend->step_months + STEP_SLACK) + 1) * trend->step_months;
+}
+
+void wm_expected_months(const WmTrend *trend, const WmMeasure *measure, double target, double from_months, const double *wanted,
+                        size_t n, WmDay *out)
+{
+    size_t n_left = n;
+    for (size_t i = 0; i < n; i++)
+        out[i] = WM_NO_DAY;
+    if (trend->state != WM_TREND_FITTED || isnan(target) || isnan(from_months))
+        return;
+    const double first = first_predicted(trend, from_months), end = floor(from_months) + WM_EXPECTED_HORIZON_MONTHS + STEP_SLACK;
+    for (double t = first; n_left && t <= end; t += trend->step_months) {
+        const WmDistribution y = wm_trend_predict(trend, t);
+        const double chance = wm_distribution_chance(&y, measure, target);
+        for (size_t i = 0; i < n; i++)
+            if (out[i] == WM_NO_DAY && chance >= wanted[i] - WM_CHANCE_SLACK) {
+                out[i] = wm_day_from_months(t);
+                n_left--;
+            }
+    }
+}
+
 WmDay wm_expected_month(const WmTrend *trend, const WmMeasure *measure, double target, double from_months, double chance)
 {
-    if (trend->state != WM_TREND_FITTED || isnan(target) || isnan(from_months))
-        return WM_NO_DAY;
-    const double first = floor(from_months) + 1;
-    for (int i = 0; i < WM_EXPECTED_HORIZON_MONTHS; i++) {
-        const WmDistribution y = wm_trend_predict(trend, first + i);
-        if (wm_distribution_chance(&y, measure, target) >= chance - WM_CHANCE_SLACK)
-            return wm_day_from_months(first + i);
-    }
-    return WM_NO_DAY;
+    WmDay day;
+    wm_expected_months(trend, measure, target, from_months, &chance, 1, &day);
+    return day;
 }

@@ -13,4 +13,7 @@ size_t wm_latest_value(const WmReading *readings, size_t n_readings);
 /* Whether the last two readings meet `target` (the last one of a yearly measure or a deliverable). */
 bool wm_is_held(const WmAssessmentInput *input, double target);
 
+/* Whether a milestone is not judged yet: ahead, or pending. */
+bool wm_milestone_is_open(const WmAssessmentInput *input, WmMilestone milestone);
+
 #endif

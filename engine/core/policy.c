@@ -1,9 +1,7 @@
-/* The status policy as data, and the words of judgement. */
+/* The status policy as data, and how a status is held against noise. */
 #include <waymark/assess.h>
 
-#include <strings.h>
-
-#include "engine/core/names.h"
+#include <math.h>
 
 static const WmVerdict DEFAULT_TABLE[WM_POSITION_NONE][WM_N_OUTLOOKS] = {
     /*            likely                       uncertain               unlikely                       none */
@@ -14,113 +12,62 @@ static const WmVerdict DEFAULT_TABLE[WM_POSITION_NONE][WM_N_OUTLOOKS] = {
 
 WmPolicy wm_policy_default(void)
 {
-    WmPolicy policy = {.likely_from = 0.5, .uncertain_from = 0.2};
+    WmPolicy policy = {.likely_from = 0.5, .uncertain_from = 0.2, .hold_chance = 0.1, .hold_noise = 1, .hold_readings = 3};
     for (int i = 0; i < WM_POSITION_NONE; i++)
         for (int j = 0; j < WM_N_OUTLOOKS; j++)
             policy.table[i][j] = DEFAULT_TABLE[i][j];
     return policy;
 }
 
-static const char *const RAG_NAMES[WM_N_RAGS] = {
-    [WM_GREY] = "grey", [WM_WHITE] = "white", [WM_RED] = "red", [WM_AMBER] = "amber", [WM_GREEN] = "green", [WM_BLUE] = "blue"};
-
-static const char *const MARK_NAMES[WM_N_MARKS] = {
-    [WM_PLAIN] = "",
-    [WM_WATCH] = "watch",
-    [WM_EARLY_WARNING] = "early_warning",
-    [WM_RECOVERING] = "recovering",
-    [WM_POSITION_ONLY] = "position_only",
-    [WM_OVERRIDDEN] = "override",
-};
-
-static const char *const POSITION_NAMES[WM_N_POSITIONS] = {
-    [WM_ON] = "on", [WM_NEAR] = "near", [WM_OFF] = "off", [WM_POSITION_NONE] = "none"};
-
-static const char *const OUTLOOK_NAMES[WM_N_OUTLOOKS] = {
-    [WM_LIKELY] = "likely", [WM_UNCERTAIN] = "uncertain", [WM_UNLIKELY] = "unlikely", [WM_OUTLOOK_NONE] = "none"};
-
-static const char *const REASON_NAMES[WM_N_REASONS] = {
-    [WM_REASON_NOT_NUMERIC] = "not_numeric",
-    [WM_REASON_NO_POLARITY] = "no_polarity",
-    [WM_REASON_NO_TARGET] = "no_target",
-    [WM_REASON_TARGET_UNRESOLVED] = "target_unresolved",
-    [WM_REASON_BASELINE_TBC] = "baseline_tbc",
-    [WM_REASON_NO_READING] = "no_reading",
-    [WM_REASON_NO_VALUE] = "no_value",
-    [WM_REASON_BEFORE_START] = "before_start",
-    [WM_REASON_NO_READING_DUE] = "no_reading_due",
-    [WM_REASON_MILESTONE_MISSED] = "milestone_missed",
-    [WM_REASON_MILESTONE_RECOVERED] = "milestone_recovered",
-    [WM_REASON_MILESTONE_PENDING] = "milestone_pending",
-    [WM_REASON_HELD] = "held",
-    [WM_REASON_NOT_HELD] = "not_held",
-    [WM_REASON_ON_PLAN] = "on_plan",
-    [WM_REASON_NEAR_PLAN] = "near_plan",
-    [WM_REASON_OFF_PLAN] = "off_plan",
-    [WM_REASON_CHANCE_LIKELY] = "chance_likely",
-    [WM_REASON_CHANCE_UNCERTAIN] = "chance_uncertain",
-    [WM_REASON_CHANCE_UNLIKELY] = "chance_unlikely",
-    [WM_REASON_TOO_FEW_READINGS] = "too_few_readings",
-    [WM_REASON_NO_MILESTONE_AHEAD] = "no_milestone_ahead",
-    [WM_REASON_BASELINE_BOUND] = "baseline_bound",
-    [WM_REASON_BASELINE_UNDATED] = "baseline_undated",
-    [WM_REASON_GEOMETRIC_FELL_BACK] = "geometric_fell_back",
-    [WM_REASON_LATEST_WITHOUT_VALUE] = "latest_without_value",
-    [WM_REASON_READING_STALE] = "reading_stale",
-    [WM_REASON_OVERRIDDEN] = "overridden",
-    [WM_REASON_SIGNAL_IMPROVEMENT] = "signal_improvement",
-    [WM_REASON_SIGNAL_CONCERN] = "signal_concern",
-    [WM_REASON_SIGNAL_CHANGE] = "signal_change",
-};
-
-static const char *const BOUND_NAMES[] = {
-    [WM_MONTHS_NONE] = "none", [WM_MONTHS_EXACT] = "exact", [WM_MONTHS_AT_LEAST] = "at_least", [WM_MONTHS_AT_MOST] = "at_most"};
-
-/* Words of the seeds for the same statuses. */
-static const struct {
-    const char *text;
-    WmRag rag;
-} RAG_SYNONYMS[] = {{"complete", WM_BLUE},     {"completed", WM_BLUE}, {"nys", WM_WHITE},
-                    {"not started", WM_WHITE}, {"unknown", WM_GREY},   {"gray", WM_GREY}};
-
-const char *wm_rag_name(WmRag rag)
+/* Red, amber, green: how far `to` lies above `from`, -1, 0 or 1. */
+static int direction_of(WmRag from, WmRag to)
 {
-    return RAG_NAMES[rag];
+    return (to > from) - (to < from);
 }
 
-bool wm_rag_parse(const char *text, WmRag *out)
+/* Whether the readings alone decide what is shown: a rule did or does, or the question has changed. */
+static bool is_settled(const WmStatusEvidence *before, const WmStatusEvidence *now)
 {
-    const int found = wm_names_find(RAG_NAMES, WM_N_RAGS, text);
-    if (found >= 0) {
-        *out = (WmRag)found;
-        return true;
+    return now->is_ruled || before->is_ruled || now->due != before->due;
+}
+
+/* Readings in a row, back from `now`, that spoke for the other side of the shown status. */
+static int count_against(const WmStanding *self, const WmStatusEvidence *before, const WmStatusEvidence *now, int direction)
+{
+    if (direction != self->direction)
+        return 1;
+    return self->n_against + (wm_period_compare(before->period, now->period) != 0);
+}
+
+static void take(WmStanding *self, const WmStatusEvidence *now)
+{
+    *self = (WmStanding){.verdict = now->verdict};
+}
+
+static void hold(WmStanding *self, const WmPolicy *policy, const WmStatusEvidence *before, const WmStatusEvidence *now)
+{
+    const int direction = direction_of(self->verdict.status, now->verdict.status);
+    if (direction == 0 || is_settled(before, now)) {
+        take(self, now);
+        return;
     }
-    for (size_t i = 0; text && i < sizeof RAG_SYNONYMS / sizeof RAG_SYNONYMS[0]; i++)
-        if (strcasecmp(text, RAG_SYNONYMS[i].text) == 0) {
-            *out = RAG_SYNONYMS[i].rag;
-            return true;
-        }
-    return false;
+    const int n_against = count_against(self, before, now, direction);
+    const bool is_noise = now->within_noise >> self->verdict.status & 1, is_signal = now->signal == direction;
+    if (is_signal || !is_noise || n_against >= policy->hold_readings) {
+        take(self, now);
+        return;
+    }
+    self->is_held = true;
+    self->n_against = n_against;
+    self->direction = direction;
 }
 
-WM_DEFINE_NAMES(wm_mark, WmMark, MARK_NAMES)
-
-const char *wm_position_name(WmPosition position)
+WmStanding wm_policy_hold(const WmPolicy *policy, const WmStatusEvidence *past, size_t n)
 {
-    return POSITION_NAMES[position];
-}
-
-const char *wm_outlook_name(WmOutlook outlook)
-{
-    return OUTLOOK_NAMES[outlook];
-}
-
-const char *wm_reason_name(WmReasonCode code)
-{
-    return REASON_NAMES[code];
-}
-
-const char *wm_months_bound_name(WmMonthsBound bound)
-{
-    return BOUND_NAMES[bound];
+    WmStanding standing = {.verdict = {WM_GREY, WM_PLAIN}};
+    if (n > 0)
+        take(&standing, &past[0]);
+    for (size_t i = 1; i < n; i++)
+        hold(&standing, policy, &past[i - 1], &past[i]);
+    return standing;
 }

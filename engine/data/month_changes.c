@@ -47,7 +47,7 @@ static void compare_status(WmMonth *self, size_t i)
 {
     const WmSeries *series = &self->series[i];
     const WmRag was = series->previous.verdict.status, now = series->assessment.verdict.status;
-    const gboolean was_raised = month_is_exception(self->plan, &series->previous);
+    const gboolean was_raised = series_is_exception(self->plan, &series->previous);
     if (was != now)
         add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: %s, was %s.", series->title, wm_rag_name(now),
             wm_rag_name(was));

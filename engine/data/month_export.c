@@ -88,6 +88,12 @@ EXPORT(signal_caution, text_or_null(wm_spc_caution_name(s->signals.caution)))
 EXPORT(sentence, g_strdup(s->sentence))
 EXPORT(months_gap_bound, a->months_gap.bound == WM_MONTHS_NONE ? NULL : g_strdup(wm_months_bound_name(a->months_gap.bound)))
 EXPORT(first_raised, day(s->first_raised))
+EXPORT(basis, g_strdup(wm_basis_name(a->basis)))
+EXPORT(safe_pace, number(a->safe_pace))
+EXPORT(noise, number(a->noise))
+EXPORT(effect, number(a->effect.effect))
+EXPORT(effect_lo, number(a->effect.low))
+EXPORT(effect_hi, number(a->effect.high))
 
 /* What every reader of the figures must know. */
 static char *export_data_note(const WmSeries *s)
@@ -108,6 +114,22 @@ static char *export_phase_from(const WmSeries *s)
 {
     char text[WM_PERIOD_TEXT];
     return s->signals.is_charted ? g_strdup(wm_period_format_iso(s->signals.phase_from, text)) : NULL;
+}
+
+static char *export_effect_from(const WmSeries *s)
+{
+    char text[WM_PERIOD_TEXT];
+    const WmPeriod period = s->assessment.effect.period;
+    return period.kind == WM_PERIOD_NONE ? NULL : g_strdup(wm_period_format_iso(period, text));
+}
+
+/* The status of this day's readings alone, where another one is held. */
+static char *export_status_alone(const WmSeries *s)
+{
+    for (size_t i = 0; i < s->assessment.n_reasons; i++)
+        if (s->assessment.reasons[i].code == WM_REASON_STATUS_HELD)
+            return g_strdup(wm_rag_name((WmRag)s->assessment.reasons[i].a));
+    return NULL;
 }
 
 static char *export_reasons(const WmSeries *s)
@@ -153,7 +175,11 @@ static const ExportColumn COLUMNS[] = {
     TEXT(signal),          NUMBER(signal_p),
     NUMBER(signal_q),      TEXT(signal_caution),
     TEXT(assurance_of),    NUMBER(assurance_target),
-    TEXT(data_note),
+    TEXT(data_note),       TEXT(basis),
+    NUMBER(safe_pace),     TEXT(status_alone),
+    NUMBER(noise),         TEXT(effect_from),
+    NUMBER(effect),        NUMBER(effect_lo),
+    NUMBER(effect_hi),
 };
 
 char *wm_month_to_csv(const WmMonth *self)

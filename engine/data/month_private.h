@@ -6,23 +6,26 @@
 
 #include "engine/data/series_readings.h"
 #include "engine/data/signal_batch.h"
+#include "engine/data/series_view.h"
 
 struct WmMonthStorage {
     GStringChunk *texts;
-    GArray *series;     /* of WmSeries */
-    GArray *exceptions; /* of size_t */
-    GArray *changes;    /* of WmChange */
-    GArray *drops;      /* of WmDropInfo */
-    GPtrArray *owned;   /* of GArray: readings, revisions and the like that series point into */
-    GPtrArray *plans;   /* of SeriesPlan */
-    GPtrArray *revised; /* of GArray of WmRevision, one a series: figures that are not those of the previous as-at */
+    GArray *series;       /* of WmSeries */
+    GArray *exceptions;   /* of size_t */
+    GArray *changes;      /* of WmChange */
+    GArray *drops;        /* of WmDropInfo */
+    GPtrArray *owned;     /* of GArray: readings, revisions and the like that series point into */
+    GPtrArray *plans;     /* of SeriesPlan */
+    GPtrArray *revised;   /* of GArray of WmRevision, one a series: figures that are not those of the previous as-at */
+    GPtrArray *forecasts; /* of WmForecast, that trends point to */
+    PriorSet *priors;     /* likewise */
     WmProblems *problems;
-    SignalWork *signals;
     SignalBatch *batch;
 };
 
-/* Whether the board must see it. */
-gboolean month_is_exception(const WmPlan *plan, const WmAssessment *assessment);
+/* Assess a series and add it. Vintages and days as of SeriesSource. */
+void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *indicator, const WmSeriesKey *key,
+                      const GArray *vintages, const GArray *days);
 
 /* Fill in the changes since the previous as-at. */
 void month_find_changes(WmMonth *self);

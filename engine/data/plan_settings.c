@@ -10,6 +10,7 @@
 #define FILE_NAME                "plan.ini"
 #define DEFAULT_READING_LAG_DAYS 31
 #define DEFAULT_STALE_AFTER_DAYS 92
+#define DEFAULT_HOLD_READINGS    3 /* as wm_policy_default */
 #define DEFAULT_MATERIAL_POINTS  1
 #define DEFAULT_MATERIAL_PERCENT 5
 
@@ -87,6 +88,9 @@ static const Setting SETTINGS[] = {
     {"policy", {"trajectory", CELL_WORD, AT(shape), FALSE, read_shape, "linear step geometric explicit", WM_PATH_LINEAR}},
     {"policy", {"likely", CELL_NUMBER, AT(policy.likely_from), FALSE, NULL, NULL, 0}},
     {"policy", {"uncertain", CELL_NUMBER, AT(policy.uncertain_from), FALSE, NULL, NULL, 0}},
+    {"policy", {"hold_chance", CELL_NUMBER, AT(policy.hold_chance), FALSE, NULL, NULL, 0}},
+    {"policy", {"hold_noise", CELL_NUMBER, AT(policy.hold_noise), FALSE, NULL, NULL, 0}},
+    {"policy", {"hold_readings", CELL_COUNT, AT(policy.hold_readings), FALSE, NULL, NULL, DEFAULT_HOLD_READINGS}},
     {"model", {"model", CELL_WORD, AT(model), FALSE, read_model, "auto ols", WM_MODEL_AUTO}},
     {"model", {"priors", CELL_TEXT, AT(priors), FALSE, NULL, NULL, 0}},
     {"model", {"chart", CELL_WORD, AT(spc.chart), FALSE, read_chart, "auto xmr i c u up p pp g t run", WM_SPC_AUTO}},
@@ -249,6 +253,8 @@ static void read_settings(GKeyFile *file, const char *text, WmPlanSettings *out,
     }
     set_default(&out->policy.likely_from, standard.likely_from);
     set_default(&out->policy.uncertain_from, standard.uncertain_from);
+    set_default(&out->policy.hold_chance, standard.hold_chance);
+    set_default(&out->policy.hold_noise, standard.hold_noise);
     set_default(&out->material_points, DEFAULT_MATERIAL_POINTS);
     set_default(&out->material_percent, DEFAULT_MATERIAL_PERCENT);
     for (int position = WM_ON; position < WM_POSITION_NONE; position++)

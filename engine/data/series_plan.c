@@ -124,10 +124,14 @@ static void take_milestones(SeriesPlan *self, const char *unit)
     for (guint i = 0; i < self->printed->len; i++) {
         const WmSeriesMilestone *one = &g_array_index(self->printed, WmSeriesMilestone, i);
         const WmMilestone milestone = {one->due, one->target};
-        if (*one->reason)
+        if (*one->reason) {
+            const WmTargetKind kind = wm_target_parse(one->text, &self->indicator->measure).kind;
             self->n_unresolved++;
-        else
-            g_array_append_val(self->milestones, milestone);
+            self->n_later_unresolved += kind != WM_TARGET_NOT_APPLICABLE; /* "n/a" asks nothing */
+            continue;
+        }
+        g_array_append_val(self->milestones, milestone);
+        self->n_later_unresolved = 0;
     }
 }
 
@@ -221,6 +225,7 @@ WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *rea
         .milestones = &g_array_index(self->milestones, WmMilestone, 0),
         .n_milestones = self->milestones->len,
         .n_unresolved = self->n_unresolved,
+        .n_later_unresolved = self->n_later_unresolved,
         .readings = readings,
         .n_readings = n_readings,
         .as_at = self->as_at,

@@ -18,6 +18,7 @@ typedef struct {
     GArray *waypoints;       /* of WmWaypoint */
     WmTrajectory trajectory; /* over the waypoints */
     size_t n_unresolved;
+    size_t n_later_unresolved; /* of those: after the last of the milestones, or undated */
 } SeriesPlan;
 
 /* New. `unit` is "" for the plan's own area; rows of a unit without its own are those of the area. */

@@ -48,7 +48,28 @@ typedef struct {
     double likely_from;    /* chance, 0..1; default 0.5 */
     double uncertain_from; /* chance, 0..1; default 0.2 */
     WmVerdict table[WM_POSITION_NONE][WM_N_OUTLOOKS];
+    double hold_chance; /* 0..1: a chance this near its threshold has not crossed it; default 0.1 */
+    double hold_noise;  /* a gap this near the edge of its band has not left it, in sds of one reading; default 1 */
+    int hold_readings;  /* readings in a row that move the status however small their change; default 3. 1: nothing is held */
 } WmPolicy;
+
+/** What speaks for a status on one day, as wm_policy_hold sees it. */
+typedef struct {
+    WmVerdict verdict;     /* by that day's readings alone */
+    bool is_ruled;         /* a rule decides, not the policy's table: it stands whatever was shown before */
+    unsigned within_noise; /* bit WmRag: what the table says where the gap, or the chance, is moved back by what may be noise */
+    int signal;            /* the latest reading against the limits of its own series: +1 improvement, -1 concern, 0 noise */
+    WmPeriod period;       /* of the latest reading */
+    WmDay due;             /* of the milestone that the chance is of; another one is another question */
+} WmStatusEvidence;
+
+/** The status shown, which follows its evidence only beyond noise. */
+typedef struct {
+    WmVerdict verdict;
+    bool is_held;  /* the evidence says another status */
+    int n_against; /* readings in a row that say so */
+    int direction; /* of what they say: +1 better, -1 worse */
+} WmStanding;
 
 /** What became of one milestone, as known at the as-at. */
 typedef enum {
@@ -98,6 +119,9 @@ typedef enum {
                                      when low or falling */
     WM_REASON_SIGNAL_CONCERN,     /* likewise */
     WM_REASON_SIGNAL_CHANGE,      /* likewise, where neither way is better */
+    WM_REASON_STATUS_HELD,      /* the change is within noise; a = the WmRag of this day alone, b = readings in a row that say so */
+    WM_REASON_MOSTLY_PRIOR,     /* few readings: the chance is mostly what is usual of similar series; a = readings */
+    WM_REASON_LATER_UNRESOLVED, /* a later milestone is not a number yet; a = how many */
     WM_N_REASONS,
 } WmReasonCode;
 
@@ -117,7 +141,15 @@ typedef struct {
     bool is_undated; /* no date given: the plan's start is used */
 } WmBaseline;
 
-/** All that an assessment looks at. Everything is borrowed for the call. */
+/** How much of an assessment is wanted. */
+typedef enum {
+    WM_ASSESS_ALL,
+    WM_ASSESS_STATUS, /* the status and what it rests on, for replays: no expected month, no pace for a chance, no effect; no trend
+                         either where a rule decides */
+} WmAssessScope;
+
+/** All that an assessment looks at. Everything is borrowed for the call; a pooled trend's prior and fit as long as the assessment
+ * is asked for chances. */
 typedef struct {
     WmMeasure measure;
     WmBaseline baseline;
@@ -125,6 +157,7 @@ typedef struct {
     const WmMilestone *milestones; /* n_milestones, sorted by due */
     size_t n_milestones;
     size_t n_unresolved;       /* milestones that are not yet a number */
+    size_t n_later_unresolved; /* of those: due after the last of the milestones, or undated */
     const WmReading *readings; /* n_readings as known at the as-at, sorted by period, one each */
     size_t n_readings;
     WmDay as_at;
@@ -132,7 +165,10 @@ typedef struct {
     int reading_lag_days; /* a reading is due this long after its period's end */
     int stale_after_days; /* and so long after that without it, the latest says little of today; 0: never */
     WmTrendOptions trend;
-    const WmPolicy *policy; /* NULL for the default */
+    const WmTrend *known_trend; /* of the same readings, fitted before; NULL to fit */
+    const WmPolicy *policy;     /* NULL for the default */
+    int signal;                 /* of WmStatusEvidence; 0 where nobody looked */
+    WmAssessScope scope;
 } WmAssessmentInput;
 
 /** A milestone and the chance of meeting it. due is WM_NO_DAY when there is none. */
@@ -141,6 +177,18 @@ typedef struct {
     double target; /* indicator's unit */
     double chance; /* 0..1; NAN with too little data, or once judged */
 } WmProspect;
+
+/** What a chance rests on. */
+typedef enum {
+    WM_BASIS_NONE,     /* there is none: too little data, or nothing ahead */
+    WM_BASIS_POSITION, /* the reading that judges has come */
+    WM_BASIS_PRIOR,    /* so few readings that what is usual of similar series weighs more */
+    WM_BASIS_MODEL,
+    WM_N_BASES,
+} WmBasis;
+
+/** The chance that makes a pace safe: "what would have to be true". */
+#define WM_SAFE_CHANCE 0.8
 
 typedef struct {
     WmDay as_at;
@@ -158,9 +206,14 @@ typedef struct {
     WmDay expected_hi;    /* with a chance of 0.9; WM_NO_DAY: not within 10 years */
     double required_pace; /* indicator's unit a month, signed, from the latest reading to `next` */
     double achieved_pace; /* fitted slope, indicator's unit a month, signed */
+    double safe_pace; /* constant pace from the latest reading that gives `next` a chance of WM_SAFE_CHANCE; NAN where none does */
+    WmBasis basis;    /* of next.chance */
+    WmForecastEffect effect; /* of the latest intervention with readings on both sides; period.kind WM_PERIOD_NONE without one */
+    double noise;            /* sd of one reading when nothing changes, indicator's unit; NAN with fewer than three */
     WmPosition position;
     WmOutlook outlook;
-    WmVerdict verdict;
+    WmVerdict verdict;         /* what is shown: the evidence's, until held (wm_assessment_hold) or overridden */
+    WmStatusEvidence evidence; /* of this day alone */
     WmReason reasons[WM_MAX_REASONS];
     size_t n_reasons;
     WmTrend trend;
@@ -171,6 +224,22 @@ typedef struct {
 
 /** The policy of the design: likely from 0.5, uncertain from 0.2. Copied. */
 WmPolicy wm_policy_default(void);
+
+/** What is shown after n days of evidence, oldest first: a fold, so that the same past always shows the same.
+ *
+ * A day's verdict is taken where a rule decides or did the day before, where the milestone ahead is another one, where the latest
+ * reading is a signal in that direction, where the shown status is not within noise of the evidence, or where hold_readings
+ * readings in a row have spoken for that side. Else the shown status stays. The first day's verdict stands. Grey with n = 0.
+ */
+WmStanding wm_policy_hold(const WmPolicy *policy, const WmStatusEvidence *past, size_t n);
+
+/** Show a standing in place of the evidence's verdict, with the reason where it is held. */
+void wm_assessment_hold(WmAssessment *assessment, const WmStanding *standing);
+
+/** The sd of one reading of a series that does not change: median |difference of neighbours| / 0.954, which a single jump hardly
+ * moves (Montgomery 2013, Introduction to Statistical Quality Control, 7th ed., appendix VI: d4 = 0.954 for n = 2). The last
+ * WM_FORECAST_READINGS count. NAN with fewer than three values. */
+double wm_reading_noise(const WmReading *readings, size_t n_readings);
 
 /** Assess one series at one as-at. Writes *out in every case. O(n_readings * n_milestones), with few milestones. */
 void wm_assess(const WmAssessmentInput *input, WmAssessment *out);
@@ -192,9 +261,13 @@ double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *a
  * follow the latest reading's: yearly readings of March judge in March. NAN for WM_NO_DAY. */
 double wm_milestone_months(const WmAssessmentInput *input, WmDay due);
 
-/** First month's end, after `from_months`, by which the chance of meeting `target` is at least `chance`; WM_NO_DAY if not within
- * the horizon. 0.5 is the central path. */
+/** First month's end, after `from_months`, at which the trend predicts a reading and by which the chance of meeting `target` is at
+ * least `chance`; WM_NO_DAY if not within the horizon. 0.5 is the central path. */
 WmDay wm_expected_month(const WmTrend *trend, const WmMeasure *measure, double target, double from_months, double chance);
+
+/** The same for n wanted chances in one walk. */
+void wm_expected_months(const WmTrend *trend, const WmMeasure *measure, double target, double from_months, const double *wanted,
+                        size_t n, WmDay *out);
 
 /** Longest sentence that wm_assessment_explain writes, with its terminating 0. */
 #define WM_SENTENCE_TEXT 768
@@ -225,6 +298,7 @@ const char *wm_rag_name(WmRag rag);
 const char *wm_mark_name(WmMark mark);
 const char *wm_position_name(WmPosition position);
 const char *wm_outlook_name(WmOutlook outlook);
+const char *wm_basis_name(WmBasis basis);
 const char *wm_reason_name(WmReasonCode code);
 const char *wm_milestone_state_name(WmMilestoneState state);
 const char *wm_months_bound_name(WmMonthsBound bound);

@@ -138,7 +138,7 @@ typedef struct {
                            */
     WmPeriodKind year;    /* [calendar] year, default financial: what "year to date" counts from */
     WmPathShape shape;    /* [policy] trajectory, default linear */
-    WmPolicy policy;      /* [policy] likely, uncertain, and a line for each position */
+    WmPolicy policy;      /* [policy] likely, uncertain, hold_chance, hold_noise, hold_readings, and a line for each position */
     WmModel model;        /* [model] model, default auto */
     const char *priors; /* [model] priors: a file of `waymark priors learn`, within the plan's folder; default the built-in ones */
     WmSpcPlan spc;      /* [model] chart, rules, screen, establish, assurance, fix_after, period_min, shift_length, lengths */

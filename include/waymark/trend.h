@@ -1,19 +1,22 @@
 /* waymark/trend.h: the fitted model of a series' readings, with a predictive distribution for any time.
  *
+ * Two models stand behind it: the pooled one (waymark/forecast.h), which knows levels that wander, seasons, bounds and what is
+ * usual among similar series; and the straight line. Whoever asks for a chance, a month or a fan need not know which.
+ *
  * Time is in months (waymark/calendar.h), y in the indicator's unit. Readings may come in any order, with gaps; those without a
  * value are passed over. Every function is pure: same arguments, same bits.
  */
 #ifndef WAYMARK_TREND_H
 #define WAYMARK_TREND_H
 
-#include <waymark/distribution.h>
+#include <waymark/forecast.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 typedef enum {
-    WM_MODEL_AUTO, /* the model that suits the readings */
+    WM_MODEL_AUTO, /* the pooled model */
     WM_MODEL_OLS,  /* ordinary least squares on time */
     WM_N_MODELS,
 } WmModel;
@@ -26,33 +29,47 @@ typedef enum {
     WM_TREND_ONE_TIME, /* all readings at one time: no slope */
 } WmTrendState;
 
-/** Members left 0 take the default named here. */
+/** Members left 0 take the default named here. Everything is borrowed. */
 typedef struct {
-    WmModel model;       /* default WM_MODEL_AUTO */
-    size_t min_readings; /* below this there is no trend; default 3, never less */
+    WmModel model;              /* default WM_MODEL_AUTO */
+    size_t min_readings;        /* of the straight line: below this there is no trend; default 3, never less */
+    const WmPrior *prior;       /* of the pooled model, with scratch and forecast; NULL: a straight line stands in for it */
+    WmForecastScratch *scratch; /* memory kept from series to series */
+    WmForecast *forecast;       /* where the pooled fit is kept: as long as the trend is asked */
+    const WmEvent *events; /* n_events: a break ends what is known, an outlier is left out, an intervention may step the level */
+    size_t n_events;
 } WmTrendOptions;
 
 typedef struct {
     WmTrendState state;
-    WmModel model;
-    size_t n_readings;  /* with a value, used for the fit */
-    double slope;       /* indicator's unit a month; NAN without a fit */
-    double slope_error; /* standard error of the slope */
-    double t_mean;      /* mean time: the fit is centred there, so that months since year 0 lose no digits */
-    double y_mean;      /* fitted level at t_mean */
-    double t_ss;        /* sum of squares of t about its mean */
-    double residual_sd; /* s, with n - 2 degrees of freedom */
-    double df;          /* n - 2 */
+    WmModel model;     /* the one that was fitted */
+    size_t n_readings; /* with a value, used for the fit */
+    double slope; /* indicator's unit a month: of the line, or with the pooled model of the recent readings; NAN without a fit */
+    double slope_error;         /* standard error of the slope */
+    double t_mean;              /* mean time: the line is centred there, so that months since year 0 lose no digits */
+    double y_mean;              /* fitted level at t_mean */
+    double t_ss;                /* sum of squares of t about its mean */
+    double residual_sd;         /* s, with n - 2 degrees of freedom */
+    double df;                  /* n - 2 */
+    double step_months;         /* from one predicted reading to the next; the line predicts any month: 1 */
+    double t_last;              /* of the pooled model's last reading; NAN for the line */
+    const WmPrior *prior;       /* of the pooled model; NULL for the line */
+    const WmForecast *forecast; /* likewise */
 } WmTrend;
 
 const char *wm_model_name(WmModel model);
 bool wm_model_parse(const char *text, WmModel *out);
 
+/** Readings whose line is the pooled model's pace: those of the last year, and at least four. */
+#define WM_PACE_MONTHS   12
+#define WM_PACE_READINGS 4
+
 /** Fit the trend.
  *
- * Least squares y = a + b t by GSL on centred time; source: Draper and Smith (1998), Applied Regression Analysis, ch. 1.
+ * WM_MODEL_AUTO with a prior: wm_forecast_fit. Else least squares y = a + b t on centred time; source: Draper and Smith (1998),
+ * Applied Regression Analysis, ch. 1.
  *
- * @param readings  n_readings of one series; borrowed
+ * @param readings  n_readings of one series, by period; borrowed
  * @param options   NULL for all defaults; borrowed
  * @param out       written in every case; look at `state` before its numbers
  */
@@ -61,11 +78,13 @@ void wm_trend_fit(const WmReading *readings, size_t n_readings, const WmTrendOpt
 /** Predictive distribution of a reading at `t_months`.
  *
  * Least squares: location a + b t, scale s sqrt(1 + 1/n + (t - tbar)^2 / Sxx), Student with n - 2 df (Draper and Smith,
- * eq. 3.1.10). WM_DISTRIBUTION_NONE without a fit; a point where the fit is perfect (s = 0).
+ * eq. 3.1.10); a point where the fit is perfect (s = 0). The pooled model: that of the last reading due by then, as readings follow
+ * each other; none at or before the last one. WM_DISTRIBUTION_NONE without a fit.
  */
 WmDistribution wm_trend_predict(const WmTrend *trend, double t_months);
 
-/** The fitted level at `t_months` (no noise); NAN without a fit. */
+/** The central path at `t_months`: the line, or the median of the pooled model, which begins after the last reading; NAN without.
+ */
 double wm_trend_level(const WmTrend *trend, double t_months);
 
 #ifdef __cplusplus

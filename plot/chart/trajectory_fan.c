@@ -37,10 +37,18 @@ static bool predict_at(const WmSeries *series, double t_months, WmFanPoint *out)
     const WmDistribution expected = wm_trend_predict(&series->assessment.trend, t_months);
     const WmMeasure *measure = &series->measure;
     out->t_months = t_months;
-    out->centre = within_bounds(measure, wm_distribution_centre(&expected));
+    double shares[2 * WM_FAN_BANDS + 1], values[2 * WM_FAN_BANDS + 1]; /* in one walk along the distribution */
+    const size_t last = 2 * WM_FAN_BANDS;
+    shares[WM_FAN_BANDS] = 0.5;
     for (size_t band = 0; band < WM_FAN_BANDS; band++) {
-        out->low[band] = within_bounds(measure, wm_distribution_quantile(&expected, TAILS[band]));
-        out->high[band] = within_bounds(measure, wm_distribution_quantile(&expected, 1 - TAILS[band]));
+        shares[band] = TAILS[band];
+        shares[last - band] = 1 - TAILS[band];
+    }
+    wm_distribution_quantiles(&expected, shares, last + 1, values);
+    out->centre = within_bounds(measure, values[WM_FAN_BANDS]);
+    for (size_t band = 0; band < WM_FAN_BANDS; band++) {
+        out->low[band] = within_bounds(measure, values[band]);
+        out->high[band] = within_bounds(measure, values[last - band]);
         if (!isfinite(out->low[band]) || !isfinite(out->high[band]))
             return false;
     }
@@ -64,7 +72,8 @@ void wm_fan_predict(const WmSeries *series, WmFan *out)
     if (!latest || series->assessment.trend.state != WM_TREND_FITTED || series->measure.kind == WM_KIND_YES_NO)
         return;
     const double from = wm_reading_months(latest), to = last_due(series);
-    const double period = MAX(wm_period_kind_months(wm_frequency_period_kind(series->measure.frequency)), 1);
+    const int months = wm_period_kind_months(wm_frequency_period_kind(series->measure.frequency));
+    const double period = MAX(months, series->assessment.trend.step_months);
     if (!(to > from))
         return;
     const double n_periods = ceil((to - from) / period - 1e-9);

@@ -166,7 +166,8 @@ void wm_layer_fit(const WmView *view)
     enum { N_POINTS = 25 };
     const WmSeries *series = view->series;
     const WmReading *latest = wm_series_latest(series);
-    if (!latest || series->assessment.trend.state != WM_TREND_FITTED || series->measure.kind == WM_KIND_YES_NO)
+    const WmTrend *trend = &series->assessment.trend; /* a forecast has no line through the past */
+    if (!latest || trend->state != WM_TREND_FITTED || trend->forecast || series->measure.kind == WM_KIND_YES_NO)
         return;
     size_t i_first = 0;
     while (!isfinite(series->readings[i_first].value))

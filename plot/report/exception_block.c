@@ -78,12 +78,46 @@ static WmProse *say_expected(WmDocument *document, const WmSeries *series)
         wm_measure_is_met(&series->measure, a->reading.value, aim->target))
         return NULL;
     if (a->expected == WM_NO_DAY)
-        return prose_of(document, "not within 10 years at the pace of the readings so far");
+        return prose_of(document,
+                        a->trend.forecast ? "not within 10 years" : "not within 10 years at the pace of the readings so far");
     const char *from = wm_say_month(document, a->expected_lo), *to = wm_say_month(document, a->expected_hi);
     if (!*from)
         return prose_of(document, wm_say_month(document, a->expected));
     return wm_document_prosef(document, "%s; eight times in ten between %s and %s", wm_say_month(document, a->expected), from,
                               *to ? to : "more than 10 years from now");
+}
+
+/* The pace that makes the next milestone safe, where it is not safe yet. */
+static WmProse *say_safe_pace(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    const char *pace = wm_say_change_a_month(document, series, a->safe_pace);
+    if (!*pace || a->next.chance >= WM_SAFE_CHANCE)
+        return NULL;
+    char chance[WM_VALUE_TEXT];
+    return wm_document_prosef(document, "%s from here would give it a chance of %s", pace,
+                              wm_chance_format(WM_SAFE_CHANCE, chance));
+}
+
+/* What changed at the latest intervention; never that it was the cause. */
+static WmProse *say_effect(WmDocument *document, const WmSeries *series)
+{
+    const WmForecastEffect *effect = &series->assessment.effect;
+    const char *title = "";
+    char by[WM_VALUE_TEXT], low[WM_VALUE_TEXT], high[WM_VALUE_TEXT];
+    if (effect->period.kind == WM_PERIOD_NONE || isnan(effect->effect))
+        return NULL;
+    for (size_t i = 0; i < series->n_events; i++)
+        if (series->events[i].kind == WM_EVENT_INTERVENTION &&
+            wm_period_end(series->events[i].period) <= wm_period_end(effect->period))
+            title = series->events[i].title;
+    wm_difference_format(effect->effect, &series->measure, series->measure_unit, by);
+    wm_difference_format(effect->low, &series->measure, series->measure_unit, low);
+    wm_difference_format(effect->high, &series->measure, series->measure_unit, high);
+    return wm_document_prosef(document, "since %s%s%s the level is %s %s; eight times in ten between %s %s and %s %s",
+                              wm_say_period(document, effect->period), *title ? ", " : "", title, by,
+                              effect->effect < 0 ? "lower" : "higher", low, effect->low < 0 ? "lower" : "higher", high,
+                              effect->high < 0 ? "lower" : "higher");
 }
 
 /* The latest value of each comparator; they come in the order of their file. */
@@ -131,7 +165,9 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
         {"Next milestone", say_prospect(document, series, &series->assessment.next)},
         {"Expected to meet it", say_expected(document, series)},
         {"Pace", prose_of(document, wm_say_pace(document, series))},
+        {"What would have to be true", say_safe_pace(document, series)},
         {"Last milestone", say_last(document, series)},
+        {"Effect of an event", say_effect(document, series)},
         {"To compare with", say_comparators(document, series)},
         {"Who answers for it", prose_of(document, series->owner_role)},
         {"First raised", say_raised(document, month, series)},

@@ -138,6 +138,12 @@ static const char *say_rate(WmDocument *document, const WmSeries *series, double
     return wm_document_textf(document, "%s %s a %s", change > 0 ? "up" : "down", text, period);
 }
 
+const char *wm_say_change_a_month(WmDocument *document, const WmSeries *series, double change)
+{
+    const bool is_slow = is_nothing(series, change);
+    return say_rate(document, series, is_slow ? change * 12 : change, is_slow ? "year" : "month");
+}
+
 /* Both in one period, so that they compare: a month, or a year where a month of either would show as nothing. */
 const char *wm_say_pace(WmDocument *document, const WmSeries *series)
 {

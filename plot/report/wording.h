@@ -39,6 +39,9 @@ const char *wm_say_target(WmDocument *document, const WmSeries *series, const Wm
 /** "18% chance"; "" when there is none. */
 const char *wm_say_chance(WmDocument *document, double chance);
 
+/** "up 2.1 points a month", or a year where a month of it would show as nothing; "" for NAN. */
+const char *wm_say_change_a_month(WmDocument *document, const WmSeries *series, double change);
+
 /** "needed: up 2.1 points a month; so far: up 0.8 points a month"; "" when neither is known. */
 const char *wm_say_pace(WmDocument *document, const WmSeries *series);
 

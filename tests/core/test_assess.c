@@ -82,14 +82,6 @@ static void a_cell_of_the_policy_decides(void **state)
     check_verdict(&a, row->status, row->mark);
 }
 
-static void the_default_thresholds_are_a_half_and_a_fifth(void **state)
-{
-    (void)state;
-    const WmPolicy policy = wm_policy_default();
-    assert_near(policy.likely_from, 0.5, 0);
-    assert_near(policy.uncertain_from, 0.2, 0);
-}
-
 /* 1, 2, 4, 3 from January to April: 0.5 + 0.8 t, Student with 2 df and scale 1.5 at t = 5. With 2 df, P(T > t) = 1/2 - t / (2
  * sqrt(2 + t^2)), which is 0.2 at t = 1.0606602: a target of 4.5 + 1.5 * 1.0606602. */
 static WmAssessment assess_small(double target, const WmPolicy *policy)
@@ -933,7 +925,6 @@ static void names_are_those_of_the_contract(void **state)
 int main(void)
 {
     ADD_TABLE(POLICY, a_cell_of_the_policy_decides);
-    ADD(the_default_thresholds_are_a_half_and_a_fifth);
     ADD(a_chance_is_that_of_the_predictive_distribution);
     ADD_TABLE(POSITIONS, a_position_is_that_of_its_band);
     ADD(words_are_not_judged);

@@ -2,7 +2,8 @@
 """Recompute the demonstration's assessments from its CSV files alone, and compare them with assessments.csv to 1e-9.
 
 Written from contracts and docs/methods.md, not from the sources: another reading of the rules in another language, with its own calendar,
-least squares and Student's t. The plan is the demonstration's with `[model] model = ols`. Prints `N passed, N failed`.
+least squares and Student's t. The plan is the demonstration's with `[model] model = ols` and `[policy] hold_readings = 1`, under which no
+status is held: what the pooled model and hysteresis add is checked elsewhere. Prints `N passed, N failed`.
 
 usage: recompute_assessments.py (WAYMARK_COMMAND and WAYMARK_SOURCE in the environment)
 """
@@ -200,6 +201,7 @@ class Plan:
         self.start = period(re.search(r"^start = (\S+)", ini, re.M)[1])[0]
         self.indicators = {row["indicator"]: Indicator(row) for row in table(folder, "indicators.csv")}
         self.targets, self.comparators, self.overrides = (table(folder, name) for name in ("targets.csv", "comparators.csv", "overrides.csv"))
+        self.events = table(folder, "events.csv")
         self.baselines = {}
         for row in table(folder, "baselines.csv"):
             self.baselines.setdefault(row["indicator"], row)
@@ -238,8 +240,8 @@ class Plan:
         return number if number is not None and indicator.holds(number) else None
 
     def milestones(self, indicator, baseline, as_at):
-        """Resolved and dated ones, by due date; and how many are neither."""
-        resolved, n_unresolved = [], 0
+        """Resolved and dated ones, by due date; and how many are neither and come later, unless they ask nothing."""
+        resolved, unresolved = [], []
         for row in self.targets:
             if row["indicator"] != indicator.id:
                 continue
@@ -247,11 +249,13 @@ class Plan:
                 continue
             target = self.resolve(indicator, row["target"], baseline, as_at)
             if target is None or not row["due"]:
-                n_unresolved += 1
+                if row["target"].strip().lower() not in ("n/a", "not applicable", "none"):
+                    unresolved.append(period(row["due"])[1] if row["due"] else datetime.date.max)
             else:
                 due = period(row["due"])[1]
                 resolved.append((month_end(due.year, due.month), target))
-        return sorted(resolved, key=lambda one: one[0]), n_unresolved
+        resolved.sort(key=lambda one: one[0])
+        return resolved, sum(not resolved or due > resolved[-1][0] for due in unresolved)
 
 
 # ---- the drops --------------------------------------------------------------------------------------------------------------------------
@@ -404,11 +408,19 @@ class Assessment:
         self.values = [reading for reading in self.readings if reading.value is not None]
         self.latest = self.values[-1] if self.values else None
         self.baseline, start = plan.baseline(indicator)
-        self.milestones, self.n_unresolved = plan.milestones(indicator, self.baseline, as_at)
+        self.milestones, self.n_later_unresolved = plan.milestones(indicator, self.baseline, as_at)
         self.path = Path(indicator, self.baseline, start, self.milestones)
         self.trend = None
-        if indicator.kind not in ("yes_no", "text") and len(self.values) >= 3:
-            self.trend = Trend([(reading.t, reading.value) for reading in self.values])
+        fitted = self.fitted()
+        if indicator.kind not in ("yes_no", "text") and len(fitted) >= 3:
+            self.trend = Trend([(reading.t, reading.value) for reading in fitted])
+
+    def fitted(self):
+        """The readings that a line takes: those since the last break that some reading follows, without outliers."""
+        events = [(row["kind"], *period(row["period"])) for row in self.plan.events if row["indicator"] == self.indicator.id]
+        breaks = [start for kind, start, _ in events if kind == "break" and self.latest and start <= self.latest.end]
+        return [reading for reading in self.values if all(reading.end >= start for start in breaks) and
+                not any(kind == "outlier" and start <= reading.end <= end for kind, start, end in events)]
 
     def judging_day(self, due):
         """The end of the period that judges; the periods follow the latest reading's."""
@@ -499,7 +511,7 @@ class Assessment:
         states = [self.judge(*milestone) for milestone in self.milestones]
         if "missed" in states:
             return "red", ""
-        if states[-1] in ("met", "recovered") and self.is_held(self.milestones[-1][1]):
+        if states[-1] in ("met", "recovered") and self.is_held(self.milestones[-1][1]) and not self.n_later_unresolved:
             return "blue", ""
         if self.is_stale() or position == "none":
             return "grey", ""
@@ -587,8 +599,8 @@ def main():
         shutil.copytree(os.path.join(source, "datasets", "somerset-wsoa-2020"), folder, ignore=shutil.ignore_patterns("out", "waymark.db*"))
         ini = os.path.join(folder, "plan.ini")
         with open(ini, encoding="utf-8") as file:
-            text = re.sub(r"^model = .*$", "model = ols", file.read(), flags=re.M)
-        assert "model = ols" in text
+            text = re.sub(r"^model = .*$", "model = ols", file.read(), flags=re.M).replace("[policy]\n", "[policy]\nhold_readings = 1\n")
+        assert "model = ols" in text and "hold_readings" in text
         with open(ini, "w", encoding="utf-8") as file:
             file.write(text)
         plan = Plan(folder)

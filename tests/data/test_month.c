@@ -327,7 +327,7 @@ static void what_is_made_up_is_marked(void **state)
     assert_true(loaded.month->is_illustrative);
     assert_true(loaded.month->series[0].is_illustrative);
     g_autofree char *csv = wm_month_to_csv(loaded.month);
-    assert_contains(csv, ",illustrative\n");
+    assert_contains(csv, ",illustrative,none,"); /* data_note, then basis */
 }
 
 /* Somerset's 20-week timeliness as published: behind at the end of 2019's reading, ahead in 2021's path, the milestone of January
