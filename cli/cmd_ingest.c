@@ -7,20 +7,40 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "engine/data/number_text.h"
 
-static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},       {"loaded", TRUE},
-                                       {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}};
+static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},        {"loaded", TRUE},
+                                       {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}, {"skipped", TRUE}};
+static const OutputColumn REFUSED_COLUMNS[] = {
+    {"file", FALSE}, {"line", TRUE}, {"column", TRUE}, {"code", FALSE}, {"message", FALSE}};
+static const OutputColumn REVISED_COLUMNS[] = {{"file", FALSE},   {"indicator", FALSE}, {"unit", FALSE}, {"cohort", FALSE},
+                                               {"period", FALSE}, {"was", FALSE},       {"now", FALSE},  {"change", TRUE}};
+
+/* What --show prints. */
+enum { SHOW_SUMMARY = 1, SHOW_REFUSED = 2, SHOW_REVISED = 4, SHOW_ALL = 7 };
+
+static const struct {
+    const char *name;
+    int parts;
+} SHOWS[] = {{"summary", SHOW_SUMMARY}, {"refused", SHOW_REFUSED}, {"revised", SHOW_REVISED}, {"all", SHOW_ALL}};
 
 typedef struct {
-    char *recipe_name, *received_text;
+    char *recipe_name, *received_text, *show_text;
     gboolean is_dry_run, is_strict;
+    int show;
     WmDay received;
 } Options;
+
+/* The tables that are gathered, file after file. */
+typedef struct {
+    Output *summary, *refused, *revised;
+} Tables;
 
 static void options_clear(Options *self)
 {
     g_free(self->recipe_name);
     g_free(self->received_text);
+    g_free(self->show_text);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
@@ -43,6 +63,30 @@ static gboolean set_received(Options *options, const CommonOptions *common, GErr
         return FALSE;
     }
     return TRUE;
+}
+
+/* People see everything at once; a program gets the contract's table unless it asks for another. */
+static gboolean set_show(Options *options, const CommonOptions *common, GError **error)
+{
+    options->show = options->is_dry_run && common->format == OUTPUT_TABLE ? SHOW_ALL : SHOW_SUMMARY;
+    if (!options->show_text)
+        return TRUE;
+    if (!options->is_dry_run) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "add --dry-run"}, "--show is for a dry run");
+        return FALSE;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(SHOWS); i++)
+        if (strcmp(SHOWS[i].name, options->show_text) == 0) {
+            options->show = SHOWS[i].parts;
+            return options->show != SHOW_ALL || common->format != OUTPUT_CSV ||
+                   (wm_error_set(error, WM_ERROR_USAGE,
+                                 &(WmErrorPlace){.advice = "use --format table or json, or ask for one table"},
+                                 "a CSV holds one table"),
+                    FALSE);
+        }
+    wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "use one of: summary refused revised all"},
+                 "--show “%s” is not known", options->show_text);
+    return FALSE;
 }
 
 static gboolean find_recipe(const WmPlan *plan, const char *name, WmRecipe **out, GError **error)
@@ -84,10 +128,10 @@ static gboolean keep_copy(const WmPlan *plan, const char *path, WmDay received, 
     }
 }
 
-static void add_row(Output *output, const char *name, const WmIngestResult *result)
+static void add_summary(Output *output, const char *name, const WmIngestResult *result)
 {
-    const gint64 numbers[] = {result->drop,      result->n_rows,      result->n_loaded,
-                              result->n_revised, result->n_unchanged, result->n_quarantined};
+    const gint64 numbers[] = {result->drop,        result->n_rows,        result->n_loaded, result->n_revised,
+                              result->n_unchanged, result->n_quarantined, result->n_skipped};
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(texts, g_strdup(name));
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
@@ -95,40 +139,119 @@ static void add_row(Output *output, const char *name, const WmIngestResult *resu
     output_add(output, (const char *const *)texts->pdata);
 }
 
+static void add_refused(Output *output, const char *name, const WmIngestPreview *preview)
+{
+    for (guint i = 0; i < preview->refused->len; i++) {
+        const WmQuarantined *row = &g_array_index(preview->refused, WmQuarantined, i);
+        g_autofree char *line = g_strdup_printf("%d", row->line);
+        g_autofree char *column = row->column ? g_strdup_printf("%d", row->column) : g_strdup("");
+        output_add(output, (const char *const[]){name, line, column, row->code, row->message});
+    }
+}
+
+/* A figure as it stands, or the state that stands for it, with the counts behind it. New. */
+static char *figure_text(const WmReading *reading)
+{
+    char value[G_ASCII_DTOSTR_BUF_SIZE], numerator[G_ASCII_DTOSTR_BUF_SIZE], denominator[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *figure = g_strdup(wm_reading_state_has_value(reading->state) ? number_text(reading->value, value)
+                                                                                  : wm_reading_state_name(reading->state));
+    if (!*number_text(reading->numerator, numerator) || !*number_text(reading->denominator, denominator))
+        return g_steal_pointer(&figure);
+    return g_strdup_printf("%s (%s of %s)", figure, numerator, denominator);
+}
+
+static void add_revised(Output *output, const char *name, const WmIngestPreview *preview)
+{
+    for (guint i = 0; i < preview->revised->len; i++) {
+        const WmIngestRevision *one = &g_array_index(preview->revised, WmIngestRevision, i);
+        char period[WM_PERIOD_TEXT], change[G_ASCII_DTOSTR_BUF_SIZE];
+        g_autofree char *was = figure_text(&one->was), *now = figure_text(&one->now);
+        output_add(output,
+                   (const char *const[]){name, one->indicator, one->unit, one->cohort, wm_period_format(one->now.period, period),
+                                         was, now, number_text(one->now.value - one->was.value, change)});
+    }
+}
+
 /* The file is ingested first and kept afterwards, so that a refused one leaves nothing behind. */
+static gboolean ingest_for_good(WmStore *store, const WmPlan *plan, WmIngestRequest *request, WmIngestResult *result,
+                                GError **error)
+{
+    g_autofree char *kept = NULL;
+    if (!keep_copy(plan, request->path, request->received, &kept, error))
+        return FALSE;
+    request->is_dry_run = FALSE;
+    request->name = kept;
+    request->problems = NULL; /* told already */
+    return wm_ingest_file(store, plan, request, result, error);
+}
+
+static void say_problems(const CommonOptions *common, const char *path, const WmProblems *problems)
+{
+    for (size_t i = 0; i < wm_problems_n(problems); i++) {
+        WmProblem problem = *wm_problems_at(problems, i);
+        problem.file = path;
+        g_autofree char *text = wm_problem_format(&problem);
+        say(common, "%s", text);
+    }
+}
+
 static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path, const Options *options, const WmRecipe *recipe,
-                           const CommonOptions *common, Output *output, GError **error)
+                           const CommonOptions *common, const Tables *tables, GError **error)
 {
     char day[WM_PERIOD_TEXT];
     g_autofree char *base = g_path_get_basename(path);
     g_autofree char *name = g_build_filename("drops", wm_day_format_iso(options->received, day), base, NULL);
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(WmIngestPreview) preview = wm_ingest_preview_new();
     WmIngestRequest request = {.path = path,
                                .name = name,
                                .received = options->received,
                                .recipe = recipe,
                                .is_strict = options->is_strict,
-                               .is_dry_run = TRUE};
+                               .is_dry_run = TRUE,
+                               .problems = problems,
+                               .preview = options->show & (SHOW_REFUSED | SHOW_REVISED) ? preview : NULL};
     WmIngestResult result;
     if (!wm_ingest_file(store, plan, &request, &result, error))
         return FALSE;
     if (result.was_known)
         say(common, "%s: its content is in the store already, as drop %" G_GINT64_FORMAT "; nothing was done", path, result.drop);
-    else if (!options->is_dry_run) {
-        g_autofree char *kept = NULL;
-        if (!keep_copy(plan, path, options->received, &kept, error))
-            return FALSE;
-        request.is_dry_run = FALSE;
-        request.name = kept;
-        if (!wm_ingest_file(store, plan, &request, &result, error))
-            return FALSE;
-    }
-    add_row(output, path, &result);
+    else if (!options->is_dry_run && !ingest_for_good(store, plan, &request, &result, error))
+        return FALSE;
+    add_summary(tables->summary, path, &result);
+    add_refused(tables->refused, path, preview);
+    add_revised(tables->revised, path, preview);
+    say_problems(common, path, problems);
     if (result.was_windows_1252)
         say(common, "%s: it is not UTF-8; it was read as Windows-1252", path);
     if (result.n_quarantined)
-        say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; `waymark run` lists them in checks.csv", path,
-            result.n_quarantined);
+        say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; %s", path, result.n_quarantined,
+            options->is_dry_run ? "--show refused lists them" : "`waymark run` lists them in checks.csv");
     return TRUE;
+}
+
+/* Several tables: for people one below the other, for programs an object of lists. */
+static void print_tables(const Tables *tables, int show, OutputFormat format)
+{
+    const struct {
+        int part;
+        const char *name, *title;
+        const Output *output;
+    } parts[] = {{SHOW_SUMMARY, "files", NULL, tables->summary},
+                 {SHOW_REFUSED, "refused", "Refused", tables->refused},
+                 {SHOW_REVISED, "revised", "Revised", tables->revised}};
+    const gboolean is_object = show == SHOW_ALL && format == OUTPUT_JSON;
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (!(show & parts[i].part) || (show == SHOW_ALL && format == OUTPUT_TABLE && i > 0 && output_is_empty(parts[i].output)))
+            continue;
+        if (is_object)
+            printf("%s\"%s\": ", i ? ",\n" : "{", parts[i].name);
+        else if (show == SHOW_ALL && parts[i].title)
+            printf("\n%s\n", parts[i].title);
+        output_print(parts[i].output, format);
+    }
+    if (is_object)
+        puts("}");
 }
 
 static int run(int argc, char **argv, GError **error)
@@ -142,12 +265,14 @@ static int run(int argc, char **argv, GError **error)
          "DATE"},
         {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.is_dry_run, "say what would be loaded, revised and refused; write nothing",
          NULL},
+        {"show", 0, 0, G_OPTION_ARG_STRING, &options.show_text,
+         "of a dry run: summary, refused (rows and why), revised (figures, old and new) or all (default: all for a table)", "WHAT"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "refuse a file with any bad row", NULL},
         G_OPTION_ENTRY_NULL,
     };
     const gboolean is_parsed =
         command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 2, -1, &argc, &argv, error);
-    if (!is_parsed || !set_received(&options, &common, error))
+    if (!is_parsed || !set_received(&options, &common, error) || !set_show(&options, &common, error))
         return -1;
 
     g_autoptr(WmProblems) problems = wm_problems_new();
@@ -156,11 +281,14 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmStore) store = NULL;
     if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_plan_store(plan, error)))
         return -1;
-    g_autoptr(Output) output = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
+    g_autoptr(Output) summary = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
+    g_autoptr(Output) refused = output_new(REFUSED_COLUMNS, G_N_ELEMENTS(REFUSED_COLUMNS));
+    g_autoptr(Output) revised = output_new(REVISED_COLUMNS, G_N_ELEMENTS(REVISED_COLUMNS));
+    const Tables tables = {summary, refused, revised};
     gboolean is_done = TRUE;
     for (int i = 2; i < argc && is_done; i++)
-        is_done = !is_interrupted(error) && ingest_one(store, plan, argv[i], &options, recipe, &common, output, error);
-    output_print(output, common.format); /* what was done before a failure, too */
+        is_done = !is_interrupted(error) && ingest_one(store, plan, argv[i], &options, recipe, &common, &tables, error);
+    print_tables(&tables, options.show, common.format); /* what was done before a failure, too */
     return is_done ? EXIT_DONE : -1;
 }
 

@@ -70,6 +70,11 @@ static size_t n_rows(const Output *self)
     return self->cells->len / self->n_columns;
 }
 
+gboolean output_is_empty(const Output *self)
+{
+    return self->cells->len == 0;
+}
+
 static const char *cell(const Output *self, size_t row, size_t column)
 {
     return g_ptr_array_index(self->cells, row * self->n_columns + column);

@@ -19,6 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_free)
 /* Add a row of as many texts as there are columns; copied. "" is "not available". */
 void output_add(Output *self, const char *const *texts);
 
+gboolean output_is_empty(const Output *self);
+
 /* From now on, rows of a CSV are printed as they are added: it needs no memory for them. Other formats keep theirs, for a table is
  * as wide as its widest text and JSON is one list. Call before the first row. */
 void output_stream(Output *self, OutputFormat format);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/data/drop_reader.h"
+#include "engine/data/ingest_preview.h"
 #include "engine/data/number_text.h"
 
 #define HASH_CHUNK_BYTES (64 * 1024)
@@ -137,8 +138,8 @@ static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecip
     const RowCounts counts = drop_reader_counts(reader);
     out->n_skipped = counts.n_filtered + counts.n_without + counts.n_unknown_units;
     if (request->is_dry_run) {
-        out->drop = 0;
-        return TRUE; /* the writer rolls back */
+        out->drop = 0; /* the writer rolls back */
+        return !request->preview || ingest_preview_fill(request->preview, store, info.id, error);
     }
     return wm_drop_commit(g_steal_pointer(&writer), error);
 }

@@ -20,6 +20,24 @@ WmRecipe *wm_recipe_read(const char *path, GError **error);
 void wm_recipe_free(WmRecipe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmRecipe, wm_recipe_free)
 
+/** A figure that a drop changes. */
+typedef struct {
+    const char *indicator, *unit, *cohort;
+    WmReading was, now;
+} WmIngestRevision;
+
+/** What a dry run found, row by row. Texts live as long as it. */
+typedef struct {
+    GArray *refused; /* of WmQuarantined, by line */
+    GArray *revised; /* of WmIngestRevision, by indicator, unit, cohort, period */
+    GStringChunk *texts;
+} WmIngestPreview;
+
+/** New and empty. Caller frees. */
+WmIngestPreview *wm_ingest_preview_new(void);
+void wm_ingest_preview_free(WmIngestPreview *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmIngestPreview, wm_ingest_preview_free)
+
 typedef struct {
     const char *path; /* the file; borrowed */
     const char *name; /* as in the plan folder, for messages and the store; borrowed */
@@ -28,6 +46,7 @@ typedef struct {
     gboolean is_strict;     /* a quarantined row refuses the drop */
     gboolean is_dry_run;    /* say what would happen; write nothing */
     WmProblems *problems;   /* takes what is odd about the file as a whole; NULL for nothing */
+    WmIngestPreview *preview; /* of a dry run: takes its rows; NULL for nothing */
 } WmIngestRequest;
 
 typedef struct {
