@@ -166,9 +166,9 @@ static void add_revised(Output *output, const char *name, const WmIngestPreview 
         const WmIngestRevision *one = &g_array_index(preview->revised, WmIngestRevision, i);
         char period[WM_PERIOD_TEXT], change[G_ASCII_DTOSTR_BUF_SIZE];
         g_autofree char *was = figure_text(&one->was), *now = figure_text(&one->now);
-        output_add(output,
-                   (const char *const[]){name, one->indicator, one->unit, one->cohort, wm_period_format(one->now.period, period),
-                                         was, now, number_text(one->now.value - one->was.value, change)});
+        output_add(output, (const char *const[]){name, one->indicator, one->unit, one->cohort,
+                                                 wm_period_format_iso(one->now.period, period), was, now,
+                                                 number_text(one->now.value - one->was.value, change)});
     }
 }
 

@@ -220,8 +220,87 @@ static void the_reader_may_stop_it(void **state)
     assert_string_equal(error->message, "2: enough");
 }
 
+typedef struct {
+    const char *name;
+    const char *bytes;
+    size_t length;
+    CsvDialect dialect;
+    const char *rows; /* NULL: refused */
+} DialectCase;
+
+static const DialectCase DIALECT_CASES[] = {
+    {"tabs_are_guessed", BYTES("a\tb\n1\t2,5\n"), {0}, "1:a|b\n2:1|2,5\n"},
+    {"an_empty_field_between_tabs_stays", BYTES("a\tb\tc\n1\t\t2\n"), {0}, "1:a|b|c\n2:1||2\n"},
+    {"semicolons_are_guessed_though_there_are_commas", BYTES("a;b\n1,5;2\n1;2,5\n3;4\n"), {0}, "1:a|b\n2:1,5|2\n3:1|2,5\n4:3|4\n"},
+    {"commas_in_quotes_do_not_count", BYTES("\"a,a\";b\n\"c,c\";d\n"), {0}, "1:a,a|b\n2:c,c|d\n"},
+    {"a_banner_does_not_decide",
+     BYTES("Plans; by area; by year\na,b\n1,2\n3,4\n"),
+     {0},
+     "1:Plans; by area; by year\n2:a|b\n3:1|2\n4:3|4\n"},
+    {"one_column_has_commas", BYTES("a\nb\n"), {0}, "1:a\n2:b\n"},
+    {"a_stated_delimiter", BYTES("a,x|b\n1,2|3\n"), {.delimiter = '|'}, "1:a,x|b\n2:1,2|3\n"},
+    {"utf_16_behind_its_mark",
+     BYTES("\xFF\xFE"
+           "a\0\t\0\xE9\0\n\0"
+           "1\0\t\0\x3D\xD8\x00\xDE\n\0"),
+     {0},
+     "1:a|é\n2:1|😀\n"},
+    {"utf_16_of_the_other_end",
+     BYTES("\xFE\xFF"
+           "\0a\0,\0b\0\n"),
+     {0},
+     "1:a|b\n"},
+    {"utf_16_that_is_stated", BYTES("a\0,\0b\0\n\0"), {.encoding = ENCODING_UTF_16}, "1:a|b\n"},
+    {"half_a_character_is_replaced",
+     BYTES("\xFF\xFE"
+           "a\0\x3D\xD8"
+           "b\0\n\0"),
+     {0},
+     "1:a\xEF\xBF\xBD"
+     "b\n"},
+    {"windows_1252_that_is_stated", BYTES("caf\xC3\xA9,x\n"), {.encoding = ENCODING_WINDOWS_1252}, "1:cafÃ©|x\n"},
+    {"utf_8_that_is_stated_and_is_not", BYTES("caf\xE9,x\n"), {.encoding = ENCODING_UTF_8}, NULL},
+};
+
+static void reads_in_its_dialect(void **state)
+{
+    const DialectCase *row = *state;
+    g_auto(Folder) folder = folder_new();
+    g_autofree char *path = folder_path(&folder, "x.csv");
+    g_autoptr(GString) rows = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    folder_write_bytes(&folder, "x.csv", row->bytes, row->length);
+    const gboolean is_read = csv_file_read_dialect(path, &row->dialect, collect, rows, NULL, &error);
+    assert_int_equal(is_read, row->rows != NULL);
+    if (row->rows)
+        assert_string_equal(rows->str, row->rows);
+    else
+        assert_contains(error->message, "it is not UTF-8; say encoding = auto or windows-1252 in the recipe");
+}
+
+/* What a spreadsheet calls row 3 is row 3, whatever newlines stand in cells above it. */
+static gboolean keep_numbers(const SheetRow *row, gpointer data, GError **error)
+{
+    (void)error;
+    g_string_append_printf(data, "%d:%d ", row->number, row->line);
+    return TRUE;
+}
+
+static void rows_are_numbered_as_a_spreadsheet_does(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    g_autofree char *path = folder_path(&folder, "x.csv");
+    g_autoptr(GString) rows = g_string_new(NULL);
+    folder_write(&folder, "x.csv", "\"a\nb\"\r\n,,\r\n\r\nc\r\n");
+    assert_true(csv_file_read(path, keep_numbers, rows, NULL, NULL));
+    assert_string_equal(rows->str, "1:1 4:5 ");
+}
+
 int main(void)
 {
+    ADD_TABLE(DIALECT_CASES, reads_in_its_dialect);
+    ADD(rows_are_numbered_as_a_spreadsheet_does);
     ADD_TABLE(CASES, reads_as_the_rows);
     ADD_TABLE(FACTS_CASES, tells_the_encoding);
     ADD_TABLE(REFUSED_CASES, is_refused);

@@ -1,0 +1,238 @@
+/* A recipe and a file, and the readings that come of them: `line indicator|unit|cohort|period|value|numerator|denominator|state`,
+ * or
+ * `!line:column code` for what is refused. Figures that are not there are empty. */
+#include "engine/data/drop_reader.h"
+
+#include <string.h>
+
+#include "data/fixture_month.h"
+#include "engine/data/number_text.h"
+
+typedef struct {
+    const char *name;
+    const char *recipe; /* NULL: none */
+    const char *file;
+    const char *result;  /* "" where the file is refused */
+    const char *message; /* NULL: it is read to its end; else a part of the error */
+} DropCase;
+
+#define WIDE_BY_YEAR "[columns]\nunit = Area\n[indicator PCT]\n"
+
+static const DropCase CASES[] = {
+    /* ---- without a recipe ---- */
+    {"the_contract_s_names", NULL, "indicator,unit,cohort,period,value\nPCT,N1,boys,Dec-20,41\n",
+     "2 PCT|N1|boys|2020-12|41|||final\n", NULL},
+    {"semicolons_are_guessed", NULL, "indicator;period;value\nPCT;Dec-20;41\n", "2 PCT|||2020-12|41|||final\n", NULL},
+    {"an_empty_value_of_a_long_file_is_missing", NULL, "indicator,period,value\nPCT,Dec-20,\n", "2 PCT|||2020-12||||missing\n",
+     NULL},
+
+    /* ---- columns ---- */
+    {"the_first_choice_that_holds_something", "[columns]\nunit = A | B | C\n",
+     "indicator,period,value,A,B,C\nPCT,2020-12,1,N1,S1,E1\nPCT,2020-12,2,,S1,E1\nPCT,2020-12,3,z,[x],S1\n",
+     "2 PCT|N1||2020-12|1|||final\n3 PCT|S1||2020-12|2|||final\n4 PCT|S1||2020-12|3|||final\n", NULL},
+    {"an_unknown_unit_is_not_passed_over_for_its_region", "[columns]\nunit = LA | Region\n",
+     "indicator,period,value,LA,Region\nPCT,2020-12,1,X9,N1\n", "!2:4 unknown_unit\n", NULL},
+    {"joined_columns", "[columns]\nperiod = Month + Year\ncohort = Topic + Group\n",
+     "indicator,Year,Month,Topic,Group,value\nPCT,2020,Dec,Sex,Boys,1\n", "2 PCT||Sex Boys|2020-12|1|||final\n", NULL},
+    {"a_constant", "[columns]\nindicator = =PCT\ncohort = \"=looked after\"\n", "period,value\n2020-12,1\n",
+     "2 PCT||looked after|2020-12|1|||final\n", NULL},
+    {"a_column_by_its_place", "[columns]\nunit = @A\nvalue = @c\n", ",indicator,,period\nN1,PCT,1,2020-12\n",
+     "2 PCT|N1||2020-12|1|||final\n", NULL},
+    {"a_cell_above_the_table", "[file]\nheader = 3\n[columns]\nperiod = @B1\n", "Period:,Dec 2020\n\nindicator,value\nPCT,1\n",
+     "4 PCT|||2020-12|1|||final\n", NULL},
+    {"a_pattern_of_a_name", "[columns]\nvalue = Result*\n", "indicator,period,Result (note 3)\nPCT,2020-12,1\n",
+     "2 PCT|||2020-12|1|||final\n", NULL},
+    {"a_quoted_name_is_no_pattern", "[columns]\nvalue = \"Result*\"\n", "indicator,period,Result,Result*\nPCT,2020-12,1,2\n",
+     "2 PCT|||2020-12|2|||final\n", NULL},
+    {"a_line_end_within_a_name_is_a_space", "[columns]\nvalue = Of which final\n",
+     "indicator,period,\"Of  which\nfinal\"\nPCT,2020-12,1\n", "3 PCT|||2020-12|1|||final\n", NULL},
+    {"a_unit_by_its_name", "[columns]\nunit = Area\n", "indicator,period,value,Area\nPCT,2020-12,1,NORTH\n",
+     "2 PCT|N1||2020-12|1|||final\n", NULL},
+    {"a_period_from_the_file_s_name", "[file]\nmatch = pct_{period}.csv\n", "indicator,value\nPCT,1\n",
+     "2 PCT|||2020-12|1|||final\n", NULL},
+
+    /* ---- wide files ---- */
+    {"an_indicator_a_section", "[indicator PCT]\nnumerator = yes\ndenominator = all\n[indicator DUR]\nvalue = weeks\n",
+     "period,yes,all,weeks\n2020-12,1,4,12\n", "2 PCT|||2020-12|25|1|4|final\n2 DUR|||2020-12|12|||final\n", NULL},
+    {"one_indicator_in_two_cohorts", "[indicator PCT]\nvalue = b\ncohort = =boys\n[indicator PCT]\nvalue = g\ncohort = =girls\n",
+     "period,b,g\n2020-12,1,2\n", "2 PCT||boys|2020-12|1|||final\n2 PCT||girls|2020-12|2|||final\n", NULL},
+    {"a_column_for_each_period", WIDE_BY_YEAR "value = {period}\n", "Area,Nov-20,Dec-20,Total\nN1,1,2,3\nS1,,4,4\n",
+     "2 PCT|N1||2020-11|1|||final\n2 PCT|N1||2020-12|2|||final\n3 PCT|S1||2020-12|4|||final\n", NULL},
+    {"periods_over_several_measures",
+     "[file]\nheader = 2-3\n[columns]\nunit = Area\n[indicator PCT]\nnumerator = {period} / Yes*\ndenominator = {period} / All*\n",
+     "A title\nArea,Nov-20,,Dec-20,\n,Yes1,\"All1,9\",Yes1,\"All1,9\"\nN1,1,4,2,4\n",
+     "4 PCT|N1||2020-11|25|1|4|final\n4 PCT|N1||2020-12|50|2|4|final\n", NULL},
+    {"measures_over_periods", "[file]\nheader = 1,2\n[columns]\nunit = Area\n[indicator PCT]\nvalue = Share / {period}\n",
+     "Area,Number,,Share,\n,Nov-20,Dec-20,Nov-20,Dec-20\nN1,1,2,3,4\n",
+     "3 PCT|N1||2020-11|3|||final\n3 PCT|N1||2020-12|4|||final\n", NULL},
+    {"a_group_without_all_its_figures_is_no_reading",
+     "[file]\nheader = 1-2\n[columns]\nunit = Area\n[indicator PCT]\nnumerator = {period} / Yes\ndenominator = {period} / All\n",
+     "Area,Nov-20,,Dec-20\n,Yes,All,Yes\nN1,1,4,2\n", "3 PCT|N1||2020-11|25|1|4|final\n", NULL},
+    {"indicators_across", "[columns]\nvalue = {indicator}\n[rename indicator]\nOn time (%) = PCT\n",
+     "period,On time (%),DUR,Other\n2020-12,1,2,3\n", "2 PCT|||2020-12|1|||final\n2 DUR|||2020-12|2|||final\n", NULL},
+    {"units_across", "[columns]\nvalue = {unit}\nindicator = =PCT\n", "period,North,S1,Ourland\n2020-12,1,2,3\n",
+     "2 PCT|N1||2020-12|1|||final\n2 PCT|S1||2020-12|2|||final\n2 PCT|||2020-12|3|||final\n", NULL},
+    {"cohorts_across", "[columns]\nvalue = {cohort} plans\nindicator = =PCT\n", "period,Boys plans,Girls plans\n2020-12,1,2\n",
+     "2 PCT||Boys|2020-12|1|||final\n2 PCT||Girls|2020-12|2|||final\n", NULL},
+    {"one_bad_figure_of_a_wide_row_is_refused_alone", WIDE_BY_YEAR "value = {period}\n", "Area,Nov-20,Dec-20\nN1,about 9,2\n",
+     "!2:2 bad_number\n2 PCT|N1||2020-12|2|||final\n", NULL},
+    {"a_bad_unit_is_refused_once_a_row", WIDE_BY_YEAR "value = {period}\n", "Area,Nov-20,Dec-20\nX9,1,2\n", "!2:1 unknown_unit\n",
+     NULL},
+    {"section_lines_and_notes_are_no_readings", "[file]\nskip_after = Notes | Source\n" WIDE_BY_YEAR "value = {period}\n",
+     "Area,Nov-20,Dec-20\nNORTH EAST,,\nN1,1,2\n,,\nNotes: of 2020,,\nN1,3,4\n",
+     "3 PCT|N1||2020-11|1|||final\n3 PCT|N1||2020-12|2|||final\n", NULL},
+
+    /* ---- filters ---- */
+    {"a_filter", "[filter]\nGroup = All | Every*\n",
+     "indicator,period,value,Group\nPCT,2020-11,1,all\nPCT,2020-12,2,Boys\nPCT,2021-01,3,Everyone\n",
+     "2 PCT|||2020-11|1|||final\n4 PCT|||2021-01|3|||final\n", NULL},
+    {"a_filter_that_excludes", "[filter]\nGroup != Boys\n", "indicator,period,value,Group\nPCT,2020-11,1,All\nPCT,2020-12,2,Boys\n",
+     "2 PCT|||2020-11|1|||final\n", NULL},
+    {"a_filter_for_an_empty_cell", "[filter]\nGroup = \"\"\n", "indicator,period,value,Group\nPCT,2020-11,1,\nPCT,2020-12,2,Boys\n",
+     "2 PCT|||2020-11|1|||final\n", NULL},
+    {"an_indicator_s_own_filter",
+     "[indicator PCT]\nvalue = n\nfilter Kind = share\n[indicator DUR]\nvalue = n\nfilter Kind = weeks\n",
+     "period,Kind,n\n2020-12,share,1\n2020-12,weeks,2\n2020-12,other,3\n", "2 PCT|||2020-12|1|||final\n3 DUR|||2020-12|2|||final\n",
+     NULL},
+    {"a_filter_that_nothing_passes_shows_what_there_is", "[filter]\nGroup = Al\n",
+     "indicator,period,value,Group\nPCT,2020-11,1,All\nPCT,2020-12,2,Boys\n", "",
+     "r.ini:2: no row of pct_2020-12.csv passes the filter on Group; the column holds “All”, “Boys”"},
+
+    /* ---- figures ---- */
+    {"a_fraction_made_a_percent", "[columns]\nscale = 100\n", "indicator,period,value\nPCT,2020-11,0.5\nPCT,2020-12,48%\n",
+     "2 PCT|||2020-11|50|||final\n3 PCT|||2020-12|48|||final\n", NULL},
+    {"a_scale_of_one_indicator", "[indicator PCT]\nvalue = p\nscale = 100\n[indicator DUR]\nvalue = w\n",
+     "period,p,w\n2020-12,0.5,12\n", "2 PCT|||2020-12|50|||final\n2 DUR|||2020-12|12|||final\n", NULL},
+    {"a_rate_of_a_thousand", "[indicator DUR]\nnumerator = n\ndenominator = d\nscale = 1000\n", "period,n,d\n2020-12,1,8\n",
+     "2 DUR|||2020-12|125|1|8|final\n", NULL},
+    {"a_dash_is_a_state", "[columns]\nvalue = n\n", "indicator,period,n\nPCT,2020-12,\" - \"\n",
+     "2 PCT|||2020-12||||not_available\n", NULL},
+    {"a_nil_is_one_where_the_recipe_says_so", "[markers]\n- = nil\n", "indicator,period,value\nPCT,2020-12,\" - \"\n",
+     "2 PCT|||2020-12|0|||final\n", NULL},
+    {"markers_keep_their_case", "[markers]\nU = suppressed\n", "indicator,period,value\nPCT,2020-11,U\nPCT,2020-12,u\n",
+     "2 PCT|||2020-11||||suppressed\n!3:3 bad_number\n", NULL},
+    {"a_bracketed_marker", "[markers]\n[e1] = low\n", "indicator,period,value\nPCT,2020-12,[e1]\n", "2 PCT|||2020-12||||low\n",
+     NULL},
+    {"a_marker_of_a_numerator", "[indicator PCT]\nnumerator = n\ndenominator = d\n",
+     "period,n,d\n2020-11,x,4\n2020-12,1,c\n2021-01,0,0\n",
+     "2 PCT|||2020-11|||4|not_available\n3 PCT|||2020-12||1||suppressed\n4 PCT|||2021-01||0|0|not_applicable\n", NULL},
+
+    /* ---- names ---- */
+    {"a_rename_by_pattern_after_the_whole_texts", "[columns]\nunit = Area\n[rename unit]\nNor* = S1\nNorth = N1\n",
+     "indicator,period,value,Area\nPCT,2020-12,1,North\nPCT,2020-12,2,North Land7\n",
+     "2 PCT|N1||2020-12|1|||final\n3 PCT|S1||2020-12|2|||final\n", NULL},
+    {"units_left_out", "[file]\nunknown_units = skip\n[columns]\nunit = Area\n",
+     "indicator,period,value,Area\nPCT,2020-12,1,X9\nPCT,2020-12,2,N1\n", "3 PCT|N1||2020-12|2|||final\n", NULL},
+    {"a_pair_of_years_without_a_mark", "[columns]\nvalue = n\n", "indicator,period,n\nACY,202021,1\nACY,201112,2\nPCT,201112,3\n",
+     "2 ACY|||AY 2020/21|1|||final\n3 ACY|||AY 2011/12|2|||final\n4 PCT|||2011-12|3|||final\n", NULL},
+
+    /* ---- what does not fit ---- */
+    {"a_missing_column_names_the_nearest", "[columns]\nunit = Aera name\n", "indicator,period,value,Area name\nPCT,2020-12,1,N1\n",
+     "",
+     "pct_2020-12.csv:1: there is no column Aera name; the nearest name is “Area name”; name the file's own columns in a recipe"},
+    {"a_pattern_that_fits_two_columns", "[columns]\nvalue = R*\n", "indicator,period,R1,R2\nPCT,2020-12,1,2\n", "",
+     "“R*” fits two columns, “R1” and “R2”; narrow the pattern"},
+    {"a_place_that_fits_two_columns_alike", WIDE_BY_YEAR "value = {period}*\n", "Area,2020-12,2020-12 (p)\nN1,1,2\n", "",
+     "fits two columns alike, “2020-12” and “2020-12 (p)”"},
+    {"an_indicator_that_the_plan_lacks", "[indicator NONE]\nvalue = n\n", "period,n\n2020-12,1\n", "",
+     "r.ini:1: it reads an indicator that the plan does not have: “NONE”; add it to indicators.csv, or correct the name"},
+    {"a_header_further_down_than_the_file", "[file]\nheader = 9\n", "indicator,period,value\nPCT,2020-12,1\n", "",
+     "the header row that the recipe states is not there; count the rows as a spreadsheet shows them"},
+    {"no_period_anywhere", "[indicator PCT]\nvalue = n\n", "Area,n\nN1,1\n", "", "there is no column period"},
+    {"no_figure_anywhere", "[indicator PCT]\nnumerator = n\n", "period,n\n2020-12,1\n", "",
+     "there is no column value, nor numerator and denominator"},
+};
+
+static gboolean list_reading(const WmStoredReading *stored, const SheetRow *row, gpointer data, GError **error)
+{
+    char period[WM_PERIOD_TEXT], texts[3][G_ASCII_DTOSTR_BUF_SIZE];
+    const WmReading *reading = &stored->reading;
+    (void)error;
+    g_string_append_printf(data, "%d %s|%s|%s|%s|%s|%s|%s|%s\n", row->line, stored->indicator, stored->unit, stored->cohort,
+                           wm_period_format_iso(reading->period, period), number_text(reading->value, texts[0]),
+                           number_text(reading->numerator, texts[1]), number_text(reading->denominator, texts[2]),
+                           wm_reading_state_name(reading->state));
+    return TRUE;
+}
+
+static gboolean list_refusal(const Refusal *why, const SheetRow *row, gpointer data, GError **error)
+{
+    (void)error;
+    g_string_append_printf(data, "!%d:%d %s\n", row->line, why->column, why->code);
+    return TRUE;
+}
+
+/* Read a file of the plan by a recipe; `problems` may be NULL. */
+static gboolean read_drop(const Folder *folder, const WmRecipe *recipe, const char *name, GString *out, WmProblems *problems,
+                          GError **error)
+{
+    g_auto(Loaded) loaded = plan_load(folder);
+    g_autofree char *path = folder_path(folder, name);
+    const DropSink sink = {list_reading, list_refusal, out};
+    g_autoptr(DropReader) reader = drop_reader_new(loaded.plan, recipe, name, &sink);
+    const SourceOptions options = {.dialect = recipe ? recipe->dialect : (CsvDialect){0}};
+    if (!source_read(path, &options, drop_reader_row, reader, NULL, error) || !drop_reader_finish(reader, error))
+        return FALSE;
+    drop_reader_report(reader, problems);
+    return TRUE;
+}
+
+#define FILE_NAME "pct_2020-12.csv"
+
+static void reads_as(void **state)
+{
+    const DropCase *row = *state;
+    g_auto(Folder) folder = PLAN_FOLDER({FILE_NAME, row->file});
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WmRecipe) recipe = row->recipe ? recipe_parse(row->recipe, "r.ini", &error) : NULL;
+    assert_null(error);
+    const gboolean is_read = read_drop(&folder, recipe, FILE_NAME, out, NULL, &error);
+    if (row->message) {
+        assert_false(is_read);
+        assert_contains(error->message, row->message);
+    } else if (!is_read)
+        fail_msg("%s", error->message);
+    assert_string_equal(out->str, row->result);
+}
+
+typedef struct {
+    const char *name;
+    const char *recipe;
+    const char *file;
+    const char *problems;
+} ReportCase;
+
+static const ReportCase REPORT_CASES[] = {
+    {"columns_that_nothing_reads_are_told", NULL, "indicator,period,value,region\nPCT,2020-12,1,x\n",
+     "pct_2020-12.csv:1:4 info unknown_column\n"},
+    {"a_recipe_chooses_its_columns", "[columns]\nvalue = n\n", "indicator,period,n,region\nPCT,2020-12,1,x\n", ""},
+    {"fractions_are_questioned", NULL, "indicator,period,value\nPCT,2020-10,0.48\nPCT,2020-11,1\nPCT,2020-12,0\n",
+     "pct_2020-12.csv:0:0 warning looks_like_fractions\n"},
+    {"fractions_with_a_scale_are_not", "[columns]\nscale = 100\n",
+     "indicator,period,value\nPCT,2020-10,0.48\nPCT,2020-11,1\nPCT,2020-12,0\n", ""},
+    {"small_percents_with_their_sign_are_not", NULL, "indicator,period,value\nPCT,2020-10,0.48%\nPCT,2020-11,1%\nPCT,2020-12,0%\n",
+     ""},
+    {"noughts_and_ones_are_not", NULL, "indicator,period,value\nPCT,2020-10,0\nPCT,2020-11,1\nPCT,2020-12,0\n", ""},
+    {"units_left_out_are_counted", "[file]\nunknown_units = skip\n", "indicator,period,value,unit\nPCT,2020-12,1,X9\n",
+     "pct_2020-12.csv:0:0 info skipped_units\n"},
+};
+
+static void reports(void **state)
+{
+    const ReportCase *row = *state;
+    g_auto(Folder) folder = PLAN_FOLDER({FILE_NAME, row->file});
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(WmRecipe) recipe = row->recipe ? recipe_parse(row->recipe, "r.ini", NULL) : NULL;
+    assert_true(read_drop(&folder, recipe, FILE_NAME, out, problems, NULL));
+    g_autofree char *list = problem_list(problems, WM_SEVERITY_INFO);
+    assert_string_equal(list, row->problems);
+}
+
+int main(void)
+{
+    ADD_TABLE(CASES, reads_as);
+    ADD_TABLE(REPORT_CASES, reports);
+    return run_cases("drop_reader");
+}
