@@ -9,8 +9,8 @@
 #include "cli/output.h"
 #include "engine/data/number_text.h"
 
-static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},        {"loaded", TRUE},
-                                       {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}, {"skipped", TRUE}};
+static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},       {"loaded", TRUE},
+                                       {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}};
 static const OutputColumn REFUSED_COLUMNS[] = {
     {"file", FALSE}, {"line", TRUE}, {"column", TRUE}, {"code", FALSE}, {"message", FALSE}};
 static const OutputColumn REVISED_COLUMNS[] = {{"file", FALSE},   {"indicator", FALSE}, {"unit", FALSE}, {"cohort", FALSE},
@@ -130,8 +130,8 @@ static gboolean keep_copy(const WmPlan *plan, const char *path, WmDay received, 
 
 static void add_summary(Output *output, const char *name, const WmIngestResult *result)
 {
-    const gint64 numbers[] = {result->drop,        result->n_rows,        result->n_loaded, result->n_revised,
-                              result->n_unchanged, result->n_quarantined, result->n_skipped};
+    const gint64 numbers[] = {result->drop,      result->n_rows,      result->n_loaded,
+                              result->n_revised, result->n_unchanged, result->n_quarantined};
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(texts, g_strdup(name));
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
@@ -224,6 +224,8 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     say_problems(common, path, problems);
     if (result.was_windows_1252)
         say(common, "%s: it is not UTF-8; it was read as Windows-1252", path);
+    if (result.n_skipped)
+        say(common, "%s: %" G_GINT64_FORMAT " rows hold no reading that the recipe asks for", path, result.n_skipped);
     if (result.n_quarantined)
         say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; %s", path, result.n_quarantined,
             options->is_dry_run ? "--show refused lists them" : "`waymark run` lists them in checks.csv");

@@ -57,17 +57,30 @@ static gpointer keep(Binder *self, gpointer owned)
 
 /* ---- columns ---- */
 
+/* A column's name as the recipe wants it: without its footnote marks where it says so. New. */
+static char *name_of(const Binder *self, guint column)
+{
+    const char *name = sheet_header_name(self->names, column);
+    const gboolean is_stripped = self->recipe && self->recipe->strips_footnotes;
+    if (!is_stripped)
+        return g_strdup(name);
+    g_auto(GStrv) parts = g_strsplit(name, HEADER_JOINT, -1);
+    for (char **part = parts; *part; part++)
+        (*part)[text_length_without_marks(*part)] = 0;
+    return g_strjoinv(HEADER_JOINT, parts);
+}
+
 /* The one column that fits a pattern; -1 for none, -2 with *error for several. */
 static int find_fitting(Binder *self, const char *pattern)
 {
     int found = -1;
     for (guint i = 0; i < sheet_header_n(self->names); i++) {
-        const char *name = sheet_header_name(self->names, i);
+        g_autofree char *name = name_of(self, i);
         if (!*name || !pattern_fits(pattern, name))
             continue;
         if (found >= 0) {
             fail(self, "narrow the pattern", "“%s” fits two columns, “%s” and “%s”", pattern,
-                 sheet_header_name(self->names, (guint)found), name);
+                 sheet_header_name(self->names, (guint)found), sheet_header_name(self->names, i));
             return -2;
         }
         found = (int)i;
@@ -80,7 +93,8 @@ static gboolean find_column(Binder *self, const Term *term, int *column)
     *column = sheet_header_find(self->names, term->text, 0);
     if (*column >= 0 && sheet_header_find(self->names, term->text, (guint)*column + 1) >= 0)
         return fail(self, "keep one of them, or name one by its place (@C)", "column %s stands twice", term->text);
-    if (*column < 0 && !term->is_literal && pattern_is_wild(term->text))
+    const gboolean is_stripped = self->recipe && self->recipe->strips_footnotes;
+    if (*column < 0 && !term->is_literal && (is_stripped || pattern_is_wild(term->text)))
         *column = find_fitting(self, term->text);
     return *column >= 0 || (*column == -1 && fail_missing(self, term->text));
 }
@@ -235,7 +249,8 @@ static gboolean add_to_groups(Binder *self, Field field, const FieldText *text, 
         return fail_recipe(self, text->line, "write one pattern", "a place stands among other choices:", term->text);
     for (guint i = 0; i < sheet_header_n(self->names); i++) {
         g_auto(Captures) captures = {{NULL}};
-        if (!pattern_capture(term->text, sheet_header_name(self->names, i), accepts, self, &captures))
+        g_autofree char *name = name_of(self, i);
+        if (!pattern_capture(term->text, name, accepts, self, &captures))
             continue;
         Group *group = group_of(groups, &captures);
         if (group->columns[field] >= 0)

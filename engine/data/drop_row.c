@@ -166,22 +166,53 @@ const WmUnit *drop_row_unit(const DropHeader *header, const char *text)
     return g_hash_table_lookup(header->unit_names, folded);
 }
 
+/* A text without its footnote marks, where the recipe strips them; else NULL. New. */
+static char *stripped_text(const Step *self, Field field, const char *text)
+{
+    const WmRecipe *recipe = self->header->recipe;
+    const size_t length = recipe && recipe->strips_footnotes ? text_length_without_marks(text) : 0;
+    if (length == 0 || length == strlen(text))
+        return NULL;
+    g_autofree char *bare = g_strndup(text, length);
+    return g_strdup(recipe_rename(recipe, field, bare));
+}
+
+/* "" for the plan's own area; NULL for none. Borrowed from the plan. */
+static const char *unit_id(const DropHeader *header, const char *text)
+{
+    if (!*text || strcmp(text, header->plan->settings.area) == 0)
+        return "";
+    const WmUnit *unit = drop_row_unit(header, text);
+    return unit ? unit->unit : NULL;
+}
+
+/* What stands with its marks is looked up first: a code may end in a digit. */
 static gboolean read_unit(Step *self)
 {
     const DropHeader *header = self->header;
     const char *text = text_of(self, FIELD_UNIT);
-    self->out->cohort = text_of(self, FIELD_COHORT);
     self->out->note = text_of(self, FIELD_NOTE);
-    self->out->unit = "";
-    if (!*text || strcmp(text, header->plan->settings.area) == 0)
+    self->out->unit = unit_id(header, text);
+    g_autofree char *stripped = self->out->unit ? NULL : stripped_text(self, FIELD_UNIT, text);
+    if (stripped)
+        self->out->unit = unit_id(header, stripped);
+    if (self->out->unit)
         return TRUE;
-    const WmUnit *unit = drop_row_unit(header, text);
-    if (unit) {
-        self->out->unit = unit->unit;
-        return TRUE;
-    }
     self->is_skipped = header->recipe && header->recipe->skips_unknown_units;
     return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv", text);
+}
+
+static gboolean read_cohort(Step *self)
+{
+    const char *text = text_of(self, FIELD_COHORT);
+    g_autofree char *stripped = stripped_text(self, FIELD_COHORT, text);
+    if (stripped) {
+        GString *scratch = self->header->scratch[FIELD_COHORT];
+        g_string_assign(scratch, stripped);
+        text = scratch->str;
+    }
+    self->out->cohort = text;
+    return TRUE;
 }
 
 static gboolean read_period(Step *self)
@@ -328,8 +359,8 @@ static gboolean check_bounds(Step *self)
 
 static gboolean read_reading(Step *self)
 {
-    static gboolean (*const STEPS[])(Step *) = {read_indicator, read_unit,  read_period, read_value,
-                                                read_ratio,     read_state, check_bounds};
+    static gboolean (*const STEPS[])(Step *) = {read_indicator, read_unit,  read_cohort, read_period,
+                                                read_value,     read_ratio, read_state,  check_bounds};
     for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++)
         if (!STEPS[i](self))
             return FALSE;

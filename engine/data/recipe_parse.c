@@ -221,12 +221,19 @@ static gboolean take_unknown_units(Parser *self, const IniEntry *entry, GError *
            fail(self, entry, "use one of: quarantine skip", error, "unknown_units “%s” is not known", entry->value);
 }
 
+static gboolean take_footnotes(Parser *self, const IniEntry *entry, GError **error)
+{
+    self->recipe->strips_footnotes = g_ascii_strcasecmp(entry->value, "strip") == 0;
+    return self->recipe->strips_footnotes || g_ascii_strcasecmp(entry->value, "keep") == 0 ||
+           fail(self, entry, "use one of: keep strip", error, "footnotes “%s” is not known", entry->value);
+}
+
 static const struct {
     const char *key;
     TakeFunc take;
 } FILE_KEYS[] = {
     {"match", take_match},   {"encoding", take_encoding},     {"delimiter", take_delimiter},         {"sheet", take_sheet},
-    {"header", take_header}, {"skip_after", take_skip_after}, {"unknown_units", take_unknown_units},
+    {"header", take_header}, {"skip_after", take_skip_after}, {"unknown_units", take_unknown_units}, {"footnotes", take_footnotes},
 };
 
 static gboolean take_file(Parser *self, const IniEntry *entry, GError **error)
@@ -234,7 +241,7 @@ static gboolean take_file(Parser *self, const IniEntry *entry, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(FILE_KEYS); i++)
         if (strcmp(FILE_KEYS[i].key, entry->key) == 0)
             return FILE_KEYS[i].take(self, entry, error);
-    return fail(self, entry, "[file] knows: match encoding delimiter sheet header skip_after unknown_units", error,
+    return fail(self, entry, "[file] knows: match encoding delimiter sheet header skip_after footnotes unknown_units", error,
                 "[file] has an unknown key “%s”", entry->key);
 }
 

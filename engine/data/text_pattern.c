@@ -154,3 +154,58 @@ void captures_clear(Captures *self)
     for (int i = 0; i < N_FIELDS; i++)
         g_clear_pointer(&self->texts[i], g_free);
 }
+
+/* Superscripts 1 2 3, and 0 4 … 9. */
+static size_t superscript_length(const char *text, size_t n)
+{
+    static const char *const SHORT[] = {"\xC2\xB9", "\xC2\xB2", "\xC2\xB3"};
+    for (size_t i = 0; i < G_N_ELEMENTS(SHORT); i++)
+        if (n >= 2 && memcmp(text + n - 2, SHORT[i], 2) == 0)
+            return 2;
+    const guchar last = n >= 3 ? (guchar)text[n - 1] : 0;
+    return n >= 3 && memcmp(text + n - 3, "\xE2\x81", 2) == 0 && (last == 0xB0 || (last >= 0xB4 && last <= 0xB9)) ? 3 : 0;
+}
+
+/* "[note 2]", "[2]", "(3)" at the end. */
+static size_t bracket_length(const char *text, size_t n)
+{
+    if (n < 3 || !strchr(")]", text[n - 1]))
+        return 0;
+    const char open = text[n - 1] == ']' ? '[' : '(';
+    size_t i = n - 1;
+    while (i > 0 && text[i - 1] != open)
+        i--;
+    const char *inner = text + i;
+    if (i <= 1) /* nothing opens it, or nothing stands before it */
+        return 0;
+    if (g_ascii_strncasecmp(inner, "note", 4) == 0)
+        inner += 4;
+    const size_t n_inner = (size_t)(text + n - 1 - inner);
+    return n_inner > 0 && strspn(inner, "0123456789, ") == n_inner ? n - i + 1 : 0;
+}
+
+static size_t digits_length(const char *text, size_t n)
+{
+    size_t i = n;
+    while (i > 0 && (g_ascii_isdigit(text[i - 1]) || (text[i - 1] == ',' && i < n)))
+        i--;
+    const gboolean is_behind_word = i > 0 && i < n && (g_ascii_isalpha(text[i - 1]) || strchr(")]%", text[i - 1]));
+    return is_behind_word ? n - i : 0;
+}
+
+size_t text_length_without_marks(const char *text)
+{
+    static size_t (*const MARKS[])(const char *, size_t) = {superscript_length, bracket_length, digits_length};
+    size_t n = strlen(text);
+    for (gboolean is_cut = TRUE; is_cut;) {
+        is_cut = FALSE;
+        while (n > 0 && text[n - 1] == ' ')
+            n--;
+        for (size_t i = 0; i < G_N_ELEMENTS(MARKS); i++) {
+            const size_t mark = MARKS[i](text, n);
+            n -= mark;
+            is_cut |= mark > 0;
+        }
+    }
+    return n;
+}

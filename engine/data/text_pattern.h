@@ -44,4 +44,8 @@ typedef gboolean (*CaptureFunc)(Field field, const char *text, gpointer data);
 /* Whether the whole text fits, each place taking the longest text that `accepts` agrees with. `out` takes the texts. */
 gboolean pattern_capture(const char *pattern, const char *text, CaptureFunc accepts, gpointer data, Captures *out);
 
+/* Length of a text without the footnote marks that it ends in: "Bournemouth5", "Decisions1,9", "Area [note 2]", "Rate²". A number
+ * on its own, or behind a space ("age 10"), is no mark. */
+size_t text_length_without_marks(const char *text);
+
 #endif

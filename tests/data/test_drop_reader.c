@@ -126,6 +126,17 @@ static const DropCase CASES[] = {
     {"a_pair_of_years_without_a_mark", "[columns]\nvalue = n\n", "indicator,period,n\nACY,202021,1\nACY,201112,2\nPCT,201112,3\n",
      "2 ACY|||AY 2020/21|1|||final\n3 ACY|||AY 2011/12|2|||final\n4 PCT|||2011-12|3|||final\n", NULL},
 
+    {"footnote_marks_of_units_and_cohorts", "[file]\nfootnotes = strip\n[columns]\nunit = Area\ncohort = Group\n",
+     "indicator,period,value,Area,Group\nPCT,2020-12,1,N1,Boys [note 2]\nPCT,2020-12,2,\"North1,2\",age "
+     "10\nPCT,2020-12,3,South²,\n",
+     "2 PCT|N1|Boys|2020-12|1|||final\n3 PCT|N1|age 10|2020-12|2|||final\n4 PCT|S1||2020-12|3|||final\n", NULL},
+    {"footnote_marks_of_names",
+     "[file]\nfootnotes = strip\nheader = 1-2\n[columns]\nunit = Area\n[indicator PCT]\nvalue = {period} / Rate\n",
+     "Area (1),Nov-20,,Dec-20 [note 3],\n,All1,\"Rate1,9\",All,Rate\nN1,1,2,3,4\n",
+     "3 PCT|N1||2020-11|2|||final\n3 PCT|N1||2020-12|4|||final\n", NULL},
+    {"footnote_marks_are_kept_unless_it_is_said", "[columns]\nunit = Area\n", "indicator,period,value,Area\nPCT,2020-12,1,North1\n",
+     "!2:4 unknown_unit\n", NULL},
+
     /* ---- what does not fit ---- */
     {"a_missing_column_names_the_nearest", "[columns]\nunit = Aera name\n", "indicator,period,value,Area name\nPCT,2020-12,1,N1\n",
      "",

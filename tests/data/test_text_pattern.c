@@ -76,6 +76,35 @@ static void takes(void **state)
     assert_string_equal(taken, row->taken);
 }
 
+typedef struct {
+    const char *name;
+    const char *text, *bare;
+} MarkCase;
+
+static const MarkCase MARKS[] = {
+    {"a_digit_behind_a_word", "Bournemouth5", "Bournemouth"},
+    {"several", "Decisions1,9", "Decisions"},
+    {"a_digit_behind_a_bracket", "Rate (%)2", "Rate (%)"},
+    {"a_note_in_brackets", "Area [note 12]", "Area"},
+    {"a_number_in_brackets", "Area (3)", "Area"},
+    {"a_superscript", "Area²", "Area"},
+    {"a_raised_four", "Area⁴", "Area"},
+    {"words_in_brackets_are_none", "Area (new)", "Area (new)"},
+    {"a_number_behind_a_space_is_none", "age 10", "age 10"},
+    {"a_year_is_none", "2014", "2014"},
+    {"a_comma_in_a_name_is_none", "Kingston, City of", "Kingston, City of"},
+    {"a_comma_at_the_end_is_none", "Kingston,", "Kingston,"},
+    {"nothing", "", ""},
+    {"a_bracket_alone", "(1)", "(1)"},
+};
+
+static void loses_its_marks(void **state)
+{
+    const MarkCase *row = *state;
+    g_autofree char *bare = g_strndup(row->text, text_length_without_marks(row->text));
+    assert_string_equal(bare, row->bare);
+}
+
 /* A hostile pattern against a hostile name costs a bounded number of steps. */
 static void many_stars_end(void **state)
 {
@@ -90,6 +119,7 @@ int main(void)
 {
     ADD_TABLE(FITS, fits_or_not);
     ADD_TABLE(CAPTURES, takes);
+    ADD_TABLE(MARKS, loses_its_marks);
     ADD(many_stars_end);
     return run_cases("text_pattern");
 }
