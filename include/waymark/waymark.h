@@ -30,7 +30,9 @@
 #include <waymark/register.h>
 #include <waymark/chart.h>
 #include <waymark/chart_areas.h>
+#include <waymark/chart_board.h>
 #include <waymark/chart_calibration.h>
+#include <waymark/chart_plan.h>
 #include <waymark/chart_kinds.h>
 #include <waymark/report.h>
 

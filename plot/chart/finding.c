@@ -12,8 +12,7 @@ static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode 
     return NULL;
 }
 
-/* "5.3 points below plan", "on plan"; NULL where nothing was planned. */
-static char *position(const WmSeries *series)
+char *wm_finding_position(const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
     char difference[WM_VALUE_TEXT];
@@ -90,7 +89,7 @@ static char *obstacle(const WmAssessment *assessment)
     return NULL;
 }
 
-static char *capitalised(const char *text)
+char *wm_capitalised(const char *text)
 {
     g_autofree char *first = g_utf8_substring(text, 0, *text ? 1 : 0);
     g_autofree char *upper = g_utf8_strup(first, -1);
@@ -115,12 +114,12 @@ char *wm_name_in_words(const char *name)
     g_auto(GStrv) list = g_strsplit_set(name, "_ ", -1);
     restore_acronyms(list);
     g_autofree char *words = g_strjoinv(" ", list);
-    return capitalised(words);
+    return wm_capitalised(words);
 }
 
 static void add_without_value(GStrvBuilder *wordings, const char *why)
 {
-    g_autofree char *wording = capitalised(why ? why : "no readings yet");
+    g_autofree char *wording = wm_capitalised(why ? why : "no readings yet");
     g_strv_builder_add(wordings, wording);
 }
 
@@ -137,8 +136,14 @@ static void add(GStrvBuilder *wordings, const char *first, ...)
     va_end(parts);
     if (!wording->len)
         return;
-    g_autofree char *text = capitalised(wording->str);
+    g_autofree char *text = wm_capitalised(wording->str);
     g_strv_builder_add(wordings, text);
+}
+
+char *wm_finding_outlook(const WmSeries *series)
+{
+    char *why = obstacle(&series->assessment);
+    return why ? why : consequence(series);
 }
 
 GStrv wm_finding_wordings(const WmSeries *series)
@@ -154,7 +159,7 @@ GStrv wm_finding_wordings(const WmSeries *series)
     char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
     wm_value_format(a->reading.value, &series->measure, series->measure_unit, value);
     wm_period_format(a->reading.period, period);
-    g_autofree char *where = position(series);
+    g_autofree char *where = wm_finding_position(series);
     g_autofree char *next = why ? g_strdup(why) : consequence(series);
     const char *is = where ? " is " : "", *then = next ? "; " : "";
     const char *place = where ? where : "", *outcome = next ? next : "";

@@ -9,8 +9,18 @@ G_BEGIN_DECLS
 /** Wordings of the finding, fullest first; each keeps the number that matters. Never empty. New. */
 GStrv wm_finding_wordings(const WmSeries *series);
 
+/** "5.3 points below plan", "on plan"; NULL where nothing was planned. New. */
+char *wm_finding_position(const WmSeries *series);
+
+/** "18% chance of 50% by Aug 2021", "Jan 2022 milestone of 75% missed", or why nothing can be said; NULL for nothing to say. New.
+ */
+char *wm_finding_outlook(const WmSeries *series);
+
 /** "Plans issued within 20 weeks (%), Somerset, girls". New. */
 char *wm_subject(const WmSeries *series);
+
+/** With its first letter in upper case. New. */
+char *wm_capitalised(const char *text);
 
 /** A name from a file as people read it: "statistical_neighbour" is "Statistical neighbour". New. */
 char *wm_name_in_words(const char *name);

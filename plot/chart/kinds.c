@@ -2,6 +2,7 @@
 #include "plot/chart/kinds.h"
 
 #include <string.h>
+#include <waymark/chart_board.h>
 
 #define ADDRESS(name) &wm_kind_##name,
 static const WmChartKind *const KINDS[] = {WM_CHART_KINDS(ADDRESS)};
@@ -45,6 +46,15 @@ bool wm_chart_kind_needs_plan(const WmChartKind *kind)
 void *wm_kind_gather_series(const WmChartSelection *selection)
 {
     return selection->n_series ? (void *)(guintptr)selection->series[0] : NULL;
+}
+
+void *wm_kind_gather_board(const WmChartSelection *selection)
+{
+    if (selection->n_series == 0)
+        return NULL;
+    WmBoard *board = g_new(WmBoard, 1);
+    *board = (WmBoard){selection->title, selection->as_at, selection->series, selection->n_series};
+    return board;
 }
 
 GBytes *wm_chart_kind_write(const WmChartKind *kind, const WmChartSelection *selection, const WmChartOptions *options,

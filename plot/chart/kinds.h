@@ -28,12 +28,22 @@ struct WmChartKind {
 #define WM_CHART_KINDS(KIND) \
     KIND(trajectory)         \
     KIND(spc)                \
+    KIND(sparkline)          \
+    KIND(multiples)          \
     KIND(funnel)             \
-    KIND(ranking)
+    KIND(ranking)            \
+    KIND(scorecard)          \
+    KIND(matrix)             \
+    KIND(icons)              \
+    KIND(timeline)           \
+    KIND(risk_matrix)
 
 #define WM_DECLARE_KIND(name) extern const WmChartKind wm_kind_##name;
 WM_CHART_KINDS(WM_DECLARE_KIND)
 #undef WM_DECLARE_KIND
+
+/** The selection as a WmBoard: new, freed with g_free; NULL without series. */
+void *wm_kind_gather_board(const WmChartSelection *selection);
 
 /** The first series of the selection, borrowed: for a chart of one series. */
 void *wm_kind_gather_series(const WmChartSelection *selection);

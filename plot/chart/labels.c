@@ -78,6 +78,8 @@ static void add_ink(guint8 *at, WmInk ink)
 
 void wm_labeller_add_line(WmLabeller *self, const WmPoint *points, size_t n_points, WmInk ink)
 {
+    if (!self)
+        return;
     for (size_t i = 0; i + 1 < n_points; i++) {
         const double dx = points[i + 1].x - points[i].x, dy = points[i + 1].y - points[i].y;
         const int n_steps = (int)fmin(ceil(hypot(dx, dy) / CELL_PX), 4000);
@@ -90,6 +92,8 @@ void wm_labeller_add_line(WmLabeller *self, const WmPoint *points, size_t n_poin
 
 void wm_labeller_add_rect(WmLabeller *self, WmRect rect, WmInk ink)
 {
+    if (!self)
+        return;
     const int n_rows = (int)(rect.height / CELL_PX) + 1, n_columns = (int)(rect.width / CELL_PX) + 1;
     for (int row = 0; row < n_rows; row++)
         for (int column = 0; column < n_columns; column++)

@@ -53,7 +53,7 @@ WmLabeller *wm_labeller_new(WmCanvas *canvas, WmRect bounds);
 void wm_labeller_free(WmLabeller *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmLabeller, wm_labeller_free)
 
-/** Tell what has been drawn. */
+/** Tell what has been drawn. Without a labeller (NULL) nothing is kept: a picture without labels. */
 void wm_labeller_add_line(WmLabeller *self, const WmPoint *points, size_t n_points, WmInk ink);
 void wm_labeller_add_rect(WmLabeller *self, WmRect rect, WmInk ink);
 

@@ -58,6 +58,14 @@ static const struct {
     [WM_AMBER] = {"AMBER", draw_triangle}, [WM_GREEN] = {"GREEN", draw_disc}, [WM_BLUE] = {"BLUE", draw_tick},
 };
 
+void wm_pill_icon(WmCanvas *canvas, const WmChartStyle *style, WmRag rag, WmPoint centre, double radius)
+{
+    const WmPillColours *colours = &style->palette->pill[rag];
+    wm_canvas_circle(canvas, centre, radius,
+                     &(WmPaint){.fill = wm_opaque(colours->fill), .stroke = wm_opaque(colours->edge), .width_px = 1});
+    PILLS[rag].draw(canvas, centre, radius * 0.52, wm_opaque(colours->text));
+}
+
 static char *mark_words(WmMark mark)
 {
     char *words = g_strdup(mark == WM_PLAIN ? "" : wm_mark_name(mark));

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** The form of a status alone, in its colour, with an edge that is seen on the page. */
+void wm_pill_icon(WmCanvas *canvas, const WmChartStyle *style, WmRag rag, WmPoint centre, double radius);
+
 /** The badge of a verdict (a WmVerdict, untyped as in WmBadge): its pill. */
 WmRect wm_pill_badge(WmCanvas *canvas, const WmChartStyle *style, const void *verdict, WmPoint corner, double max_width);
 

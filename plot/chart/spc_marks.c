@@ -1,6 +1,7 @@
 /* The marks and icons of the control chart: each effect has a form and a colour, and a form alone tells it. */
 #include <math.h>
 
+#include "plot/chart/spc_board.h"
 #include "plot/chart/spc_chart_parts.h"
 
 /* Improvement blue, concern orange, neither purple, as readers of NHS charts know them, at 4.5:1 against the page where words are
@@ -175,15 +176,6 @@ void wm_spc_icon_assurance(WmCanvas *canvas, const WmChartStyle *style, const Wm
 
 /* ---- badge ---- */
 
-static const char *const VARIATION_WORDS[WM_N_EFFECTS] = {
-    [WM_EFFECT_COMMON] = "No signal",          [WM_EFFECT_IMPROVEMENT] = "Improvement", [WM_EFFECT_CONCERN] = "Concern",
-    [WM_EFFECT_NEUTRAL_HIGH] = "Signal, high", [WM_EFFECT_NEUTRAL_LOW] = "Signal, low",
-};
-static const char *const ASSURANCE_WORDS[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "Meets target",
-                                                             [WM_ASSURANCE_FAIL] = "Misses target",
-                                                             [WM_ASSURANCE_INCONSISTENT] = "Hit or miss",
-                                                             [WM_ASSURANCE_NONE] = ""};
-
 static int direction_now(const WmSpc *spc)
 {
     return spc->i_last == SIZE_MAX ? 0 : spc->points[spc->i_last].direction;
@@ -200,7 +192,7 @@ WmRect wm_spc_badge(WmCanvas *canvas, const WmChartStyle *style, const void *dat
                                      : style->detail == WM_DETAIL_COMPACT ? 2.3
                                                                           : 1.9),
                  gap = style->em * (has_words ? 1.1 : 0.5);
-    const char *const words[] = {VARIATION_WORDS[spc->variation], ASSURANCE_WORDS[spc->assurance]};
+    const char *const words[] = {wm_spc_variation_word(spc->variation), wm_spc_assurance_word(spc->assurance)};
     const size_t n = has_assurance ? 2 : 1;
     double widths[2], width = -gap;
     for (size_t i = 0; i < n; i++) {

@@ -1,0 +1,230 @@
+/* The matrix of variation by assurance: what really changes, against what will meet its target as things stand. */
+#include <math.h>
+
+#include "plot/chart/charts.h"
+#include "plot/chart/spc_board.h"
+
+#define N_COLUMNS 4
+
+/* Columns by what they mean: both neutral effects share one. */
+static const struct {
+    const char *word;
+    WmEffect effect;
+    int direction; /* of its icon */
+} COLUMNS[N_COLUMNS] = {{"Concern", WM_EFFECT_CONCERN, -1},
+                        {"No signal", WM_EFFECT_COMMON, 0},
+                        {"Improvement", WM_EFFECT_IMPROVEMENT, 1},
+                        {"Change, neither", WM_EFFECT_NEUTRAL_HIGH, 1}};
+static const WmAssurance ROWS[] = {WM_ASSURANCE_PASS, WM_ASSURANCE_INCONSISTENT, WM_ASSURANCE_FAIL, WM_ASSURANCE_NONE};
+#define N_ROWS G_N_ELEMENTS(ROWS)
+
+/* The column of an item; N_COLUMNS without a reading: it is in none. */
+static size_t column_of(const WmSpcItem *item)
+{
+    if (!isfinite(item->value))
+        return N_COLUMNS;
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        if (COLUMNS[i].effect == item->variation)
+            return i;
+    return N_COLUMNS - 1;
+}
+
+static size_t n_in(const WmSpcBoard *board, size_t row, size_t column)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < board->n_items; i++)
+        n += board->items[i].assurance == ROWS[row] && column_of(&board->items[i]) == column;
+    return n;
+}
+
+/* ---- page ---- */
+
+typedef struct {
+    WmCanvas *canvas;
+    const WmChartStyle *style;
+    const WmSpcColours *colours;
+    const WmSpcBoard *board;
+    WmRect grid;
+    size_t n_rows, n_columns; /* shown: the last of each only where something is in it */
+    double head_width, head_height;
+} View;
+
+/* A row is as tall as its fullest cell has names, and never flat. */
+static double row_weight(const WmSpcBoard *board, size_t row)
+{
+    size_t most = 3;
+    for (size_t column = 0; column < N_COLUMNS; column++)
+        most = MAX(most, n_in(board, row, column));
+    return (double)most + 1;
+}
+
+static WmRect cell_at(const View *view, size_t row, size_t column)
+{
+    const double gap = view->style->em * 0.4;
+    const double width = (view->grid.width + gap) / (double)view->n_columns - gap;
+    double total = 0, before = 0;
+    for (size_t i = 0; i < view->n_rows; i++) {
+        total += row_weight(view->board, i);
+        before += i < row ? row_weight(view->board, i) : 0;
+    }
+    const double room = view->grid.height - gap * (double)(view->n_rows - 1);
+    return (WmRect){view->grid.x + (double)column * (width + gap), view->grid.y + room * before / total + gap * (double)row, width,
+                    room * row_weight(view->board, row) / total};
+}
+
+/* The icon, and its word beside it where there is room, in a head of this size. */
+static void draw_head_text(const View *view, WmRect head, double side, const char *word)
+{
+    WmTextStyle text = view->style->label;
+    text.halo = (WmColour){0, 0};
+    const double x = head.x + side + view->style->em * 0.4;
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), word, &text, head.x + head.width - x);
+    wm_canvas_text(view->canvas, (WmPoint){x, head.y + head.height / 2 + text.size_px * 0.35}, WM_ANCHOR_START, fitted, &text);
+}
+
+static void draw_heads(const View *view)
+{
+    const double side = fmin(view->head_height * 0.8, view->style->em * 2.2);
+    for (size_t column = 0; column < view->n_columns; column++) {
+        const WmRect cell = cell_at(view, 0, column);
+        const WmRect head = {cell.x, view->grid.y - view->head_height, cell.width, view->head_height};
+        wm_spc_icon_variation(view->canvas, view->style, view->colours,
+                              (WmRect){head.x, head.y + (head.height - side) / 2, side, side}, COLUMNS[column].effect,
+                              COLUMNS[column].direction);
+        draw_head_text(view, head, side, COLUMNS[column].word);
+    }
+    for (size_t row = 0; row < view->n_rows; row++) {
+        const WmRect cell = cell_at(view, row, 0);
+        const WmRect head = {view->grid.x - view->head_width, cell.y, view->head_width - view->style->em * 0.4, cell.height};
+        wm_spc_icon_assurance(view->canvas, view->style, view->colours,
+                              (WmRect){head.x, head.y + (head.height - side) / 2, side, side}, ROWS[row]);
+        draw_head_text(view, head, side, wm_spc_assurance_word(ROWS[row]));
+    }
+}
+
+/* Names one a line; what does not fit is counted on the last. */
+static void draw_names(const View *view, size_t row, size_t column, WmRect room, size_t n)
+{
+    const WmChartStyle *style = view->style;
+    const WmTextStyle text = wm_text_in(style->note, style->palette->ink);
+    const double leading = text.size_px * 1.3;
+    const size_t n_lines = (size_t)fmax(0, floor(room.height / leading));
+    const size_t n_named = n <= n_lines ? n : n_lines ? n_lines - 1 : 0;
+    double y = room.y + text.size_px * 0.95;
+    size_t n_drawn = 0;
+    for (size_t i = 0; i < view->board->n_items && n_drawn < n_named; i++) {
+        const WmSpcItem *item = &view->board->items[i];
+        if (item->assurance != ROWS[row] || column_of(item) != column)
+            continue;
+        g_autofree char *name = wm_text_shorten(wm_canvas_typeset(view->canvas), item->name, &text, room.width);
+        wm_canvas_text(view->canvas, (WmPoint){room.x, y}, WM_ANCHOR_START, name, &text);
+        y += leading;
+        n_drawn++;
+    }
+    if (n_named == n || n_lines == 0)
+        return;
+    g_autofree char *more = g_strdup_printf(n_named ? "and %zu more" : "%zu indicators", n - n_named);
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), more, &style->note, room.width);
+    wm_canvas_text(view->canvas, (WmPoint){room.x, y}, WM_ANCHOR_START, fitted, &style->note);
+}
+
+static void draw_cell(const View *view, size_t row, size_t column)
+{
+    const WmChartStyle *style = view->style;
+    const WmRect cell = cell_at(view, row, column);
+    const size_t n = n_in(view->board, row, column);
+    const WmPaint paint = {.fill = wm_opaque(n ? view->colours->within : style->palette->page),
+                           .stroke = wm_faded(style->palette->ink, fmax(style->palette->grid_opacity * 2, 0.15)),
+                           .width_px = 1};
+    wm_canvas_rect(view->canvas, cell, style->em * 0.3, &paint);
+    const WmRect inner = wm_rect_grow(cell, -style->em * 0.45);
+    const WmTextStyle bold = {style->em * 1.15, true, wm_opaque(n ? style->palette->ink : style->palette->muted), {0, 0}};
+    g_autofree char *count = g_strdup_printf("%zu", n);
+    const WmPoint corner = {inner.x + inner.width, inner.y + bold.size_px * 0.85};
+    const WmRect box = wm_canvas_text_box(view->canvas, corner, WM_ANCHOR_END, count, &bold);
+    if (inner.width > 0 && wm_rect_contains(cell, box))
+        wm_canvas_text(view->canvas, corner, WM_ANCHOR_END, count, &bold);
+    const WmRect names = {inner.x, inner.y, box.x - inner.x - style->em * 0.3, inner.height};
+    if (n && style->detail != WM_DETAIL_SPARK && names.width > style->em * 2)
+        draw_names(view, row, column, names, n);
+}
+
+static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, WmRect room)
+{
+    View view = {canvas, style, wm_spc_colours(style->palette), board, room, N_ROWS - 1, N_COLUMNS - 1, 0, 0};
+    for (size_t i = 0; i < N_ROWS; i++)
+        view.n_columns = n_in(board, i, N_COLUMNS - 1) ? N_COLUMNS : view.n_columns;
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        view.n_rows = n_in(board, N_ROWS - 1, i) ? N_ROWS : view.n_rows;
+    double width = 0;
+    for (size_t i = 0; i < N_ROWS; i++)
+        width = fmax(width, wm_text_width(wm_canvas_typeset(canvas), wm_spc_assurance_word(ROWS[i]), &style->label));
+    view.head_height = fmin(style->em * 2.9, room.height * 0.2);
+    view.head_width = style->detail == WM_DETAIL_SPARK ? style->em * 2.4 : fmin(width + style->em * 3.2, room.width * 0.3);
+    view.grid = (WmRect){room.x + view.head_width, room.y + view.head_height, fmax(room.width - view.head_width, 8),
+                         fmax(room.height - view.head_height, 8)};
+    return view;
+}
+
+void wm_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
+{
+    const WmSpcBoard *board = data;
+    WmRect room = wm_spc_board_header(canvas, style, board);
+    const size_t n_without = board->n_items - wm_spc_board_n_charted(board);
+    g_autofree char *without = n_without ? g_strdup_printf("%zu without a reading", n_without) : g_strdup("");
+    room = wm_frame_notes(canvas, style, room, without);
+    const View view = view_of(canvas, style, board, room);
+    if (room.height < style->em * 6)
+        return;
+    draw_heads(&view);
+    for (size_t row = 0; row < view.n_rows; row++)
+        for (size_t column = 0; column < view.n_columns; column++)
+            draw_cell(&view, row, column);
+}
+
+char *wm_chart_matrix_alt(const WmSpcBoard *board)
+{
+    g_auto(GStrv) titles = wm_spc_board_wordings(board);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_printf(text, "Matrix of variation by assurance%s%s: %s.", *board->title ? ", " : "", board->title, titles[0]);
+    for (size_t row = 0; row < N_ROWS; row++)
+        for (size_t column = 0; column < N_COLUMNS; column++) {
+            const size_t n = n_in(board, row, column);
+            if (n)
+                g_string_append_printf(text, " %s, %s: %zu.", wm_spc_assurance_word(ROWS[row]), COLUMNS[column].word, n);
+        }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+GBytes *wm_chart_matrix(const WmSpcBoard *board, const WmChartOptions *options, GError **error)
+{
+    g_auto(GStrv) titles = wm_spc_board_wordings(board);
+    g_autofree char *description = wm_chart_matrix_alt(board);
+    return wm_drawing_write(&(WmDrawing){titles[0], description, board->as_at, wm_matrix_draw, board}, options, error);
+}
+
+static GBytes *write(const void *data, const WmChartOptions *options, GError **error)
+{
+    return wm_chart_matrix(data, options, error);
+}
+
+/* Every name in its cell. */
+static int height(const void *data, int width_px)
+{
+    double n_lines = 0;
+    (void)width_px;
+    for (size_t row = 0; row < N_ROWS; row++)
+        n_lines += fmin(row_weight(data, row), 40);
+    return MAX(540, 170 + (int)(15 * n_lines));
+}
+
+const WmChartKind wm_kind_matrix = {
+    .name = "matrix",
+    .summary = "variation by assurance: what really changes, and what will meet its target as things stand",
+    .scope = WM_SCOPE_PLAN,
+    .gather = wm_spc_board_gather,
+    .release = wm_spc_board_release,
+    .draw = wm_matrix_draw,
+    .write = write,
+    .height = height,
+};

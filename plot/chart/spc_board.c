@@ -1,0 +1,173 @@
+/* What the charts of many control charts share. */
+#include "plot/chart/spc_board.h"
+
+#include <math.h>
+
+#include "plot/chart/spark.h"
+
+static const char *const VARIATIONS[WM_N_EFFECTS] = {
+    [WM_EFFECT_COMMON] = "No signal",          [WM_EFFECT_IMPROVEMENT] = "Improvement", [WM_EFFECT_CONCERN] = "Concern",
+    [WM_EFFECT_NEUTRAL_HIGH] = "Signal, high", [WM_EFFECT_NEUTRAL_LOW] = "Signal, low",
+};
+static const char *const ASSURANCES[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "Meets target",
+                                                        [WM_ASSURANCE_FAIL] = "Misses target",
+                                                        [WM_ASSURANCE_INCONSISTENT] = "Hit or miss",
+                                                        [WM_ASSURANCE_NONE] = "No target"};
+
+const char *wm_spc_variation_word(WmEffect effect)
+{
+    return VARIATIONS[effect];
+}
+
+const char *wm_spc_assurance_word(WmAssurance assurance)
+{
+    return ASSURANCES[assurance];
+}
+
+/* ---- words ---- */
+
+static bool is_charted(const WmSpcItem *item)
+{
+    return isfinite(item->value);
+}
+
+static size_t n_varying(const WmSpcBoard *board, WmEffect effect)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < board->n_items; i++)
+        n += is_charted(&board->items[i]) && board->items[i].variation == effect;
+    return n;
+}
+
+static size_t n_assured(const WmSpcBoard *board, WmAssurance assurance)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < board->n_items; i++)
+        n += is_charted(&board->items[i]) && board->items[i].assurance == assurance;
+    return n;
+}
+
+size_t wm_spc_board_n_charted(const WmSpcBoard *board)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < board->n_items; i++)
+        n += is_charted(&board->items[i]);
+    return n;
+}
+
+/* "3 get worse", "1 gets worse", "none gets worse" */
+static char *count_in_words(size_t n, const char *one, const char *many)
+{
+    return n == 0 ? g_strdup_printf("none %s", one) : g_strdup_printf("%zu %s", n, n == 1 ? one : many);
+}
+
+static void add(GStrvBuilder *builder, char *wording)
+{
+    g_strv_builder_add(builder, wording);
+    g_free(wording);
+}
+
+GStrv wm_spc_board_wordings(const WmSpcBoard *board)
+{
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    const size_t n = wm_spc_board_n_charted(board);
+    if (n == 0) {
+        g_strv_builder_add(builder, board->n_items ? "No indicator has a reading yet" : "No indicators yet");
+        return g_strv_builder_end(builder);
+    }
+    g_autofree char *worse = count_in_words(n_varying(board, WM_EFFECT_CONCERN), "gets worse", "get worse");
+    g_autofree char *better = count_in_words(n_varying(board, WM_EFFECT_IMPROVEMENT), "better", "better");
+    g_autofree char *missed =
+        count_in_words(n_assured(board, WM_ASSURANCE_FAIL), "will miss its target", "will miss their targets");
+    const char *s = n == 1 ? "" : "s";
+    add(builder, g_strdup_printf("Of %zu indicator%s %s, %s; %s as things stand", n, s, worse, better, missed));
+    add(builder, g_strdup_printf("Of %zu indicator%s %s; %s", n, s, worse, missed));
+    add(builder, g_strdup_printf("Of %zu indicator%s %s", n, s, worse));
+    return g_strv_builder_end(builder);
+}
+
+WmRect wm_spc_board_header(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board)
+{
+    g_auto(GStrv) findings = wm_spc_board_wordings(board);
+    g_autofree char *as_at = wm_frame_as_at(board->as_at);
+    const WmHeader header = {
+        .findings = findings, .subject = board->title, .as_at = as_at, .source = "", .is_illustrative = board->is_illustrative};
+    return wm_frame_header(canvas, style, &header);
+}
+
+/* ---- from series ---- */
+
+typedef struct {
+    WmSpcBoard board;
+    GArray *items;    /* WmSpcItem */
+    GPtrArray *names; /* char * */
+} Gathered;
+
+static WmSpcItem item_of(const WmSeries *series, const WmSpc *spc, const char *name)
+{
+    const double none = nan("");
+    WmSpcItem item = {.name = name,
+                      .measure_unit = series->measure_unit,
+                      .measure = series->measure,
+                      .period = {WM_PERIOD_NONE, 0},
+                      .value = none,
+                      .target = spc->target,
+                      .centre = none,
+                      .lower = none,
+                      .upper = none,
+                      .variation = spc->variation,
+                      .assurance = spc->assurance};
+    if (spc->i_last == SIZE_MAX)
+        return item;
+    const WmSpcVerdict *last = &spc->points[spc->i_last];
+    item.period = series->readings[spc->i_last].period;
+    item.value = last->value;
+    item.centre = last->centre;
+    item.lower = last->lower;
+    item.upper = last->upper;
+    item.direction = last->direction;
+    return item;
+}
+
+static void add_series(Gathered *self, const WmChartSelection *selection, size_t i, WmSpcScratch *scratch)
+{
+    const WmSeries *series = selection->series[i];
+    g_autofree WmSpcPoint *points = g_new(WmSpcPoint, series->n_readings + 1);
+    const WmSpcOptions options = wm_series_spc_options(series);
+    char *name = wm_board_name(selection->series, selection->n_series, i);
+    WmSpc spc;
+    wm_series_spc_points(series, points);
+    if (wm_spc_analyse(points, series->n_readings, &options, scratch, &spc) != WM_OK)
+        g_error("no memory for a control chart"); /* as every other allocation of GLib's */
+    g_ptr_array_add(self->names, name);
+    const WmSpcItem item = item_of(series, &spc, name);
+    g_array_append_val(self->items, item);
+    self->board.is_illustrative |= series->is_illustrative;
+}
+
+void *wm_spc_board_gather(const WmChartSelection *selection)
+{
+    if (selection->n_series == 0)
+        return NULL;
+    WmSpcScratch *scratch = wm_spc_scratch_new();
+    if (!scratch)
+        g_error("no memory for a control chart");
+    Gathered *self = g_new0(Gathered, 1);
+    self->items = g_array_new(FALSE, TRUE, sizeof(WmSpcItem));
+    self->names = g_ptr_array_new_with_free_func(g_free);
+    self->board = (WmSpcBoard){.title = selection->title, .as_at = selection->as_at};
+    for (size_t i = 0; i < selection->n_series; i++)
+        add_series(self, selection, i, scratch);
+    self->board.items = (const WmSpcItem *)(const void *)self->items->data;
+    self->board.n_items = self->items->len;
+    wm_spc_scratch_free(scratch);
+    return &self->board;
+}
+
+void wm_spc_board_release(void *board)
+{
+    Gathered *self = board; /* its first member */
+    g_array_unref(self->items);
+    g_ptr_array_unref(self->names);
+    g_free(self);
+}
