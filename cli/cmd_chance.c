@@ -4,6 +4,7 @@
 
 #include "cli/filter.h"
 #include "cli/output.h"
+#include "cli/parallel.h"
 #include "engine/data/number_text.h"
 
 static const OutputColumn COLUMNS[] = {{"series", FALSE},   {"due", FALSE},         {"target", TRUE},       {"chance", TRUE},
@@ -16,23 +17,25 @@ typedef enum { BASIS_MODEL, BASIS_PRIOR, BASIS_POSITION, BASIS_NONE } Basis;
 static const char *const BASIS_NAMES[] = {
     [BASIS_MODEL] = "model", [BASIS_PRIOR] = "prior", [BASIS_POSITION] = "position", [BASIS_NONE] = "none"};
 
+/* One row to be: a target for one series. */
 typedef struct {
-    ForecastBatch *batch;
+    size_t i_series; /* SIZE_MAX: not in the batch */
+    const LongTarget *target;
+    double chance;
+    Basis basis;
+    int steps[3]; /* to the expected period and the ends of its interval; 0: not within the horizon */
+} Row;
+
+typedef struct {
+    const ForecastBatch *batch;
     WmKind kind;
-    WmPolarity polarity; /* where a target does not say */
-    GHashTable *index;   /* id -> position + 1 */
-    WmForecast *forecasts;
-    gboolean *is_fitted; /* one a series: fitted when first asked for */
+    WmPolarity polarity;         /* where a target does not say */
+    WmForecast *forecasts;       /* one a series */
+    gboolean *is_wanted;         /* likewise: some row asks for it */
+    WmForecastScratch **scratch; /* one a worker */
+    GArray *rows;                /* of Row */
     Output *output;
 } Job;
-
-static const WmForecast *forecast_of(Job *self, size_t i)
-{
-    if (!self->is_fitted[i])
-        forecast_batch_fit(self->batch, i, &self->forecasts[i]);
-    self->is_fitted[i] = TRUE;
-    return &self->forecasts[i];
-}
 
 static WmMeasure measure_of(const Job *self, const LongTarget *target)
 {
@@ -107,46 +110,68 @@ static const char *due_text(const LongTarget *target, char text[WM_PERIOD_TEXT])
 
 #define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
 
-static void add_row(Job *self, size_t i, const LongTarget *target)
+static void fit_series(size_t i, size_t worker, void *data)
+{
+    Job *self = data;
+    if (self->is_wanted[i])
+        forecast_batch_fit(self->batch, i, self->scratch[worker], &self->forecasts[i]);
+}
+
+static void judge_row(size_t i, size_t worker, void *data)
 {
     static const double WANTED[] = {0.5, 0.1, 0.9};
-    const LongSeries *series = forecast_batch_series(self->batch, i);
-    const WmPrior *prior = forecast_batch_prior(self->batch, i);
-    const WmForecast *forecast = forecast_of(self, i);
-    const WmMeasure measure = measure_of(self, target);
-    Basis basis;
-    const double chance = chance_of(prior, series, forecast, &measure, target, &basis);
-    int steps[G_N_ELEMENTS(WANTED)] = {0};
+    (void)worker;
+    const Job *self = data;
+    Row *row = &g_array_index(self->rows, Row, i);
+    if (row->i_series == SIZE_MAX)
+        return;
+    const WmPrior *prior = forecast_batch_prior(self->batch, row->i_series);
+    const WmForecast *forecast = &self->forecasts[row->i_series];
+    const WmMeasure measure = measure_of(self, row->target);
+    row->chance = chance_of(prior, forecast_batch_series(self->batch, row->i_series), forecast, &measure, row->target, &row->basis);
     if (measure.polarity != WM_POLARITY_NONE)
-        wm_forecast_expected(prior, forecast, &measure, target->target, WANTED, G_N_ELEMENTS(WANTED), horizon_of(&prior->group),
-                             steps);
+        wm_forecast_expected(prior, forecast, &measure, row->target->target, WANTED, G_N_ELEMENTS(WANTED),
+                             horizon_of(&prior->group), row->steps);
+}
 
-    char due[WM_PERIOD_TEXT], middle[WM_PERIOD_TEXT], low[WM_PERIOD_TEXT], high[WM_PERIOD_TEXT];
+static void print_row(const Job *self, const Row *row)
+{
+    char due[WM_PERIOD_TEXT], expected[3][WM_PERIOD_TEXT] = {"", "", ""};
+    const gboolean is_known = row->i_series != SIZE_MAX;
+    for (size_t k = 0; is_known && k < G_N_ELEMENTS(expected); k++)
+        expected_text(&forecast_batch_prior(self->batch, row->i_series)->group, self->forecasts[row->i_series].last, row->steps[k],
+                      expected[k]);
     output_add(self->output,
-               (const char *const[]){series->id, due_text(target, due), NUMBER(target->target), NUMBER(chance),
-                                     expected_text(&prior->group, forecast->last, steps[0], middle),
-                                     expected_text(&prior->group, forecast->last, steps[1], low),
-                                     expected_text(&prior->group, forecast->last, steps[2], high), BASIS_NAMES[basis]});
+               (const char *const[]){is_known ? forecast_batch_series(self->batch, row->i_series)->id : row->target->series,
+                                     due_text(row->target, due), NUMBER(row->target->target), NUMBER(row->chance), expected[0],
+                                     expected[1], expected[2], BASIS_NAMES[row->basis]});
 }
 
 /* One row a target, in the order given; a target for every series has one for each. Returns how many are for a series that is not
  * there. */
-static size_t add_target(Job *self, const LongTarget *target)
+static size_t ask_for(Job *self, const GArray *targets, GHashTable *index)
 {
-    if (*target->series == '\0') {
-        for (size_t i = 0; i < self->batch->series->len; i++)
-            add_row(self, i, target);
-        return 0;
+    size_t n_unknown = 0;
+    for (guint k = 0; k < targets->len; k++) {
+        const LongTarget *target = &g_array_index(targets, LongTarget, k);
+        Row row = {.i_series = SIZE_MAX, .target = target, .chance = NAN, .basis = BASIS_NONE};
+        const gboolean is_for_all = *target->series == '\0';
+        const gsize known = is_for_all ? 0 : GPOINTER_TO_SIZE(g_hash_table_lookup(index, target->series));
+        const size_t first = is_for_all ? 0
+                             : known    ? known - 1
+                                        : SIZE_MAX,
+                     last = is_for_all ? self->batch->series->len : first + 1;
+        if (first == SIZE_MAX) {
+            g_array_append_val(self->rows, row);
+            n_unknown++;
+            continue;
+        }
+        for (row.i_series = first; row.i_series < last; row.i_series++) {
+            self->is_wanted[row.i_series] = TRUE;
+            g_array_append_val(self->rows, row);
+        }
     }
-    const gsize known = GPOINTER_TO_SIZE(g_hash_table_lookup(self->index, target->series));
-    if (known) {
-        add_row(self, known - 1, target);
-        return 0;
-    }
-    char due[WM_PERIOD_TEXT];
-    output_add(self->output, (const char *const[]){target->series, due_text(target, due), NUMBER(target->target), "", "", "", "",
-                                                   BASIS_NAMES[BASIS_NONE]});
-    return 1;
+    return n_unknown;
 }
 
 static void clear_target(gpointer data)
@@ -203,17 +228,26 @@ static gboolean has_way(const GArray *targets)
     return TRUE;
 }
 
-static gboolean add_all(Job *job, const GArray *targets, const CommonOptions *common, GError **error)
+/* Fit what is asked for, judge every row, and print them in order. */
+static gboolean answer(Job *job, int jobs, GError **error)
 {
-    size_t n_unknown = 0;
-    for (guint i = 0; i < targets->len; i++) {
-        if (is_interrupted(error))
-            return FALSE;
-        n_unknown += add_target(job, &g_array_index(targets, LongTarget, i));
+    const size_t n_series = job->batch->series->len, n_workers = parallel_n_workers(jobs, MAX(n_series, job->rows->len));
+    WmForecastScratch *scratch[PARALLEL_MAX_WORKERS] = {NULL};
+    gboolean is_done = TRUE;
+    for (size_t k = 0; k < n_workers; k++)
+        is_done &= (scratch[k] = wm_forecast_scratch_new()) != NULL;
+    job->scratch = scratch;
+    if (is_done) {
+        parallel_do(n_series, n_workers, fit_series, job);
+        parallel_do(job->rows->len, n_workers, judge_row, job);
+        for (guint i = 0; i < job->rows->len; i++)
+            print_row(job, &g_array_index(job->rows, Row, i));
+    } else {
+        wm_error_set(error, WM_ERROR_FILE, NULL, "no memory");
     }
-    if (n_unknown)
-        say(common, "%zu targets are for series that have no readings", n_unknown);
-    return TRUE;
+    for (size_t k = 0; k < n_workers; k++)
+        wm_forecast_scratch_free(scratch[k]);
+    return is_done && !is_interrupted(error);
 }
 
 static int run(int argc, char **argv, GError **error)
@@ -228,7 +262,8 @@ static int run(int argc, char **argv, GError **error)
         FILTER_ENTRIES(&line),
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_CHANCE, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+    if (!command_parse(&COMMAND_CHANCE, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET | TAKES_JOBS, &common, 1, 1, &argc, &argv,
+                       error))
         return -1;
     ForecastBatchOptions options;
     Job job = {.kind = WM_N_KINDS};
@@ -247,17 +282,21 @@ static int run(int argc, char **argv, GError **error)
         return -1;
     g_autoptr(GHashTable) index = index_series(batch);
     g_autofree WmForecast *forecasts = g_new(WmForecast, batch->series->len + 1);
-    g_autofree gboolean *is_fitted = g_new0(gboolean, batch->series->len + 1);
+    g_autofree gboolean *is_wanted = g_new0(gboolean, batch->series->len + 1);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(Row));
     g_autoptr(Output) output = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
     job.batch = batch;
     job.kind = options.kind;
-    job.index = index;
     job.forecasts = forecasts;
-    job.is_fitted = is_fitted;
+    job.is_wanted = is_wanted;
+    job.rows = rows;
     job.output = output;
     output_stream(output, common.format);
-    if (!add_all(&job, targets, &common, error))
+    const size_t n_unknown = ask_for(&job, targets, index);
+    if (!answer(&job, common.jobs, error))
         return -1;
+    if (n_unknown)
+        say(&common, "%zu targets are for series that have no readings", n_unknown);
     output_print(output, common.format);
     return EXIT_DONE;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/filter.h"
+#include "cli/parallel.h"
 #include "cli/trend_model.h"
 #include "engine/data/number_text.h"
 
@@ -108,24 +109,79 @@ typedef struct {
     const char *state, *id;
 } Unfitted;
 
-static gboolean fit_all(const Job *job, ForecastBatch *batch, AddFunc add, Unfitted *unfitted, GError **error)
+/* Series fitted together before their rows are written in order: memory does not grow with the batch. */
+#define N_TOGETHER 256
+
+typedef struct {
+    const Job *job;
+    const ForecastBatch *batch;
+    size_t first;
+    TrendScratch *scratch; /* one a worker */
+    TrendFit fits[N_TOGETHER];
+    gboolean is_done[N_TOGETHER];
+} Fitting;
+
+static void fit_one(size_t i, size_t worker, void *data)
 {
-    TrendScratch scratch = {wm_regression_scratch_new(), wm_smoothing_scratch_new()};
-    g_autoptr(GArray) fitted = g_array_new(FALSE, FALSE, sizeof(TrendRow));
-    g_autoptr(GArray) ahead = g_array_new(FALSE, FALSE, sizeof(TrendRow));
-    gboolean is_done = scratch.regression && scratch.smoothing;
-    for (size_t i = 0; is_done && i < batch->series->len && !is_interrupted(error); i++) {
-        g_array_set_size(fitted, 0);
-        g_array_set_size(ahead, 0);
-        TrendFit fit = {.fitted = fitted, .ahead = ahead, .df = NAN, .scale = NAN};
-        is_done = job->model->fit(job->model, batch, i, &job->ask, &scratch, &fit);
+    Fitting *self = data;
+    TrendFit *fit = &self->fits[i];
+    *fit = (TrendFit){.fitted = g_array_new(FALSE, FALSE, sizeof(TrendRow)),
+                      .ahead = g_array_new(FALSE, FALSE, sizeof(TrendRow)),
+                      .df = NAN,
+                      .scale = NAN};
+    self->is_done[i] =
+        self->job->model->fit(self->job->model, self->batch, self->first + i, &self->job->ask, &self->scratch[worker], fit);
+}
+
+/* Rows of the n series just fitted. FALSE: some lacked memory. */
+static gboolean take_fits(Fitting *self, size_t n, AddFunc add, Unfitted *unfitted)
+{
+    gboolean is_done = TRUE;
+    for (size_t i = 0; i < n; i++) {
+        TrendFit *fit = &self->fits[i];
+        is_done &= self->is_done[i];
         if (is_done)
-            add(job, batch, i, &fit);
-        if (fit.state && unfitted->n++ == 0)
-            *unfitted = (Unfitted){1, fit.state, forecast_batch_series(batch, i)->id};
+            add(self->job, self->batch, self->first + i, fit);
+        if (fit->state && unfitted->n++ == 0)
+            *unfitted = (Unfitted){1, fit->state, forecast_batch_series(self->batch, self->first + i)->id};
+        g_array_unref(fit->fitted);
+        g_array_unref(fit->ahead);
     }
-    wm_regression_scratch_free(scratch.regression);
-    wm_smoothing_scratch_free(scratch.smoothing);
+    return is_done;
+}
+
+static gboolean scratches_new(TrendScratch *scratch, size_t n)
+{
+    gboolean is_done = TRUE;
+    for (size_t k = 0; k < n; k++) {
+        scratch[k] = (TrendScratch){wm_regression_scratch_new(), wm_smoothing_scratch_new(), wm_forecast_scratch_new()};
+        is_done &= scratch[k].regression && scratch[k].smoothing && scratch[k].forecast;
+    }
+    return is_done;
+}
+
+static void scratches_free(TrendScratch *scratch, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        wm_regression_scratch_free(scratch[k].regression);
+        wm_smoothing_scratch_free(scratch[k].smoothing);
+        wm_forecast_scratch_free(scratch[k].forecast);
+    }
+}
+
+static gboolean fit_all(const Job *job, const ForecastBatch *batch, AddFunc add, int jobs, Unfitted *unfitted, GError **error)
+{
+    const size_t n_series = batch->series->len, n_workers = parallel_n_workers(jobs, n_series);
+    g_autofree TrendScratch *scratch = g_new0(TrendScratch, n_workers);
+    g_autofree Fitting *fitting = g_new0(Fitting, 1);
+    gboolean is_done = scratches_new(scratch, n_workers);
+    *fitting = (Fitting){.job = job, .batch = batch, .scratch = scratch};
+    for (; is_done && fitting->first < n_series && !is_interrupted(error); fitting->first += N_TOGETHER) {
+        const size_t n = MIN(n_series - fitting->first, N_TOGETHER);
+        parallel_do(n, n_workers, fit_one, fitting);
+        is_done = take_fits(fitting, n, add, unfitted);
+    }
+    scratches_free(scratch, n_workers);
     if (!is_done)
         wm_error_set(error, WM_ERROR_FILE, NULL, "no memory");
     return is_done && !(error && *error);
@@ -147,7 +203,8 @@ static int run(int argc, char **argv, GError **error)
         FILTER_ENTRIES(&line),
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_TREND, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+    if (!command_parse(&COMMAND_TREND, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET | TAKES_JOBS, &common, 1, 1, &argc, &argv,
+                       error))
         return -1;
     ForecastBatchOptions options;
     WmPolarity unused;
@@ -175,7 +232,7 @@ static int run(int argc, char **argv, GError **error)
     output_stream(output, common.format);
     job.output = output;
     Unfitted unfitted = {0, NULL, NULL};
-    if (!fit_all(&job, batch, is_terms ? add_terms : add_rows, &unfitted, error))
+    if (!fit_all(&job, batch, is_terms ? add_terms : add_rows, common.jobs, &unfitted, error))
         return -1;
     if (unfitted.n)
         say(&common, "%zu series have no fit of this model; the first is %s: %s", unfitted.n, unfitted.id, unfitted.state);

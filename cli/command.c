@@ -41,6 +41,9 @@ static void add_common(GOptionContext *context, CommonOptions *common, int takes
           "FORMAT"}},
         {TAKES_FAIL_ON,
          {"fail-on", 0, 0, G_OPTION_ARG_STRING, &common->fail_on_text, "exit 1 on any: error, warning, red, amber", "WHAT"}},
+        {TAKES_JOBS,
+         {"jobs", 0, 0, G_OPTION_ARG_INT, &common->jobs, "threads to work on (default: one a processor); the answer is the same",
+          "N"}},
         {TAKES_QUIET, {"quiet", 0, 0, G_OPTION_ARG_NONE, &common->is_quiet, "say nothing on stderr but errors", NULL}},
     };
     GOptionEntry entries[G_N_ELEMENTS(known) + 1];
@@ -59,6 +62,8 @@ static gboolean take_common(const Command *command, CommonOptions *common, GErro
     common->as_at = WM_NO_DAY;
     if (common->as_at_text && !wm_day_parse(common->as_at_text, WM_PERIOD_FINANCIAL_YEAR, &common->as_at))
         return fail_usage(command, error, "--as-at “%s” is no date", common->as_at_text);
+    if (common->jobs < 0)
+        return fail_usage(command, error, "--jobs %d is below 0", common->jobs);
     common->format = isatty(STDOUT_FILENO) ? OUTPUT_TABLE : OUTPUT_CSV;
     if (common->format_text) {
         const int found = wm_names_find(FORMATS, G_N_ELEMENTS(FORMATS), common->format_text);

@@ -31,12 +31,13 @@ typedef struct {
     char *format_text;
     char *fail_on_text;
     gboolean is_quiet;
+    int jobs;    /* 0: one a processor */
     WmDay as_at; /* WM_NO_DAY when not given */
     OutputFormat format;
 } CommonOptions;
 
 /* Which of them a command takes. */
-enum { TAKES_AS_AT = 1, TAKES_OUT = 2, TAKES_FORMAT = 4, TAKES_FAIL_ON = 8, TAKES_QUIET = 16 };
+enum { TAKES_AS_AT = 1, TAKES_OUT = 2, TAKES_FORMAT = 4, TAKES_FAIL_ON = 8, TAKES_QUIET = 16, TAKES_JOBS = 32 };
 
 void common_options_clear(CommonOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)

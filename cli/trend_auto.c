@@ -3,17 +3,16 @@
 
 #include "cli/trend_model.h"
 
-gboolean trend_fit_auto(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
+gboolean trend_fit_auto(const TrendModel *model, const ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
                         TrendFit *out)
 {
     (void)model;
-    (void)scratch;
     const WmForecastSeries series = forecast_batch_input(batch, i);
     const WmPrior *prior = forecast_batch_prior(batch, i);
     const size_t n = series.n_readings;
     WmForecast forecast;
     g_autofree WmDistribution *past = g_new(WmDistribution, n + 1);
-    wm_forecast_fit_back(prior, &series, batch->scratch, &forecast, past);
+    wm_forecast_fit_back(prior, &series, scratch->forecast, &forecast, past);
     for (size_t k = 0; k < n; k++) {
         const TrendRow row = trend_row_of(&past[k], ask);
         g_array_append_val(out->fitted, row);

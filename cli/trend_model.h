@@ -46,13 +46,14 @@ typedef struct {
 typedef struct {
     WmRegressionScratch *regression;
     WmSmoothingScratch *smoothing;
+    WmForecastScratch *forecast;
 } TrendScratch;
 
 typedef struct TrendModel TrendModel;
 
 /* Fits the i-th series of the batch. The arrays of *out are empty when called. FALSE: no memory. */
-typedef gboolean TrendFitFunc(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
-                              TrendFit *out);
+typedef gboolean TrendFitFunc(const TrendModel *model, const ForecastBatch *batch, size_t i, const TrendAsk *ask,
+                              TrendScratch *scratch, TrendFit *out);
 
 #define TREND_MAX_CHOICES 9
 

@@ -200,8 +200,8 @@ static void add_rows(const WmRegression *fit, const WmForecastGroup *group, cons
     }
 }
 
-gboolean trend_fit_regression(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
-                              TrendFit *out)
+gboolean trend_fit_regression(const TrendModel *model, const ForecastBatch *batch, size_t i, const TrendAsk *ask,
+                              TrendScratch *scratch, TrendFit *out)
 {
     const LongSeries *series = forecast_batch_series(batch, i);
     const WmForecastGroup *group = &forecast_batch_prior(batch, i)->group;

@@ -103,8 +103,8 @@ static void take_terms(const WmSmoothing *fit, TrendFit *out)
     out->model = wm_smoothing_model_name(fit->model);
 }
 
-gboolean trend_fit_smoothing(const TrendModel *model, ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
-                             TrendFit *out)
+gboolean trend_fit_smoothing(const TrendModel *model, const ForecastBatch *batch, size_t i, const TrendAsk *ask,
+                             TrendScratch *scratch, TrendFit *out)
 {
     const WmForecastSeries series = forecast_batch_input(batch, i);
     const WmForecastGroup *group = &forecast_batch_prior(batch, i)->group;

@@ -25,14 +25,14 @@
 #define POOL_CLIP_ROUNDS       3
 #define POOL_CLIP              2.5    /* winsorising of the common path, in robust sds */
 #define POOL_MAD               1.4826 /* sd of a normal in median absolute deviations */
-#define POOL_LOAD_WEIGHT       1.0    /* 1/k: precision of the prior N(1, k) of a load */
+#define POOL_LOAD_WEIGHT       0.5    /* 1/k: precision of the prior N(1, k) of a load */
 #define POOL_LOAD_DEFLATION    3.0    /* readings close in time say less than their number */
 #define POOL_LOAD_MIN          0.05   /* loads stay positive: all series turn the same way */
 #define POOL_LOAD_VARIANCE_MIN 1e-9
 #define POOL_LOAD_ROUNDS       4
 #define POOL_PATH_A            1.5 /* inverse gamma prior of the common path's squared scale */
 #define POOL_PATH_B            0.02
-#define POOL_DRIFT             0.010 /* extra variance h periods ahead, times h^2: what the nation may do that it never did. Per period */
+#define POOL_DRIFT             0.013 /* extra variance h periods ahead, times h^2: what the nation may do that it never did. Per period */
 #define POOL_SHIFT_VARIANCE    9.0 /* S: prior variance of a step at an intervention, in squared scales of the series */
 #define POOL_DRIFT_YEAR        0.05
 #define POOL_LEVEL_VARIANCE    100.0 /* M: prior variance of a level; wide */

@@ -262,8 +262,8 @@ void forecast_batch_free(ForecastBatch *self)
     g_free(self);
 }
 
-void forecast_batch_fit(ForecastBatch *self, size_t i, WmForecast *out)
+void forecast_batch_fit(const ForecastBatch *self, size_t i, WmForecastScratch *scratch, WmForecast *out)
 {
     const WmForecastSeries series = forecast_batch_input(self, i);
-    wm_forecast_fit(forecast_batch_prior(self, i), &series, self->scratch, out);
+    wm_forecast_fit(forecast_batch_prior(self, i), &series, scratch, out);
 }

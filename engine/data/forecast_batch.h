@@ -38,7 +38,7 @@ const WmPrior *forecast_batch_prior(const ForecastBatch *self, size_t i_series);
 /* The i-th series as the models take it; borrowed. */
 WmForecastSeries forecast_batch_input(const ForecastBatch *self, size_t i);
 
-/* Fit the i-th series. */
-void forecast_batch_fit(ForecastBatch *self, size_t i, WmForecast *out);
+/* Fit the i-th series; one scratch a thread. */
+void forecast_batch_fit(const ForecastBatch *self, size_t i, WmForecastScratch *scratch, WmForecast *out);
 
 #endif

@@ -291,6 +291,24 @@ static void what_comes_after_the_as_at_is_not_seen(void **state)
     assert_string_equal(as_at.out, then.out);
 }
 
+static void the_number_of_jobs_changes_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new(MONTHLY);
+    for (int i = 0; i < 300; i++) /* more than are fitted together */
+        for (int k = 0; k < 6; k++)
+            g_string_append_printf(text, "s%d,2020-%02d,%d\n", i, k + 1, 20 + i % 50 + (i * 7 + k * 13) % 9);
+    g_auto(File) file = file_new(text->str);
+    g_auto(Run) one = RUN("trend", "--jobs", "1", "--horizon", "2", "--format", "csv", file.path);
+    g_auto(Run) three = RUN("trend", "--jobs", "3", "--horizon", "2", "--format", "csv", file.path);
+    assert_int_equal(n_rows(one.out), 300 * 8);
+    assert_string_equal(one.out, three.out);
+    g_auto(Run) chance_one = RUN("chance", "--jobs", "1", "--target", "40", "--due", "2020-12", "--format", "csv", file.path);
+    g_auto(Run) chance_three = RUN("chance", "--jobs", "3", "--target", "40", "--due", "2020-12", "--format", "csv", file.path);
+    assert_int_equal(n_rows(chance_one.out), 300);
+    assert_string_equal(chance_one.out, chance_three.out);
+}
+
 typedef struct {
     const char *name;
     const char *words[8];
@@ -305,6 +323,7 @@ static const WrongCase WRONG[] = {
     {"no target", {"chance", "-"}, 2},
     {"two kinds of target", {"chance", "--target", "1", "--targets", "x.csv", "-"}, 2},
     {"a due that is no date", {"chance", "--target", "1", "--due", "soon", "-"}, 2},
+    {"jobs below 0", {"trend", "--jobs", "-1", "-"}, 2},
     {"no such frequency", {"chance", "--target", "1", "--frequency", "weekly", "-"}, 2},
     {"no file", {"trend", "there-is-no-such-file.csv"}, 4},
     {"no prior file", {"priors", "forget", "-"}, 2},
@@ -329,6 +348,7 @@ int main(void)
     ADD(from_three_readings_a_chance_is_never_empty);
     ADD(a_unit_alone_and_in_its_batch_have_one_answer);
     ADD(what_comes_after_the_as_at_is_not_seen);
+    ADD(the_number_of_jobs_changes_nothing);
     ADD_TABLE(WRONG, wrong_words_are_refused);
     return run_cases("trend_chance");
 }

@@ -1,5 +1,6 @@
-/* The pooled model against our reference implementation in Python, figure by figure: what is learnt from a batch,
- * and what is forecast for its series. Batches are the published series of golden/milestone.*; inline ones are written out below.
+/* The pooled model against its reference implementation in Python (forecast_reference.py), figure by figure: what is learnt from a
+ * batch, and what is forecast for its series. Batches are the published series of golden/milestone.*; inline ones are written out
+ * below.
  *
  * 1e-6 relative: nothing is iterated to convergence but the quantiles (60 bisections there, Newton here). */
 #include <waymark/forecast.h>
