@@ -6,7 +6,7 @@
 
 void filter_line_clear(FilterLine *self)
 {
-    char **texts[] = {&self->frequency, &self->kind, &self->bounds, &self->polarity, &self->priors};
+    char **texts[] = {&self->frequency, &self->kind, &self->bounds, &self->polarity, &self->priors, &self->events};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_clear_pointer(texts[i], g_free);
 }
@@ -63,5 +63,6 @@ gboolean filter_understand(const FilterLine *line, const CommonOptions *common, 
     if (line->polarity && !wm_polarity_parse(line->polarity, polarity))
         return filter_fail(error, "--polarity", line->polarity, "higher, lower, plan or none");
     take_priors(line->priors, out);
+    out->events_path = line->events;
     return !line->bounds || take_bounds(line->bounds, out, error);
 }

@@ -7,7 +7,7 @@
 
 /* As typed; texts are owned. */
 typedef struct {
-    char *frequency, *kind, *bounds, *polarity, *priors;
+    char *frequency, *kind, *bounds, *polarity, *priors, *events;
 } FilterLine;
 
 void filter_line_clear(FilterLine *self);
@@ -25,6 +25,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FilterLine, filter_line_clear)
         {"bounds", 0, 0, G_OPTION_ARG_STRING, &(line)->bounds, "smallest and largest possible value; either may be left out",  \
          "LO,HI"},                                                                                                             \
         {"polarity", 0, 0, G_OPTION_ARG_STRING, &(line)->polarity, "which way is better: higher, lower, plan or none", "WAY"}, \
+        {"events",                                                                                                             \
+         0,                                                                                                                    \
+         0,                                                                                                                    \
+         G_OPTION_ARG_FILENAME,                                                                                                \
+         &(line)->events,                                                                                                      \
+         "what is known to have happened: series, period, kind (break, intervention or outlier)",                              \
+         "FILE"},                                                                                                              \
     {                                                                                                                          \
         "priors", 0, 0, G_OPTION_ARG_STRING, &(line)->priors,                                                                  \
             "what is typical: learn (from this input; the default), builtin, or a file", "PRIORS"                              \

@@ -1,7 +1,17 @@
 /* `waymark trend --model auto`: the pooled model. */
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "cli/trend_model.h"
+
+/* A step at an intervention in the measure's unit; its error is that of the 80% interval taken for a normal's. */
+static void add_effect(const WmPrior *prior, const WmForecast *forecast, size_t k, TrendFit *out)
+{
+    const WmForecastEffect effect = wm_forecast_effect(prior, forecast, k);
+    const double error = (effect.high - effect.low) / (2 * gsl_cdf_ugaussian_Pinv(0.9));
+    out->terms[out->n_terms++] = (TrendTerm){trend_step_name(effect.period), effect.effect, error,
+                                             error > 0 ? effect.effect / error : NAN, 2 * fmin(effect.chance, 1 - effect.chance)};
+}
 
 gboolean trend_fit_auto(const TrendModel *model, const ForecastBatch *batch, size_t i, const TrendAsk *ask, TrendScratch *scratch,
                         TrendFit *out)
@@ -38,5 +48,7 @@ gboolean trend_fit_auto(const TrendModel *model, const ForecastBatch *batch, siz
     trend_add_term(out, "common_path", path * forecast.load * forecast.sd);
     trend_add_term(out, "innovation_scale", sqrt(variance) * forecast.sd);
     trend_add_term(out, "shrinkage", prior->kappa);
+    for (size_t k = 0; k < forecast.n_shifts; k++)
+        add_effect(prior, &forecast, k, out);
     return TRUE;
 }

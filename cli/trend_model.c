@@ -56,6 +56,24 @@ TrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask)
     return row;
 }
 
+gboolean trend_is_left_out(const WmForecastSeries *series, const WmForecastGroup *group, WmPeriod period)
+{
+    const int t = wm_forecast_period_number(group, period);
+    for (size_t i = 0; i < series->n_events; i++) {
+        const int at = wm_forecast_period_number(group, series->events[i].period);
+        if ((series->events[i].kind == WM_EVENT_OUTLIER && at == t) || (series->events[i].kind == WM_EVENT_BREAK && t < at))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+const char *trend_step_name(WmPeriod period)
+{
+    char text[WM_PERIOD_TEXT];
+    g_autofree char *name = g_strconcat("step ", wm_period_format_iso(period, text), NULL);
+    return g_intern_string(name);
+}
+
 void trend_add_term(TrendFit *out, const char *name, double estimate)
 {
     out->terms[out->n_terms++] = (TrendTerm){name, estimate, NAN, NAN, NAN};

@@ -78,6 +78,12 @@ void trend_row_bound(TrendRow *row, const TrendAsk *ask);
 /* What a distribution says, at the levels asked for. */
 TrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask);
 
+/* Whether an event leaves the reading of a period out: an outlier, or anything before a break. */
+gboolean trend_is_left_out(const WmForecastSeries *series, const WmForecastGroup *group, WmPeriod period);
+
+/* The term of an intervention: "step 2021-04". Lives for ever. */
+const char *trend_step_name(WmPeriod period);
+
 /* A term with an estimate alone. */
 void trend_add_term(TrendFit *out, const char *name, double estimate);
 

@@ -204,6 +204,7 @@ gboolean trend_fit_regression(const TrendModel *model, const ForecastBatch *batc
                               TrendScratch *scratch, TrendFit *out)
 {
     const LongSeries *series = forecast_batch_series(batch, i);
+    const WmForecastSeries input = forecast_batch_input(batch, i);
     const WmForecastGroup *group = &forecast_batch_prior(batch, i)->group;
     const size_t n = series->readings->len;
     const Intake intake = intake_of(model->method, series, group);
@@ -213,6 +214,8 @@ gboolean trend_fit_regression(const TrendModel *model, const ForecastBatch *batc
         const WmReading *reading = &g_array_index(series->readings, WmReading, k);
         t[k] = time_of(group, series, reading->period);
         take_reading(reading, intake, group->high, &y[k], &weight[k]);
+        if (trend_is_left_out(&input, group, reading->period))
+            y[k] = NAN;
     }
     WmRegression fit;
     const WmRegressionOptions options = {.low = group->low, .high = group->high};

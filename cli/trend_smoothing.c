@@ -1,4 +1,5 @@
 /* Smoothing models of `waymark trend`: exponential smoothing and structural models, on a grid of periods. */
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "cli/trend_model.h"
@@ -11,12 +12,16 @@ typedef struct {
     double *y;
     size_t *row; /* of each reading: its place */
     size_t n;
+    double *x; /* n * n_steps: 0 before an intervention, 1 from it on */
+    WmPeriod steps[WM_SMOOTHING_MAX_REGRESSORS];
+    size_t n_steps;
 } Grid;
 
 static void grid_clear(Grid *self)
 {
     g_free(self->y);
     g_free(self->row);
+    g_free(self->x);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Grid, grid_clear)
 
@@ -37,10 +42,48 @@ static gboolean grid_fill(const WmForecastSeries *series, const WmForecastGroup 
     for (size_t k = 0; k < n; k++) {
         const WmReading *reading = &series->readings[k];
         out->row[k] = (size_t)(wm_forecast_period_number(group, reading->period) - first);
-        if (wm_reading_state_has_value(reading->state) && isfinite(reading->value))
+        if (wm_reading_state_has_value(reading->state) && isfinite(reading->value) &&
+            !trend_is_left_out(series, group, reading->period))
             out->y[out->row[k]] = reading->value;
     }
     return TRUE;
+}
+
+/* Whether a reading counts on either side of a place: otherwise a step there cannot be told. */
+static gboolean is_between(const Grid *grid, size_t place)
+{
+    gboolean has_before = FALSE, has_after = FALSE;
+    for (size_t i = 0; i < grid->n; i++)
+        if (!isnan(grid->y[i]))
+            *(i < place ? &has_before : &has_after) = TRUE;
+    return has_before && has_after;
+}
+
+/* Interventions as regressors: the first so many that have readings on both sides, once each. */
+static void grid_take_steps(const WmForecastSeries *series, const WmForecastGroup *group, Grid *out)
+{
+    const int first = wm_forecast_period_number(group, series->readings[0].period);
+    size_t places[WM_SMOOTHING_MAX_REGRESSORS];
+    for (size_t i = 0; i < series->n_events && out->n_steps < WM_SMOOTHING_MAX_REGRESSORS; i++) {
+        const WmEvent *event = &series->events[i];
+        const int64_t place = (int64_t)wm_forecast_period_number(group, event->period) - first;
+        gboolean is_new = event->kind == WM_EVENT_INTERVENTION && place > 0 && (size_t)place < out->n;
+        for (size_t k = 0; k < out->n_steps; k++)
+            is_new &= places[k] != (size_t)place;
+        if (!is_new || !is_between(out, (size_t)place))
+            continue;
+        places[out->n_steps] = (size_t)place;
+        out->steps[out->n_steps++] = event->period;
+    }
+    out->x = g_new(double, out->n * out->n_steps + 1);
+    for (size_t i = 0; i < out->n; i++)
+        for (size_t k = 0; k < out->n_steps; k++)
+            out->x[i * out->n_steps + k] = i >= places[k];
+}
+
+static WmSmoothingReadings grid_readings(const Grid *self)
+{
+    return (WmSmoothingReadings){.n = self->n, .y = self->y, .n_regressors = self->n_steps, .x = self->n_steps ? self->x : NULL};
 }
 
 static TrendRow row_of(const WmSmoothingPrediction *at, const TrendAsk *ask)
@@ -58,14 +101,16 @@ static gboolean add_rows(const WmSmoothing *fit, const WmSmoothingOptions *optio
                          const TrendAsk *ask, WmSmoothingScratch *scratch, TrendFit *out)
 {
     g_autofree WmSmoothingPrediction *past = g_new(WmSmoothingPrediction, grid->n);
-    if (wm_smoothing_fitted(fit, &(WmSmoothingReadings){.n = grid->n, .y = grid->y}, options, scratch, past) != WM_OK)
+    const WmSmoothingReadings readings = grid_readings(grid);
+    const double *last_x = grid->n_steps ? grid->x + (grid->n - 1) * grid->n_steps : NULL; /* steps last */
+    if (wm_smoothing_fitted(fit, &readings, options, scratch, past) != WM_OK)
         return FALSE;
     for (size_t k = 0; k < n_readings; k++) {
         const TrendRow row = row_of(&past[grid->row[k]], ask);
         g_array_append_val(out->fitted, row);
     }
     for (int step = 1; step <= ask->horizon && wm_smoothing_has_fit(fit); step++) {
-        const WmSmoothingPrediction at = wm_smoothing_predict(fit, step, NULL);
+        const WmSmoothingPrediction at = wm_smoothing_predict(fit, step, last_x);
         const TrendRow row = row_of(&at, ask);
         g_array_append_val(out->ahead, row);
     }
@@ -81,8 +126,16 @@ static void add_if_known(TrendFit *out, const char *name, double estimate)
 static const char *const VARIANCES[WM_SMOOTHING_MAX_PARAMETERS] = {"reading_variance", "level_variance", "slope_variance",
                                                                    "season_variance"};
 
+static void add_step(const WmSmoothing *fit, const char *name, size_t i_state, TrendFit *out)
+{
+    const double estimate = fit->last[i_state], error = sqrt(fit->covariance[i_state * fit->n_states + i_state]);
+    const double statistic = error > 0 ? estimate / error : NAN;
+    out->terms[out->n_terms++] =
+        (TrendTerm){name, estimate, error, statistic, isnan(statistic) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(statistic), fit->df)};
+}
+
 /* Parameters, the states after the last reading, and how well it fits. */
-static void take_terms(const WmSmoothing *fit, TrendFit *out)
+static void take_terms(const WmSmoothing *fit, const Grid *grid, TrendFit *out)
 {
     const gboolean is_structural = fit->model == WM_SMOOTHING_LEVEL || fit->model == WM_SMOOTHING_LLT,
                    has_slope = fit->model == WM_SMOOTHING_LLT || !isnan(fit->beta);
@@ -96,6 +149,8 @@ static void take_terms(const WmSmoothing *fit, TrendFit *out)
     trend_add_term(out, "level", fit->last[0]);
     if (has_slope)
         trend_add_term(out, "slope", fit->last[1]);
+    for (size_t k = 0; is_structural && k < grid->n_steps; k++)
+        add_step(fit, trend_step_name(grid->steps[k]), fit->n_states - grid->n_steps + k, out);
     add_if_known(out, "log_likelihood", fit->log_likelihood);
     add_if_known(out, "aicc", fit->aicc);
     out->df = fit->df;
@@ -111,7 +166,7 @@ gboolean trend_fit_smoothing(const TrendModel *model, const ForecastBatch *batch
     const int months = wm_period_kind_months(group->period_kind);
     const size_t year = months > 0 && months < 12 ? (size_t)(12 / months) : 0;
     const WmSmoothingOptions options = {.period = year, .season = year ? model->season : WM_SEASON_NONE};
-    g_auto(Grid) grid = {NULL, NULL, 0};
+    g_auto(Grid) grid = {.n = 0};
     WmSmoothing fit;
     if (!grid_fill(&series, group, &grid)) {
         out->state = series.n_readings ? "unsuitable" : "too_few";
@@ -121,12 +176,14 @@ gboolean trend_fit_smoothing(const TrendModel *model, const ForecastBatch *batch
         }
         return TRUE;
     }
-    if (wm_smoothing_select(model->smoothing, model->n_smoothing, &(WmSmoothingReadings){.n = grid.n, .y = grid.y}, &options,
-                            scratch->smoothing, &fit) != WM_OK ||
+    if (model->smoothing[0] == WM_SMOOTHING_LEVEL || model->smoothing[0] == WM_SMOOTHING_LLT)
+        grid_take_steps(&series, group, &grid);
+    const WmSmoothingReadings readings = grid_readings(&grid);
+    if (wm_smoothing_select(model->smoothing, model->n_smoothing, &readings, &options, scratch->smoothing, &fit) != WM_OK ||
         !add_rows(&fit, &options, &grid, series.n_readings, ask, scratch->smoothing, out))
         return FALSE;
     if (wm_smoothing_has_fit(&fit))
-        take_terms(&fit, out);
+        take_terms(&fit, &grid, out);
     else
         out->state = wm_smoothing_state_name(fit.state);
     return TRUE;

@@ -2,6 +2,7 @@
 #include "engine/data/forecast_batch.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "engine/data/prior_set.h"
 
@@ -29,8 +30,11 @@ const WmPrior *forecast_batch_prior(const ForecastBatch *self, size_t i_series)
 WmForecastSeries forecast_batch_input(const ForecastBatch *self, size_t i)
 {
     const LongSeries *series = forecast_batch_series(self, i);
+    const GArray *events = self->events ? g_ptr_array_index(self->events, i) : NULL;
     return (WmForecastSeries){.readings = (const WmReading *)(const void *)series->readings->data,
-                              .n_readings = series->readings->len};
+                              .n_readings = series->readings->len,
+                              .events = events ? (const WmEvent *)(const void *)events->data : NULL,
+                              .n_events = events ? events->len : 0};
 }
 
 static WmReading *reading_at(const LongSeries *series, guint i)
@@ -172,6 +176,26 @@ static void set_bounds(ForecastBatch *self, const ForecastBatchOptions *options,
     }
 }
 
+/* Events by series; those of a period that begins after the as-at are not known yet. */
+static gboolean read_events(ForecastBatch *self, const ForecastBatchOptions *options, GError **error)
+{
+    g_autoptr(GArray) events = long_events_read(options->events_path, error);
+    if (!events)
+        return FALSE;
+    self->events = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    for (guint i = 0; i < self->series->len; i++) {
+        GArray *own = g_array_new(FALSE, FALSE, sizeof(WmEvent));
+        for (guint k = 0; k < events->len; k++) {
+            const LongEvent *one = &g_array_index(events, LongEvent, k);
+            const gboolean is_its = *one->series == '\0' || strcmp(one->series, forecast_batch_series(self, i)->id) == 0;
+            if (is_its && (options->as_at == WM_NO_DAY || wm_period_start(one->event.period) <= options->as_at))
+                g_array_append_val(own, one->event);
+        }
+        g_ptr_array_add(self->events, own);
+    }
+    return TRUE;
+}
+
 static gboolean learn_group(ForecastBatch *self, const WmForecastGroup *group, size_t i_group, WmPrior *out)
 {
     g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(WmForecastSeries));
@@ -246,6 +270,8 @@ ForecastBatch *forecast_batch_new(const char *path, const ForecastBatchOptions *
     if (!self->series)
         return NULL;
     leave_out_later(self, options->as_at);
+    if (options->events_path && !read_events(self, options, error))
+        return NULL;
     g_autoptr(GArray) groups = make_groups(self, options);
     set_bounds(self, options, groups);
     return set_priors(self, options, groups, error) ? g_steal_pointer(&self) : NULL;
@@ -258,6 +284,7 @@ void forecast_batch_free(ForecastBatch *self)
     g_clear_pointer(&self->series, g_array_unref);
     g_clear_pointer(&self->group_of, g_array_unref);
     g_clear_pointer(&self->priors, g_array_unref);
+    g_clear_pointer(&self->events, g_ptr_array_unref);
     wm_forecast_scratch_free(self->scratch);
     g_free(self);
 }

@@ -16,13 +16,15 @@ typedef struct {
     double low, high; /* NAN for none; only with has_bounds: else as the kind implies, or the readings show */
     WmDay as_at;      /* WM_NO_DAY: all readings */
     PriorSource source;
-    const char *prior_path; /* of PRIORS_FILE */
+    const char *prior_path;  /* of PRIORS_FILE */
+    const char *events_path; /* series,period,kind; NULL for none */
 } ForecastBatchOptions;
 
 typedef struct {
-    GArray *series;   /* of LongSeries, readings by period, those after the as-at left out */
-    GArray *group_of; /* of size_t, one a series */
-    GArray *priors;   /* of WmPrior, one a group */
+    GArray *series;    /* of LongSeries, readings by period, those after the as-at left out */
+    GArray *group_of;  /* of size_t, one a series */
+    GPtrArray *events; /* of GArray of WmEvent, one a series; NULL without a file of them */
+    GArray *priors;    /* of WmPrior, one a group */
     WmForecastScratch *scratch;
     gboolean has_guessed_bounds; /* neither bounds nor kind were given */
 } ForecastBatch;

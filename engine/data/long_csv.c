@@ -5,7 +5,7 @@
 #include <string.h>
 #include <waymark/value.h>
 
-#include "engine/data/csv_file.h"
+#include "engine/data/long_rows.h"
 
 enum { SERIES, PERIOD, VALUE, NUMERATOR, DENOMINATOR, N_COLUMNS };
 
@@ -20,44 +20,21 @@ typedef struct {
     GHashTable *index; /* id -> position + 1 */
 } Reader;
 
-static int find_field(const SheetRow *row, const char *name)
-{
-    for (size_t i = 0; i < row->n_fields; i++)
-        if (g_ascii_strcasecmp(row->fields[i], name) == 0)
-            return (int)i;
-    return -1;
-}
-
-static gboolean fail(const char *path, int line, int column, const char *advice, GError **error, const char *format, ...)
-    G_GNUC_PRINTF(6, 7);
-
-static gboolean fail(const char *path, int line, int column, const char *advice, GError **error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .line = line, .column = column, .advice = advice}, "%s",
-                 message);
-    return FALSE;
-}
-
 static gboolean read_header(Reader *self, const SheetRow *row, GError **error)
 {
     self->has_header = TRUE;
     for (int i = 0; i < N_COLUMNS; i++)
-        self->column_of[i] = find_field(row, COLUMNS[i]);
+        self->column_of[i] = long_rows_find(row, COLUMNS[i]);
     const gboolean has_ratio = self->column_of[NUMERATOR] >= 0 && self->column_of[DENOMINATOR] >= 0;
     if (self->column_of[SERIES] < 0 || self->column_of[PERIOD] < 0 || (self->column_of[VALUE] < 0 && !has_ratio))
-        return fail(self->path, row->line, 0, "the header is series,period,value or series,period,numerator,denominator", error,
-                    "a column is missing");
+        return long_rows_fail(self->path, row->line, 0, "the header is series,period,value or series,period,numerator,denominator",
+                              error, "a column is missing");
     return TRUE;
 }
 
 static const char *text_of(const Reader *self, const SheetRow *row, int column)
 {
-    const int field = self->column_of[column];
-    return field >= 0 && (size_t)field < row->n_fields ? row->fields[field] : "";
+    return long_rows_text(row, self->column_of[column]);
 }
 
 static gboolean read_figure(const Reader *self, const SheetRow *row, int column, WmValueText *out, GError **error)
@@ -65,8 +42,8 @@ static gboolean read_figure(const Reader *self, const SheetRow *row, int column,
     const char *text = text_of(self, row, column);
     if (wm_value_parse(text, out) || g_ascii_strcasecmp(text, "NA") == 0)
         return TRUE;
-    return fail(self->path, row->line, self->column_of[column] + 1, "write a number, or leave it empty", error,
-                "%s “%s” is no figure", COLUMNS[column], text);
+    return long_rows_fail(self->path, row->line, self->column_of[column] + 1, "write a number, or leave it empty", error,
+                          "%s “%s” is no figure", COLUMNS[column], text);
 }
 
 static gboolean read_period(const Reader *self, const SheetRow *row, WmPeriod *out, GError **error)
@@ -74,8 +51,8 @@ static gboolean read_period(const Reader *self, const SheetRow *row, WmPeriod *o
     const char *text = text_of(self, row, PERIOD);
     const WmPeriodKind kind = self->options->period_kind;
     if (!wm_period_parse(text, kind == WM_PERIOD_ACADEMIC_YEAR ? kind : WM_PERIOD_FINANCIAL_YEAR, out))
-        return fail(self->path, row->line, self->column_of[PERIOD] + 1, "write it as 2021-07, 2021 or Q2 2021/22", error,
-                    "“%s” is no period", text);
+        return long_rows_fail(self->path, row->line, self->column_of[PERIOD] + 1, "write it as 2021-07, 2021 or Q2 2021/22", error,
+                              "“%s” is no period", text);
     if (kind != WM_PERIOD_NONE && out->kind != kind)
         *out = wm_period_containing(kind, wm_period_end(*out));
     return TRUE;
@@ -129,8 +106,8 @@ static gboolean sort_series(const Reader *self, GError **error)
         for (guint k = 1; k < one->readings->len; k++) {
             const WmReading *reading = &g_array_index(one->readings, WmReading, k);
             if (wm_period_compare(reading[-1].period, reading->period) == 0)
-                return fail(self->path, 0, 0, "keep one of them", error, "series %s has two rows for %s", one->id,
-                            wm_period_format(reading->period, text));
+                return long_rows_fail(self->path, 0, 0, "keep one of them", error, "series %s has two rows for %s", one->id,
+                                      wm_period_format(reading->period, text));
         }
     }
     return TRUE;
@@ -152,68 +129,8 @@ GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **
     if (!csv_file_read(path, on_row, &self, NULL, error) || !sort_series(&self, error))
         return NULL;
     if (!self.has_header) {
-        fail(path, 0, 0, "the header is series,period,value", error, "there is nothing to read");
+        long_rows_fail(path, 0, 0, "the header is series,period,value", error, "there is nothing to read");
         return NULL;
     }
     return g_steal_pointer(&series);
-}
-
-enum { T_SERIES, T_DUE, T_TARGET, T_POLARITY, T_N_COLUMNS };
-
-typedef struct {
-    const char *path;
-    int column_of[T_N_COLUMNS];
-    gboolean has_header;
-    GArray *targets;
-} TargetReader;
-
-static gboolean on_target_row(const SheetRow *row, gpointer data, GError **error)
-{
-    static const char *const NAMES[T_N_COLUMNS] = {"series", "due", "target", "polarity"};
-    TargetReader *self = data;
-    if (!self->has_header) {
-        self->has_header = TRUE;
-        for (int i = 0; i < T_N_COLUMNS; i++)
-            self->column_of[i] = find_field(row, NAMES[i]);
-        return (self->column_of[T_SERIES] >= 0 && self->column_of[T_TARGET] >= 0) ||
-               fail(self->path, row->line, 0, "the header is series,due,target,polarity", error, "a column is missing");
-    }
-    const char *texts[T_N_COLUMNS];
-    for (int i = 0; i < T_N_COLUMNS; i++)
-        texts[i] = self->column_of[i] >= 0 && (size_t)self->column_of[i] < row->n_fields ? row->fields[self->column_of[i]] : "";
-    LongTarget target = {.due = WM_NO_DAY, .polarity = WM_N_POLARITIES};
-    WmValueText value;
-    if (*texts[T_DUE] && !wm_day_parse(texts[T_DUE], WM_PERIOD_FINANCIAL_YEAR, &target.due))
-        return fail(self->path, row->line, self->column_of[T_DUE] + 1, "write it as 2022-01 or 2022", error, "due “%s” is no date",
-                    texts[T_DUE]);
-    if (target.due != WM_NO_DAY)
-        target.due = wm_day_month_end(target.due);
-    if (!wm_value_parse(texts[T_TARGET], &value) || isnan(value.value))
-        return fail(self->path, row->line, self->column_of[T_TARGET] + 1, "write a number", error, "target “%s” is no figure",
-                    texts[T_TARGET]);
-    if (*texts[T_POLARITY] && !wm_polarity_parse(texts[T_POLARITY], &target.polarity))
-        return fail(self->path, row->line, self->column_of[T_POLARITY] + 1, "use one of: higher lower plan none", error,
-                    "polarity “%s” is not known", texts[T_POLARITY]);
-    target.target = value.value;
-    target.series = g_strdup(texts[T_SERIES]);
-    target.due_text = g_strdup(texts[T_DUE]);
-    g_array_append_val(self->targets, target);
-    return TRUE;
-}
-
-static void clear_target(gpointer data)
-{
-    LongTarget *target = data;
-    g_free(target->series);
-    g_free(target->due_text);
-}
-
-GArray *long_targets_read(const char *path, GError **error)
-{
-    g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(LongTarget));
-    g_array_set_clear_func(targets, clear_target);
-    TargetReader self = {.path = path, .targets = targets};
-    if (!csv_file_read(path, on_target_row, &self, NULL, error))
-        return NULL;
-    return g_steal_pointer(&targets);
 }

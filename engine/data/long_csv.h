@@ -3,6 +3,7 @@
 #define WM_DATA_LONG_CSV_H
 
 #include <waymark/error.h>
+#include <waymark/event.h>
 #include <waymark/reading.h>
 
 /* How the figures are to be read. */
@@ -25,6 +26,12 @@ typedef struct {
     char *due_text;      /* as written */
 } LongTarget;
 
+/* Something known to have happened to one series. */
+typedef struct {
+    char *series; /* "" for every series */
+    WmEvent event;
+} LongEvent;
+
 /* Read `series,period,value` or `series,period,numerator,denominator` (or both; other columns are passed over). Elements are
  * LongSeries, in the order in which they first appear. Where a row has no value, it is numerator over denominator. Markers and
  * empty fields are states. NULL with WM_ERROR_INPUT at the first row that cannot be read, and for two rows of one series and
@@ -34,5 +41,9 @@ GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **
 /* Read `series,due,target[,polarity]`. Elements are LongTarget, in the order given. A period in `due` with a target for each period
  * is how a target changes through time. */
 GArray *long_targets_read(const char *path, GError **error);
+
+/* Read `series,period,kind`, kind being break, intervention or outlier. Elements are LongEvent, in the order given; titles are "".
+ */
+GArray *long_events_read(const char *path, GError **error);
 
 #endif

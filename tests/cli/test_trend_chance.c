@@ -291,6 +291,76 @@ static void what_comes_after_the_as_at_is_not_seen(void **state)
     assert_string_equal(as_at.out, then.out);
 }
 
+/* A step of 20 at the ninth month, marked as an intervention: its effect is a term, and the forecast keeps the new level. */
+static void an_intervention_has_an_effect(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new(MONTHLY);
+    for (int k = 0; k < 20; k++)
+        g_string_append_printf(text, "a,%d-%02d,%d\n", 2020 + k / 12, k % 12 + 1, 40 + k * 7 % 3 + (k >= 8 ? 20 : 0));
+    g_auto(File) file = file_new(text->str);
+    g_auto(File) events = file_new("series,period,kind\na,2020-09,intervention\nb,2020-03,break\n");
+    static const char *const NAMES[] = {"auto", "level"};
+    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++) {
+        g_auto(Run) terms = RUN("trend", "--model", NAMES[i], "--bounds", "0,100", "--events", events.path, "--coefficients",
+                                "--format", "csv", file.path);
+        const char *step = strstr(terms.out, ",step 2020-09,");
+        assert_non_null(step);
+        const double effect = g_ascii_strtod(step + strlen(",step 2020-09,"), NULL);
+        assert_true(effect > 14 && effect < 22);
+        g_auto(Run) rows = RUN("trend", "--model", NAMES[i], "--bounds", "0,100", "--events", events.path, "--horizon", "3",
+                               "--format", "csv", file.path);
+        assert_near(number(rows.out, 21, 3), 61, 4);
+    }
+}
+
+typedef struct {
+    const char *name, *text;
+    int line;
+} EventsCase;
+
+static const EventsCase WRONG_EVENTS[] = {
+    {"events without kinds", "series,period\na,2020-01\n", 1},
+    {"an event of no kind", "series,period,kind\na,2020-01,break\na,2020-02,miracle\n", 3},
+    {"an event without a period", "series,period,kind\na,soon,break\n", 2},
+};
+
+static void events_that_cannot_be_read_are_said_with_their_line(void **state)
+{
+    const EventsCase *row = *state;
+    g_auto(File) file = file_new(MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,51\n");
+    g_auto(File) events = file_new(row->text);
+    g_auto(Run) run = RUN("trend", "--events", events.path, file.path);
+    g_autofree char *place = g_strdup_printf("%s:%d:", events.path, row->line);
+    assert_int_equal(run.code, 3);
+    assert_non_null(strstr(run.err, place));
+}
+
+/* A break: as if what came before had never been read; an outlier: as if it were empty. */
+static void breaks_and_outliers_leave_readings_out(void **state)
+{
+    (void)state;
+    g_autoptr(GString) whole = g_string_new(MONTHLY), rest = g_string_new(MONTHLY);
+    for (int k = 0; k < 24; k++) {
+        const int y = k < 10 ? 80 : k == 15 ? 5 : 40 + k * 5 % 7;
+        g_string_append_printf(whole, "a,%d-%02d,%d\n", 2020 + k / 12, k % 12 + 1, y);
+        if (k >= 10 && k != 15)
+            g_string_append_printf(rest, "a,%d-%02d,%d\n", 2020 + k / 12, k % 12 + 1, y);
+    }
+    g_auto(File) file = file_new(whole->str);
+    g_auto(File) plain = file_new(rest->str);
+    g_auto(File) events = file_new("series,period,kind\n,2020-11,break\na,2021-04,outlier\n");
+    static const char *const NAMES[] = {"auto", "ols", "level", "ses"};
+    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++) {
+        g_auto(Run) marked = RUN("trend", "--model", NAMES[i], "--bounds", "0,100", "--events", events.path, "--horizon", "2",
+                                 "--format", "csv", file.path);
+        g_auto(Run) without =
+            RUN("trend", "--model", NAMES[i], "--bounds", "0,100", "--horizon", "2", "--format", "csv", plain.path);
+        for (size_t column = 3; column < 9; column++)
+            assert_near(number(marked.out, 26, column), number(without.out, 15, column), 1e-6);
+    }
+}
+
 static void the_number_of_jobs_changes_nothing(void **state)
 {
     (void)state;
@@ -348,6 +418,9 @@ int main(void)
     ADD(from_three_readings_a_chance_is_never_empty);
     ADD(a_unit_alone_and_in_its_batch_have_one_answer);
     ADD(what_comes_after_the_as_at_is_not_seen);
+    ADD(an_intervention_has_an_effect);
+    ADD_TABLE(WRONG_EVENTS, events_that_cannot_be_read_are_said_with_their_line);
+    ADD(breaks_and_outliers_leave_readings_out);
     ADD(the_number_of_jobs_changes_nothing);
     ADD_TABLE(WRONG, wrong_words_are_refused);
     return run_cases("trend_chance");
