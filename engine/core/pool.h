@@ -31,7 +31,7 @@
 #define POOL_LOAD_VARIANCE_MIN 1e-9
 #define POOL_LOAD_ROUNDS       4
 #define POOL_PATH_A            1.5 /* inverse gamma prior of the common path's squared scale */
-#define POOL_PATH_B            0.02
+#define POOL_PATH_B            0.1
 #define POOL_DRIFT             0.013 /* extra variance h periods ahead, times h^2: what the nation may do that it never did. Per period */
 #define POOL_SHIFT_VARIANCE    9.0 /* S: prior variance of a step at an intervention, in squared scales of the series */
 #define POOL_DRIFT_YEAR        0.05

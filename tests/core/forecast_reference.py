@@ -254,7 +254,7 @@ def prepare(prior, P):
     for kernel in SEASONAL_COMMON if P > 1 else YEARLY_COMMON:
         g = Gaussian(kernel, P, t, [0.0] * len(t))
         u = g.whiten(f)
-        a, b = 1.5 + .5 * len(t), .02 + .5 * sum(x * x for x in u)
+        a, b = 1.5 + .5 * len(t), .1 + .5 * sum(x * x for x in u)
         logs.append(-g.log_det - a * math.log(b))
         prior['common'].append((g, u, b / (a - 1)))
     prior['common_p'] = shares(logs)
