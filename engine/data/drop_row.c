@@ -5,6 +5,7 @@
 #include <string.h>
 #include <waymark/value.h>
 
+#include "engine/data/failed_formula.h"
 #include "engine/data/number_text.h"
 #include "engine/data/period_text.h"
 
@@ -186,11 +187,19 @@ static const char *unit_id(const DropHeader *header, const char *text)
     return unit ? unit->unit : NULL;
 }
 
+/* Any text is a cohort, and a recipe may leave out units that the plan has not: a formula's failure must be told from both. */
+static gboolean refuse_formula(Step *self, Field field, const char *text)
+{
+    return refuse(self, field, "failed_formula", "%s “%s” is a formula that failed", field_name(field), text);
+}
+
 /* What stands with its marks is looked up first: a code may end in a digit. */
 static gboolean read_unit(Step *self)
 {
     const DropHeader *header = self->header;
     const char *text = text_of(self, FIELD_UNIT);
+    if (is_failed_formula(text))
+        return refuse_formula(self, FIELD_UNIT, text);
     self->out->note = text_of(self, FIELD_NOTE);
     self->out->unit = unit_id(header, text);
     g_autofree char *stripped = self->out->unit ? NULL : stripped_text(self, FIELD_UNIT, text);
@@ -205,6 +214,8 @@ static gboolean read_unit(Step *self)
 static gboolean read_cohort(Step *self)
 {
     const char *text = text_of(self, FIELD_COHORT);
+    if (is_failed_formula(text))
+        return refuse_formula(self, FIELD_COHORT, text);
     g_autofree char *stripped = stripped_text(self, FIELD_COHORT, text);
     if (stripped) {
         GString *scratch = self->header->scratch[FIELD_COHORT];
@@ -462,6 +473,7 @@ static gboolean read_extract(Step *self, const DropSink *sink, gboolean *goes_on
     self->is_skipped = FALSE;
     const gboolean is_read = read_reading(self);
     g_autofree char *message = g_steal_pointer(&self->message);
+    self->why.message = message;
     *goes_on = is_read || !self->is_row_refused;
     if (is_read)
         return sink->reading(self->out, self->row, sink->data, error);
@@ -479,6 +491,7 @@ gboolean drop_row_read(DropHeader *self, const SheetRow *row, const DropSink *si
     self->counts.n_rows++;
     if (!read_shape(&step)) {
         g_autofree char *message = step.message;
+        step.why.message = message;
         return sink->refusal(&step.why, row, sink->data, error);
     }
     if (!passes(self, row, self->filters)) {

@@ -76,6 +76,16 @@ static gboolean is_named(const XlsxSheet *sheet, const char *name)
     return strcmp(g_strstrip(own), g_strstrip(wanted)) == 0;
 }
 
+gboolean xlsx_has_sheet(const XlsxFile *self, const char *name)
+{
+    for (guint i = 0; i < self->sheets->len; i++) {
+        const XlsxSheet *sheet = &g_array_index(self->sheets, XlsxSheet, i);
+        if (sheet->part && is_named(sheet, name))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static const XlsxSheet *find_named(const XlsxFile *self, const char *name, GError **error)
 {
     const XlsxSheet *found = NULL;

@@ -2,7 +2,7 @@
  *
  * A cell comes as the text that a person would have typed into it: a date in ISO 8601, 0.48 shown as a percent as 48%, TRUE or
  * FALSE, a formula's stored result, plain numbers in full. Errors (#N/A) keep their text, and a formula that was never calculated
- * comes as its own text (=A1+B1), so that the row is refused where the figure is wanted. A merged range's value stands in each of
+ * comes as #UNCALCULATED! =A1+B1, so that the row is refused where the figure is wanted. A merged range's value stands in each of
  * its cells. Hidden rows and columns are read as the others are. `line` is the sheet's row, fields count from column A; a row
  * without a value is no row.
  *
@@ -41,6 +41,9 @@ const XlsxSheet *xlsx_sheets(const XlsxFile *self, size_t *n);
  * first, when none does). NULL with *error, which lists the sheets, when there is none, or when several hold something. Borrowed.
  */
 const XlsxSheet *xlsx_find_sheet(XlsxFile *self, const char *name, GError **error);
+
+/* Whether there is a sheet of this name that has cells. */
+gboolean xlsx_has_sheet(const XlsxFile *self, const char *name);
 
 typedef struct {
     const char *sheet; /* its name; borrowed from the workbook */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/data/failed_formula.h"
 #include "engine/data/xlsx_cell.h"
 #include "engine/data/xlsx_error.h"
 #include "engine/data/xlsx_merges.h"
@@ -198,7 +199,7 @@ static gboolean end_cell(Reader *self, GError **error)
     self->taking = NULL;
     g_string_truncate(self->shown, 0);
     if (is_uncalculated(self, g_strstrip(self->value->str)))
-        g_string_printf(self->shown, "=%s", self->formula->len ? self->formula->str : "(never calculated)");
+        g_string_printf(self->shown, self->formula->len ? UNCALCULATED " =%s" : UNCALCULATED, self->formula->str);
     else if (!show_cell(self))
         return fail_at(self, error, "its text is not among the workbook's shared texts");
     xlsx_row_add(&self->row, self->shown->str);

@@ -100,6 +100,13 @@ static const RefusedCase REFUSED_CASES[] = {
     {"suppressed_and_yet_a_ratio", "PCT,,,Dec-20,,1,4,suppressed,", 8, "state_with_value",
      "it is suppressed and yet has the value 25"},
     {"final_and_yet_no_value", "PCT,,,Dec-20,,,,final,", 8, "state_without_value", "it is final and has no value"},
+    {"a_formula_that_failed_is_no_unit", "PCT,#N/A,,Dec-20,41,,,,", 2, "failed_formula", "unit “#N/A” is a formula that failed"},
+    {"a_formula_that_failed_is_no_cohort", "PCT,,#REF!,Dec-20,41,,,,", 3, "failed_formula",
+     "cohort “#REF!” is a formula that failed"},
+    {"a_formula_never_calculated_is_no_cohort", "PCT,,#UNCALCULATED! =A1,Dec-20,41,,,,", 3, "failed_formula",
+     "cohort “#UNCALCULATED! =A1” is a formula that failed"},
+    {"a_formula_that_failed_is_no_figure", "PCT,,,Dec-20,#DIV/0!,,,,", 5, "bad_number", "value “#DIV/0!”"},
+    {"a_formula_that_failed_is_no_marker", "PCT,,,Dec-20,#N/A,,,,", 5, "bad_number", "value “#N/A”"},
     {"a_field_too_many", "PCT,,,Dec-20,1,322,,,,", 0, "extra_field", "the row has 10 fields, the header 9"},
 };
 
