@@ -162,10 +162,10 @@ static WmMonth *make_month(const WmPlan *plan, WmProblems *problems, const Optio
     return wm_month_new(plan, store, common->as_at, options->since, problems, error);
 }
 
-static int do_month(const char *plan_folder, const Options *options, const CommonOptions *common, GError **error)
+static int do_month(const char *plan_path, const Options *options, const CommonOptions *common, GError **error)
 {
     g_autoptr(WmProblems) problems = wm_problems_new();
-    g_autoptr(WmPlan) plan = wm_plan_read(plan_folder, problems, error);
+    g_autoptr(WmPlan) plan = wm_plan_read(plan_path, problems, error);
     if (!plan)
         return -1;
     wm_plan_check(plan, problems);
@@ -174,7 +174,7 @@ static int do_month(const char *plan_folder, const Options *options, const Commo
         return -1;
 
     char as_at[WM_PERIOD_TEXT];
-    g_autofree char *standard = g_build_filename(plan_folder, "out", wm_day_format_iso(month->as_at, as_at), NULL);
+    g_autofree char *standard = g_build_filename(plan->folder, "out", wm_day_format_iso(month->as_at, as_at), NULL);
     const char *folder = common->out ? common->out : standard;
     if (!write_data(month, folder, error) || !write_actions(month, folder, error) || !write_risks(month, folder, error) ||
         !write_charts(month, options, folder, error) || !write_papers(month, folder, error))
@@ -202,5 +202,6 @@ const Command COMMAND_RUN = {"run", "PLAN", "do the whole month: ingest, assess,
                              "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes exception-report.html and .pdf, "
                              "assessments.csv and .json, checks.csv\n"
                              "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
-                             "--as-at it shows the world as it was then.",
+                             "--as-at it shows the world as it was then.\n"
+                             "PLAN is a plan's folder, or a workbook with its tables as sheets.",
                              run};

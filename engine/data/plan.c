@@ -1,4 +1,4 @@
-/* A plan folder, read whole. */
+/* A plan, read whole. */
 #include <waymark/plan.h>
 
 #include <string.h>
@@ -55,11 +55,11 @@ void wm_plan_free(WmPlan *self)
     g_free(self);
 }
 
-static gboolean read_table(WmPlan *self, const PlanTable *table, WmProblems *problems, GError **error)
+static gboolean read_table(WmPlan *self, const PlanSource *source, const PlanTable *table, WmProblems *problems, GError **error)
 {
     GArray *rows = g_array_new(FALSE, TRUE, (guint)table->spec.row_size);
     g_ptr_array_add(self->storage->tables, rows);
-    if (!table_read(&table->spec, self->folder, rows, self->storage->fields, self->storage->texts, problems, error))
+    if (!table_read(&table->spec, source, rows, self->storage->fields, self->storage->texts, problems, error))
         return FALSE;
     gpointer data = rows->data;
     const size_t n = rows->len;
@@ -144,14 +144,19 @@ static void index_series(WmPlan *self)
     index_table(self, ROWS_PATHS, self->paths, self->n_paths, sizeof *self->paths);
 }
 
-WmPlan *wm_plan_read(const char *folder, WmProblems *problems, GError **error)
+WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
 {
-    g_autoptr(WmPlan) self = plan_alloc(folder);
-    if (!plan_settings_read(folder, &self->settings, self->storage->texts, problems, error))
+    g_autoptr(PlanSource) source = plan_source_open(path, error);
+    if (!source)
+        return NULL;
+    g_autoptr(WmPlan) self = plan_alloc(source->folder);
+    plan_source_name_places(source, problems);
+    if (!plan_settings_read(source, &self->settings, self->storage->texts, problems, error))
         return NULL;
     for (size_t i = 0; i < N_PLAN_TABLES; i++)
-        if (!read_table(self, &PLAN_TABLES[i], problems, error))
+        if (!read_table(self, source, &PLAN_TABLES[i], problems, error))
             return NULL;
+    plan_source_report_unread(source, problems);
     fill_defaults(self);
     index_rows(self);
     index_series(self);

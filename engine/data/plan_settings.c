@@ -4,10 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/data/encoding.h"
+#include "engine/data/plan_ini.h"
 #include "engine/data/table.h"
 
-#define FILE_NAME                "plan.ini"
 #define DEFAULT_READING_LAG_DAYS 31
 #define DEFAULT_STALE_AFTER_DAYS 92
 #define DEFAULT_HOLD_READINGS    3 /* as wm_policy_default */
@@ -112,20 +111,11 @@ static const struct {
     const char *group, *key;
 } OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"}, {"policy", "near"}, {"policy", "off"}, {"model", "lengths"}};
 
-/* Line of a key in the file, for the place of a problem; 0 when it is not found. */
-static int line_of(const char *text, const char *group, const char *key)
+/* Where a key stands, for the place of a problem; 0 when it is not there. */
+static int line_of(const PlanIni *ini, const char *group, const char *key)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_autofree char *header = g_strdup_printf("[%s]", group);
-    gboolean is_inside = FALSE;
-    for (int i = 0; lines[i]; i++) {
-        const char *line = g_strstrip(lines[i]);
-        if (*line == '[')
-            is_inside = g_str_has_prefix(line, header);
-        else if (is_inside && g_str_has_prefix(line, key) && strchr(" =\t", line[strlen(key)]))
-            return i + 1;
-    }
-    return 0;
+    const PlanKey *found = plan_ini_find(ini, group, key);
+    return found ? found->line : 0;
 }
 
 static gboolean is_known(const char *group, const char *key)
@@ -139,22 +129,19 @@ static gboolean is_known(const char *group, const char *key)
     return FALSE;
 }
 
-static void report_unknown(GKeyFile *file, const char *text, WmProblems *problems)
+static void report_unknown(const PlanIni *ini, WmProblems *problems)
 {
-    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
-    for (char **group = groups; *group; group++) {
-        g_auto(GStrv) keys = g_key_file_get_keys(file, *group, NULL, NULL);
-        for (char **key = keys; key && *key; key++) {
-            if (is_known(*group, *key))
-                continue;
-            g_autofree char *message = g_strdup_printf("[%s] %s is kept, not used", *group, *key);
-            wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
-                                                   .line = line_of(text, *group, *key),
-                                                   .severity = WM_SEVERITY_INFO,
-                                                   .code = "unknown_key",
-                                                   .message = message,
-                                                   .advice = "nothing to do, unless the name is a slip"});
-        }
+    for (guint i = 0; i < ini->keys->len; i++) {
+        const PlanKey *key = &g_array_index(ini->keys, PlanKey, i);
+        if (is_known(key->group, key->key))
+            continue;
+        g_autofree char *message = g_strdup_printf("[%s] %s is kept, not used", key->group, key->key);
+        wm_problems_add(problems, &(WmProblem){.file = PLAN_INI,
+                                               .line = key->line,
+                                               .severity = WM_SEVERITY_INFO,
+                                               .code = "unknown_key",
+                                               .message = message,
+                                               .advice = "nothing to do, unless the name is a slip"});
     }
 }
 
@@ -174,13 +161,13 @@ static gboolean verdict_parse(const char *text, WmVerdict *out)
 }
 
 /* [policy] on = green, green watch, amber early_warning, green position_only: a verdict for each outlook, likely first. */
-static void read_policy_row(GKeyFile *file, const char *text, WmPosition position, WmPolicy *policy, WmProblems *problems)
+static void read_policy_row(const PlanIni *ini, WmPosition position, WmPolicy *policy, WmProblems *problems)
 {
     const char *key = wm_position_name(position);
-    g_autofree char *value = g_key_file_get_string(file, "policy", key, NULL);
-    if (!value)
+    const PlanKey *found = plan_ini_find(ini, "policy", key);
+    if (!found)
         return;
-    g_auto(GStrv) cells = g_strsplit(value, ",", -1);
+    g_auto(GStrv) cells = g_strsplit(found->value, ",", -1);
     WmVerdict row[WM_N_OUTLOOKS];
     gboolean is_read = g_strv_length(cells) == WM_N_OUTLOOKS;
     for (int i = 0; is_read && i < WM_N_OUTLOOKS; i++)
@@ -189,9 +176,9 @@ static void read_policy_row(GKeyFile *file, const char *text, WmPosition positio
         memcpy(policy->table[position], row, sizeof row);
         return;
     }
-    g_autofree char *message = g_strdup_printf("[policy] %s “%s” is not four statuses; the default row is used", key, value);
-    wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
-                                           .line = line_of(text, "policy", key),
+    g_autofree char *message = g_strdup_printf("[policy] %s “%s” is not four statuses; the default row is used", key, found->value);
+    wm_problems_add(problems, &(WmProblem){.file = PLAN_INI,
+                                           .line = line_of(ini, "policy", key),
                                            .severity = WM_SEVERITY_ERROR,
                                            .code = "bad_policy",
                                            .message = message,
@@ -199,14 +186,14 @@ static void read_policy_row(GKeyFile *file, const char *text, WmPosition positio
 }
 
 /* [model] lengths = run 8, trend 6: readings that make each signal. */
-static void read_lengths(GKeyFile *file, const char *text, WmSpcPlan *spc, WmProblems *problems)
+static void read_lengths(const PlanIni *ini, WmSpcPlan *spc, WmProblems *problems)
 {
-    g_autofree char *value = g_key_file_get_string(file, "model", "lengths", NULL);
-    if (!value || wm_spc_lengths_parse(value, spc->lengths))
+    const PlanKey *found = plan_ini_find(ini, "model", "lengths");
+    if (!found || wm_spc_lengths_parse(found->value, spc->lengths))
         return;
-    g_autofree char *message = g_strdup_printf("[model] lengths “%s” is not understood; the rules' own are used", value);
-    wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
-                                           .line = line_of(text, "model", "lengths"),
+    g_autofree char *message = g_strdup_printf("[model] lengths “%s” is not understood; the rules' own are used", found->value);
+    wm_problems_add(problems, &(WmProblem){.file = PLAN_INI,
+                                           .line = line_of(ini, "model", "lengths"),
                                            .severity = WM_SEVERITY_ERROR,
                                            .code = "bad_lengths",
                                            .message = message,
@@ -214,7 +201,7 @@ static void read_lengths(GKeyFile *file, const char *text, WmSpcPlan *spc, WmPro
 }
 
 /* One reading sets no limits. */
-static void check_counts(const char *text, WmSpcPlan *spc, WmProblems *problems)
+static void check_counts(const PlanIni *ini, WmSpcPlan *spc, WmProblems *problems)
 {
     const struct {
         const char *key;
@@ -226,8 +213,8 @@ static void check_counts(const char *text, WmSpcPlan *spc, WmProblems *problems)
         *counts[i].value = 0;
         g_autofree char *message =
             g_strdup_printf("[model] %s 1: limits and shifts need 2 readings or more; the default is used", counts[i].key);
-        wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
-                                               .line = line_of(text, "model", counts[i].key),
+        wm_problems_add(problems, &(WmProblem){.file = PLAN_INI,
+                                               .line = line_of(ini, "model", counts[i].key),
                                                .severity = WM_SEVERITY_ERROR,
                                                .code = "bad_count",
                                                .message = message,
@@ -241,15 +228,15 @@ static void set_default(double *value, double otherwise)
         *value = otherwise;
 }
 
-static void read_settings(GKeyFile *file, const char *text, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems)
+static void read_settings(const PlanIni *ini, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems)
 {
     const WmPolicy standard = wm_policy_default();
     memcpy(out->policy.table, standard.table, sizeof standard.table);
     for (size_t i = 0; i < G_N_ELEMENTS(SETTINGS); i++) {
         const Setting *setting = &SETTINGS[i];
-        g_autofree char *value = g_key_file_get_string(file, setting->group, setting->column.name, NULL);
-        const CellPlace place = {FILE_NAME, line_of(text, setting->group, setting->column.name), 0, texts, problems};
-        cell_read(&setting->column, value ? g_strstrip(value) : "", out, &place);
+        const PlanKey *found = plan_ini_find(ini, setting->group, setting->column.name);
+        const CellPlace place = {PLAN_INI, found ? found->line : 0, 0, texts, problems};
+        cell_read(&setting->column, found ? found->value : "", out, &place);
     }
     set_default(&out->policy.likely_from, standard.likely_from);
     set_default(&out->policy.uncertain_from, standard.uncertain_from);
@@ -258,38 +245,18 @@ static void read_settings(GKeyFile *file, const char *text, WmPlanSettings *out,
     set_default(&out->material_points, DEFAULT_MATERIAL_POINTS);
     set_default(&out->material_percent, DEFAULT_MATERIAL_PERCENT);
     for (int position = WM_ON; position < WM_POSITION_NONE; position++)
-        read_policy_row(file, text, (WmPosition)position, &out->policy, problems);
-    read_lengths(file, text, &out->spc, problems);
-    check_counts(text, &out->spc, problems);
-    report_unknown(file, text, problems);
+        read_policy_row(ini, (WmPosition)position, &out->policy, problems);
+    read_lengths(ini, &out->spc, problems);
+    check_counts(ini, &out->spc, problems);
+    report_unknown(ini, problems);
 }
 
-gboolean plan_settings_read(const char *folder, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems, GError **error)
+gboolean plan_settings_read(const PlanSource *source, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems,
+                            GError **error)
 {
-    g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
-    g_autofree char *text = NULL;
-    g_autoptr(GError) cause = NULL;
-    gboolean was_windows_1252;
-    text = encoding_read_file(path, &was_windows_1252, &cause);
-    if (!text) {
-        wm_error_set(error, WM_ERROR_INPUT,
-                     &(WmErrorPlace){.file = path, .advice = "name a plan folder, or make one with `waymark new DIR`"},
-                     "cannot read it: %s", cause->message);
+    g_autoptr(PlanIni) ini = plan_ini_read(source, problems, error);
+    if (!ini)
         return FALSE;
-    }
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    if (!g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, &cause)) {
-        wm_error_set(error, WM_ERROR_INPUT,
-                     &(WmErrorPlace){.file = path, .advice = "each line is [group], key = value, or # a comment"}, "%s",
-                     cause->message);
-        return FALSE;
-    }
-    if (was_windows_1252)
-        wm_problems_add(problems, &(WmProblem){.file = FILE_NAME,
-                                               .severity = WM_SEVERITY_WARNING,
-                                               .code = "not_utf8",
-                                               .message = "the file is not UTF-8; it was read as Windows-1252",
-                                               .advice = "save it as UTF-8"});
-    read_settings(file, text, out, texts, problems);
+    read_settings(ini, out, texts, problems);
     return TRUE;
 }

@@ -4,8 +4,11 @@
 
 #include <waymark/plan.h>
 
-/* Read folder/plan.ini into *out; wrong values are added to `problems` and take their default. FALSE with *error set when there
- * is no readable plan.ini. */
-gboolean plan_settings_read(const char *folder, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems, GError **error);
+#include "engine/data/plan_source.h"
+
+/* Read plan.ini, or its sheet, into *out; wrong values are added to `problems` and take their default. FALSE with *error set when
+ * there is no readable plan.ini. */
+gboolean plan_settings_read(const PlanSource *source, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems,
+                            GError **error);
 
 #endif

@@ -3,10 +3,17 @@
 
 #include <string.h>
 
+#include "engine/data/problems_private.h"
+
 static const char *const SEVERITY_NAMES[WM_N_SEVERITIES] = {"info", "warning", "error"};
 
+typedef struct {
+    const char *file, *place, *words;
+} Renamed;
+
 struct WmProblems {
-    GArray *items; /* of WmProblem */
+    GArray *items;   /* of WmProblem */
+    GArray *renamed; /* of Renamed */
     GStringChunk *texts;
 };
 
@@ -14,6 +21,7 @@ WmProblems *wm_problems_new(void)
 {
     WmProblems *self = g_new0(WmProblems, 1);
     self->items = g_array_new(FALSE, FALSE, sizeof(WmProblem));
+    self->renamed = g_array_new(FALSE, FALSE, sizeof(Renamed));
     self->texts = g_string_chunk_new(4096);
     return self;
 }
@@ -23,8 +31,36 @@ void wm_problems_free(WmProblems *self)
     if (!self)
         return;
     g_array_unref(self->items);
+    g_array_unref(self->renamed);
     g_string_chunk_free(self->texts);
     g_free(self);
+}
+
+void problems_rename_place(WmProblems *self, const char *file, const char *place, const char *words)
+{
+    const Renamed one = {g_string_chunk_insert_const(self->texts, file), g_string_chunk_insert_const(self->texts, place),
+                         g_string_chunk_insert_const(self->texts, words)};
+    g_array_append_val(self->renamed, one);
+}
+
+static const char *place_of(const WmProblems *self, const char *file)
+{
+    for (guint i = 0; i < self->renamed->len; i++)
+        if (strcmp(g_array_index(self->renamed, Renamed, i).file, file) == 0)
+            return g_array_index(self->renamed, Renamed, i).place;
+    return file;
+}
+
+/* A sentence with the names of renamed files replaced, where they stand as words. New. */
+static char *in_words(const WmProblems *self, const char *sentence)
+{
+    GString *text = g_string_new(sentence);
+    for (guint i = 0; i < self->renamed->len; i++) {
+        const Renamed *one = &g_array_index(self->renamed, Renamed, i);
+        g_autofree char *file = g_strconcat(" ", one->file, NULL), *words = g_strconcat(" ", one->words, NULL);
+        g_string_replace(text, file, words, 0);
+    }
+    return g_string_free(text, FALSE);
 }
 
 void wm_problems_add(WmProblems *self, const WmProblem *problem)
@@ -32,7 +68,13 @@ void wm_problems_add(WmProblems *self, const WmProblem *problem)
     WmProblem copy = *problem;
     const char **texts[] = {&copy.file, &copy.code, &copy.message, &copy.advice, &copy.indicator};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-        *texts[i] = *texts[i] ? g_string_chunk_insert_const(self->texts, *texts[i]) : "";
+        *texts[i] = *texts[i] ? *texts[i] : "";
+    g_autofree char *message = in_words(self, copy.message), *advice = in_words(self, copy.advice);
+    copy.file = place_of(self, copy.file);
+    copy.message = message;
+    copy.advice = advice;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        *texts[i] = g_string_chunk_insert_const(self->texts, *texts[i]);
     g_array_append_val(self->items, copy);
 }
 

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/failed_formula.h"
+
 #define MAX_COLUMNS 64
 #define MAX_COUNT   9999 /* of days or decimals: beyond this it is a slip */
 
@@ -108,6 +110,11 @@ static gboolean read_word(const Column *column, const char *text, gpointer row, 
 gboolean cell_read(const Column *column, const char *text, gpointer row, const CellPlace *place)
 {
     set_empty(column, row);
+    if (is_failed_formula(text)) {
+        add_problem(place, WM_SEVERITY_ERROR, "failed_formula", "mend the formula, or write what it should come to",
+                    "%s “%s” is a formula that failed", column->name, text);
+        return FALSE;
+    }
     if (!*text) {
         if (column->is_required)
             add_problem(place, WM_SEVERITY_ERROR, "empty_field", "fill it in, or remove the row", "%s is empty", column->name);
@@ -238,24 +245,24 @@ static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
     return TRUE;
 }
 
-gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GHashTable *fields, GStringChunk *texts,
+gboolean table_read(const TableSpec *spec, const PlanSource *source, GArray *rows, GHashTable *fields, GStringChunk *texts,
                     WmProblems *problems, GError **error)
 {
     g_assert(spec->n_columns <= MAX_COLUMNS);
-    g_autofree char *path = g_build_filename(folder, spec->file, NULL);
-    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+    g_autofree char *place = plan_source_place(source, spec->file);
+    if (!plan_source_has(source, spec->file)) {
         if (spec->is_required)
-            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "`waymark new DIR` writes a starter plan"},
-                         "there is no such file");
+            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = place, .advice = "`waymark new DIR` writes a starter plan"},
+                         source->workbook ? "there is no such sheet" : "there is no such file");
         return !spec->is_required;
     }
     TableReader self = {
         .spec = spec, .rows = rows, .fields = fields, .place = {.file = spec->file, .texts = texts, .problems = problems}};
-    CsvFacts facts = {0};
-    if (!csv_file_read(path, on_row, &self, &facts, error))
+    gboolean was_windows_1252;
+    if (!plan_source_read(source, spec->file, on_row, &self, &was_windows_1252, error))
         return FALSE;
     self.place.line = self.place.column = 0;
-    if (facts.was_windows_1252)
+    if (was_windows_1252)
         add_problem(&self.place, WM_SEVERITY_WARNING, "not_utf8", "save it as UTF-8",
                     "the file is not UTF-8; it was read as Windows-1252");
     if (!self.has_header)

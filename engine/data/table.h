@@ -1,4 +1,4 @@
-/* engine/data/table.h: a CSV table of a plan folder, read into an array of structs by a description of its columns.
+/* engine/data/table.h: a table of a plan, a CSV file or a sheet, read into an array of structs by a description of its columns.
  *
  * A column is a row of a table: its name, the kind of cell, where the value goes. Nothing about a table is written twice.
  */
@@ -8,7 +8,7 @@
 #include <waymark/calendar.h>
 #include <waymark/problems.h>
 
-#include "engine/data/csv_file.h"
+#include "engine/data/plan_source.h"
 
 typedef enum {
     CELL_TEXT,      /* const char *; "" when empty */
@@ -54,10 +54,10 @@ typedef struct {
 /* Read `text` into the member of `row` that the column names. FALSE, with a problem added, when it cannot be read. */
 gboolean cell_read(const Column *column, const char *text, gpointer row, const CellPlace *place);
 
-/* Read folder/spec->file, appending rows to `rows`; `fields`, if not NULL, takes "FILE:COLUMN" -> field number from 1. Rows that
- * cannot be used are left out, with problems. FALSE with *error set only when the file exists and cannot be read, or is required
- * and absent. */
-gboolean table_read(const TableSpec *spec, const char *folder, GArray *rows, GHashTable *fields, GStringChunk *texts,
+/* Read the table spec->file of a plan, appending rows to `rows`; `fields`, if not NULL, takes "FILE:COLUMN" -> field number from 1.
+ * Rows that cannot be used are left out, with problems. FALSE with *error set only when the file exists and cannot be read, or is
+ * required and absent. */
+gboolean table_read(const TableSpec *spec, const PlanSource *source, GArray *rows, GHashTable *fields, GStringChunk *texts,
                     WmProblems *problems, GError **error);
 
 #endif

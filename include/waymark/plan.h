@@ -187,14 +187,18 @@ typedef struct {
     WmPlanStorage *storage;
 } WmPlan;
 
-/** Read a plan folder: plan.ini and every table that is there.
+/** Read a plan: plan.ini and every table that is there; or a workbook that holds them as its sheets.
+ *
+ * `path` is a plan's folder, or a workbook, whose folder is then the plan's. A folder may hold plan.xlsx instead of plan.ini and
+ * the tables: targets.csv is its sheet “targets”, plan.ini its sheet “plan” with the columns section, key and value. Findings then
+ * name the sheet, as plan.xlsx!targets.
  *
  * Everything wrong with it is added to `problems`; rows that cannot be used are left out, the good ones around them survive.
  *
  * @return new, or NULL with WM_ERROR_FILE or WM_ERROR_INPUT when there is no plan to speak of: no folder, plan.ini or
- * indicators.csv
+ * indicators.csv, or one that stands twice
  */
-WmPlan *wm_plan_read(const char *folder, WmProblems *problems, GError **error);
+WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error);
 void wm_plan_free(WmPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmPlan, wm_plan_free)
 

@@ -1,0 +1,2 @@
+/* The same in every folder. */
+#include "data/fixture_workbook.c"

@@ -1,0 +1,56 @@
+/* A workbook for PLAN: what comes out lies beside it. */
+#include "cli/fixture_command.h"
+#include "data/fixture_workbook.h"
+
+#define SETTING(r, section, key, value) \
+    "<row r=\"" r "\">" TEXT_CELL("A" r, section) TEXT_CELL("B" r, key) TEXT_CELL("C" r, value) "</row>"
+
+static const WorkbookPart PLAN[] = {
+    {"xl/workbook.xml",
+     WORKBOOK("<sheets><sheet name=\"plan\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"indicators\" sheetId=\"2\" "
+              "r:id=\"rId2\"/></sheets>")},
+    {"xl/_rels/workbook.xml.rels",
+     RELS(REL("rId1", "worksheet", "worksheets/sheet1.xml") REL("rId2", "worksheet", "worksheets/sheet2.xml"))},
+    {"xl/worksheets/sheet1.xml", SHEET(SETTING("1", "section", "key", "value") SETTING("2", "plan", "title", "Test plan")
+                                           SETTING("3", "plan", "area", "Ourland") SETTING("4", "plan", "start", "2020-09-01"))},
+    {"xl/worksheets/sheet2.xml", SHEET("<row r=\"1\">" TEXT_CELL("A1", "indicator") TEXT_CELL("B1", "kind")
+                                           TEXT_CELL("C1", "frequency") "</row><row r=\"2\">" TEXT_CELL("A2", "PCT")
+                                               TEXT_CELL("B2", "percent") TEXT_CELL("C2", "month") "</row>")},
+    {NULL, NULL},
+};
+
+static Folder plan_new(void)
+{
+    Folder self = folder_new();
+    folder_write_workbook(&self, "mine/book.xlsx", PLAN);
+    folder_write(&self, "mine/drops/2021-01-31/x.csv", "indicator,period,value\nPCT,2020-12,45\n");
+    return self;
+}
+
+static void what_comes_out_lies_beside_it(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    g_auto(Run) run = RUN(&folder, "run", "mine/book.xlsx", "--as-at", "2021-01-31");
+    assert_exit(run, 0);
+    assert_true(folder_has(&folder, "mine/waymark.db"));
+    g_autofree char *assessments = folder_read(&folder, "mine/out/2021-01-31/assessments.csv");
+    assert_contains(assessments, "\nPCT,,,2021-01-31,");
+}
+
+static void a_drop_is_kept_beside_it(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    folder_write(&folder, "y.csv", "indicator,period,value\nPCT,2021-01,46\n");
+    g_auto(Run) run = RUN(&folder, "ingest", "mine/book.xlsx", "y.csv", "--received", "2021-02-28");
+    assert_exit(run, 0);
+    assert_true(folder_has(&folder, "mine/drops/2021-02-28/y.csv"));
+}
+
+int main(void)
+{
+    ADD(what_comes_out_lies_beside_it);
+    ADD(a_drop_is_kept_beside_it);
+    return run_cases("plan_workbook_command");
+}
