@@ -337,7 +337,7 @@ static void check_risks(const Check *self)
 
 static void check_formulas(const Check *self)
 {
-    g_autoptr(PlanFormulas) formulas = plan_formulas_new(self->plan, self->problems);
+    plan_formulas_free(plan_formulas_new(self->plan, self->problems));
 }
 
 void wm_plan_check(const WmPlan *plan, WmProblems *problems)

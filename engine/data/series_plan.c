@@ -85,8 +85,9 @@ static WmSeriesMilestone printed_milestone(const SeriesPlan *self, const WmTarge
 {
     const WmIndicator *indicator = self->indicator;
     const WmTargetText text = wm_target_parse(row->target, &indicator->measure);
-    const WmResolvedTarget resolved = wm_target_resolve(&text, &indicator->measure, indicator->measure_unit, self->baseline_value,
-                                                        &g_array_index(self->comparators, WmComparator, 0), self->comparators->len);
+    const WmResolvedTarget resolved =
+        wm_target_resolve(&text, &indicator->measure, indicator->measure_unit, self->baseline_value,
+                          (const WmComparator *)(gconstpointer)self->comparators->data, self->comparators->len);
     const gboolean is_undated = row->due == WM_NO_DAY;
     return (WmSeriesMilestone){
         .due = is_undated ? WM_NO_DAY : wm_day_month_end(row->due),
@@ -178,7 +179,7 @@ static void take_path(SeriesPlan *self, const char *unit)
     }
     const gboolean is_step = indicator->measure.kind == WM_KIND_YES_NO;
     self->trajectory = (WmTrajectory){
-        .waypoints = &g_array_index(self->waypoints, WmWaypoint, 0),
+        .waypoints = (WmWaypoint *)(gpointer)self->waypoints->data,
         .n_waypoints = self->waypoints->len,
         .shape = is_step                                                ? WM_PATH_STEP
                  : indicator->shape == WM_PATH_EXPLICIT && !is_explicit ? WM_PATH_LINEAR
@@ -222,7 +223,7 @@ WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *rea
                      .is_bound = is_bound && !isnan(self->baseline_value),
                      .is_undated = !isnan(self->baseline_value) && self->baseline_day == WM_NO_DAY},
         .trajectory = self->trajectory,
-        .milestones = &g_array_index(self->milestones, WmMilestone, 0),
+        .milestones = (WmMilestone *)(gpointer)self->milestones->data,
         .n_milestones = self->milestones->len,
         .n_unresolved = self->n_unresolved,
         .n_later_unresolved = self->n_later_unresolved,
