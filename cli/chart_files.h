@@ -9,7 +9,7 @@
 gboolean write_chart_file(const WmChartKind *kind, const WmChartSelection *selection, const WmChartOptions *options,
                           const char *folder, char **path, GError **error);
 
-/* The trajectory chart of one series. */
-gboolean write_series_chart(const WmSeries *series, const WmChartOptions *options, const char *folder, GError **error);
+/* A chart of one series: "trajectory", "spc". */
+gboolean write_series_chart(const char *kind, const WmSeries *series, const WmChartOptions *options, const char *folder, GError **error);
 
 #endif

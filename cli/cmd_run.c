@@ -67,6 +67,7 @@ static gboolean write_data(const WmMonth *month, const char *folder, GError **er
 {
     return write_text(folder, "assessments.csv", wm_month_to_csv(month), error) &&
            write_text(folder, "assessments.json", wm_month_to_json(month), error) &&
+           write_text(folder, "signals.csv", wm_month_signals_to_csv(month), error) &&
            write_text(folder, "checks.csv", wm_problems_to_csv(month->problems), error);
 }
 
@@ -102,8 +103,12 @@ static gboolean write_charts(const WmMonth *month, const Options *options, const
     for (size_t i = 0; i < month->n_series; i++)
         for (int format = 0; format < WM_N_FORMATS; format++) {
             const WmChartOptions chart = {.format = (WmFormat)format};
-            if (options->wants_chart[format] &&
-                (is_interrupted(error) || !write_series_chart(&month->series[i], &chart, charts, error)))
+            const WmSeries *series = &month->series[i];
+            if (!options->wants_chart[format])
+                continue;
+            if (is_interrupted(error) || !write_series_chart("trajectory", series, &chart, charts, error))
+                return FALSE;
+            if (wm_series_has_signal(series) && !write_series_chart("spc", series, &chart, charts, error))
                 return FALSE;
         }
     return TRUE;
@@ -200,7 +205,7 @@ static int run(int argc, char **argv, GError **error)
 
 const Command COMMAND_RUN = {"run", "PLAN", "do the whole month: ingest, assess, chart, report",
                              "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes exception-report.html and .pdf, "
-                             "assessments.csv and .json, checks.csv\n"
+                             "assessments.csv and .json, signals.csv, checks.csv\n"
                              "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
                              "--as-at it shows the world as it was then.\n"
                              "PLAN is a plan's folder, or a workbook with its tables as sheets.",

@@ -142,6 +142,22 @@ WmSpcOptions wm_series_spc_options(const WmSeries *series)
     return options;
 }
 
+WmStatus wm_series_chart(const WmSeries *series, WmSpcScratch *scratch, WmSpc *out)
+{
+    const WmSpcOptions options = wm_series_spc_options(series);
+    WmSpcPoint *points = wm_spc_scratch_points(scratch, series->n_readings);
+    if (!points)
+        return WM_NO_MEMORY;
+    wm_series_spc_points(series, points);
+    return wm_spc_analyse(points, series->n_readings, &options, scratch, out);
+}
+
+bool wm_series_has_signal(const WmSeries *series)
+{
+    const WmSignals *s = &series->signals;
+    return s->is_charted && (s->variation != WM_EFFECT_COMMON || s->is_judged_signal);
+}
+
 /* ---- suggestion ---- */
 
 const char *wm_series_suggestion_text(const WmSeries *series, char text[WM_SUGGESTION_TEXT])

@@ -8,6 +8,12 @@ static const char *const CHARTS[WM_N_SPC_CHARTS] = {
     [WM_SPC_P] = "p",       [WM_SPC_PP] = "pp",   [WM_SPC_G] = "g", [WM_SPC_T] = "t", [WM_SPC_RUN] = "run",
 };
 
+static const char *const CHART_TITLES[WM_N_SPC_CHARTS] = {
+    [WM_SPC_AUTO] = "control chart", [WM_SPC_XMR] = "XmR chart", [WM_SPC_I] = "I chart",     [WM_SPC_C] = "c chart",
+    [WM_SPC_U] = "u chart",          [WM_SPC_UP] = "u′ chart",   [WM_SPC_P] = "p chart",     [WM_SPC_PP] = "p′ chart",
+    [WM_SPC_G] = "g chart",          [WM_SPC_T] = "t chart",     [WM_SPC_RUN] = "Run chart",
+};
+
 static const char *const RULES[WM_N_SPC_RULES] = {[WM_SPC_MDC] = "mdc", [WM_SPC_ANHOEJ] = "anhoej", [WM_SPC_NELSON] = "nelson"};
 
 static const char *const SIGNALS[WM_N_SIGNALS] = {
@@ -94,4 +100,9 @@ WM_DEFINE_NAMES(wm_spc_reason, WmSpcReason, REASON_CODES)
 const char *wm_spc_reason_text(WmSpcReason reason)
 {
     return REASONS[reason];
+}
+
+const char *wm_spc_chart_title(WmSpcChart chart)
+{
+    return CHART_TITLES[chart];
 }

@@ -143,6 +143,7 @@ static void finish_signals(WmMonth *self)
         const BatchChance *one = signal_batch_get(storage->batch, n_charted++);
         signals->chance = one->chance;
         signals->q_value = one->q_value;
+        signals->is_judged_signal = one->is_signal;
     }
 }
 

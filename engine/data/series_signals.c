@@ -159,10 +159,9 @@ gboolean signal_work_find(SignalWork *self, const WmSeries *series, WmSignals *o
         return FALSE;
     Charted own;
     Charted *chart = charted ? charted : &own;
-    WmSpcPoint *points = points_for(self, series->n_readings);
     chart->options = wm_series_spc_options(series);
-    wm_series_spc_points(series, points);
-    analyse(self->scratch, points, series->n_readings, &chart->options, &chart->spc);
+    if (wm_series_chart(series, self->scratch, &chart->spc) != WM_OK)
+        g_error("no memory for a control chart"); /* as every other allocation of GLib's */
     const WmSpc *spc = &chart->spc;
     if (spc->i_last == SIZE_MAX)
         return FALSE;

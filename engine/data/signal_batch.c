@@ -37,6 +37,7 @@ void signal_batch_add(SignalBatch *self, const WmSpc *spc, const WmSpcOptions *o
     WmStatus status = wm_spc_many_judge(self->many, spc, options, &one.chance);
     if (!isnan(one.chance.p_value)) {
         one.caution = treated->caution;
+        one.is_signal = wm_spc_latest(treated->is_treated ? &treated->spc : spc).is_beyond_noise;
         if (status == WM_OK && treated->is_treated)
             status = wm_spc_many_judge(self->many, &treated->spc, &treated->options, &one.chance);
     }
@@ -61,8 +62,8 @@ WmSignalTotals signal_batch_finish(SignalBatch *self)
             continue;
         totals.n_judged++;
         totals.n_expected += one->chance.chance_signal;
-        totals.n_signals += one->chance.p_value <= one->chance.chance_signal;
-        totals.n_discoveries += q[i] <= DISCOVERY;
+        totals.n_signals += one->is_signal ? 1 : 0;
+        totals.n_discoveries += one->is_signal && q[i] <= DISCOVERY ? 1 : 0;
         totals.n_by_caution[one->caution]++;
     }
     return totals;

@@ -9,6 +9,7 @@ typedef struct {
     WmSpcChance chance;
     double q_value; /* NAN where p_value is, and until the batch is finished */
     WmSpcCaution caution;
+    gboolean is_signal; /* what is judged signals: the readings, or the changes in their place */
 } BatchChance;
 
 typedef struct SignalBatch SignalBatch;

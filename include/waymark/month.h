@@ -71,6 +71,10 @@ char *wm_month_to_csv(const WmMonth *self);
 /** The same as JSON, with the same names. Caller frees. */
 char *wm_month_to_json(const WmMonth *self);
 
+/** `signals.csv`: the readings of every control chart that the report shows, with limits, phase, target, signal and effect. Caller
+ * frees. */
+char *wm_month_signals_to_csv(const WmMonth *self);
+
 /** `checks.csv`: every finding. Caller frees. */
 char *wm_problems_to_csv(const WmProblems *problems);
 

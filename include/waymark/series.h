@@ -86,9 +86,10 @@ typedef struct {
     WmAssuranceOf assurance_of; /* PATH or MILESTONE */
     double target;              /* that assurance is about, at the latest reading; NAN for none */
     WmSpcCaution caution;       /* what makes the points unlike independent readings */
-    bool stands;        /* there is a signal, from at least 8 readings, and what the caution says does not explain it away */
-    WmSpcChance chance; /* of the latest reading, among all series of the month */
-    double q_value;     /* smallest false discovery rate at which it is a discovery; NAN where p_value is */
+    bool stands;           /* there is a signal, from at least 8 readings, and what the caution says does not explain it away */
+    bool is_judged_signal; /* what is judged signals: the readings or, in seasonal and rolling series, their changes */
+    WmSpcChance chance;    /* of the latest reading, among all series of the month */
+    double q_value;        /* smallest false discovery rate at which it is a discovery; NAN where p_value is */
     WmSpcSuggestion suggestion; /* i_point is a reading */
 } WmSignals;
 
@@ -97,7 +98,7 @@ typedef struct {
     size_t n_judged;      /* series that can signal at all: with limits that are not those of a constant */
     size_t n_signals;     /* at the latest reading, of what is judged (changes, in seasonal and rolling series) */
     double n_expected;    /* by chance alone: the sum of each series' chance of a signal where nothing changes */
-    size_t n_discoveries; /* left at a false discovery rate of 5% */
+    size_t n_discoveries; /* of these signals, left at a false discovery rate of 5% */
     size_t n_by_caution[WM_N_SPC_CAUTIONS];
 } WmSignalTotals;
 
@@ -156,6 +157,13 @@ void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points);
 
 /** Options as the plan wants them: a path that moves is a moving target. */
 WmSpcOptions wm_series_spc_options(const WmSeries *series);
+
+/** Chart a series as its plan wants it: the two above and wm_spc_analyse in one. *out points into the scratch. WM_NO_MEMORY as
+ * there. */
+WmStatus wm_series_chart(const WmSeries *series, WmSpcScratch *scratch, WmSpc *out);
+
+/** Whether its control chart is worth a look: the latest reading signals, or what is judged in its place. */
+bool wm_series_has_signal(const WmSeries *series);
 
 /** Say the suggestion of a series with its evidence: "limits could be re-established from Mar 2021: 12 months in a row below the
  * mean of 61.2%; from there the mean is 54.1% (limits 49.0% to 59.2%)". "" where nothing is suggested. Returns text. */

@@ -297,6 +297,8 @@ const char *wm_effect_name(WmEffect effect);
 const char *wm_assurance_name(WmAssurance assurance);
 const char *wm_ssa_step_name(WmSsaStep step);
 
+/** As people call it: "XmR chart", "p′ chart". */
+const char *wm_spc_chart_title(WmSpcChart chart);
 const char *wm_spc_screen_name(WmSpcScreen screen);
 const char *wm_spc_establish_name(WmSpcEstablish establish);
 

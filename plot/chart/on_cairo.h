@@ -12,5 +12,8 @@ G_BEGIN_DECLS
  */
 bool wm_chart_trajectory_on_cairo(const WmSeries *series, const WmChartOptions *options, void *cairo, GError **error);
 
+/** The same of the control chart, as the plan wants it. */
+bool wm_chart_spc_on_cairo(const WmSeries *series, const WmChartOptions *options, void *cairo, GError **error);
+
 G_END_DECLS
 #endif

@@ -34,12 +34,6 @@ static double half_period(const WmSeries *series)
                  : 0.5;
 }
 
-static const char *const CHARTS[WM_N_SPC_CHARTS] = {
-    [WM_SPC_XMR] = "XmR chart", [WM_SPC_I] = "I chart",     [WM_SPC_C] = "c chart",   [WM_SPC_U] = "u chart",
-    [WM_SPC_UP] = "u′ chart",   [WM_SPC_P] = "p chart",     [WM_SPC_PP] = "p′ chart", [WM_SPC_G] = "g chart",
-    [WM_SPC_T] = "t chart",     [WM_SPC_RUN] = "Run chart",
-};
-
 /* How sure the limits are. New. */
 static char *limits_note(const WmSpc *spc)
 {
@@ -58,7 +52,7 @@ static char *notes(const WmSeries *series, const WmSpc *spc, const WmPlot *plot)
 {
     g_autofree char *limits = limits_note(spc);
     g_autofree char *cut = wm_axes_cut_note(&plot->numbers, &series->measure, series->measure_unit);
-    return wm_frame_join((const char *const[]){CHARTS[spc->chart], limits, cut, NULL});
+    return wm_frame_join((const char *const[]){wm_spc_chart_title(spc->chart), limits, cut, NULL});
 }
 
 static void draw_layers(const WmSpcView *view, WmRect lane)
@@ -104,14 +98,10 @@ void wm_spc_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 
 /* ---- public ---- */
 
-/* The chart that suits the series, where the caller has none: the scratch owns what *out shows. */
-static WmSpcScratch *chart_series(const WmSeries *series, WmSpc *out)
+WmSpcScratch *wm_spc_chart_series(const WmSeries *series, WmSpc *out)
 {
     WmSpcScratch *scratch = wm_spc_scratch_new();
-    g_autofree WmSpcPoint *points = g_new(WmSpcPoint, series->n_readings + 1);
-    const WmSpcOptions options = wm_series_spc_options(series);
-    wm_series_spc_points(series, points);
-    if (!scratch || wm_spc_analyse(points, series->n_readings, &options, scratch, out) != WM_OK)
+    if (!scratch || wm_series_chart(series, scratch, out) != WM_OK)
         g_error("no memory for a control chart"); /* as every other allocation of GLib's */
     return scratch;
 }
@@ -155,7 +145,7 @@ static GBytes *draw_page(const WmSeries *series, const WmSpc *spc, const WmChart
 GBytes *wm_chart_spc(const WmSeries *series, const WmSpc *spc, const WmChartOptions *options, GError **error)
 {
     WmSpc own;
-    WmSpcScratch *scratch = spc ? NULL : chart_series(series, &own);
+    WmSpcScratch *scratch = spc ? NULL : wm_spc_chart_series(series, &own);
     GBytes *bytes = draw_page(series, spc ? spc : &own, options, error);
     wm_spc_scratch_free(scratch);
     return bytes;
@@ -164,7 +154,7 @@ GBytes *wm_chart_spc(const WmSeries *series, const WmSpc *spc, const WmChartOpti
 char *wm_chart_spc_alt(const WmSeries *series, const WmSpc *spc)
 {
     WmSpc own;
-    WmSpcScratch *scratch = spc ? NULL : chart_series(series, &own);
+    WmSpcScratch *scratch = spc ? NULL : wm_spc_chart_series(series, &own);
     char *text = describe(series, spc ? spc : &own);
     wm_spc_scratch_free(scratch);
     return text;

@@ -45,6 +45,9 @@ void wm_spc_icon_assurance(WmCanvas *canvas, const WmChartStyle *style, const Wm
 /** Both icons with their words, top right at `corner`: what they cover. `spc` is a WmSpc, untyped as in WmBadge. */
 WmRect wm_spc_badge(WmCanvas *canvas, const WmChartStyle *style, const void *spc, WmPoint corner, double max_width);
 
+/** The chart of a series as its plan wants it. Returns the scratch that owns what *out shows; caller frees. */
+WmSpcScratch *wm_spc_chart_series(const WmSeries *series, WmSpc *out);
+
 /** Wordings of the finding, fullest first. Never empty. New. */
 GStrv wm_spc_finding_wordings(const WmSeries *series, const WmSpc *spc);
 

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/report/signal_words.h"
+#include "plot/report/spc_figure.h"
 #include "plot/report/trajectory_figure.h"
 
 #define MAX_REVISIONS 4 /* shown; the others are counted */
@@ -168,6 +170,8 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
         {"What would have to be true", say_safe_pace(document, series)},
         {"Last milestone", say_last(document, series)},
         {"Effect of an event", say_effect(document, series)},
+        {"Real or noise", prose_of(document, wm_say_signal(document, series))},
+        {"If nothing changes", prose_of(document, wm_say_assurance(document, series))},
         {"To compare with", say_comparators(document, series)},
         {"Who answers for it", prose_of(document, series->owner_role)},
         {"First raised", say_raised(document, month, series)},
@@ -306,6 +310,8 @@ void wm_exception_add_block(WmDocument *document, const WmMonth *month, const Wm
     if (series->is_illustrative)
         wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative.", "Some of these readings are made up.")->is_kept = true;
     wm_document_add_trajectory(document, series, i_exception);
+    if (wm_series_has_signal(series))
+        wm_document_add_control_chart(document, series, i_exception);
     add_figures(document, month, series);
     add_commentary(document, month, series);
     add_evidence(document, month, series);

@@ -42,6 +42,11 @@ static const struct {
     {"Expected month",
      "When the trend of the readings so far meets the milestone if nothing changes. Eight times in ten the month lies "
      "between the two that are named."},
+    {"Signal", "A control chart tells real change from noise: limits that a process without change seldom leaves, and patterns "
+               "that it seldom shows. A signal of "
+               "concern is an exception even where the status is green. Of many measures some signal by chance alone; the report "
+               "says how many. \"If nothing "
+               "changes\" says whether the process, left as it is, keeps to its target or path always, never, or now and then."},
     {"Readings", "Provisional readings may change; they are drawn hollow. When a later file changes an earlier figure both are "
                  "kept, and the report "
                  "says so. A suppressed or missing figure is left out, never taken as nought."},

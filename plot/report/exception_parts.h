@@ -12,6 +12,9 @@ void wm_exception_add_changes(WmDocument *document, const WmMonth *month);
 /** One exception: sentence, chart, figures, who answers for it, commentary. */
 void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception);
 
+/** Which measures signal a real change, beside what chance alone would give. */
+void wm_exception_add_signals(WmDocument *document, const WmMonth *month);
+
 /** The drops received, and what is wrong with the data. */
 void wm_exception_add_data(WmDocument *document, const WmMonth *month);
 

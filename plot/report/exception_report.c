@@ -101,6 +101,8 @@ WmDocument *wm_report_exception(const WmMonth *month, GError **error)
     wm_exception_add_changes(document, month);
     wm_document_mark(document, WM_BLOCK_CONTENTS);
     add_exceptions(document, month);
+    if (month->n_series > 0)
+        wm_exception_add_signals(document, month);
     wm_exception_add_data(document, month);
     wm_exception_add_scorecard(document, month);
     wm_exception_add_method(document, month);

@@ -1,5 +1,6 @@
 /* Every series in one table, by theme, and the statuses that a person has set. */
 #include "plot/report/exception_parts.h"
+#include "plot/report/signal_words.h"
 #include "plot/report/wording.h"
 
 #include <math.h>
@@ -58,6 +59,11 @@ static WmProse *say_status(WmDocument *document, const WmSeries *series)
 {
     WmProse *prose = wm_document_prose(document, "");
     wm_prose_add_status(prose, series->assessment.verdict);
+    const char *signal = wm_say_signal_briefly(series);
+    if (*signal) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "Signal: %s", signal);
+    }
     return prose;
 }
 

@@ -406,6 +406,20 @@ static void an_exception_by_signal_comes_and_goes(void **state)
     }
 }
 
+/* What the report's control charts show stands in a file too: of series that signal, every reading. */
+static void charts_shown_are_in_the_data(void **state)
+{
+    (void)state;
+    static const double SIGNAL[] = {NOISE, 36, END}, QUIET[] = {NOISE, END};
+    const Setup setup = {GREEN};
+    g_auto(Loaded) loud = month_of(&setup, SIGNAL), quiet = month_of(&setup, QUIET);
+    g_autofree char *csv = wm_month_signals_to_csv(loud.month), *none = wm_month_signals_to_csv(quiet.month);
+    assert_contains(csv, "indicator,unit,cohort,period,value,centre,lower,upper,phase,target,signal,effect\nPCT,,,2020-01,50,");
+    assert_contains(csv, "\nPCT,,,2021-01,36,");
+    assert_contains(csv, ",outside,concern\n");
+    assert_lacks(none, "PCT");
+}
+
 /* Twelve months that repeat each year: winter is no signal. */
 static void a_season_is_no_signal(void **state)
 {
@@ -475,6 +489,7 @@ int main(void)
     ADD_TABLE(ASSURANCES, judges_the_target);
     ADD_TABLE(SIGNALS, follows_from_the_signal);
     ADD(an_exception_by_signal_comes_and_goes);
+    ADD(charts_shown_are_in_the_data);
     ADD(a_season_is_no_signal);
     ADD(the_month_counts_signals_beside_what_chance_would_give);
     ADD_TABLE(BAD, is_reported_and_the_default_used);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "engine/data/series_signals.h"
+
 static WmDay day_of(const char *text)
 {
     WmDay day = WM_NO_DAY;
@@ -63,6 +65,8 @@ WmSeries *fixture_month_add(MonthFixture *self, SeriesFixture *taken, const char
     const WmRag rag = series.assessment.verdict.status;
     series.is_exception = rag == WM_RED || rag == WM_AMBER;
     series.first_raised = series.is_exception ? day_of("2021-10-31") : WM_NO_DAY;
+    g_autoptr(SignalWork) work = signal_work_new();
+    signal_work_find(work, &series, &series.signals, NULL);
     g_array_append_val(self->series, series);
     return &g_array_index(self->series, WmSeries, self->series->len - 1);
 }
@@ -220,6 +224,7 @@ MonthFixture *fixture_month_full(void)
     first->assessment.verdict = (WmVerdict){WM_AMBER, WM_OVERRIDDEN};
     add_voices(self, "8.3a");
     add_findings(self);
+    self->month.signals = (WmSignalTotals){.n_judged = 14, .n_signals = 2, .n_expected = 1.4, .n_discoveries = 1};
     return self;
 }
 

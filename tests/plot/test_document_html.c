@@ -99,9 +99,13 @@ static void every_chart_has_words_and_a_table(void **state)
     g_autofree char *html = html_of(0);
     const size_t n = fixture_count(html, "<figure");
     assert_true(n > 0);
-    assert_int_equal(fixture_count(html, "role=\"img\" aria-label=\"Line chart"), n);
+    const size_t n_lines = fixture_count(html, "role=\"img\" aria-label=\"Line chart");
+    const size_t n_controls = fixture_count(html, "role=\"img\" aria-label=\"Control chart");
+    assert_true(n_lines > 0 && n_controls > 0);
+    assert_int_equal(n_lines + n_controls, n);
     assert_int_equal(fixture_count(html, "<details>"), n);
-    assert_int_equal(fixture_count(html, "<caption>Readings and plan"), n);
+    assert_int_equal(fixture_count(html, "<caption>Readings and plan"), n_lines);
+    assert_int_equal(fixture_count(html, "<caption>Limits and signals"), n_controls);
 }
 
 static void tables_say_what_their_headers_govern(void **state)

@@ -46,6 +46,27 @@ static MonthFixture *three_hundred(void)
     return fixture_month_large(300);
 }
 
+static MonthFixture *of_noise(void)
+{
+    MonthFixture *self = fixture_month_full();
+    self->month.signals.n_signals = 0;
+    for (guint i = 0; i < self->series->len; i++)
+        g_array_index(self->series, WmSeries, i).signals = (WmSignals){.is_charted = false};
+    return self;
+}
+
+static MonthFixture *suggested(void)
+{
+    MonthFixture *self = fixture_month_full();
+    for (guint i = 0; i < self->series->len; i++) {
+        WmSeries *series = &g_array_index(self->series, WmSeries, i);
+        if (wm_series_has_signal(series))
+            series->signals.suggestion = (WmSpcSuggestion){
+                .i_point = 1, .direction = 1, .n_beyond = 9, .centre_before = 42, .centre = 55, .lower = 49, .upper = 61};
+    }
+    return self;
+}
+
 typedef struct {
     const char *name;
     MonthFixture *(*make)(void);
@@ -71,6 +92,16 @@ static const ReportCase CASES[] = {
      NULL},
     {"findings carry their place", fixture_month_full, "drops/2022-03-31/readings.csv:18:4", NULL},
     {"drops before the last report are counted", fixture_month_full, "1 file came before that, and still counts.", NULL},
+    {"the month says how many signals chance alone would give", fixture_month_full,
+     "2 of 14 measures signal a real change at the latest reading; chance alone would give about 1.4.", NULL},
+    {"a month of noise says so", of_noise, "None of 14 measures signals a real change", "Limits and signals"},
+    {"an exception that signals says it", fixture_month_full, "a signal of improvement: ", NULL},
+    {"a control chart says why it is that one", fixture_month_full, "XmR chart: published without numerators and denominators.",
+     NULL},
+    {"an exception says what becomes of the target if nothing changes", fixture_month_full,
+     "the path will be kept or missed by chance", NULL},
+    {"where limits could be set afresh is said with the evidence", suggested,
+     "By the Stable Shift Algorithm limits could be re-established from ", NULL},
     {"no number leaks", fixture_month_full, "Baseline", "nan"},
     {"no date leaks", fixture_month_full, "Baseline", "-2147483648"},
     {"very long texts are set", very_long, "How to read this report", NULL},
