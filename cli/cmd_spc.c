@@ -13,10 +13,10 @@
 static const OutputColumn POINT_COLUMNS[] = {{"series", FALSE}, {"period", FALSE}, {"value", TRUE},
                                              {"centre", TRUE},  {"lower", TRUE},   {"upper", TRUE},
                                              {"phase", TRUE},   {"signal", FALSE}, {"effect", FALSE}};
-static const OutputColumn SUMMARY_COLUMNS[] = {{"series", FALSE},    {"chart", FALSE},     {"n", TRUE},       {"phase", TRUE},
-                                               {"centre", TRUE},     {"lower", TRUE},      {"upper", TRUE},   {"sigma", TRUE},
-                                               {"variation", FALSE}, {"assurance", FALSE}, {"p_value", TRUE}, {"q_value", TRUE},
-                                               {"caution", FALSE}};
+static const OutputColumn SUMMARY_COLUMNS[] = {{"series", FALSE},    {"chart", FALSE},        {"n", TRUE},       {"phase", TRUE},
+                                               {"centre", TRUE},     {"lower", TRUE},         {"upper", TRUE},   {"sigma", TRUE},
+                                               {"variation", FALSE}, {"assurance", FALSE},    {"p_value", TRUE}, {"q_value", TRUE},
+                                               {"caution", FALSE},   {"chart_reason", FALSE}, {"signal", FALSE}, {"target", TRUE}};
 static const OutputColumn LOG_COLUMNS[] = {{"series", FALSE}, {"period", FALSE}, {"step", FALSE}, {"direction", FALSE},
                                            {"centre", TRUE},  {"lower", TRUE},   {"upper", TRUE}};
 
@@ -82,11 +82,12 @@ static void add_summary(Output *output, const Work *work, const OnChart *on_char
     const size_t i_phase = spc->n_phases ? latest_phase(spc) : 0;
     const WmSpcPhase none = {.centre = NAN, .lower = NAN, .upper = NAN, .sigma = NAN};
     const WmSpcPhase *phase = spc->n_phases ? &spc->phases[i_phase] : &none;
-    output_add(output, (const char *const[]){series->id, wm_spc_chart_name(spc->chart), NUMBER((double)n),
-                                             NUMBER((double)i_phase + 1), NUMBER(phase->centre), NUMBER(phase->lower),
-                                             NUMBER(phase->upper), NUMBER(phase->sigma), wm_effect_name(spc->variation),
-                                             wm_assurance_name(spc->assurance), NUMBER(chance->chance.p_value),
-                                             NUMBER(chance->q_value), wm_spc_caution_name(chance->caution)});
+    output_add(output, (const char *const[]){
+                           series->id, wm_spc_chart_name(spc->chart), NUMBER((double)n), NUMBER((double)i_phase + 1),
+                           NUMBER(phase->centre), NUMBER(phase->lower), NUMBER(phase->upper), NUMBER(phase->sigma),
+                           wm_effect_name(spc->variation), wm_assurance_name(spc->assurance), NUMBER(chance->chance.p_value),
+                           NUMBER(chance->q_value), wm_spc_caution_name(chance->caution), wm_spc_reason_name(spc->reason),
+                           wm_signal_name(wm_spc_latest(spc).signal), NUMBER(spc->target)});
 }
 
 static void add_log(Output *output, const Work *work, const OnChart *on_chart)
@@ -230,8 +231,13 @@ static int run(int argc, char **argv, GError **error)
         {"establish", 0, 0, G_OPTION_ARG_STRING, &line.establish,
          "no, or ssa: new limits where a shift lasts (Stable Shift Algorithm)", "HOW"},
         {"period-min", 0, 0, G_OPTION_ARG_INT, &line.period_min, "readings that set limits, with ssa (default: 21)", "N"},
+        {"shift-length", 0, 0, G_OPTION_ARG_INT, &line.shift_length, "readings on one side that are a shift, with ssa (default: 8)",
+         "N"},
+        {"lengths", 0, 0, G_OPTION_ARG_STRING, &line.lengths, "readings that make a signal, as in run=8,trend=6", "NAME=N,…"},
         {"target", 0, 0, G_OPTION_ARG_STRING, &line.target, "the target of every series", "X"},
         {"targets", 0, 0, G_OPTION_ARG_FILENAME, &line.targets, "targets through time: series, due, target, polarity", "FILE"},
+        {"path", 0, 0, G_OPTION_ARG_STRING, &line.path,
+         "from one target to the next: step, or linear: a moving target, whose gap is judged (default: step)", "HOW"},
         {"summary", 0, 0, G_OPTION_ARG_NONE, &line.is_summary,
          "one row a series: variation, assurance, and what chance alone would give", NULL},
         {"log", 0, 0, G_OPTION_ARG_NONE, &line.is_log, "with ssa, one row a decision of the algorithm", NULL},

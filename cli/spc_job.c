@@ -6,8 +6,9 @@
 
 void spc_line_clear(SpcLine *self)
 {
-    char **texts[] = {&self->chart,  &self->rules,   &self->screen,    &self->rebase, &self->exclude, &self->establish,
-                      &self->target, &self->targets, &self->frequency, &self->kind,   &self->bounds,  &self->polarity};
+    char **texts[] = {&self->chart,     &self->rules,    &self->screen,  &self->rebase,    &self->exclude,
+                      &self->establish, &self->target,   &self->targets, &self->frequency, &self->kind,
+                      &self->bounds,    &self->polarity, &self->lengths, &self->path};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_clear_pointer(texts[i], g_free);
 }
@@ -25,19 +26,9 @@ static gboolean fail_option(GError **error, const char *option, const char *text
     return FALSE;
 }
 
-/* The index of `text` among words; `otherwise` when it is NULL, -1 when it is none of them. */
-static int word_index(const char *const *words, size_t n, const char *text, int otherwise)
-{
-    return text ? wm_names_find(words, n, text) : otherwise;
-}
-
 static gboolean take_words(const SpcLine *line, SpcJob *job, GError **error)
 {
     WmSpcOptions *options = &job->options;
-    static const char *const SCREENS[] = {"yes", "no"};
-    static const char *const ESTABLISH[] = {"no", "ssa"};
-    const int screen = word_index(SCREENS, G_N_ELEMENTS(SCREENS), line->screen, WM_SPC_SCREEN_YES);
-    const int establish = word_index(ESTABLISH, G_N_ELEMENTS(ESTABLISH), line->establish, WM_SPC_ESTABLISH_NO);
     WmFrequency frequency;
     if (line->chart && !wm_spc_chart_parse(line->chart, &options->chart))
         return fail_option(error, "--chart", line->chart, "auto, xmr, i, c, u, up, p, pp, g, t or run");
@@ -49,14 +40,14 @@ static gboolean take_words(const SpcLine *line, SpcJob *job, GError **error)
         return fail_option(error, "--polarity", line->polarity, "higher, lower, plan or none");
     if (line->frequency && !wm_frequency_parse(line->frequency, &frequency))
         return fail_option(error, "--frequency", line->frequency, "month, quarter or year");
-    if (screen < 0)
+    if (line->screen && !wm_spc_screen_parse(line->screen, &options->screen))
         return fail_option(error, "--screen", line->screen, "yes or no");
-    if (establish < 0)
+    if (line->establish && !wm_spc_establish_parse(line->establish, &options->establish))
         return fail_option(error, "--establish", line->establish, "no or ssa");
+    if (line->lengths && !wm_spc_lengths_parse(line->lengths, options->lengths))
+        return fail_option(error, "--lengths", line->lengths, "signals with the readings that make them, as in run=8,trend=6");
     if (line->frequency)
         job->period_kind = wm_frequency_period_kind(frequency);
-    options->screen = (WmSpcScreen)screen;
-    options->establish = (WmSpcEstablish)establish;
     return TRUE;
 }
 
@@ -114,6 +105,19 @@ static gboolean take_count(const char *option, gint given, size_t *out, GError *
     return TRUE;
 }
 
+/* How targets are joined through time. */
+static gboolean take_path(const SpcLine *line, SpcJob *job, GError **error)
+{
+    static const char *const PATHS[] = {"step", "linear"};
+    const int found = line->path ? wm_names_find(PATHS, G_N_ELEMENTS(PATHS), line->path) : 0;
+    if (found < 0)
+        return fail_option(error, "--path", line->path, "step or linear");
+    job->is_path = found > 0;
+    if (job->is_path)
+        job->options.target_shape = WM_SPC_TARGET_MOVING;
+    return TRUE;
+}
+
 gboolean spc_job_understand(const SpcLine *line, SpcJob *job, GError **error)
 {
     job->options = wm_spc_options_default();
@@ -123,6 +127,7 @@ gboolean spc_job_understand(const SpcLine *line, SpcJob *job, GError **error)
     if (!take_words(line, job, error) || !take_bounds(line->bounds, &job->options, error) ||
         !take_count("--fix-after", line->fix_after, &job->options.fix_after, error) ||
         !take_count("--period-min", line->period_min, &job->options.ssa.period_min, error) ||
+        !take_count("--shift-length", line->shift_length, &job->options.ssa.shift_length, error) || !take_path(line, job, error) ||
         !take_periods("--rebase", line->rebase, job->rebase, error) ||
         !take_periods("--exclude", line->exclude, job->exclude, error))
         return FALSE;
@@ -130,7 +135,7 @@ gboolean spc_job_understand(const SpcLine *line, SpcJob *job, GError **error)
         return fail_option(error, "--target", line->target, "give --target or --targets, not both");
     if (line->target && !parse_number(line->target, &job->target))
         return fail_option(error, "--target", line->target, "a number");
-    if (line->targets && !(job->targets = long_targets_read(line->targets, error)))
+    if (line->targets && !(job->targets = long_targets_read_with_gaps(line->targets, error)))
         return FALSE;
     return TRUE;
 }
@@ -146,20 +151,49 @@ static gboolean is_for(const LongTarget *target, const char *series)
     return *target->series == '\0' || strcmp(target->series, series) == 0;
 }
 
-/* Steps: from its due date each target holds until the next one's; before the first due date the first holds. One without a due
- * date always held. */
-static double target_at(const SpcJob *job, const char *series, WmDay end)
+/* Of two targets, whether `a` stands nearer before `end` than `b`: the later of those due by then, else the earlier. One without a
+ * due date always held. */
+static gboolean is_nearer(const LongTarget *a, const LongTarget *b, WmDay end)
+{
+    const gboolean is_due = a->due <= end, was_due = b && b->due <= end;
+    return !b || (is_due && (!was_due || a->due >= b->due)) || (!is_due && !was_due && a->due < b->due);
+}
+
+/* Steps: from its due date each target holds until the next one's; before the first due date the first holds. */
+static const LongTarget *target_in_force(const SpcJob *job, const char *series, WmDay end)
 {
     const LongTarget *in_force = NULL;
     for (guint i = 0; job->targets && i < job->targets->len; i++) {
         const LongTarget *one = &g_array_index(job->targets, LongTarget, i);
-        if (!is_for(one, series))
-            continue;
-        const gboolean is_due = one->due <= end, was_due = in_force && in_force->due <= end;
-        if (!in_force || (is_due && (!was_due || one->due >= in_force->due)) || (!is_due && !was_due && one->due < in_force->due))
+        if (is_for(one, series) && is_nearer(one, in_force, end))
             in_force = one;
     }
-    return in_force ? in_force->target : job->target;
+    return in_force;
+}
+
+/* The first that is due after `end`; NULL for none. */
+static const LongTarget *target_ahead(const SpcJob *job, const char *series, WmDay end)
+{
+    const LongTarget *ahead = NULL;
+    for (guint i = 0; job->targets && i < job->targets->len; i++) {
+        const LongTarget *one = &g_array_index(job->targets, LongTarget, i);
+        if (is_for(one, series) && one->due > end && (!ahead || one->due < ahead->due))
+            ahead = one;
+    }
+    return ahead;
+}
+
+/* By steps, or on the straight line from the target that is due to the next. */
+static double target_at(const SpcJob *job, const char *series, WmDay end)
+{
+    const LongTarget *last = target_in_force(job, series, end);
+    if (!last)
+        return job->target;
+    const LongTarget *next = job->is_path && last->due != WM_NO_DAY && last->due <= end ? target_ahead(job, series, end) : NULL;
+    if (!next || isnan(next->target))
+        return last->target;
+    const double from = wm_day_to_months(last->due), to = wm_day_to_months(next->due);
+    return last->target + (next->target - last->target) * (wm_day_to_months(end) - from) / (to - from);
 }
 
 static WmPolarity polarity_of(const SpcJob *job, const char *series)

@@ -9,8 +9,9 @@
 
 /* The line as typed; texts are owned. */
 typedef struct {
-    char *chart, *rules, *screen, *rebase, *exclude, *establish, *target, *targets, *frequency, *kind, *bounds, *polarity;
-    gint fix_after, period_min;
+    char *chart, *rules, *screen, *rebase, *exclude, *establish, *target, *targets, *frequency, *kind, *bounds, *polarity, *lengths,
+        *path;
+    gint fix_after, period_min, shift_length;
     gboolean is_summary, is_log;
 } SpcLine;
 
@@ -22,6 +23,7 @@ typedef struct {
     WmDay as_at;
     double target;   /* NAN when not given */
     GArray *targets; /* of LongTarget; NULL when not given */
+    bool is_path;    /* straight from target to target, not by steps */
 } SpcJob;
 
 void spc_line_clear(SpcLine *self);

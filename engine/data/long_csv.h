@@ -42,6 +42,9 @@ GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **
  * is how a target changes through time. */
 GArray *long_targets_read(const char *path, GError **error);
 
+/* The same, where a target may be empty or a marker (NAN): from there to the next there is none. */
+GArray *long_targets_read_with_gaps(const char *path, GError **error);
+
 /* Read `series,period,kind`, kind being break, intervention or outlier. Elements are LongEvent, in the order given; titles are "".
  */
 GArray *long_events_read(const char *path, GError **error);

@@ -12,6 +12,7 @@ typedef struct {
     const char *path;
     int column_of[T_N_COLUMNS];
     gboolean has_header;
+    gboolean takes_gaps; /* an empty target is one that is missing */
     GArray *targets;
 } TargetReader;
 
@@ -36,7 +37,7 @@ static gboolean on_target_row(const SheetRow *row, gpointer data, GError **error
                               "due “%s” is no date", texts[T_DUE]);
     if (target.due != WM_NO_DAY)
         target.due = wm_day_month_end(target.due);
-    if (!wm_value_parse(texts[T_TARGET], &value) || isnan(value.value))
+    if (!wm_value_parse(texts[T_TARGET], &value) || (isnan(value.value) && !self->takes_gaps))
         return long_rows_fail(self->path, row->line, self->column_of[T_TARGET] + 1, "write a number", error,
                               "target “%s” is no figure", texts[T_TARGET]);
     if (*texts[T_POLARITY] && !wm_polarity_parse(texts[T_POLARITY], &target.polarity))
@@ -56,14 +57,24 @@ static void clear_target(gpointer data)
     g_free(target->due_text);
 }
 
-GArray *long_targets_read(const char *path, GError **error)
+static GArray *read_targets(const char *path, gboolean takes_gaps, GError **error)
 {
     g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(LongTarget));
     g_array_set_clear_func(targets, clear_target);
-    TargetReader self = {.path = path, .targets = targets};
+    TargetReader self = {.path = path, .takes_gaps = takes_gaps, .targets = targets};
     if (!csv_file_read(path, on_target_row, &self, NULL, error))
         return NULL;
     return g_steal_pointer(&targets);
+}
+
+GArray *long_targets_read(const char *path, GError **error)
+{
+    return read_targets(path, FALSE, error);
+}
+
+GArray *long_targets_read_with_gaps(const char *path, GError **error)
+{
+    return read_targets(path, TRUE, error);
 }
 
 enum { E_SERIES, E_PERIOD, E_KIND, E_N_COLUMNS };

@@ -5,8 +5,10 @@
 
 #include "cli/fixture_command.h"
 
-#define POINTS_HEADER  "series,period,value,centre,lower,upper,phase,signal,effect\n"
-#define SUMMARY_HEADER "series,chart,n,phase,centre,lower,upper,sigma,variation,assurance,p_value,q_value,caution\n"
+#define POINTS_HEADER "series,period,value,centre,lower,upper,phase,signal,effect\n"
+#define SUMMARY_HEADER                                                                           \
+    "series,chart,n,phase,centre,lower,upper,sigma,variation,assurance,p_value,q_value,caution," \
+    "chart_reason,signal,target\n"
 
 static char *period_of(size_t i)
 {
@@ -44,6 +46,15 @@ static Folder workplace(void)
     folder_write(&self, "header.csv", "series,period,value\n");
     folder_write(&self, "targets.csv",
                  "series,due,target,polarity\nshifted,2021-06,40,higher\nshifted,2022-12,70,\n,2030-01,95,higher\n");
+    folder_write(&self, "steps.csv", "series,due,target,polarity\nshifted,2020-01,40,lower\nshifted,2021-06,20,lower\n");
+    folder_write(&self, "gap.csv", "series,due,target,polarity\nshifted,2020-01,20,higher\nshifted,2022-02,,higher\n");
+    folder_write(&self, "path.csv", "series,due,target,polarity\n,2019-12,40,higher\n,2020-12,64,higher\n");
+    static const double RISING[] = {50, 53, 53, 57, 58, 61, 62, 65, 66, 69, 70, 73};
+    g_autoptr(GString) rising = g_string_new("series,period,value\n");
+    append(rising, "r", RISING, G_N_ELEMENTS(RISING));
+    folder_write(&self, "rising.csv", rising->str);
+    folder_write(&self, "nought.csv", "series,period,numerator,denominator\nz,2020-01,5,0\nz,2020-02,0,0\n");
+    folder_write(&self, "huge.csv", "series,period,value\nh,2020-01,1e308\nh,2020-02,-1e308\nh,2020-03,1e308\nh,2020-04,5\n");
     return self;
 }
 
@@ -103,13 +114,60 @@ static const Case CASES[] = {
     {"a_constant_series_by_its_value",
      {"spc", "--summary", "--target", "95", "--polarity", "higher", "x.csv"},
      0,
-     "constant,xmr,8,1,100,,,,common,pass,,,\n",
+     "constant,xmr,8,1,100,,,,common,pass,,,,measurement,none,95\n",
      NULL},
     {"targets_bring_their_polarity",
      {"spc", "--summary", "--targets", "targets.csv", "x.csv"},
      0,
-     "constant,xmr,8,1,100,,,,common,pass,,,\n",
+     "constant,xmr,8,1,100,,,,common,pass,,,,measurement,none,95\n",
      NULL},
+    {"the_latest_step_counts",
+     {"spc", "--summary", "--quiet", "--targets", "steps.csv", "--fix-after", "24", "x.csv"},
+     0,
+     ",concern,fail,",
+     NULL},
+    {"a_step_that_is_missing_leaves_the_one_before",
+     {"spc", "--summary", "--quiet", "--targets", "gap.csv", "x.csv"},
+     0,
+     ",pass,",
+     NULL},
+    {"a_moving_target_judges_the_gap",
+     {"spc", "--summary", "--quiet", "--path", "linear", "--targets", "path.csv", "rising.csv"},
+     0,
+     ",improvement,pass,",
+     NULL},
+    {"which_a_level_does_not",
+     {"spc", "--summary", "--quiet", "--targets", "path.csv", "rising.csv"},
+     0,
+     ",improvement,inconsistent,",
+     NULL},
+    {"run_lengths_are_as_asked", {"spc", "--lengths", "run=2", "--fix-after", "24", "x.csv"}, 0, ",run,neutral_high\n", NULL},
+    {"lengths_that_are_none", {"spc", "--lengths", "run", "x.csv"}, 2, "", "--lengths “run” is not understood; signals with"},
+    {"a_signal_without_a_length", {"spc", "--lengths", "outside=2", "x.csv"}, 2, "", "--lengths “outside=2”"},
+    {"a_shift_of_three",
+     {"spc", "--establish", "ssa", "--period-min", "4", "--shift-length", "4", "--log", "x.csv"},
+     0,
+     "shifted,2022-01,accepted,up,62.5,",
+     NULL},
+    {"a_shift_of_one_reading", {"spc", "--shift-length", "1", "x.csv"}, 2, "", "--shift-length 1: limits need 2 readings or more"},
+    {"a_path_that_is_none", {"spc", "--path", "curved", "x.csv"}, 2, "", "--path “curved” is not understood; step or linear"},
+    {"bounds_may_both_be_empty", {"spc", "--bounds", ",", "x.csv"}, 0, POINTS_HEADER, NULL},
+    {"bounds_may_have_no_low", {"spc", "--bounds", ",55", "--fix-after", "24", "x.csv"}, 0, ",55,1,outside,", NULL},
+    {"no_rebase_and_no_exclusion", {"spc", "--rebase", "", "--exclude", "", "x.csv"}, 0, POINTS_HEADER, NULL},
+    {"all_excluded_is_no_limits",
+     {"spc", "--summary", "--quiet", "--target", "5", "--polarity", "higher", "--exclude", "2020,2021,2022", "x.csv"},
+     0,
+     "shifted,xmr,28,1,,,,,common,none,",
+     NULL},
+    {"fixed_and_rebased",
+     {"spc", "--fix-after", "4", "--rebase", "2021-01,2022-01", "--summary", "--quiet", "x.csv"},
+     0,
+     "shifted,xmr,28,3,62.5,",
+     NULL},
+    {"denominators_of_nought_are_no_reading", {"spc", "--summary", "--quiet", "nought.csv"}, 0, "z,xmr,0,1,,,,,common,none,", NULL},
+    {"huge_numbers_have_no_limits", {"spc", "--summary", "--quiet", "huge.csv"}, 0, "h,xmr,4,1,", NULL},
+    {"an_unknown_flag", {"spc", "--nonsense", "x.csv"}, 2, "", "--nonsense"},
+    {"a_count_that_is_no_number", {"spc", "--period-min", "abc", "x.csv"}, 2, "", "“abc”"},
     {"as_at_cuts_what_came_later", {"spc", "--summary", "--as-at", "2021-12-31", "x.csv"}, 0, "shifted,xmr,24,1,", NULL},
     {"ratios_go_on_a_p_chart", {"spc", "--kind", "percent", "ratio.csv"}, 0, "a,2020-01,50,", "series on a chart p"},
     {"a_zero_denominator_is_no_reading", {"spc", "--kind", "percent", "ratio.csv"}, 0, "a,2020-04,,", NULL},
