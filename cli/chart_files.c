@@ -83,7 +83,8 @@ gboolean write_chart_file(const WmChartKind *kind, const WmChartSelection *selec
     return TRUE;
 }
 
-gboolean write_series_chart(const char *kind, const WmSeries *series, const WmChartOptions *options, const char *folder, GError **error)
+gboolean write_series_chart(const char *kind, const WmSeries *series, const WmChartOptions *options, const char *folder,
+                            GError **error)
 {
     const WmChartSelection selection = {.series = &series, .n_series = 1, .title = "", .as_at = series->assessment.as_at};
     return write_chart_file(wm_chart_kind_find(kind), &selection, options, folder, NULL, error);

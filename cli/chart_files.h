@@ -10,6 +10,7 @@ gboolean write_chart_file(const WmChartKind *kind, const WmChartSelection *selec
                           const char *folder, char **path, GError **error);
 
 /* A chart of one series: "trajectory", "spc". */
-gboolean write_series_chart(const char *kind, const WmSeries *series, const WmChartOptions *options, const char *folder, GError **error);
+gboolean write_series_chart(const char *kind, const WmSeries *series, const WmChartOptions *options, const char *folder,
+                            GError **error);
 
 #endif

@@ -169,7 +169,7 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
 static void draw_series(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     WmSpc own;
-    WmSpcScratch *scratch = chart_series(data, &own);
+    WmSpcScratch *scratch = wm_spc_chart_series(data, &own);
     wm_spc_draw(canvas, style, &(WmSpcDrawing){data, &own});
     wm_spc_scratch_free(scratch);
 }

@@ -1,64 +1,9 @@
 /* Control charts: limits, phases, choice of chart, effects, assurance, and the edges. Rules have their own file. */
-#include <waymark/spc.h>
-
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-/* ---- fixtures ---- */
-
-static WmSpcScratch *scratch;
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch = wm_spc_scratch_new();
-    return scratch ? 0 : -1;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    wm_spc_scratch_free(scratch);
-    return 0;
-}
-
-static WmSpcPoint valued(double value)
-{
-    return (WmSpcPoint){value, NAN, NAN, NAN, false, false};
-}
-
-static WmSpcPoint counted(double numerator, double denominator)
-{
-    return (WmSpcPoint){NAN, numerator, denominator, NAN, false, false};
-}
-
-static void fill(WmSpcPoint *points, const double *values, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        points[i] = valued(values[i]);
-}
-
-static WmSpc charted(const WmSpcPoint *points, size_t n, const WmSpcOptions *options)
-{
-    WmSpc spc;
-    assert_int_equal(wm_spc_analyse(points, n, options, scratch, &spc), WM_OK);
-    return spc;
-}
-
-static WmSpcOptions options_of(WmSpcChart chart)
-{
-    WmSpcOptions options = wm_spc_options_default();
-    options.chart = chart;
-    return options;
-}
+#include "core/fixture_spc.h"
 
 static void assert_number(double got, double want)
 {
@@ -67,7 +12,7 @@ static void assert_number(double got, double want)
 }
 
 static const double WOBBLE[] = {50, 53, 49, 52, 47, 51, 54, 48, 50, 52, 49, 51, 53, 47, 50, 52, 48, 51, 49, 50};
-#define N_WOBBLE COUNT(WOBBLE)
+#define N_WOBBLE N_ELEMENTS(WOBBLE)
 
 /* ---- limits by hand ---- */
 
@@ -128,7 +73,7 @@ static void limits_are(void **state)
     WmSpcPoint points[8];
     for (size_t i = 0; i < c->n; i++)
         points[i] = c->denominators[i] > 0 ? counted(c->numerators[i], c->denominators[i]) : valued(c->values[i]);
-    WmSpcOptions options = options_of(c->chart);
+    WmSpcOptions options = options_of_chart(c->chart);
     options.screen = c->screen;
     const WmSpc spc = charted(points, c->n, &options);
     const WmSpcVerdict *last = &spc.points[c->n - 1];
@@ -142,7 +87,7 @@ static void percents_are_on_the_scale_of_100(void **state)
 {
     (void)state;
     const WmSpcPoint points[] = {counted(30, 100), counted(170, 300)};
-    WmSpcOptions options = options_of(WM_SPC_P);
+    WmSpcOptions options = options_of_chart(WM_SPC_P);
     options.kind = WM_KIND_PERCENT;
     const WmSpc spc = charted(points, 2, &options);
     assert_number(spc.points[0].value, 30);
@@ -154,7 +99,7 @@ static void laney_with_binomial_spread_is_p_times_sigma_z(void **state)
 {
     (void)state;
     const WmSpcPoint points[] = {counted(50, 100), counted(60, 100), counted(45, 100), counted(45, 100)};
-    WmSpcOptions options = options_of(WM_SPC_PP);
+    WmSpcOptions options = options_of_chart(WM_SPC_PP);
     const WmSpc spc = charted(points, 4, &options);
     const double sd = 0.05, sigma_z = (2 + 3 + 0) / 3.0 / 1.128; /* z = 0 2 -1 -1 */
     assert_number(spc.points[0].centre, 0.5);
@@ -166,8 +111,8 @@ static void t_limits_are_of_the_transformed_time(void **state)
     (void)state;
     const double values[] = {pow(2, 3.6), pow(4, 3.6), pow(2, 3.6), pow(4, 3.6)};
     WmSpcPoint points[4];
-    fill(points, values, 4);
-    WmSpcOptions options = options_of(WM_SPC_T);
+    fill_points(points, values, 4);
+    WmSpcOptions options = options_of_chart(WM_SPC_T);
     const WmSpc spc = charted(points, 4, &options);
     assert_number(spc.points[3].centre, pow(3, 3.6));
     assert_number(spc.points[3].upper, pow(3 + 6 / 1.128, 3.6));
@@ -179,8 +124,8 @@ static void limits_are_cut_at_the_bounds_given(void **state)
 {
     (void)state;
     WmSpcPoint points[N_WOBBLE];
-    fill(points, WOBBLE, N_WOBBLE);
-    WmSpcOptions options = options_of(WM_SPC_XMR);
+    fill_points(points, WOBBLE, N_WOBBLE);
+    WmSpcOptions options = options_of_chart(WM_SPC_XMR);
     options.low = 45;
     options.high = 55;
     const WmSpc spc = charted(points, N_WOBBLE, &options);
@@ -194,11 +139,11 @@ static void fixed_limits_come_from_the_first_readings(void **state)
 {
     (void)state;
     WmSpcPoint points[N_WOBBLE + 3];
-    fill(points, WOBBLE, N_WOBBLE);
+    fill_points(points, WOBBLE, N_WOBBLE);
     points[1] = valued(NAN); /* does not count among the first 12 */
     for (size_t i = N_WOBBLE; i < N_WOBBLE + 3; i++)
         points[i] = valued(90);
-    WmSpcOptions options = options_of(WM_SPC_XMR);
+    WmSpcOptions options = options_of_chart(WM_SPC_XMR);
     options.fix_after = 12;
     const double upper = charted(points, 13, &options).points[0].upper;
     const WmSpc spc = charted(points, N_WOBBLE + 3, &options);
@@ -215,12 +160,12 @@ static void a_rebase_starts_afresh_and_is_fixed_in_its_turn(void **state)
 {
     (void)state;
     WmSpcPoint points[2 * N_WOBBLE];
-    fill(points, WOBBLE, N_WOBBLE);
+    fill_points(points, WOBBLE, N_WOBBLE);
     for (size_t i = 0; i < N_WOBBLE; i++)
         points[N_WOBBLE + i] = valued(WOBBLE[i] + 100);
     points[N_WOBBLE].starts_phase = true;
     points[0].starts_phase = true; /* the first period starts one anyway */
-    WmSpcOptions options = options_of(WM_SPC_XMR);
+    WmSpcOptions options = options_of_chart(WM_SPC_XMR);
     options.fix_after = 12;
     const WmSpc spc = charted(points, 2 * N_WOBBLE, &options);
     assert_int_equal(spc.n_phases, 2);
@@ -235,11 +180,11 @@ static void an_excluded_reading_moves_no_limit_and_is_still_judged(void **state)
 {
     (void)state;
     WmSpcPoint with[N_WOBBLE + 1], without[N_WOBBLE];
-    fill(without, WOBBLE, N_WOBBLE);
-    fill(with, WOBBLE, N_WOBBLE);
+    fill_points(without, WOBBLE, N_WOBBLE);
+    fill_points(with, WOBBLE, N_WOBBLE);
     with[N_WOBBLE] = valued(200);
     with[N_WOBBLE].is_excluded = true;
-    WmSpcOptions options = options_of(WM_SPC_XMR);
+    WmSpcOptions options = options_of_chart(WM_SPC_XMR);
     const double upper = charted(without, N_WOBBLE, &options).points[0].upper;
     const WmSpc spc = charted(with, N_WOBBLE + 1, &options);
     assert_number(spc.points[0].upper, upper);
@@ -253,10 +198,10 @@ static void a_missing_period_is_bridged(void **state)
 {
     (void)state;
     WmSpcPoint full[N_WOBBLE], holed[N_WOBBLE + 2];
-    fill(full, WOBBLE, N_WOBBLE);
+    fill_points(full, WOBBLE, N_WOBBLE);
     for (size_t i = 0, j = 0; i < N_WOBBLE + 2; i++)
         holed[i] = i == 5 || i == 11 ? valued(i == 5 ? NAN : INFINITY) : full[j++];
-    WmSpcOptions options = options_of(WM_SPC_XMR);
+    WmSpcOptions options = options_of_chart(WM_SPC_XMR);
     const WmSpc whole = charted(full, N_WOBBLE, &options);
     const double centre = whole.points[0].centre, upper = whole.points[0].upper;
     const WmSpc spc = charted(holed, N_WOBBLE + 2, &options);
@@ -326,7 +271,7 @@ static void a_forced_chart_without_its_numbers_says_so(void **state)
 {
     (void)state;
     const WmSpcPoint points[] = {valued(5), valued(6)};
-    WmSpcOptions options = options_of(WM_SPC_P);
+    WmSpcOptions options = options_of_chart(WM_SPC_P);
     const WmSpc spc = charted(points, 2, &options);
     assert_int_equal(spc.reason, WM_SPC_REASON_FORCED_NO_DENOMINATORS);
     assert_true(spc.i_last == SIZE_MAX);
@@ -335,11 +280,11 @@ static void a_forced_chart_without_its_numbers_says_so(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(LIMITS) + COUNT(CHOICES) + 10];
+    static struct CMUnitTest tests[N_ELEMENTS(LIMITS) + N_ELEMENTS(CHOICES) + 10];
     size_t n = 0;
-    for (size_t i = 0; i < COUNT(LIMITS); i++)
+    for (size_t i = 0; i < N_ELEMENTS(LIMITS); i++)
         tests[n++] = (struct CMUnitTest){LIMITS[i].name, limits_are, NULL, NULL, (void *)(uintptr_t)&LIMITS[i]};
-    for (size_t i = 0; i < COUNT(CHOICES); i++)
+    for (size_t i = 0; i < N_ELEMENTS(CHOICES); i++)
         tests[n++] = (struct CMUnitTest){CHOICES[i].name, chart_suits, NULL, NULL, (void *)(uintptr_t)&CHOICES[i]};
     const struct CMUnitTest singles[] = {
         cmocka_unit_test(percents_are_on_the_scale_of_100),

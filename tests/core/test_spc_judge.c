@@ -1,52 +1,9 @@
 /* Effects, variation and assurance. */
-#include <waymark/spc.h>
-
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static WmSpcScratch *scratch;
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch = wm_spc_scratch_new();
-    return scratch ? 0 : -1;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    wm_spc_scratch_free(scratch);
-    return 0;
-}
-
-static WmSpcPoint valued(double value, double target)
-{
-    return (WmSpcPoint){value, NAN, NAN, target, false, false};
-}
-
-static WmSpc charted(const WmSpcPoint *points, size_t n, const WmSpcOptions *options)
-{
-    WmSpc spc;
-    assert_int_equal(wm_spc_analyse(points, n, options, scratch, &spc), WM_OK);
-    return spc;
-}
-
-static WmSpcOptions options_of(WmPolarity polarity)
-{
-    WmSpcOptions options = wm_spc_options_default();
-    options.chart = WM_SPC_XMR;
-    options.polarity = polarity;
-    return options;
-}
+#include "core/fixture_spc.h"
 
 /* ---- effect and variation: twelve quiet readings, then one far above or below ---- */
 
@@ -72,9 +29,9 @@ static void has_effect(void **state)
     const EffectCase *c = *state;
     WmSpcPoint points[13];
     for (size_t i = 0; i < 12; i++)
-        points[i] = valued(i % 2 ? 49 : 51, NAN);
-    points[12] = valued(c->last, NAN);
-    const WmSpcOptions options = options_of(c->polarity);
+        points[i] = targeted(i % 2 ? 49 : 51, NAN);
+    points[12] = targeted(c->last, NAN);
+    const WmSpcOptions options = options_of_polarity(c->polarity);
     const WmSpc spc = charted(points, 13, &options);
     assert_int_equal(spc.points[12].effect, c->effect);
     assert_int_equal(spc.variation, c->effect);
@@ -85,8 +42,8 @@ static void patterns_without_direction_are_neutral(void **state)
     (void)state;
     WmSpcPoint points[14];
     for (size_t i = 0; i < 14; i++)
-        points[i] = valued(i % 2 ? 49 : 51, NAN);
-    WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+        points[i] = targeted(i % 2 ? 49 : 51, NAN);
+    WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
     options.rules = WM_SPC_NELSON;
     const WmSpc spc = charted(points, 14, &options);
     assert_int_equal(spc.points[0].signal, WM_SIGNAL_NELSON_4);
@@ -99,10 +56,10 @@ static void variation_is_of_the_latest_reading_with_a_value(void **state)
     (void)state;
     WmSpcPoint points[15];
     for (size_t i = 0; i < 12; i++)
-        points[i] = valued(i % 2 ? 49 : 51, 40);
-    points[12] = valued(99, 40);
-    points[13] = points[14] = valued(NAN, NAN);
-    const WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+        points[i] = targeted(i % 2 ? 49 : 51, 40);
+    points[12] = targeted(99, 40);
+    points[13] = points[14] = targeted(NAN, NAN);
+    const WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
     const WmSpc spc = charted(points, 15, &options);
     assert_int_equal(spc.i_last, 12);
     assert_int_equal(spc.variation, WM_EFFECT_IMPROVEMENT);
@@ -142,8 +99,8 @@ static WmSpc assured(const AssuranceCase *c, WmSpcScreen screen)
 {
     WmSpcPoint points[20];
     for (size_t i = 0; i < 20; i++)
-        points[i] = valued(i % 2 ? c->b : c->a, i < 10 ? c->early : c->late);
-    WmSpcOptions options = options_of(c->polarity);
+        points[i] = targeted(i % 2 ? c->b : c->a, i < 10 ? c->early : c->late);
+    WmSpcOptions options = options_of_polarity(c->polarity);
     options.screen = screen;
     return charted(points, 20, &options);
 }
@@ -171,9 +128,9 @@ static void assurance_follows_the_latest_phase(void **state)
     (void)state;
     WmSpcPoint points[24];
     for (size_t i = 0; i < 24; i++)
-        points[i] = valued((i < 12 ? 80 : 50) + (i % 2 ? 1 : -1), 70);
+        points[i] = targeted((i < 12 ? 80 : 50) + (i % 2 ? 1 : -1), 70);
     points[12].starts_phase = true;
-    const WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+    const WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
     assert_int_equal(charted(points, 12, &options).assurance, WM_ASSURANCE_PASS);
     assert_int_equal(charted(points, 24, &options).assurance, WM_ASSURANCE_FAIL);
 }
@@ -184,9 +141,9 @@ static WmAssurance moving(double above, WmPolarity polarity, double slope)
     WmSpcPoint points[20];
     for (size_t i = 0; i < 20; i++) {
         const double path = 50 + slope * (double)i;
-        points[i] = valued(path + above + (i % 2 ? 1 : -1), path);
+        points[i] = targeted(path + above + (i % 2 ? 1 : -1), path);
     }
-    WmSpcOptions options = options_of(polarity);
+    WmSpcOptions options = options_of_polarity(polarity);
     options.target_shape = WM_SPC_TARGET_MOVING;
     return charted(points, 20, &options).assurance;
 }
@@ -212,11 +169,11 @@ static void a_moving_target_that_stands_still_is_a_constant_one(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(EFFECTS) + COUNT(ASSURANCES) + 6];
+    static struct CMUnitTest tests[N_ELEMENTS(EFFECTS) + N_ELEMENTS(ASSURANCES) + 6];
     size_t n = 0;
-    for (size_t i = 0; i < COUNT(EFFECTS); i++)
+    for (size_t i = 0; i < N_ELEMENTS(EFFECTS); i++)
         tests[n++] = (struct CMUnitTest){EFFECTS[i].name, has_effect, NULL, NULL, (void *)(uintptr_t)&EFFECTS[i]};
-    for (size_t i = 0; i < COUNT(ASSURANCES); i++)
+    for (size_t i = 0; i < N_ELEMENTS(ASSURANCES); i++)
         tests[n++] = (struct CMUnitTest){ASSURANCES[i].name, is_assured, NULL, NULL, (void *)(uintptr_t)&ASSURANCES[i]};
     const struct CMUnitTest singles[] = {
         cmocka_unit_test(patterns_without_direction_are_neutral),

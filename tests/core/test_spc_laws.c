@@ -1,61 +1,18 @@
 /* The laws that any chart obeys, and what becomes of series that are hardly any. */
-#include <waymark/spc.h>
-
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static WmSpcScratch *scratch;
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch = wm_spc_scratch_new();
-    return scratch ? 0 : -1;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    wm_spc_scratch_free(scratch);
-    return 0;
-}
-
-static WmSpcPoint valued(double value, double target)
-{
-    return (WmSpcPoint){value, NAN, NAN, target, false, false};
-}
-
-static WmSpc charted(const WmSpcPoint *points, size_t n, const WmSpcOptions *options)
-{
-    WmSpc spc;
-    assert_int_equal(wm_spc_analyse(points, n, options, scratch, &spc), WM_OK);
-    return spc;
-}
-
-static WmSpcOptions options_of(WmPolarity polarity)
-{
-    WmSpcOptions options = wm_spc_options_default();
-    options.chart = WM_SPC_XMR;
-    options.polarity = polarity;
-    return options;
-}
+#include "core/fixture_spc.h"
 
 static const double WOBBLE[] = {50, 53, 49, 52, 47, 51, 54, 48, 50, 52, 49, 51, 53, 47, 50, 72, 58, 61,
                                 59, 60, 57, 58, 59, 62, 50, 49, 48, 47, 46, 45, 44, 50, 51, 47, 49, 50};
-#define N_WOBBLE COUNT(WOBBLE)
+#define N_WOBBLE N_ELEMENTS(WOBBLE)
 
 static void fill(WmSpcPoint *points, double scale, double shift)
 {
     for (size_t i = 0; i < N_WOBBLE; i++)
-        points[i] = valued(scale * WOBBLE[i] + shift, scale * 48 + shift);
+        points[i] = targeted(scale * WOBBLE[i] + shift, scale * 48 + shift);
 }
 
 /* Signals and effects of a transformed series; limits transform along with it. */
@@ -64,7 +21,7 @@ static void shift_and_scale_change_nothing_but_the_numbers(void **state)
     (void)state;
     static const double SCALES[] = {1, 4, 0.125, 1024}, SHIFTS[] = {0, 64, -4096, 1048576}; /* exact in binary: ties stay ties */
     for (WmSpcRules rules = 0; rules < WM_N_SPC_RULES; rules++) {
-        WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+        WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
         options.rules = rules;
         WmSpcPoint points[N_WOBBLE];
         WmSpcVerdict plain[N_WOBBLE];
@@ -91,7 +48,7 @@ static void flipping_polarity_swaps_improvement_and_concern(void **state)
     WmSpcPoint points[N_WOBBLE];
     WmEffect higher[N_WOBBLE];
     fill(points, 1, 0);
-    WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+    WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
     WmSpc spc = charted(points, N_WOBBLE, &options);
     for (size_t i = 0; i < N_WOBBLE; i++)
         higher[i] = spc.points[i].effect;
@@ -108,12 +65,12 @@ static void scratch_carries_nothing_over(void **state)
     (void)state;
     WmSpcPoint points[N_WOBBLE];
     fill(points, 1, 0);
-    const WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+    const WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
     WmSpcVerdict first[N_WOBBLE];
     memcpy(first, charted(points, N_WOBBLE, &options).points, sizeof first);
     WmSpcPoint many[200];
     for (size_t i = 0; i < 200; i++)
-        many[i] = valued(sin((double)i), 0);
+        many[i] = targeted(sin((double)i), 0);
     charted(many, 200, &options);
     const WmSpc again = charted(points, N_WOBBLE, &options);
     for (size_t i = 0; i < N_WOBBLE; i++) {
@@ -129,7 +86,7 @@ static void limits_lie_on_either_side_of_the_centre(void **state)
     for (size_t i = 0; i < N_WOBBLE; i++)
         points[i] = (WmSpcPoint){WOBBLE[i], WOBBLE[i], 100 + (double)(i % 7), NAN, i == 20, false};
     for (WmSpcChart chart = WM_SPC_XMR; chart < WM_SPC_RUN; chart++) {
-        WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+        WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
         options.chart = chart;
         options.kind = WM_KIND_PERCENT;
         const WmSpc spc = charted(points, N_WOBBLE, &options);
@@ -186,7 +143,7 @@ static void holds_at_the_edge(void **state)
     const EdgeCase *c = *state;
     for (WmSpcChart chart = WM_SPC_AUTO; chart < WM_N_SPC_CHARTS; chart++) {
         for (size_t j = 0; j < 12; j++) {
-            WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+            WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
             options.chart = chart;
             options.rules = (WmSpcRules)(j % 3);
             options.establish = j / 3 % 2 ? WM_SPC_ESTABLISH_SSA : WM_SPC_ESTABLISH_NO;
@@ -202,8 +159,8 @@ static void holds_at_the_edge(void **state)
 static void one_reading_has_a_centre_and_no_limits(void **state)
 {
     (void)state;
-    const WmSpcPoint point = valued(5, 4);
-    const WmSpcOptions options = options_of(WM_POLARITY_HIGHER);
+    const WmSpcPoint point = targeted(5, 4);
+    const WmSpcOptions options = options_of_polarity(WM_POLARITY_HIGHER);
     const WmSpc spc = charted(&point, 1, &options);
     assert_true(spc.points[0].centre == 5 && isnan(spc.points[0].upper));
     assert_int_equal(spc.variation, WM_EFFECT_COMMON);
@@ -213,9 +170,9 @@ static void one_reading_has_a_centre_and_no_limits(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(EDGES) + 5];
+    static struct CMUnitTest tests[N_ELEMENTS(EDGES) + 5];
     size_t n = 0;
-    for (size_t i = 0; i < COUNT(EDGES); i++)
+    for (size_t i = 0; i < N_ELEMENTS(EDGES); i++)
         tests[n++] = (struct CMUnitTest){EDGES[i].name, holds_at_the_edge, NULL, NULL, (void *)(uintptr_t)&EDGES[i]};
     const struct CMUnitTest singles[] = {
         cmocka_unit_test(shift_and_scale_change_nothing_but_the_numbers),

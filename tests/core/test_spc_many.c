@@ -2,40 +2,29 @@
 #include <waymark/spc_many.h>
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "core/fixture_random.h"
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#include "core/fixture_spc.h"
 
 #define SEED         20260401
 #define N_REPLICATES 5000
 #define N_SERIES     3000
 #define MOST         80
 
-static WmSpcScratch *scratch;
 static WmSpcMany *many;
 
 static int open_both(void **state)
 {
-    (void)state;
-    scratch = wm_spc_scratch_new();
     many = wm_spc_many_new(SEED, N_REPLICATES);
-    return scratch && many ? 0 : -1;
+    return many ? open_scratch(state) : -1;
 }
 
 static int close_both(void **state)
 {
-    (void)state;
-    wm_spc_scratch_free(scratch);
     wm_spc_many_free(many);
-    return 0;
+    return close_scratch(state);
 }
 
 /* ---- p-values ---- */
@@ -114,7 +103,7 @@ static void p_is_uniform_where_nothing_changes(void **state)
     static const double LEVELS[] = {0.005, 0.01, 0.02, 0.05, 0.2, 0.5, 0.8};
     const WmSpcOptions options = options_of(c);
     Random random = {SEED};
-    size_t n_below[COUNT(LEVELS)] = {0}, n_signals = 0;
+    size_t n_below[N_ELEMENTS(LEVELS)] = {0}, n_signals = 0;
     double chance_signal = 0;
     for (size_t i = 0; i < N_SERIES; i++) {
         WmSpcPoint points[MOST];
@@ -123,13 +112,13 @@ static void p_is_uniform_where_nothing_changes(void **state)
         const WmSpcChance chance = judged(points, c->n, &options, many, &signals);
         assert_true(chance.p_value > 0 && chance.p_value <= 1);
         assert_true(signals ? chance.p_value <= chance.chance_signal : chance.p_value >= chance.chance_signal);
-        for (size_t k = 0; k < COUNT(LEVELS); k++)
+        for (size_t k = 0; k < N_ELEMENTS(LEVELS); k++)
             n_below[k] += chance.p_value <= LEVELS[k];
         n_signals += signals;
         chance_signal = chance.chance_signal;
     }
     const double per_series = 1.0 / N_SERIES + 1.0 / N_REPLICATES;
-    for (size_t k = 0; k < COUNT(LEVELS); k++) {
+    for (size_t k = 0; k < N_ELEMENTS(LEVELS); k++) {
         const double share = (double)n_below[k] / N_SERIES, error = sqrt(LEVELS[k] * (1 - LEVELS[k]) * per_series);
         const double slack = c->mean > 0 ? 0.25 * LEVELS[k] : 0; /* the class is a Poisson count of a like mean */
         if (fabs(share - LEVELS[k]) > 4 * error + slack)
@@ -178,15 +167,15 @@ static void the_order_of_series_is_irrelevant(void **state)
 {
     (void)state;
     WmSpcMany *other = wm_spc_many_new(SEED, N_REPLICATES);
-    WmSpcChance forwards[COUNT(NULLS)];
-    for (size_t i = 0; i < COUNT(NULLS); i++) {
+    WmSpcChance forwards[N_ELEMENTS(NULLS)];
+    for (size_t i = 0; i < N_ELEMENTS(NULLS); i++) {
         WmSpcPoint points[MOST];
         Random random = {i + 1};
         make_stable(&random, &NULLS[i], points);
         const WmSpcOptions options = options_of(&NULLS[i]);
         forwards[i] = judged(points, NULLS[i].n, &options, many, NULL);
     }
-    for (size_t i = COUNT(NULLS); i-- > 0;) {
+    for (size_t i = N_ELEMENTS(NULLS); i-- > 0;) {
         WmSpcPoint points[MOST];
         Random random = {i + 1};
         make_stable(&random, &NULLS[i], points);
@@ -358,12 +347,12 @@ static void treatment_takes_changes(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(NULLS) + COUNT(SHAPES) + 10];
+    static struct CMUnitTest tests[N_ELEMENTS(NULLS) + N_ELEMENTS(SHAPES) + 10];
     size_t n = 0;
-    for (size_t i = 0; i < COUNT(NULLS); i++)
+    for (size_t i = 0; i < N_ELEMENTS(NULLS); i++)
         tests[n++] =
             (struct CMUnitTest){NULLS[i].name, p_is_uniform_where_nothing_changes, NULL, NULL, (void *)(uintptr_t)&NULLS[i]};
-    for (size_t i = 0; i < COUNT(SHAPES); i++)
+    for (size_t i = 0; i < N_ELEMENTS(SHAPES); i++)
         tests[n++] = (struct CMUnitTest){SHAPES[i].name, dependence_is_told_apart, NULL, NULL, (void *)(uintptr_t)&SHAPES[i]};
     const struct CMUnitTest singles[] = {
         cmocka_unit_test(a_farther_reading_has_a_smaller_p),
@@ -377,6 +366,6 @@ int main(void)
         cmocka_unit_test(treatment_takes_changes),
     };
     memcpy(tests + n, singles, sizeof singles);
-    n += COUNT(singles);
+    n += N_ELEMENTS(singles);
     return _cmocka_run_group_tests("spc many", tests, n, open_both, close_both);
 }

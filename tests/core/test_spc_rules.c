@@ -1,20 +1,13 @@
 /* The rules, one pattern a row: fixed limits from a lead-in that is known to be quiet, then the readings that are judged. */
-#include <waymark/spc.h>
-
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#include "core/fixture_spc.h"
 
 /* Mean 0 and every range 2, so that limits are 5.32 away, two thirds of that 3.547, one third 1.773. */
 static const double LEAD_IN[] = {1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1};
-#define N_LEAD_IN COUNT(LEAD_IN)
+#define N_LEAD_IN N_ELEMENTS(LEAD_IN)
 
 typedef struct {
     const char *name;
@@ -55,22 +48,6 @@ static const RuleCase CASES[] = {
      {1, 1, 1, 1, 0, 1, 1, 1, 1, 1, -1, 1, -1}, "HHHH.HHHHH..."},
 };
 /* clang-format on */
-
-static WmSpcScratch *scratch;
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch = wm_spc_scratch_new();
-    return scratch ? 0 : -1;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    wm_spc_scratch_free(scratch);
-    return 0;
-}
 
 /* Lead-in and values, limits fixed on the lead-in; times `sign`, plus `shift`. */
 static WmSpc judged(const double *values, size_t n, WmSpcOptions options, double sign, double shift)
@@ -210,16 +187,16 @@ static void fair_coins_have_their_quantiles(void **state)
 {
     (void)state;
     static const size_t EXPECTED[][2] = {{0, 0}, {1, 0}, {4, 0}, {5, 1}, {9, 2}, {11, 3}, {19, 6}, {23, 8}, {35, 13}, {99, 41}};
-    for (size_t i = 0; i < COUNT(EXPECTED); i++)
+    for (size_t i = 0; i < N_ELEMENTS(EXPECTED); i++)
         assert_int_equal(wm_fair_coins_quantile(0.05, EXPECTED[i][0]), EXPECTED[i][1]);
 }
 
 int main(void)
 {
-    static char names[COUNT(CASES)][128];
-    static struct CMUnitTest tests[2 * COUNT(CASES) + 7];
+    static char names[N_ELEMENTS(CASES)][128];
+    static struct CMUnitTest tests[2 * N_ELEMENTS(CASES) + 7];
     size_t n = 0;
-    for (size_t i = 0; i < COUNT(CASES); i++) {
+    for (size_t i = 0; i < N_ELEMENTS(CASES); i++) {
         snprintf(names[i], sizeof names[i], "mirrored_%s", CASES[i].name);
         tests[n++] = (struct CMUnitTest){CASES[i].name, marks, NULL, NULL, (void *)(uintptr_t)&CASES[i]};
         tests[n++] = (struct CMUnitTest){names[i], marks_mirrored, NULL, NULL, (void *)(uintptr_t)&CASES[i]};

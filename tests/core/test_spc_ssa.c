@@ -1,18 +1,12 @@
 /* The Stable Shift Algorithm, decision by decision, on series made for each. */
-#include <waymark/spc.h>
-
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "core/fixture_spc.h"
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define MAX_N        64
-#define MAX_STEPS    6
+#define MAX_N     64
+#define MAX_STEPS 6
 
 /* A stretch of readings that wobble about a level by turns: level - 1, level + 1 … so that, after a level of odd length, a rise
  * begins a run where it begins, and a fall back to the first level ends it where it ends. */
@@ -108,22 +102,6 @@ static const SsaCase CASES[] = {
      {WM_SSA_ESTABLISHED, WM_SSA_ACCEPTED, WM_SSA_ENDED_TOO_FEW, WM_N_SSA_STEPS}},
 };
 
-static WmSpcScratch *scratch;
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch = wm_spc_scratch_new();
-    return scratch ? 0 : -1;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    wm_spc_scratch_free(scratch);
-    return 0;
-}
-
 static size_t make(const Level *levels, size_t n_levels, WmSpcPoint *points)
 {
     size_t n = 0;
@@ -157,7 +135,7 @@ static void decides(void **state)
 {
     const SsaCase *c = *state;
     WmSpcPoint points[MAX_N];
-    const size_t n = make(c->levels, COUNT(c->levels), points);
+    const size_t n = make(c->levels, N_ELEMENTS(c->levels), points);
     WmSpcOptions options = ssa_options(c->period_min);
     options.ssa.no_regrets = !c->has_regrets;
     options.ssa.overhanging_reversions = !c->no_overhang;
@@ -256,9 +234,9 @@ static void a_rebase_begins_the_algorithm_again(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[COUNT(CASES) + 5];
+    static struct CMUnitTest tests[N_ELEMENTS(CASES) + 5];
     size_t n = 0;
-    for (size_t i = 0; i < COUNT(CASES); i++)
+    for (size_t i = 0; i < N_ELEMENTS(CASES); i++)
         tests[n++] = (struct CMUnitTest){CASES[i].name, decides, NULL, NULL, (void *)(uintptr_t)&CASES[i]};
     const struct CMUnitTest singles[] = {
         cmocka_unit_test(too_few_readings_have_no_limits),
