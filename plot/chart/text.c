@@ -4,22 +4,60 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+/* What a thread remembers from chart to chart: its font map carries it, as it does the fonts themselves. */
+typedef struct {
+    GHashTable *shapes;  /* "b" or "r" and the text -> WmTextShape */
+    PangoFont *fonts[2]; /* regular, bold, at WM_SHAPE_PX; NULL until asked for */
+} Memory;
+
+/* Texts remembered: the words of axes and keys come in every chart, names and figures in a few. */
+#define MAX_SHAPES 4096
+
 struct WmTypeset {
     PangoContext *context;
     PangoLayout *layout;
     PangoFontDescription *faces[2];   /* regular, bold */
     const PangoFontDescription *face; /* the one that the layout has now */
     double size_px;
-    GHashTable *widths; /* "b" or "r" and the text -> width (double) at WIDTH_PX: unhinted, it grows with the size */
+    Memory *memory; /* of the thread's font map */
 };
 
-#define WIDTH_PX 100.0
+static void shape_free(gpointer data)
+{
+    WmTextShape *self = data;
+    g_free(self->glyphs);
+    g_free(self->places);
+    g_free(self);
+}
+
+static void memory_free(gpointer data)
+{
+    Memory *self = data;
+    g_hash_table_unref(self->shapes);
+    for (int i = 0; i < 2; i++)
+        g_clear_object(&self->fonts[i]);
+    g_free(self);
+}
+
+static Memory *memory_of(PangoFontMap *map)
+{
+    const GQuark quark = g_quark_from_static_string("waymark-shapes");
+    Memory *self = g_object_get_qdata(G_OBJECT(map), quark);
+    if (self)
+        return self;
+    self = g_new0(Memory, 1);
+    self->shapes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, shape_free);
+    g_object_set_qdata_full(G_OBJECT(map), quark, self, memory_free);
+    return self;
+}
 
 WmTypeset *wm_typeset_new(void)
 {
     WmTypeset *self = g_new0(WmTypeset, 1);
     /* The default font map is one a thread, and keeps the fonts it has loaded: a new one would read Fontconfig for each chart. */
-    self->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    PangoFontMap *map = pango_cairo_font_map_get_default();
+    self->context = pango_font_map_create_context(map);
+    self->memory = memory_of(map);
 
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -38,7 +76,6 @@ WmTypeset *wm_typeset_new(void)
     }
     self->layout = pango_layout_new(self->context);
     pango_layout_set_single_paragraph_mode(self->layout, TRUE);
-    self->widths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return self;
 }
 
@@ -46,7 +83,6 @@ void wm_typeset_free(WmTypeset *self)
 {
     if (!self)
         return;
-    g_hash_table_unref(self->widths);
     g_object_unref(self->layout);
     g_object_unref(self->context);
     for (int i = 0; i < 2; i++)
@@ -77,28 +113,88 @@ PangoLayoutLine *wm_text_line(WmTypeset *self, const char *text, const WmTextSty
     return pango_layout_get_line_readonly(self->layout, 0);
 }
 
-static double measure(WmTypeset *self, const char *text, bool is_bold)
+static PangoFont *font_of(WmTypeset *self, bool is_bold)
 {
-    const WmTextStyle style = {.size_px = WIDTH_PX, .is_bold = is_bold};
-    PangoRectangle logical;
-    set(self, text, &style);
-    pango_layout_get_extents(self->layout, NULL, &logical);
-    return (double)logical.width / PANGO_SCALE;
+    PangoFont **font = &self->memory->fonts[is_bold];
+    if (!*font) {
+        g_autoptr(PangoFontDescription) at_size = pango_font_description_copy(self->faces[is_bold]);
+        pango_font_description_set_absolute_size(at_size, WM_SHAPE_PX * PANGO_SCALE);
+        *font = pango_font_map_load_font(pango_context_get_font_map(self->context), self->context, at_size);
+    }
+    return *font;
 }
 
-/* Laying out a chart asks for most widths several times, and shaping is what it would spend its time on. */
+void *wm_text_face(WmTypeset *self, bool is_bold)
+{
+    PangoFont *font = font_of(self, is_bold);
+    return cairo_scaled_font_get_font_face(pango_cairo_font_get_scaled_font((PangoCairoFont *)font));
+}
+
+/* Append the glyphs of a line, all of `font`; false at the first that is of another. */
+static bool take_glyphs(PangoLayoutLine *line, const PangoFont *font, WmTextShape *shape)
+{
+    g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(WmGlyphPlace));
+    double x = 0;
+    for (GSList *at = line->runs; at; at = at->next) {
+        const PangoLayoutRun *run = at->data;
+        if (run->item->analysis.font != font)
+            return false;
+        for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+            const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+            const WmGlyphPlace place = {x + (double)info->geometry.x_offset / PANGO_SCALE,
+                                        (double)info->geometry.y_offset / PANGO_SCALE};
+            x += (double)info->geometry.width / PANGO_SCALE;
+            if (info->glyph == PANGO_GLYPH_EMPTY)
+                continue;
+            if (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+                return false;
+            g_array_append_val(glyphs, info->glyph);
+            g_array_append_val(places, place);
+        }
+    }
+    shape->n_glyphs = glyphs->len;
+    shape->glyphs = (unsigned *)(void *)g_array_free(g_steal_pointer(&glyphs), FALSE);
+    shape->places = (WmGlyphPlace *)(void *)g_array_free(g_steal_pointer(&places), FALSE);
+    return true;
+}
+
+static WmTextShape *shape_new(WmTypeset *self, const char *text, bool is_bold)
+{
+    const WmTextStyle style = {.size_px = WM_SHAPE_PX, .is_bold = is_bold};
+    PangoRectangle logical;
+    WmTextShape *shape = g_new0(WmTextShape, 1);
+    set(self, text, &style);
+    pango_layout_get_extents(self->layout, NULL, &logical);
+    shape->width_px = (double)logical.width / PANGO_SCALE;
+    shape->is_simple = take_glyphs(pango_layout_get_line_readonly(self->layout, 0), font_of(self, is_bold), shape);
+    return shape;
+}
+
+/* A key on the stack where it fits: most texts are found, and need no memory of their own. */
+#define KEY_LENGTH 256
+
+const WmTextShape *wm_text_shape(WmTypeset *self, const char *text, bool is_bold)
+{
+    char on_stack[KEY_LENGTH];
+    const size_t length = strlen(text);
+    g_autofree char *on_heap = length + 2 > KEY_LENGTH ? g_malloc(length + 2) : NULL;
+    char *key = on_heap ? on_heap : on_stack;
+    key[0] = is_bold ? 'b' : 'r';
+    memcpy(key + 1, text, length + 1);
+    WmTextShape *shape = g_hash_table_lookup(self->memory->shapes, key);
+    if (shape)
+        return shape;
+    if (g_hash_table_size(self->memory->shapes) >= MAX_SHAPES)
+        g_hash_table_remove_all(self->memory->shapes);
+    shape = shape_new(self, text, is_bold);
+    g_hash_table_insert(self->memory->shapes, g_strdup(key), shape);
+    return shape;
+}
+
 double wm_text_width(WmTypeset *self, const char *text, const WmTextStyle *style)
 {
-    if (!*text)
-        return 0;
-    g_autofree char *key = g_strconcat(style->is_bold ? "b" : "r", text, NULL);
-    double *width = g_hash_table_lookup(self->widths, key);
-    if (!width) {
-        width = g_new(double, 1);
-        *width = measure(self, text, style->is_bold);
-        g_hash_table_insert(self->widths, g_steal_pointer(&key), width);
-    }
-    return *width * style->size_px / WIDTH_PX;
+    return *text ? wm_text_shape(self, text, style->is_bold)->width_px * style->size_px / WM_SHAPE_PX : 0;
 }
 
 /* The first n_chars of `text`, without the spaces and marks that would stand before the ellipsis. */

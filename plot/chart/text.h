@@ -27,6 +27,10 @@ typedef struct {
     WmColour halo; /* drawn around the letters, so that they read over lines; opacity 0 for none */
 } WmTextStyle;
 
+typedef struct {
+    double x, y;
+} WmGlyphPlace;
+
 /** Sets text: one Pango context and layout. One thread at a time. */
 typedef struct WmTypeset WmTypeset;
 
@@ -36,6 +40,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmTypeset, wm_typeset_free)
 
 /** Width of one line, in pixels; 0 for "". */
 double wm_text_width(WmTypeset *self, const char *text, const WmTextStyle *style);
+
+/** A text's glyphs in one face at WM_SHAPE_PX, unhinted: at another size everything grows in proportion. */
+typedef struct {
+    double width_px;
+    bool is_simple;       /* every glyph is of Liberation Sans itself; else Pango must draw it */
+    size_t n_glyphs;      /* 0 unless simple */
+    unsigned *glyphs;     /* indices in the face */
+    WmGlyphPlace *places; /* of each, from the start of the baseline */
+} WmTextShape;
+
+#define WM_SHAPE_PX 100.0
+
+/** Shape a text, or remember how: shaping is what laying out a chart would spend its time on. Borrowed until the next call. */
+const WmTextShape *wm_text_shape(WmTypeset *self, const char *text, bool is_bold);
+
+/** The face that simple shapes are of. A cairo_font_face_t, borrowed. */
+void *wm_text_face(WmTypeset *self, bool is_bold);
 
 /** The first line of `text` set in `style`. Borrowed until the next call. */
 PangoLayoutLine *wm_text_line(WmTypeset *self, const char *text, const WmTextStyle *style);
