@@ -62,6 +62,24 @@ static void pills_can_be_read_and_seen(void **state)
     }
 }
 
+/* Everything that the charts of areas, boards and risks write or draw on: discs with numbers, shaded cells, cards, statuses alone.
+ */
+static void marks_and_cells_of_boards_can_be_read(void **state)
+{
+    const WmPalette *palette = *state;
+    assert_contrast("number on a disc", palette->page, palette->reading, TEXT_RATIO);
+    assert_contrast("name on the row picked out", palette->ink, palette->fan[0], TEXT_RATIO);
+    const uint32_t cells[] = {palette->fan[0], palette->fan[1], palette->fan[2],
+                              wm_blend(palette->fan_edge, 0.35, palette->fan[2])};
+    for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
+        assert_contrast("count in a cell", palette->ink, cells[i], TEXT_RATIO);
+        assert_contrast("disc in a cell", palette->reading, cells[i], 1.5); /* its edge is of the page's colour */
+    }
+    assert_contrast("bars of counts", palette->fan_edge, palette->page, MARK_RATIO);
+    for (size_t rag = 0; rag < WM_N_RAGS; rag++)
+        assert_contrast("form of a status", palette->pill[rag].text, palette->pill[rag].fill, TEXT_RATIO);
+}
+
 static void the_ratio_is_that_of_wcag(void **state)
 {
     (void)state;
@@ -78,6 +96,7 @@ static const struct {
     {"text can be read on the fan", text_can_be_read_on_the_fan},
     {"marks can be seen", marks_can_be_seen},
     {"pills can be read and seen", pills_can_be_read_and_seen},
+    {"marks and cells of boards can be read", marks_and_cells_of_boards_can_be_read},
 };
 
 int main(void)
