@@ -1,79 +1,7 @@
-/* Real or noise, in the month: which chart and why, what its limits rest on, what it says of target and path, and what follows. */
+/* Real or noise, in the month: which chart and why, what its limits rest on, and what it says of target and path. */
 #include <math.h>
-#include <string.h>
 
-#include "data/fixture_month.h"
-
-#define NOISE  50, 53, 49, 52, 47, 51, 54, 48, 50, 52, 49, 51
-#define END    -1 /* of a list of values */
-#define MOST_N 60
-
-/* A plan of one monthly percent from January 2020 on, higher is better; `model` is a line of plan.ini, `chart` cells of
- * indicators.csv. What is NULL is left out. */
-typedef struct {
-    const char *kind, *bounds; /* "percent", "0,100" */
-    const char *model, *policy;
-    const char *chart; /* chart,establish,fix_after */
-    const char *baseline, *targets, *events;
-    double denominator; /* of every reading; 0: published without */
-} Setup;
-
-static const char *given_or(const char *text, const char *otherwise)
-{
-    return text ? text : otherwise;
-}
-
-static size_t count(const double *values)
-{
-    size_t n = 0;
-    while (n < MOST_N && values[n] != END)
-        n++;
-    return n;
-}
-
-static char *drop_text(const Setup *setup, const double *values, size_t n)
-{
-    GString *text = g_string_new(DROP_HEADER);
-    for (size_t i = 0; i < n; i++) {
-        g_string_append_printf(text, "PCT,,,%zu-%02zu,", 2020 + i / 12, i % 12 + 1);
-        if (isnan(values[i]))
-            g_string_append(text, "[c],,,,\n");
-        else if (setup->denominator > 0)
-            g_string_append_printf(text, ",%g,%g,,\n", values[i] * setup->denominator / 100, setup->denominator);
-        else
-            g_string_append_printf(text, "%g,,,,\n", values[i]);
-    }
-    return g_string_free(text, FALSE);
-}
-
-/* Everything in one drop, received a week after the last period's end. */
-static Folder folder_of(const Setup *setup, const double *values)
-{
-    const size_t n = count(values);
-    g_autofree char *drop = drop_text(setup, values, n);
-    const char *name = text_of("drops/%zu-%02zu-07/x.csv", 2020 + n / 12, n % 12 + 1);
-    return PLAN_FOLDER(
-        {"plan.ini", text_of("[plan]\ntitle = Signals\nstart = 2020-01-01\n[model]\n%s\n[policy]\n%s\n", given_or(setup->model, ""),
-                             given_or(setup->policy, ""))},
-        {"indicators.csv",
-         text_of("indicator,title,kind,measure_unit,polarity,frequency,low,high,chart,establish,fix_after\nPCT,Plans on time,%s,%%,"
-                 "higher,month,%s,%s\n",
-                 given_or(setup->kind, "percent"), given_or(setup->bounds, "0,100"), given_or(setup->chart, ",,"))},
-        {"baselines.csv", text_of("indicator,value,as_at\n%s", given_or(setup->baseline, ""))},
-        {"targets.csv", text_of("indicator,due,target\n%s", given_or(setup->targets, ""))},
-        {"events.csv", text_of("indicator,period,kind,title\n%s", given_or(setup->events, ""))}, {name, text_of("%s", drop)});
-}
-
-static Loaded month_of(const Setup *setup, const double *values)
-{
-    g_auto(Folder) folder = folder_of(setup, values);
-    return month_load(&folder, NULL);
-}
-
-static const WmSeries *only(const Loaded *loaded)
-{
-    return series_of(loaded->month, "PCT", "", "");
-}
+#include "data/fixture_signals.h"
 
 /* ---- which chart, and why ---- */
 
@@ -103,7 +31,7 @@ static void chooses_the_chart_with_its_reason(void **state)
 {
     static const double VALUES[] = {NOISE, END};
     const ChartCase *c = *state;
-    g_auto(Loaded) loaded = month_of(&c->setup, VALUES);
+    g_auto(Loaded) loaded = setup_month(&c->setup, VALUES);
     const WmSeries *series = only(&loaded);
     if (c->reason == WM_SPC_REASON_FORCED_NO_DENOMINATORS) {
         assert_false(series->signals.is_charted); /* nothing can be drawn */
@@ -117,8 +45,6 @@ static void chooses_the_chart_with_its_reason(void **state)
 }
 
 /* ---- limits ---- */
-
-#define LOW_THEN_HIGH NOISE, 70, 73, 69, 72, 67, 71, 74, 68, 70, 72, 69, 71
 
 typedef struct {
     const char *name;
@@ -171,7 +97,7 @@ static const LimitCase LIMITS[] = {
 static void sets_the_limits(void **state)
 {
     const LimitCase *c = *state;
-    g_auto(Loaded) loaded = month_of(&c->setup, c->values);
+    g_auto(Loaded) loaded = setup_month(&c->setup, c->values);
     const WmSignals *signals = &only(&loaded)->signals;
     char period[WM_PERIOD_TEXT];
     assert_int_equal(signals->n_phases, c->n_phases);
@@ -185,7 +111,7 @@ static void where_ssa_is_not_asked_for_it_is_suggested_with_its_evidence(void **
     (void)state;
     static const double VALUES[] = {LOW_THEN_HIGH, END};
     const Setup setup = {.model = "period_min = 12"};
-    g_auto(Loaded) loaded = month_of(&setup, VALUES);
+    g_auto(Loaded) loaded = setup_month(&setup, VALUES);
     const WmProblem *problem = problem_of(loaded.month->problems, "limits_could_be_reestablished");
     assert_int_equal(problem->severity, WM_SEVERITY_INFO);
     assert_string_equal(problem->message, "PCT: limits could be re-established from Jan 2021: 12 months in a row above the mean of "
@@ -210,13 +136,11 @@ static const QuietCase NOT_SUGGESTED[] = {
 static void suggests_nothing(void **state)
 {
     const QuietCase *c = *state;
-    g_auto(Loaded) loaded = month_of(&c->setup, c->values);
+    g_auto(Loaded) loaded = setup_month(&c->setup, c->values);
     assert_int_equal(problem_count(loaded.month->problems, "limits_could_be_reestablished"), 0);
 }
 
 /* ---- assurance ---- */
-
-#define ALWAYS(x) x, x, x, x, x, x, x, x, x, x, x, x
 
 typedef struct {
     const char *name;
@@ -307,152 +231,13 @@ static const AssuranceCase ASSURANCES[] = {
 static void judges_the_target(void **state)
 {
     const AssuranceCase *c = *state;
-    g_auto(Loaded) loaded = month_of(&c->setup, c->values);
+    g_auto(Loaded) loaded = setup_month(&c->setup, c->values);
     const WmSignals *signals = &only(&loaded)->signals;
     assert_int_equal(signals->assurance, c->assurance);
     assert_int_equal(signals->assurance_of, c->of);
     assert_near(signals->target, c->target, 0.1); /* months are not of one length */
     g_autofree char *csv = wm_month_to_csv(loaded.month);
     assert_contains(csv, text_of(",%s,%s,", wm_effect_name(signals->variation), wm_assurance_name(c->assurance)));
-}
-
-/* ---- what follows from a signal ---- */
-
-#define GREEN .baseline = "PCT,20,2020-01\n", .targets = "PCT,2022-01,30%\n"
-
-typedef struct {
-    const char *name;
-    Setup setup;
-    double values[MOST_N];
-    const char *reason; /* NULL for none */
-    const char *says;
-    bool is_exception;
-} SignalCase;
-
-static const SignalCase SIGNALS[] = {
-    {"noise_gives_no_reason", {GREEN}, {NOISE, END}, NULL, "more than noise", false},
-    {"a_concern_is_a_reason_and_an_exception_though_green",
-     {GREEN},
-     {NOISE, 36, END},
-     "signal_concern",
-     "A signal of concern, more than noise: Jan 2021 is below the lower limit.",
-     true},
-    {"an_improvement_is_a_reason_and_no_exception",
-     {GREEN},
-     {NOISE, 66, END},
-     "signal_improvement",
-     "A signal of improvement, more than noise: Jan 2021 is above the upper limit.",
-     false},
-    {"a_run_says_how_long",
-     {GREEN},
-     {50, 53, 49, 52, 47, 51, 54, 57, 47, 48, 46, 47, 46, 45, 47, END},
-     "signal_concern",
-     "7 months below its usual level",
-     true},
-    {"run_lengths_are_the_plans",
-     {GREEN, .model = "lengths = run 8"},
-     {50, 53, 49, 52, 47, 51, 54, 57, 47, 48, 46, 47, 46, 45, 47, END},
-     NULL,
-     "more than noise",
-     false},
-    {"rules_are_the_plans",
-     {GREEN, .model = "rules = anhoej"},
-     {50, 53, 49, 52, 47, 51, 54, 57, 47, 48, 46, 47, 46, 45, 47, END},
-     NULL,
-     "more than noise",
-     false},
-    {"a_plan_may_keep_quiet_about_green_ones",
-     {GREEN, .policy = "signal_exceptions = no"},
-     {NOISE, 36, END},
-     "signal_concern",
-     "below the lower limit",
-     false},
-    {"seven_readings_are_too_few_for_a_reason", {GREEN}, {50, 50, 50, 50, 50, 50, 40, END}, NULL, "more than noise", false},
-};
-
-static void follows_from_the_signal(void **state)
-{
-    const SignalCase *c = *state;
-    g_auto(Loaded) loaded = month_of(&c->setup, c->values);
-    const WmSeries *series = only(&loaded);
-    g_autofree char *csv = wm_month_to_csv(loaded.month);
-    assert_int_equal(series->assessment.verdict.status, WM_GREEN);
-    assert_int_equal(series->is_exception, c->is_exception);
-    check_contains(series->sentence, c->says, c->reason != NULL, __FILE__, __LINE__);
-    check_contains(csv, given_or(c->reason, " signal_"), c->reason != NULL, __FILE__, __LINE__);
-}
-
-/* Raised when the signal comes, told as a change, and over when the next reading is back. */
-static void an_exception_by_signal_comes_and_goes(void **state)
-{
-    (void)state;
-    static const double VALUES[] = {NOISE, END};
-    const Setup setup = {GREEN};
-    g_auto(Folder) folder = folder_of(&setup, VALUES);
-    folder_write(&folder, "drops/2021-02-07/x.csv", DROP_HEADER "PCT,,,2021-01,36,,,,\n");
-    folder_write(&folder, "drops/2021-03-07/x.csv", DROP_HEADER "PCT,,,2021-02,51,,,,\n");
-    static const struct {
-        const char *as_at, *change;
-        WmChangeKind kind;
-    } EXPECTED[] = {{"2021-02-07", "Plans on time: still green, with a signal of concern.", WM_CHANGE_EXCEPTION_OPENED},
-                    {"2021-03-07", "Plans on time: still green, without a signal of concern now.", WM_CHANGE_EXCEPTION_CLOSED}};
-    for (size_t i = 0; i < N_ELEMENTS(EXPECTED); i++) {
-        g_auto(Loaded) loaded = month_load(&folder, EXPECTED[i].as_at);
-        assert_int_equal(loaded.month->n_exceptions, i == 0);
-        assert_int_equal(only(&loaded)->first_raised, i == 0 ? day_of("2021-02-07") : WM_NO_DAY);
-        assert_int_equal(loaded.month->n_changes, 1);
-        assert_int_equal(loaded.month->changes[0].kind, EXPECTED[i].kind);
-        assert_string_equal(loaded.month->changes[0].text, EXPECTED[i].change);
-    }
-}
-
-/* What the report's control charts show stands in a file too: of series that signal, every reading. */
-static void charts_shown_are_in_the_data(void **state)
-{
-    (void)state;
-    static const double SIGNAL[] = {NOISE, 36, END}, QUIET[] = {NOISE, END};
-    const Setup setup = {GREEN};
-    g_auto(Loaded) loud = month_of(&setup, SIGNAL), quiet = month_of(&setup, QUIET);
-    g_autofree char *csv = wm_month_signals_to_csv(loud.month), *none = wm_month_signals_to_csv(quiet.month);
-    assert_contains(csv, "indicator,unit,cohort,period,value,centre,lower,upper,phase,target,signal,effect\nPCT,,,2020-01,50,");
-    assert_contains(csv, "\nPCT,,,2021-01,36,");
-    assert_contains(csv, ",outside,concern\n");
-    assert_lacks(none, "PCT");
-}
-
-/* Twelve months that repeat each year: winter is no signal. */
-static void a_season_is_no_signal(void **state)
-{
-    (void)state;
-    static const double YEAR[] = {44, 45, 50, 55, 58, 60, 61, 60, 56, 52, 47, 44}, WOBBLE[] = {0, 0.5, -0.4, 0.2, -0.3};
-    double values[MOST_N];
-    for (size_t i = 0; i < 48; i++)
-        values[i] = YEAR[i % 12] + WOBBLE[i % 5];
-    values[48] = END;
-    const Setup setup = {GREEN};
-    g_auto(Loaded) loaded = month_of(&setup, values);
-    const WmSignals *signals = &only(&loaded)->signals;
-    assert_int_equal(signals->caution, WM_SPC_CAUTION_SEASONAL);
-    assert_int_not_equal(signals->variation, WM_EFFECT_COMMON);
-    assert_false(signals->stands);
-    assert_false(only(&loaded)->is_exception);
-}
-
-static void the_month_counts_signals_beside_what_chance_would_give(void **state)
-{
-    (void)state;
-    static const double VALUES[] = {NOISE, 36, END};
-    const Setup setup = {GREEN};
-    g_auto(Loaded) loaded = month_of(&setup, VALUES);
-    const WmSignalTotals *totals = &loaded.month->signals;
-    const WmSignals *signals = &only(&loaded)->signals;
-    assert_int_equal(totals->n_judged, 1);
-    assert_int_equal(totals->n_signals, 1);
-    assert_true(totals->n_expected > 0.005 && totals->n_expected < 0.05); /* of one series of 13 readings */
-    assert_near(signals->q_value, signals->chance.p_value, 1e-15);        /* of one test */
-    assert_true(signals->chance.p_value <= signals->chance.chance_signal);
-    g_autofree char *json = wm_month_to_json(loaded.month);
-    assert_contains(json, "\"expected_by_chance\":");
 }
 
 /* ---- settings that cannot be read ---- */
@@ -472,7 +257,7 @@ static void is_reported_and_the_default_used(void **state)
     static const double VALUES[] = {NOISE, END};
     const BadCase *c = *state;
     const Setup setup = {.model = c->model};
-    g_auto(Loaded) loaded = month_of(&setup, VALUES);
+    g_auto(Loaded) loaded = setup_month(&setup, VALUES);
     const WmProblem *problem = problem_of(loaded.month->problems, c->code);
     assert_string_equal(problem->file, "plan.ini");
     assert_int_equal(problem->line, 5);
@@ -487,11 +272,6 @@ int main(void)
     ADD(where_ssa_is_not_asked_for_it_is_suggested_with_its_evidence);
     ADD_TABLE(NOT_SUGGESTED, suggests_nothing);
     ADD_TABLE(ASSURANCES, judges_the_target);
-    ADD_TABLE(SIGNALS, follows_from_the_signal);
-    ADD(an_exception_by_signal_comes_and_goes);
-    ADD(charts_shown_are_in_the_data);
-    ADD(a_season_is_no_signal);
-    ADD(the_month_counts_signals_beside_what_chance_would_give);
     ADD_TABLE(BAD, is_reported_and_the_default_used);
     return run_cases("series_signals");
 }
