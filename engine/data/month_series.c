@@ -58,10 +58,11 @@ static void take_view(WmMonth *month, SeriesView *view, WmSeries *out)
 /* How likely its latest reading is by chance alone, once the batch is whole; and where limits could be set afresh. */
 static void judge_chance(WmMonth *month, SeriesTools *tools, WmSeries *series)
 {
-    WmSignals same;
+    WmSignals signals;
     Charted charted;
-    if (!signal_work_find(tools->signals, series, &same, &charted))
+    if (!signal_work_find(tools->signals, series, &signals, &charted))
         return;
+    series->signals = signals;
     signal_batch_add(month->storage->batch, &charted.spc, &charted.options, &charted.treated);
     signal_work_suggest(tools->signals, series, &series->signals.suggestion);
 }

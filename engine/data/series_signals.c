@@ -165,7 +165,10 @@ gboolean signal_work_find(SignalWork *self, const WmSeries *series, WmSignals *o
     const WmSpc *spc = &chart->spc;
     if (spc->i_last == SIZE_MAX)
         return FALSE;
-    signal_work_treat(self, series->readings, spc, &chart->options, &chart->treated);
+    out->latest = wm_spc_latest(spc);
+    chart->treated = (Treated){.caution = WM_SPC_CAUTION_NONE};
+    if (charted || out->latest.is_beyond_noise) /* a replay of what does not signal asks no more */
+        signal_work_treat(self, series->readings, spc, &chart->options, &chart->treated);
 
     const WmSpcVerdict *last = &spc->points[spc->i_last];
     out->is_charted = true;
@@ -175,7 +178,6 @@ gboolean signal_work_find(SignalWork *self, const WmSeries *series, WmSignals *o
     out->phase_from = series->readings[spc->phases[last->i_phase].i_first].period;
     out->lower = last->lower;
     out->upper = last->upper;
-    out->latest = wm_spc_latest(spc);
     out->variation = spc->variation;
     out->assurance = spc->assurance;
     out->assurance_of = wm_series_assurance_of(series);

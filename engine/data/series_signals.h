@@ -32,7 +32,8 @@ typedef struct {
 } Charted;
 
 /* Chart a series whose measure, readings, events, milestones, path and `spc` are set; `value` says whether it has a reading with a
- * value. Fills *out but for chance, q_value and suggestion; *charted may be NULL. FALSE where it is not charted. */
+ * value. Fills *out but for chance, q_value and suggestion. With *charted NULL, for replays, the caution is only looked for where
+ * there is a signal. FALSE where it is not charted. */
 gboolean signal_work_find(SignalWork *self, const WmSeries *series, WmSignals *out, Charted *charted);
 
 /* The suggestion of the Stable Shift Algorithm, where the plan does not ask for it. */

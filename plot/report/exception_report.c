@@ -15,7 +15,7 @@ static void add_counts(WmDocument *document, const WmMonth *month)
     }
 }
 
-/* "2 Red and 1 Amber": the statuses of the exceptions, worst first. */
+/* "2 Red, 1 Amber and 1 Green with a signal of concern": the statuses of the exceptions, worst first. */
 static char *count_exceptions(const WmMonth *month)
 {
     size_t n[WM_N_RAGS] = {0};
@@ -25,7 +25,10 @@ static char *count_exceptions(const WmMonth *month)
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
     for (size_t i = 0; i < G_N_ELEMENTS(HEADLINE_ORDER); i++)
         if (n[HEADLINE_ORDER[i]])
-            g_ptr_array_add(parts, g_strdup_printf("%zu %s", n[HEADLINE_ORDER[i]], wm_status_look(HEADLINE_ORDER[i])->word));
+            g_ptr_array_add(
+                parts,
+                g_strdup_printf("%zu %s%s", n[HEADLINE_ORDER[i]], wm_status_look(HEADLINE_ORDER[i])->word,
+                                HEADLINE_ORDER[i] == WM_RED || HEADLINE_ORDER[i] == WM_AMBER ? "" : " with a signal of concern"));
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < parts->len; i++)
         g_string_append_printf(text, "%s%s",

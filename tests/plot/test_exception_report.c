@@ -46,6 +46,18 @@ static MonthFixture *three_hundred(void)
     return fixture_month_large(300);
 }
 
+static MonthFixture *green_with_a_signal(void)
+{
+    MonthFixture *self = fixture_month_full();
+    for (guint i = 0; i < self->series->len; i++) {
+        WmSeries *series = &g_array_index(self->series, WmSeries, i);
+        series->is_exception = i == 0;
+        if (i == 0)
+            series->assessment.verdict = (WmVerdict){WM_GREEN, WM_PLAIN};
+    }
+    return self;
+}
+
 static MonthFixture *of_noise(void)
 {
     MonthFixture *self = fixture_month_full();
@@ -94,6 +106,8 @@ static const ReportCase CASES[] = {
     {"drops before the last report are counted", fixture_month_full, "1 file came before that, and still counts.", NULL},
     {"the month says how many signals chance alone would give", fixture_month_full,
      "2 of 14 measures signal a real change at the latest reading; chance alone would give about 1.4.", NULL},
+    {"a green one that the board must see is counted as such", green_with_a_signal,
+     "1 of the plan's 14 measures needs the board's attention: 1 Green with a signal of concern.", NULL},
     {"a month of noise says so", of_noise, "None of 14 measures signals a real change", "Limits and signals"},
     {"an exception that signals says it", fixture_month_full, "a signal of improvement: ", NULL},
     {"a control chart says why it is that one", fixture_month_full, "XmR chart: published without numerators and denominators.",
