@@ -172,6 +172,17 @@ static void take_terms(const WmRegression *fit, TrendFit *out)
     out->scale = fit->scale;
 }
 
+/* Is there a monotone trend at all: Kendall's tau-b with its own p, and Mann and Kendall's S with its Z. */
+static gboolean take_rank_tests(const WmLineReadings *readings, WmRegressionScratch *scratch, TrendFit *out)
+{
+    WmMannKendall test;
+    if (wm_mann_kendall(readings, scratch, &test) != WM_OK)
+        return FALSE;
+    out->terms[out->n_terms++] = (TrendTerm){"kendall_tau", test.tau_b, NAN, NAN, test.tau_p_value};
+    out->terms[out->n_terms++] = (TrendTerm){"mann_kendall_s", test.s, sqrt(test.variance), test.z, test.p_value};
+    return TRUE;
+}
+
 /* Whether every reading used is a whole number of events, and the binomial's are among trials. */
 static gboolean are_whole(Intake intake, WmRegressionMethod method, const LongSeries *series, const double *y, size_t n)
 {
@@ -220,15 +231,16 @@ gboolean trend_fit_regression(const TrendModel *model, const ForecastBatch *batc
     WmRegression fit;
     const WmRegressionOptions options = {.low = group->low, .high = group->high};
     const gboolean has_both = !isnan(options.low) && !isnan(options.high);
-    if (wm_line_fit(model->method, &(WmLineReadings){n, t, y, intake == TAKES_VALUE ? NULL : weight}, has_both ? &options : NULL,
-                    scratch->regression, &fit) != WM_OK)
+    const WmLineReadings line = {n, t, y, intake == TAKES_VALUE ? NULL : weight};
+    if (wm_line_fit(model->method, &line, has_both ? &options : NULL, scratch->regression, &fit) != WM_OK)
         return FALSE;
     Coming coming = {.unit = unit_of(series, intake, ask, group->high),
                      .is_counted = are_whole(intake, model->method, series, y, n)};
     add_rows(&fit, group, t, y, weight, n, &coming, ask, out);
-    if (wm_regression_has_fit(&fit))
-        take_terms(&fit, out);
-    else
+    if (!wm_regression_has_fit(&fit)) {
         out->state = wm_regression_state_name(fit.state);
-    return TRUE;
+        return TRUE;
+    }
+    take_terms(&fit, out);
+    return model->method != WM_REGRESSION_THEIL_SEN || take_rank_tests(&line, scratch->regression, out);
 }

@@ -210,6 +210,23 @@ static void least_squares_counts_periods_from_1(void **state)
     assert_near(number(run.out, 2, 7), 2, 0);
 }
 
+/* 1, 3, 2, 4, 5: one pair of ten is turned round, so S = 8 and tau = 0.8; Var S = 5 4 15 / 18, Z = 7 / sqrt(50/3); exactly p = 2 (1
+ * + 4) / 120, orders with at most one pair turned round. */
+static void a_rank_line_comes_with_kendalls_test(void **state)
+{
+    (void)state;
+    g_auto(File) file = file_new(MONTHLY "a,2020-01,1\na,2020-02,3\na,2020-03,2\na,2020-04,4\na,2020-05,5\n");
+    g_auto(Run) run = RUN("trend", "--model", "theil_sen", "--coefficients", "--format", "csv", file.path);
+    g_autofree char *tau = field(run.out, 3, 2), *s = field(run.out, 4, 2);
+    assert_string_equal(tau, "kendall_tau");
+    assert_string_equal(s, "mann_kendall_s");
+    assert_near(number(run.out, 2, 3), 1, 1e-12);
+    assert_near(number(run.out, 3, 3), 0.8, 1e-12);
+    assert_near(number(run.out, 3, 6), 10 / 120.0, 1e-12);
+    assert_near(number(run.out, 4, 3), 8, 0);
+    assert_near(number(run.out, 4, 5), 7 / sqrt(50 / 3.0), 1e-12);
+}
+
 static void chances_come_in_the_order_given(void **state)
 {
     (void)state;
@@ -414,6 +431,7 @@ int main(void)
     ADD_TABLE(MODELS, a_model_survives_difficult_series);
     ADD(a_marker_at_the_end_is_a_period_too);
     ADD(least_squares_counts_periods_from_1);
+    ADD(a_rank_line_comes_with_kendalls_test);
     ADD(chances_come_in_the_order_given);
     ADD(from_three_readings_a_chance_is_never_empty);
     ADD(a_unit_alone_and_in_its_batch_have_one_answer);

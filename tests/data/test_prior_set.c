@@ -2,7 +2,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#include "core/fixture_cases.h"
+#include "data/fixture_folder.h"
 #include "engine/data/prior_file.h"
 #include "engine/data/prior_set.h"
 
@@ -87,6 +87,28 @@ static void a_day_bounds_what_a_prior_knows(void **state)
     g_remove(path);
 }
 
+/* [model] priors names a file from the plan's folder, wherever the command is called. */
+static void a_plan_names_its_priors(void **state)
+{
+    (void)state;
+    g_autofree char *path = prior_path(), *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", "[model]\npriors = learnt/national.ini\n"});
+    g_auto(Folder) plain = PLAN_FOLDER({"plan.ini", "[plan]\ntitle = x\n"});
+    folder_write(&folder, "learnt/national.ini", text);
+    const WmForecastGroup group = {.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 100};
+    for (size_t i = 0; i < 2; i++) {
+        WmProblems *problems = wm_problems_new();
+        WmPlan *plan = wm_plan_read(i == 0 ? folder.path : plain.path, problems, NULL);
+        g_autoptr(PriorSet) set = prior_set_of_plan(plan, NULL);
+        assert_int_equal(prior_set_has_file(set), i == 0);
+        assert_int_equal(prior_set_find(set, &group, WM_NO_DAY, NULL)->n_series, i == 0 ? 4 : 0);
+        wm_plan_free(plan);
+        wm_problems_free(problems);
+    }
+    g_remove(path);
+}
+
 static void a_file_that_is_not_there_is_said(void **state)
 {
     (void)state;
@@ -100,6 +122,7 @@ int main(void)
     ADD(without_a_file_every_prior_is_built_in);
     ADD(a_file_serves_its_group_and_no_other);
     ADD(a_day_bounds_what_a_prior_knows);
+    ADD(a_plan_names_its_priors);
     ADD(a_file_that_is_not_there_is_said);
     return run_cases("prior_set");
 }
