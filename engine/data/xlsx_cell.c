@@ -11,6 +11,7 @@
 #define MAX_SERIAL     2958465.0 /* 31 December 9999 */
 #define FALSE_LEAP_DAY 60        /* Excel's 29 February 1900, kept from Lotus 1-2-3 */
 #define DIGITS_MAX     17
+#define DIGITS_SURE    15
 
 gboolean xlsx_reference_read(const char *text, int *row, int *column)
 {
@@ -31,6 +32,21 @@ const char *xlsx_column_letters(int column, char text[XLSX_COLUMN_TEXT])
     for (; column > 0 && at > text; column = (column - 1) / 26)
         *--at = (char)('A' + (column - 1) % 26);
     return at;
+}
+
+/* Whether a number already stands as we write it: no blanks, signs or zeros too many, and of at most 15 digits, for which no
+ * shorter text reads back to the same double. */
+static gboolean is_plain_decimal(const char *stored)
+{
+    const char *whole = stored + (*stored == '-');
+    const size_t n_whole = strspn(whole, "0123456789");
+    const char *point = whole + n_whole;
+    const size_t n_decimals = *point == '.' ? strspn(point + 1, "0123456789") : 0;
+    if (n_whole == 0 || n_whole + n_decimals > DIGITS_SURE || (*whole == '0' && n_whole > 1))
+        return FALSE;
+    if (*point == 0)
+        return *whole != '0' || whole == stored; /* but -0 */
+    return *point == '.' && n_decimals > 0 && !point[1 + n_decimals] && point[n_decimals] != '0';
 }
 
 static gboolean number_read(const char *stored, double *out)
@@ -139,7 +155,7 @@ static void append_date(GString *out, double serial, XlsxFormat format, gboolean
 void xlsx_append_number(GString *out, const char *stored, XlsxFormat format, gboolean is_1904)
 {
     double value;
-    if (!number_read(stored, &value)) {
+    if ((format == XLSX_PLAIN && is_plain_decimal(stored)) || !number_read(stored, &value)) {
         g_string_append(out, stored);
         return;
     }

@@ -11,6 +11,7 @@
 #include "engine/data/xlsx_xml.h"
 
 #define MAX_PADDED_COLUMNS 256
+#define SHOWN_REFERENCE    40 /* of a cell's place, which is no longer than XFD1048576 unless it is wrong */
 
 typedef enum {
     CELL_NUMBER,
@@ -96,18 +97,18 @@ static gboolean end_row(Reader *self, GError **error)
 
 static gboolean place_cell(Reader *self, const XlsxElement *element, GError **error)
 {
-    g_autofree char *reference = xlsx_attribute(element, "r");
+    char reference[SHOWN_REFERENCE];
     int row = self->row.number, column = self->row.column + 1;
-    if (reference && !xlsx_reference_read(reference, &row, &column)) {
-        g_autofree char *what = g_strdup_printf("“%.40s” is no cell of a sheet, which ends at XFD1048576", reference);
+    if (xlsx_attribute_copy(element, "r", reference, sizeof reference) && !xlsx_reference_read(reference, &row, &column)) {
+        g_autofree char *what = g_strdup_printf("“%s” is no cell of a sheet, which ends at XFD1048576", reference);
         return fail_at(self, error, what);
     }
     if (row != self->row.number) {
-        g_autofree char *what = g_strdup_printf("cell %.40s stands in row %d", reference, self->row.number);
+        g_autofree char *what = g_strdup_printf("cell %s stands in row %d", reference, self->row.number);
         return fail_at(self, error, what);
     }
     if (column <= self->row.column) {
-        g_autofree char *what = g_strdup_printf("cell %.40s comes after it: it stands twice, or out of order", reference);
+        g_autofree char *what = g_strdup_printf("cell %s comes after it: it stands twice, or out of order", reference);
         return fail_at(self, error, what);
     }
     self->row.column = column;
@@ -116,10 +117,11 @@ static gboolean place_cell(Reader *self, const XlsxElement *element, GError **er
 
 static gboolean begin_cell(Reader *self, const XlsxElement *element, GError **error)
 {
-    g_autofree char *type = xlsx_attribute(element, "t");
+    char type[SHOWN_REFERENCE];
     if (!place_cell(self, element, error))
         return FALSE;
-    for (self->type = type ? 0 : CELL_NUMBER; type && self->type < N_CELL_TYPES; self->type++)
+    self->type = CELL_NUMBER;
+    for (gboolean has = xlsx_attribute_copy(element, "t", type, sizeof type); has && self->type < N_CELL_TYPES; self->type++)
         if (strcmp(CELL_TYPES[self->type], type) == 0)
             break;
     self->style = xlsx_attribute_number(element, "s", 0);

@@ -7,7 +7,8 @@
 
 #include "engine/data/xlsx_error.h"
 
-#define WORDS_AN_ATTRIBUTE 5 /* SAX2: local name, prefix, namespace, value, value's end */
+#define SHORT_VALUE        32 /* of a number or a truth; what is longer is neither */
+#define WORDS_AN_ATTRIBUTE 5  /* SAX2: local name, prefix, namespace, value, value's end */
 
 struct XlsxElement {
     const char *name;
@@ -32,29 +33,45 @@ gboolean xlsx_element_is(const XlsxElement *self, const char *name)
     return strcmp(self->name, name) == 0;
 }
 
+/* Its five words; NULL when there is none of that name. */
+static const xmlChar *const *find_attribute(const XlsxElement *self, const char *name)
+{
+    for (int i = 0; i < self->n_attributes; i++)
+        if (strcmp((const char *)self->attributes[i * WORDS_AN_ATTRIBUTE], name) == 0)
+            return (const xmlChar *const *)self->attributes + i * WORDS_AN_ATTRIBUTE;
+    return NULL;
+}
+
 char *xlsx_attribute(const XlsxElement *self, const char *name)
 {
-    for (int i = 0; i < self->n_attributes; i++) {
-        const xmlChar **words = self->attributes + i * WORDS_AN_ATTRIBUTE;
-        if (strcmp((const char *)words[0], name) == 0)
-            return g_strndup((const char *)words[3], (gsize)(words[4] - words[3]));
-    }
-    return NULL;
+    const xmlChar *const *words = find_attribute(self, name);
+    return words ? g_strndup((const char *)words[3], (gsize)(words[4] - words[3])) : NULL;
+}
+
+gboolean xlsx_attribute_copy(const XlsxElement *self, const char *name, char *buffer, size_t size)
+{
+    const xmlChar *const *words = find_attribute(self, name);
+    const size_t length = words ? MIN((size_t)(words[4] - words[3]), size - 1) : 0;
+    if (words)
+        memcpy(buffer, words[3], length);
+    buffer[length] = 0;
+    return words != NULL;
 }
 
 int xlsx_attribute_number(const XlsxElement *self, const char *name, int otherwise)
 {
-    g_autofree char *text = xlsx_attribute(self, name);
+    char text[SHORT_VALUE];
     guint64 value;
-    if (!text)
+    if (!xlsx_attribute_copy(self, name, text, sizeof text))
         return otherwise;
     return g_ascii_string_to_unsigned(g_strstrip(text), 10, 0, G_MAXINT32, &value, NULL) ? (int)value : -1;
 }
 
 gboolean xlsx_attribute_is_true(const XlsxElement *self, const char *name)
 {
-    g_autofree char *text = xlsx_attribute(self, name);
-    return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0 || strcmp(text, "on") == 0);
+    char text[SHORT_VALUE];
+    return xlsx_attribute_copy(self, name, text, sizeof text) &&
+           (strcmp(text, "1") == 0 || strcmp(text, "true") == 0 || strcmp(text, "on") == 0);
 }
 
 static void stop(Reader *self)

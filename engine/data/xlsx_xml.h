@@ -17,6 +17,9 @@ gboolean xlsx_element_is(const XlsxElement *self, const char *name);
 /* An attribute's value: new, or NULL when it has none. */
 char *xlsx_attribute(const XlsxElement *self, const char *name);
 
+/* The same into a buffer, cut where it is longer; FALSE when it has none. */
+gboolean xlsx_attribute_copy(const XlsxElement *self, const char *name, char *buffer, size_t size);
+
 /* An attribute that is a whole number from 0 to G_MAXINT32; `otherwise` when it is absent, -1 when it is no such number. */
 int xlsx_attribute_number(const XlsxElement *self, const char *name, int otherwise);
 
