@@ -44,6 +44,8 @@ static void add_common(GOptionContext *context, CommonOptions *common, int takes
         {TAKES_JOBS,
          {"jobs", 0, 0, G_OPTION_ARG_INT, &common->jobs, "threads to work on (default: one a processor); the answer is the same",
           "N"}},
+        {TAKES_FAIL_ON_FINDINGS,
+         {"fail-on", 0, 0, G_OPTION_ARG_STRING, &common->fail_on_text, "exit 1 on any: error, warning", "WHAT"}},
         {TAKES_QUIET, {"quiet", 0, 0, G_OPTION_ARG_NONE, &common->is_quiet, "say nothing on stderr but errors", NULL}},
     };
     GOptionEntry entries[G_N_ELEMENTS(known) + 1];
@@ -55,10 +57,11 @@ static void add_common(GOptionContext *context, CommonOptions *common, int takes
     g_option_context_add_main_entries(context, entries, NULL);
 }
 
-static gboolean take_common(const Command *command, CommonOptions *common, GError **error)
+static gboolean take_common(const Command *command, int takes, CommonOptions *common, GError **error)
 {
     static const char *const FORMATS[] = {"csv", "json", "table"};
-    static const char *const FAIL_ON[] = {"error", "warning", "red", "amber"};
+    enum { N_FINDINGS = 2 };
+    static const char *const FAIL_ON[] = {"error", "warning", "red", "amber"}; /* the findings, then the statuses */
     common->as_at = WM_NO_DAY;
     if (common->as_at_text && !wm_day_parse(common->as_at_text, WM_PERIOD_FINANCIAL_YEAR, &common->as_at))
         return fail_usage(command, error, "--as-at “%s” is no date", common->as_at_text);
@@ -73,6 +76,9 @@ static gboolean take_common(const Command *command, CommonOptions *common, GErro
     }
     if (common->fail_on_text && wm_names_find(FAIL_ON, G_N_ELEMENTS(FAIL_ON), common->fail_on_text) < 0)
         return fail_usage(command, error, "--fail-on “%s” is none of error, warning, red, amber", common->fail_on_text);
+    if (common->fail_on_text && (takes & TAKES_FAIL_ON_FINDINGS) && wm_names_find(FAIL_ON, N_FINDINGS, common->fail_on_text) < 0)
+        return fail_usage(command, error, "--fail-on “%s” is about statuses, and %s gives none: error or warning",
+                          common->fail_on_text, command->name);
     return TRUE;
 }
 
@@ -98,7 +104,12 @@ gboolean command_parse(const Command *command, const GOptionEntry *entries, int 
     const int n_operands = *argc - 1;
     if (n_operands < min_operands || (max_operands >= 0 && n_operands > max_operands))
         return fail_usage(command, error, "usage: waymark %s %s", command->name, command->operands);
-    return take_common(command, common, error);
+    return take_common(command, takes, common, error);
+}
+
+gboolean command_fail_usage(const Command *command, GError **error)
+{
+    return fail_usage(command, error, "usage: waymark %s %s", command->name, command->operands);
 }
 
 void say(const CommonOptions *common, const char *format, ...)

@@ -37,7 +37,7 @@ typedef struct {
 } CommonOptions;
 
 /* Which of them a command takes. */
-enum { TAKES_AS_AT = 1, TAKES_OUT = 2, TAKES_FORMAT = 4, TAKES_FAIL_ON = 8, TAKES_QUIET = 16, TAKES_JOBS = 32 };
+enum { TAKES_AS_AT = 1, TAKES_OUT = 2, TAKES_FORMAT = 4, TAKES_FAIL_ON = 8, TAKES_QUIET = 16, TAKES_JOBS = 32, TAKES_FAIL_ON_FINDINGS = 64 };
 
 void common_options_clear(CommonOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)
@@ -47,6 +47,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)
  * or more than `max_operands` (-1: any number) remain. --help prints and exits. */
 gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands,
                        int max_operands, int *argc, char ***argv, GError **error);
+
+/* FALSE with WM_ERROR_USAGE that shows how the command is called: for what command_parse cannot see. */
+gboolean command_fail_usage(const Command *command, GError **error);
 
 /* Say something on stderr, unless --quiet. A line end is added. */
 void say(const CommonOptions *common, const char *format, ...) G_GNUC_PRINTF(2, 3);

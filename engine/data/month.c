@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "engine/data/series_readings.h"
 #include "engine/data/vintages.h"
 
 /* Series simulated for each null distribution: enough for what signals chance alone would give, at a tenth of the filter's price.
@@ -11,19 +10,20 @@
 #define N_REPLICATES 5000
 
 /* The series of one indicator: each unit and cohort with readings, or the plan's area alone where there are none. */
-static gboolean add_indicator(WmMonth *month, SeriesReadings *readings, SeriesTools *tools, const WmIndicator *indicator,
+static gboolean add_indicator(WmMonth *month, const DataChecks *checks, SeriesTools *tools, const WmIndicator *indicator,
                               const GArray *days, GError **error)
 {
     static const WmSeriesKey NO_KEY = {.unit = "", .cohort = ""};
-    const GArray *keys = series_readings_keys(readings, indicator->indicator);
+    const GArray *keys = series_readings_keys(checks->readings, indicator->indicator);
     gboolean has_any = FALSE;
     for (guint i = 0; i < keys->len; i++) {
         const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
-        g_autoptr(GArray) vintages = series_readings_vintages(readings, key, error);
+        g_autoptr(GArray) vintages = series_readings_vintages(checks->readings, key, error);
         if (!vintages)
             return FALSE;
         if (vintages->len == 0)
             continue;
+        data_checks_series(checks, indicator, key, vintages);
         month_add_series(month, tools, indicator, key, vintages, days);
         has_any = TRUE;
     }
@@ -178,8 +178,9 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
     g_autoptr(SeriesReadings) readings = series_readings_new(plan, store, self->as_at, error);
     if (!readings)
         return NULL;
+    const DataChecks checks = {plan, store, readings, self->storage->drops, self->as_at, self->storage->problems};
     for (size_t i = 0; i < plan->n_indicators; i++)
-        if (!add_indicator(self, readings, &tools, &plan->indicators[i], days, error))
+        if (!add_indicator(self, &checks, &tools, &plan->indicators[i], days, error))
             return NULL;
     finish_signals(self);
     rank_exceptions(self);
@@ -187,7 +188,11 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
     count_series(self);
     month_find_changes(self);
     publish(self);
-    return month_check_data(self, store, readings, error) ? g_steal_pointer(&self) : NULL;
+    month_check_series(self);
+    if (!data_checks_rest(&checks, error))
+        return NULL;
+    wm_problems_sort(self->storage->problems);
+    return g_steal_pointer(&self);
 }
 
 void wm_month_free(WmMonth *self)

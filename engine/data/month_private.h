@@ -4,7 +4,7 @@
 
 #include <waymark/month.h>
 
-#include "engine/data/series_readings.h"
+#include "engine/data/data_checks.h"
 #include "engine/data/signal_batch.h"
 #include "engine/data/series_view.h"
 
@@ -30,7 +30,7 @@ void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *ind
 /* Fill in the changes since the previous as-at. */
 void month_find_changes(WmMonth *self);
 
-/* Add what is wrong with the data as at: quarantined rows, late readings, expired overrides. */
-gboolean month_check_data(WmMonth *self, WmStore *store, SeriesReadings *readings, GError **error);
+/* Add what the assessed series suggest. */
+void month_check_series(WmMonth *self);
 
 #endif

@@ -5,6 +5,7 @@
 #include "engine/data/plan_formulas.h"
 #include "engine/data/plan_private.h"
 #include "engine/data/series_plan.h"
+#include "engine/data/unit_tree.h"
 
 typedef struct {
     const WmPlan *plan;
@@ -101,6 +102,9 @@ static void check_themes_and_units(const Check *self)
     for (size_t i = 0; i < plan->n_units; i++) {
         check_id(self, units, "units.csv", "unit", plan->units[i].unit, plan->units[i].line);
         check_unit(self, "units.csv", "parent", plan->units[i].parent, plan->units[i].line, "");
+        if (unit_is_its_own_ancestor(plan, &plan->units[i]))
+            report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "parent", "", "unit_circle", "correct its parent",
+                   "unit %s lies below itself", plan->units[i].unit);
     }
     for (size_t i = 0; i < plan->n_neighbours; i++) /* a neighbour may well lie outside the plan */
         check_unit(self, "neighbours.csv", "unit", plan->neighbours[i].unit, plan->neighbours[i].line, "");

@@ -6,14 +6,16 @@
 #include "engine/data/nearest_name.h"
 #include "engine/data/plan_private.h"
 
-#define MAX_CHAIN  32 /* formulas made of each other; deeper than that no reader follows */
-#define PIECE_TEXT 40 /* of a formula, quoted in a message */
+#define MAX_DEPTH  32   /* formulas made of each other; deeper than that no reader follows */
+#define MAX_CHAIN  1000 /* formulas under way: the stack is finite */
+#define PIECE_TEXT 40   /* of a formula, quoted in a message */
 
 typedef enum { NOT_VISITED, UNDER_WAY, DONE } Visit;
 
 typedef struct {
     PlanFormula formula; /* first, so that a pointer to it is one to the entry */
     Visit visit;
+    int depth; /* 1 of a formula that is made of none */
 } Entry;
 
 struct PlanFormulas {
@@ -146,7 +148,7 @@ static void report_depth(const PlanFormulas *self, PlanFormula *one)
 {
     one->is_usable = FALSE;
     report(self, one->indicator, "formula_too_deep", "say it in fewer steps", "%s stands at the end of more than %d formulas",
-           one->indicator->indicator, MAX_CHAIN);
+           one->indicator->indicator, MAX_DEPTH);
 }
 
 /* Depth first; what is made of something that cannot be used cannot be used. */
@@ -155,6 +157,7 @@ static void follow(const PlanFormulas *self, Entry *entry, GPtrArray *chain)
     entry->visit = UNDER_WAY;
     g_ptr_array_add(chain, entry);
     PlanFormula *one = &entry->formula;
+    entry->depth = 1;
     if (chain->len > MAX_CHAIN)
         report_depth(self, one);
     for (size_t i = 0; one->is_usable && i < one->formula.n_parts; i++) {
@@ -166,7 +169,10 @@ static void follow(const PlanFormulas *self, Entry *entry, GPtrArray *chain)
         else if (part->visit == NOT_VISITED)
             follow(self, part, chain);
         one->is_usable &= part->formula.is_usable;
+        entry->depth = MAX(entry->depth, part->depth + 1);
     }
+    if (one->is_usable && entry->depth > MAX_DEPTH)
+        report_depth(self, one);
     g_ptr_array_remove_index(chain, chain->len - 1);
     entry->visit = DONE;
 }

@@ -74,5 +74,10 @@ gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problem
 /** The received date that a drop folder's name stands for; WM_NO_DAY for another name. */
 WmDay wm_drop_folder_day(const char *name);
 
+/** Look at the data of a plan as at a day (WM_NO_DAY: the latest drop): every series' readings, the rows that were refused, derived
+ * readings that cannot be, overrides that have run out. Adds to `problems` and sorts them. wm_month_new does the same by the way.
+ */
+bool wm_check_data(const WmPlan *plan, WmStore *store, WmDay as_at, WmProblems *problems, GError **error);
+
 G_END_DECLS
 #endif

@@ -47,5 +47,20 @@ char *wm_problem_format(const WmProblem *problem);
 
 const char *wm_severity_name(WmSeverity severity);
 
+/** What a check is about, whatever the case. */
+typedef struct {
+    const char *code;
+    WmSeverity severity;
+    const char *sentence; /* what it says, in one plain sentence */
+    const char *advice;   /* what to do, where it does not depend on the case */
+} WmCheck;
+
+/** Every check there is, in the order of a reading's journey: plan files, plan tables, formulas, rows of drops, readings.
+ * @param n set to how many; lives for ever */
+const WmCheck *wm_checks(size_t *n);
+
+/** The check of a code, or NULL. */
+const WmCheck *wm_check_find(const char *code);
+
 G_END_DECLS
 #endif

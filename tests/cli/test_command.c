@@ -65,6 +65,12 @@ static const ExitCase EXIT_CASES[] = {
     {"a_plan_folder_in_use", {"new", "plan"}, 4, "plan: it is not empty; name a new or empty folder; nothing was written"},
     {"a_good_run", {"run", "plan"}, 0, NULL},
     {"a_quiet_run", {"run", "plan", "--quiet"}, 0, ""},
+    {"a_check_has_no_statuses",
+     {"check", "plan", "--fail-on", "red"},
+     2,
+     "--fail-on “red” is about statuses, and check gives none"},
+    {"a_check_of_nothing", {"check"}, 2, "usage: waymark check PLAN"},
+    {"a_check_listed", {"check", "--list", "--format", "csv"}, 0, NULL},
     {"a_good_check", {"check", "plan", "--fail-on", "error"}, 0, NULL},
     {"a_word_after_two_hyphens", {"run", "--", "plan"}, 0, NULL},
 };
@@ -121,6 +127,7 @@ static const FailOnCase FAIL_ON_CASES[] = {
     {"check_fails_on_an_error", "error", "plan/targets.csv", "indicator,due,target\nPCT,2021-08,900%\n", "check", 1},
     {"check_fails_on_a_warning", "warning", "plan/targets.csv", "indicator,due,target\nPCT,2021-08,TBC\n", "check", 1},
     {"an_error_is_a_warning_too", "warning", "plan/targets.csv", "indicator,due,target\nPCT,2021-08,900%\n", "check", 1},
+    {"check_looks_at_the_drops", "error", "plan/drops/2021-07-31/b.csv", "indicator,period,value\nPCT,2021-06,900\n", "check", 1},
     {"a_warning_is_no_error", "error", "plan/targets.csv", "indicator,due,target\nPCT,2021-08,TBC\n", "check", 0},
     {"run_fails_on_a_quarantined_row", "error", "plan/drops/2021-02-28/x.csv", BAD_DROP, "run", 1},
     {"run_fails_on_red", "red", "plan/drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,10,,,,\n", "run", 1},
@@ -142,6 +149,18 @@ static void fails_on_request(void **state)
     assert_exit(run, row->code);
     g_auto(Run) plain = RUN(&folder, row->command, "plan");
     assert_exit(plain, 0); /* findings change the exit code only on request */
+}
+
+static void a_check_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = workplace();
+    g_autofree char *before = fingerprint(&folder, ".");
+    g_auto(Run) checked = RUN(&folder, "check", "plan");
+    g_autofree char *after = fingerprint(&folder, ".");
+    assert_exit(checked, 0);
+    assert_string_equal(after, before);
+    assert_false(folder_has(&folder, "plan/waymark.db"));
 }
 
 static void check_prints_rows_for_scripts(void **state)
@@ -330,6 +349,7 @@ int main(void)
     for (size_t i = 0; i < N_ELEMENTS(COMMANDS); i++)
         add_case(text_of("%s has help", COMMANDS[i]), has_help, COMMANDS[i]);
     ADD_TABLE(FAIL_ON_CASES, fails_on_request);
+    ADD(a_check_leaves_nothing_behind);
     ADD(check_prints_rows_for_scripts);
     ADD(ingest_prints_a_row_a_file_and_keeps_a_copy);
     ADD(ingesting_again_is_a_no_op);
