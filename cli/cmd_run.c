@@ -68,6 +68,7 @@ static gboolean write_data(const WmMonth *month, const char *folder, GError **er
     return write_text(folder, "assessments.csv", wm_month_to_csv(month), error) &&
            write_text(folder, "assessments.json", wm_month_to_json(month), error) &&
            write_text(folder, "signals.csv", wm_month_signals_to_csv(month), error) &&
+           write_text(folder, "revisions.csv", wm_month_revisions_to_csv(month), error) &&
            write_text(folder, "checks.csv", wm_problems_to_csv(month->problems), error);
 }
 

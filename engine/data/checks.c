@@ -14,6 +14,7 @@ static const WmCheck CHECKS[] = {
     {"unknown_key", INFO, "plan.ini has a setting that Waymark does not know.", "nothing to do, unless the name is a slip"},
     {"bad_policy", ERROR, "A row of the status policy is not four statuses.", "write one for each outlook"},
     {"bad_threshold", ERROR, "The chances from which a milestone is likely or uncertain cannot be.", "a chance is 0 to 1"},
+    {"bad_material", ERROR, "The size from which a revision is material is no number.", "write 1 point, 5%"},
     {"no_title", WARNING, "The plan has no title.", "write [plan] title = …"},
     {"no_area", WARNING, "The plan names no area.", "write [plan] area = …"},
     {"no_start", WARNING, "The plan has no start, from which undated baselines run.", "write [plan] start = 2020-09-01"},

@@ -102,6 +102,7 @@ static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
     storage->series = g_array_new(FALSE, FALSE, sizeof(WmSeries));
     storage->exceptions = g_array_new(FALSE, FALSE, sizeof(size_t));
     storage->changes = g_array_new(FALSE, FALSE, sizeof(WmChange));
+    storage->revisions = g_array_new(FALSE, FALSE, sizeof(WmMonthRevision));
     storage->owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     storage->revised = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     storage->plans = g_ptr_array_new_with_free_func((GDestroyNotify)series_plan_free);
@@ -125,6 +126,8 @@ static void publish(WmMonth *self)
     self->n_exceptions = storage->exceptions->len;
     self->changes = &g_array_index(storage->changes, WmChange, 0);
     self->n_changes = storage->changes->len;
+    self->revisions = &g_array_index(storage->revisions, WmMonthRevision, 0);
+    self->n_revisions = storage->revisions->len;
     self->drops = &g_array_index(storage->drops, WmDropInfo, 0);
     self->n_drops = storage->drops->len;
     self->problems = storage->problems;
@@ -186,6 +189,7 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
     rank_exceptions(self);
     publish(self);
     count_series(self);
+    month_find_revisions(self);
     month_find_changes(self);
     publish(self);
     month_check_series(self);
@@ -204,6 +208,7 @@ void wm_month_free(WmMonth *self)
     g_array_unref(storage->series);
     g_array_unref(storage->exceptions);
     g_array_unref(storage->changes);
+    g_array_unref(storage->revisions);
     if (storage->drops)
         g_array_unref(storage->drops);
     g_ptr_array_unref(storage->owned);

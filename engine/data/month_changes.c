@@ -79,31 +79,20 @@ static void compare_milestones(WmMonth *self, size_t i)
     }
 }
 
-/* A change of the published figure worth the board's time. A figure that comes or goes always is. */
-static gboolean is_material(const WmMonth *self, const WmSeries *series, const WmRevision *revision)
+static const char *say_revised(const WmSeries *series, double value, char text[WM_VALUE_TEXT])
 {
-    const WmPlanSettings *settings = &self->plan->settings;
-    const int decimals = series->measure.decimals;
-    const double was = wm_round(revision->was, decimals), now = wm_round(revision->now, decimals);
-    if (isnan(was) || isnan(now))
-        return isnan(was) != isnan(now);
-    const double change = fabs(now - was);
-    if (series->measure.kind == WM_KIND_PERCENT)
-        return change >= settings->material_points - 1e-9;
-    return change > 0 && change >= fabs(was) * settings->material_percent / 100 - 1e-9;
+    return isnan(value) ? "no figure" : wm_value_format(value, &series->measure, series->measure_unit, text);
 }
 
-static void compare_readings(WmMonth *self, size_t i)
+static void tell_revisions(WmMonth *self)
 {
-    const WmSeries *series = &self->series[i];
     char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
-    const GArray *revised = g_ptr_array_index(self->storage->revised, i);
-    for (guint k = 0; k < revised->len; k++) {
-        const WmRevision *one = &g_array_index(revised, WmRevision, k);
-        if (is_material(self, series, one))
-            add(self, WM_CHANGE_REVISION, i, "%s: %s was revised from %s to %s.", series->title,
-                wm_period_format(one->period, period), wm_value_format(one->was, &series->measure, series->measure_unit, was),
-                wm_value_format(one->now, &series->measure, series->measure_unit, now));
+    for (guint i = 0; i < self->storage->revisions->len; i++) {
+        const WmMonthRevision *one = &g_array_index(self->storage->revisions, WmMonthRevision, i);
+        const WmSeries *series = &self->series[one->i_series];
+        add(self, WM_CHANGE_REVISION, one->i_series, "%s: %s was revised from %s to %s.", series->title,
+            wm_period_format(one->revision.period, period), say_revised(series, one->revision.was, was),
+            say_revised(series, one->revision.now, now));
     }
 }
 
@@ -122,7 +111,7 @@ void month_find_changes(WmMonth *self)
     for (size_t i = 0; i < self->n_series; i++) {
         compare_status(self, i);
         compare_milestones(self, i);
-        compare_readings(self, i);
     }
+    tell_revisions(self);
     g_array_sort(self->storage->changes, by_kind);
 }

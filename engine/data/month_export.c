@@ -3,6 +3,7 @@
 #include <math.h>
 #include <waymark/month.h>
 
+#include "engine/data/month_export.h"
 #include "engine/data/number_text.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(cJSON, cJSON_Delete)
@@ -253,6 +254,7 @@ char *wm_month_to_json(const WmMonth *self)
         }
         cJSON_AddItemToArray(list, object);
     }
+    month_export_revisions(root, self);
     char *printed = cJSON_Print(root);
     char *out = g_strconcat(printed, "\n", NULL);
     cJSON_free(printed);

@@ -13,6 +13,7 @@ struct WmMonthStorage {
     GArray *series;       /* of WmSeries */
     GArray *exceptions;   /* of size_t */
     GArray *changes;      /* of WmChange */
+    GArray *revisions;    /* of WmMonthRevision */
     GArray *drops;        /* of WmDropInfo */
     GPtrArray *owned;     /* of GArray: readings, revisions and the like that series point into */
     GPtrArray *plans;     /* of SeriesPlan */
@@ -29,6 +30,9 @@ void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *ind
 
 /* Fill in the changes since the previous as-at. */
 void month_find_changes(WmMonth *self);
+
+/* Fill in the revisions since the previous as-at. */
+void month_find_revisions(WmMonth *self);
 
 /* Add what the assessed series suggest. */
 void month_check_series(WmMonth *self);

@@ -88,6 +88,18 @@ static WmAssessment previous_of(const SeriesSource *source, SeriesHistory *histo
     return view.assessment;
 }
 
+/* What would have been said on that day, had the figures of now been known: the past before it stays as it was. */
+static WmVerdict hindsight_of(const WmMonth *month, const SeriesSource *source, SeriesHistory *history, const WmSeries *series)
+{
+    const GArray *revised = g_ptr_array_index(month->storage->revised, month->storage->revised->len - 1);
+    if (revised->len == 0 || month->previous_as_at == WM_NO_DAY)
+        return series->previous.verdict;
+    g_autoptr(GArray) vintages = vintages_with_hindsight(source->vintages, month->previous_as_at, month->as_at);
+    SeriesSource then = *source;
+    then.vintages = vintages;
+    return previous_of(&then, history, month->previous_as_at).verdict;
+}
+
 void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *indicator, const WmSeriesKey *key,
                       const GArray *vintages, const GArray *days)
 {
@@ -108,6 +120,7 @@ void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *ind
     series.sentence = keep(month, wm_assessment_explain(&series.assessment, &series.measure, series.measure_unit, sentence));
     if (month->previous_as_at != WM_NO_DAY)
         series.previous = previous_of(&source, &history, month->previous_as_at);
+    series.hindsight = hindsight_of(month, &source, &history, &series);
     series.is_exception = series_is_exception(month->plan, &series.assessment);
     if (series.is_exception)
         series.first_raised = series_history_first_raised(&history, &series.assessment);

@@ -40,9 +40,8 @@ static const StarterFile FILES[] = {
                  "\n"
                  "[reports]\n"
                  "board = Improvement Board\n"
-                 "# Revisions from here on are reported: points for a percent, percent for the rest.\n"
-                 "material_points = 1\n"
-                 "material_percent = 5\n"},
+                 "# Revisions from here on are material: points of a percent, percent of the value of the rest.\n"
+                 "material_revision = 1 point, 5%\n"},
     {"themes.csv", "theme,title,parent,owner_role\n"
                    "T1,Plans on time,,Head of SEND\n"},
     {"indicators.csv",

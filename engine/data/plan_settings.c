@@ -102,14 +102,13 @@ static const Setting SETTINGS[] = {
     {"model", {"shift_length", CELL_COUNT, AT(spc.shift_length), FALSE, NULL, NULL, 0}},
     {"policy", {"signal_exceptions", CELL_WORD, AT(keeps_quiet), FALSE, read_keeps_quiet, "yes no", 0}},
     {"reports", {"board", CELL_TEXT, AT(board), FALSE, NULL, NULL, 0}},
-    {"reports", {"material_points", CELL_NUMBER, AT(material_points), FALSE, NULL, NULL, 0}},
-    {"reports", {"material_percent", CELL_NUMBER, AT(material_percent), FALSE, NULL, NULL, 0}},
 };
 
 /* Keys that Waymark knows and does not read here. */
 static const struct {
     const char *group, *key;
-} OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"}, {"policy", "near"}, {"policy", "off"}, {"model", "lengths"}};
+} OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"},     {"policy", "near"},
+                  {"policy", "off"},         {"model", "lengths"}, {"reports", "material_revision"}};
 
 /* Where a key stands, for the place of a problem; 0 when it is not there. */
 static int line_of(const PlanIni *ini, const char *group, const char *key)
@@ -228,6 +227,46 @@ static void set_default(double *value, double otherwise)
         *value = otherwise;
 }
 
+/* One threshold: "5%" of the value, "2" or "2 points" in the measure's own unit. */
+static gboolean read_threshold(const char *text, WmPlanSettings *out)
+{
+    char *rest;
+    const double value = g_ascii_strtod(text, &rest);
+    const char *unit = g_strchug(rest);
+    const gboolean is_percent = strcmp(unit, "%") == 0;
+    double *place = is_percent ? &out->material_percent : &out->material_points;
+    const gboolean is_known = is_percent || !*unit || strcmp(unit, "points") == 0 || strcmp(unit, "point") == 0;
+    if (rest == text || !is_known || !(value >= 0) || !isfinite(value) || !isnan(*place))
+        return FALSE;
+    *place = value;
+    return TRUE;
+}
+
+/* [reports] material_revision = 1 point, 5%: of percents, of the rest; one alone is for all. */
+static void read_material(const PlanIni *ini, WmPlanSettings *out, WmProblems *problems)
+{
+    const PlanKey *found = plan_ini_find(ini, "reports", "material_revision");
+    g_auto(GStrv) items = g_strsplit(found ? found->value : "", ",", -1);
+    gboolean is_read = found != NULL;
+    out->material_points = out->material_percent = NAN;
+    for (char **item = items; is_read && *item; item++)
+        is_read = read_threshold(g_strstrip(*item), out);
+    if (is_read && *items)
+        return;
+    out->material_points = DEFAULT_MATERIAL_POINTS;
+    out->material_percent = DEFAULT_MATERIAL_PERCENT;
+    if (!found)
+        return;
+    g_autofree char *message =
+        g_strdup_printf("[reports] material_revision “%s” is no threshold; the default is used", found->value);
+    wm_problems_add(problems, &(WmProblem){.file = PLAN_INI,
+                                           .line = found->line,
+                                           .severity = WM_SEVERITY_ERROR,
+                                           .code = "bad_material",
+                                           .message = message,
+                                           .advice = "write 5% of the value, 2 in the measure's unit, or both: 1 point, 5%"});
+}
+
 static void read_settings(const PlanIni *ini, WmPlanSettings *out, GStringChunk *texts, WmProblems *problems)
 {
     const WmPolicy standard = wm_policy_default();
@@ -242,8 +281,7 @@ static void read_settings(const PlanIni *ini, WmPlanSettings *out, GStringChunk 
     set_default(&out->policy.uncertain_from, standard.uncertain_from);
     set_default(&out->policy.hold_chance, standard.hold_chance);
     set_default(&out->policy.hold_noise, standard.hold_noise);
-    set_default(&out->material_points, DEFAULT_MATERIAL_POINTS);
-    set_default(&out->material_percent, DEFAULT_MATERIAL_PERCENT);
+    read_material(ini, out, problems);
     for (int position = WM_ON; position < WM_POSITION_NONE; position++)
         read_policy_row(ini, (WmPosition)position, &out->policy, problems);
     read_lengths(ini, &out->spc, problems);

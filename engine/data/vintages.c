@@ -73,6 +73,17 @@ static gboolean is_same(double a, double b)
     return (isnan(a) && isnan(b)) || a == b;
 }
 
+static WmRevision revision_of(const WmVintage *was, const WmVintage *now)
+{
+    return (WmRevision){.period = now->reading.period,
+                        .was = was->reading.value,
+                        .now = now->reading.value,
+                        .received = now->received,
+                        .was_received = was->received,
+                        .drop = now->drop,
+                        .was_drop = was->drop};
+}
+
 GArray *vintages_revisions(const GArray *vintages, WmDay as_at)
 {
     GArray *revisions = g_array_new(FALSE, FALSE, sizeof(WmRevision));
@@ -85,7 +96,7 @@ GArray *vintages_revisions(const GArray *vintages, WmDay as_at)
             if (one->received > as_at)
                 continue;
             if (before && !is_same(before->reading.value, one->reading.value))
-                revision = (WmRevision){one->reading.period, before->reading.value, one->reading.value, one->received};
+                revision = revision_of(before, one);
             before = one;
         }
         if (revision.received != WM_NO_DAY)
@@ -102,10 +113,25 @@ GArray *vintages_revisions_since(const GArray *vintages, WmDay since, WmDay as_a
         const WmVintage *was = last_by(vintages, i, end, since), *now = last_by(vintages, i, end, as_at);
         if (!was || is_same(was->reading.value, now->reading.value))
             continue;
-        const WmRevision revision = {now->reading.period, was->reading.value, now->reading.value, now->received};
+        const WmRevision revision = revision_of(was, now);
         g_array_append_val(revisions, revision);
     }
     return revisions;
+}
+
+GArray *vintages_with_hindsight(const GArray *vintages, WmDay then, WmDay as_at)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(WmVintage));
+    for (guint i = 0, end; i < vintages->len; i = end) {
+        end = period_end_index(vintages, i);
+        const WmVintage *was = last_by(vintages, i, end, then), *now = last_by(vintages, i, end, as_at);
+        if (!was)
+            continue;
+        WmVintage one = *now;
+        one.received = was->received;
+        g_array_append_val(out, one);
+    }
+    return out;
 }
 
 size_t vintages_count_new(const GArray *vintages, WmDay since, WmDay as_at)

@@ -24,6 +24,10 @@ GArray *vintages_revisions(const GArray *vintages, WmDay as_at);
  * Elements are WmRevision. New. */
 GArray *vintages_revisions_since(const GArray *vintages, WmDay since, WmDay as_at);
 
+/* The periods that had a reading as at `then`, with the figures of `as_at`: what would have been known had they been right at once.
+ * Elements are WmVintage. New. */
+GArray *vintages_with_hindsight(const GArray *vintages, WmDay then, WmDay as_at);
+
 /* How many periods have a reading as at `as_at` and had none as at `since`; WM_NO_DAY: none had. */
 size_t vintages_count_new(const GArray *vintages, WmDay since, WmDay as_at);
 

@@ -28,6 +28,15 @@ typedef struct {
     const char *text; /* one plain sentence */
 } WmChange;
 
+/** A figure that was known at the previous as-at, and is materially another now. */
+typedef struct {
+    size_t i_series;
+    WmRevision revision;
+    const char *was_file, *file; /* the drops that said so */
+    double materiality;          /* the change over the threshold of plan.ini, from 1; infinite where a figure came or went */
+    bool changes_status;         /* with the figures of now, the status at the previous as-at would have been another */
+} WmMonthRevision;
+
 typedef struct WmMonthStorage WmMonthStorage;
 
 typedef struct {
@@ -40,6 +49,9 @@ typedef struct {
     size_t n_exceptions;
     const WmChange *changes; /* n_changes, by kind, then series */
     size_t n_changes;
+    const WmMonthRevision *revisions; /* n_revisions, the weightiest first: since the previous as-at, material ones alone */
+    size_t n_revisions;
+    size_t n_immaterial;     /* how many others there were */
     const WmDropInfo *drops; /* n_drops received by the as-at, in order */
     size_t n_drops;
     const WmProblems *problems; /* of the plan and its data, as at */
@@ -74,6 +86,9 @@ char *wm_month_to_json(const WmMonth *self);
 /** `signals.csv`: the readings of every control chart that the report shows, with limits, phase, target, signal and effect. Caller
  * frees. */
 char *wm_month_signals_to_csv(const WmMonth *self);
+
+/** `revisions.csv`: the material revisions since the previous as-at. Caller frees. */
+char *wm_month_revisions_to_csv(const WmMonth *self);
 
 /** `checks.csv`: every finding. Caller frees. */
 char *wm_problems_to_csv(const WmProblems *problems);

@@ -143,8 +143,10 @@ typedef struct {
     const char *priors; /* [model] priors: a file of `waymark priors learn`, within the plan's folder; default the built-in ones */
     WmSpcPlan spc;      /* [model] chart, rules, screen, establish, assurance, fix_after, period_min, shift_length, lengths */
     int keeps_quiet;    /* [policy] signal_exceptions: whether a signal of concern alone makes no exception; default 0 */
-    double material_points;  /* [reports] material_points: a revision of a percent is reported from here on, default 1 */
-    double material_percent; /* [reports] material_percent: of another kind, default 5 */
+    double
+        material_points; /* [reports] material_revision: a revision of a percent is material from so many points on, default 1 … */
+    double material_percent; /* … and of another kind from so many percent of its value, default 5; where one is NAN the other is
+                                for all, in the measure's own unit */
 } WmPlanSettings;
 
 typedef struct WmPlanStorage WmPlanStorage;

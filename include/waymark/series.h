@@ -27,6 +27,8 @@ typedef struct {
     double was;     /* the value of the vintage before; NAN when it had none */
     double now;     /* the value as at; NAN when it has none */
     WmDay received; /* of the drop that changed it */
+    WmDay was_received;
+    int64_t drop, was_drop; /* ids in the store */
 } WmRevision;
 
 /** How the baseline is qualified. */
@@ -137,6 +139,7 @@ typedef struct {
     WmTrajectory trajectory;
     WmAssessment assessment;
     WmAssessment previous; /* at the previous as-at; its as_at is WM_NO_DAY when there is none */
+    WmVerdict hindsight;   /* what `previous` would have said with the figures of now; its verdict where none was revised */
     WmSpcPlan spc;         /* how the plan wants it charted */
     WmSignals signals;     /* what the control chart says */
     const char *sentence;  /* wm_assessment_explain of the assessment */

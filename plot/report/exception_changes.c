@@ -1,12 +1,15 @@
 /* What changed since the last report. */
+#include <math.h>
+
 #include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
+
+#define MAX_REVISIONS 20 /* that a board's paper shows; all are in revisions.csv */
 
 static const char *const TITLES[WM_N_CHANGES] = {
     [WM_CHANGE_EXCEPTION_OPENED] = "New exceptions",    [WM_CHANGE_EXCEPTION_CLOSED] = "No longer exceptions",
     [WM_CHANGE_STATUS_WORSE] = "Status worse",          [WM_CHANGE_STATUS_BETTER] = "Status better",
     [WM_CHANGE_MILESTONE_MISSED] = "Milestones missed", [WM_CHANGE_MILESTONE_MET] = "Milestones met",
-    [WM_CHANGE_REVISION] = "Earlier figures revised",
 };
 
 static void add_kind(WmDocument *document, const WmMonth *month, WmChangeKind kind)
@@ -26,6 +29,77 @@ static void add_kind(WmDocument *document, const WmMonth *month, WmChangeKind ki
     }
 }
 
+/* ---- earlier figures ---- */
+
+static const WmColumn REVISION_COLUMNS[] = {
+    {"Measure", WM_ALIGN_START, true}, {"Period", WM_ALIGN_START, false}, {"Told before", WM_ALIGN_START, false},
+    {"Now", WM_ALIGN_START, false},    {"Change", WM_ALIGN_END, false},   {"Status told before", WM_ALIGN_START, false},
+};
+
+/* "44.0%, in x.csv of 31 Jan 2021" */
+static WmProse *say_figure(WmDocument *document, const WmSeries *series, double value, const char *file, WmDay received)
+{
+    g_autofree char *name = g_path_get_basename(file);
+    return wm_document_prosef(document, "%s, in %s of %s", isnan(value) ? "no figure" : wm_say_value(document, series, value), name,
+                              wm_say_day(document, received));
+}
+
+static WmProse *say_size(WmDocument *document, const WmSeries *series, const WmRevision *revision)
+{
+    char text[WM_VALUE_TEXT];
+    const double change = revision->now - revision->was;
+    if (isnan(change))
+        return wm_document_prose(document, isnan(revision->now) ? "withdrawn" : "given");
+    return wm_document_prosef(document, "%s %s", change > 0 ? "up" : "down",
+                              wm_difference_format(change, &series->measure, series->measure_unit, text));
+}
+
+static WmProse *say_hindsight(WmDocument *document, const WmSeries *series, const WmMonthRevision *one)
+{
+    const char *told = wm_status_look(series->previous.verdict.status)->word;
+    if (!one->changes_status)
+        return wm_document_prosef(document, "%s either way", told);
+    WmProse *prose = wm_document_prosef(document, "%s; ", told);
+    wm_prose_addf(prose, WM_RUN_STRONG, "would have been %s", wm_status_look(series->hindsight.status)->word);
+    return prose;
+}
+
+static void add_revision(WmDocument *document, WmTable *table, const WmMonth *month, const WmMonthRevision *one)
+{
+    const WmSeries *series = &month->series[one->i_series];
+    const WmRevision *revision = &one->revision;
+    WmProse *cells[] = {
+        wm_document_prose(document, wm_say_name(document, series)),
+        wm_document_prose(document, wm_say_period(document, revision->period)),
+        say_figure(document, series, revision->was, one->was_file, revision->was_received),
+        say_figure(document, series, revision->now, one->file, revision->received),
+        say_size(document, series, revision),
+        say_hindsight(document, series, one),
+    };
+    G_STATIC_ASSERT(G_N_ELEMENTS(cells) == G_N_ELEMENTS(REVISION_COLUMNS));
+    wm_table_row(document, table, cells);
+}
+
+/* What the board was told and is otherwise now: what matters in full, the rest counted. */
+static void add_revisions(WmDocument *document, const WmMonth *month)
+{
+    WmTable *table = wm_document_table(document, "Earlier figures that have changed since the last report", REVISION_COLUMNS,
+                                       G_N_ELEMENTS(REVISION_COLUMNS));
+    for (size_t i = 0; i < month->n_revisions && i < MAX_REVISIONS; i++)
+        add_revision(document, table, month, &month->revisions[i]);
+    if (month->n_revisions)
+        wm_document_add_table(document, table);
+    if (month->n_revisions > MAX_REVISIONS)
+        wm_document_paragraph(document,
+                              wm_document_prosef(document, "The weightiest %d of %zu are shown; all are in revisions.csv.",
+                                                 MAX_REVISIONS, month->n_revisions));
+    if (month->n_immaterial)
+        wm_document_paragraph(
+            document,
+            wm_document_prosef(document, "%s of earlier periods changed by less than the plan calls material.",
+                               wm_say_count(document, month->n_immaterial, month->n_revisions ? "other figure" : "figure")));
+}
+
 void wm_exception_add_changes(WmDocument *document, const WmMonth *month)
 {
     wm_document_heading(document, 2, "changes", "What changed since the last report");
@@ -43,5 +117,7 @@ void wm_exception_add_changes(WmDocument *document, const WmMonth *month)
                                              wm_say_day(document, month->previous_as_at), readings,
                                              month->n_changes == 0 ? " No status, exception or milestone has changed." : ""));
     for (int kind = 0; kind < WM_N_CHANGES; kind++)
-        add_kind(document, month, (WmChangeKind)kind);
+        if (kind != WM_CHANGE_REVISION) /* which have a table */
+            add_kind(document, month, (WmChangeKind)kind);
+    add_revisions(document, month);
 }

@@ -31,6 +31,7 @@ static const Case CASES[] = {
     {"unknown_key", "plan.ini", "[plan]\ntitle = T\narea = A\nstart = 2020-09\nmotto = x\n", "motto"},
     {"bad_policy", "plan.ini", "[policy]\non = green\n", "four statuses"},
     {"bad_threshold", "plan.ini", "[policy]\nlikely = 50\n", "cannot be"},
+    {"bad_material", "plan.ini", "[reports]\nmaterial_revision = big\n", "“big” is no threshold"},
     {"no_title", "plan.ini", "[plan]\narea = A\n", "no title"},
     {"no_area", "plan.ini", "[plan]\ntitle = T\n", "no area"},
     {"no_start", "plan.ini", "[plan]\ntitle = T\n", "no start"},

@@ -271,6 +271,26 @@ static void settings_have_defaults(void **state)
     assert_near(settings->material_percent, 5, 0);
 }
 
+typedef struct {
+    const char *name, *text;
+    double points, percent; /* NAN: the other is for all */
+} MaterialCase;
+
+static const MaterialCase MATERIAL_CASES[] = {
+    {"material_in_the_measures_unit", "2", 2, NAN},  {"material_in_percent_of_the_value", "10%", NAN, 10},
+    {"material_by_kind", "0.5 points, 3 %", 0.5, 3}, {"material_that_is_none", "much", 1, 5},
+    {"material_said_twice", "1, 2", 1, 5},           {"material_below_nothing", "-1", 1, 5},
+};
+
+static void is_material(void **state)
+{
+    const MaterialCase *row = *state;
+    g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", text_of("[plan]\ntitle = T\n[reports]\nmaterial_revision = %s\n", row->text)});
+    g_auto(Loaded) loaded = plan_load(&folder);
+    assert_near(loaded.plan->settings.material_points, row->points, 0);
+    assert_near(loaded.plan->settings.material_percent, row->percent, 0);
+}
+
 static void settings_are_read(void **state)
 {
     (void)state;
@@ -278,7 +298,7 @@ static void settings_are_read(void **state)
         {"plan.ini", "[plan]\ntitle = A = B\narea = Ourland\nstart = Sep-20\nend = Aug-22\n[calendar]\nreading_lag_days = 45\n"
                      "[policy]\ntrajectory = step\nlikely = 0.6\nuncertain = 0.3\noff = AMBER recovering,amber , red "
                      "early_warning,red position_only\n"
-                     "[model]\nmodel = ols\n[reports]\nboard = SIB\nmaterial_points = 2.5\nmaterial_percent = 0\n"});
+                     "[model]\nmodel = ols\n[reports]\nboard = SIB\nmaterial_revision = 0%, 2.5 points\n"});
     g_auto(Loaded) loaded = plan_load(&folder);
     const WmPlanSettings *settings = &loaded.plan->settings;
     assert_int_equal(wm_problems_n(loaded.problems), 0);
@@ -379,6 +399,7 @@ int main(void)
     ADD_TABLE(SETTINGS_CASES, reads_settings);
     ADD_TABLE(TITLE_CASES, the_title_is_kept);
     ADD(settings_have_defaults);
+    ADD_TABLE(MATERIAL_CASES, is_material);
     ADD(settings_are_read);
     ADD(an_unknown_key_or_group_is_told);
     ADD_TABLE(NO_PLAN_CASES, there_is_no_plan_to_speak_of);

@@ -110,7 +110,8 @@ void fixture_readings(SeriesFixture *self, const char *period, const double *val
 
 void fixture_revision(SeriesFixture *self, const char *period, double was, double now)
 {
-    const WmRevision revision = {period_of(period), was, now, WM_NO_DAY};
+    const WmRevision revision = {
+        .period = period_of(period), .was = was, .now = now, .received = WM_NO_DAY, .was_received = WM_NO_DAY};
     g_array_append_val(self->revisions, revision);
 }
 
