@@ -37,7 +37,15 @@ typedef struct {
 } CommonOptions;
 
 /* Which of them a command takes. */
-enum { TAKES_AS_AT = 1, TAKES_OUT = 2, TAKES_FORMAT = 4, TAKES_FAIL_ON = 8, TAKES_QUIET = 16, TAKES_JOBS = 32, TAKES_FAIL_ON_FINDINGS = 64 };
+enum {
+    TAKES_AS_AT = 1,
+    TAKES_OUT = 2,
+    TAKES_FORMAT = 4,
+    TAKES_FAIL_ON = 8,
+    TAKES_QUIET = 16,
+    TAKES_JOBS = 32,
+    TAKES_FAIL_ON_FINDINGS = 64
+};
 
 void common_options_clear(CommonOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)
