@@ -126,7 +126,7 @@ GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **
     g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
     g_array_set_clear_func(series, clear_series);
     Reader self = {.path = path, .options = options, .series = series, .index = index};
-    if (!csv_file_read(path, on_row, &self, NULL, error) || !sort_series(&self, error))
+    if (!source_read_table(path, on_row, &self, error) || !sort_series(&self, error))
         return NULL;
     if (!self.has_header) {
         long_rows_fail(path, 0, 0, "the header is series,period,value", error, "there is nothing to read");

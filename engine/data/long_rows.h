@@ -4,7 +4,7 @@
 
 #include <waymark/error.h>
 
-#include "engine/data/csv_file.h"
+#include "engine/data/source.h"
 
 /* Position of the column of this name, whatever its case; -1 when there is none. */
 int long_rows_find(const SheetRow *header, const char *name);

@@ -62,7 +62,7 @@ static GArray *read_targets(const char *path, gboolean takes_gaps, GError **erro
     g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(LongTarget));
     g_array_set_clear_func(targets, clear_target);
     TargetReader self = {.path = path, .takes_gaps = takes_gaps, .targets = targets};
-    if (!csv_file_read(path, on_target_row, &self, NULL, error))
+    if (!source_read_table(path, on_target_row, &self, error))
         return NULL;
     return g_steal_pointer(&targets);
 }
@@ -120,7 +120,7 @@ GArray *long_events_read(const char *path, GError **error)
     g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(LongEvent));
     g_array_set_clear_func(events, clear_event);
     EventReader self = {.path = path, .events = events};
-    if (!csv_file_read(path, on_event_row, &self, NULL, error))
+    if (!source_read_table(path, on_event_row, &self, error))
         return NULL;
     return g_steal_pointer(&events);
 }

@@ -32,3 +32,8 @@ gboolean source_read(const char *path, const SourceOptions *options, SheetRowFun
         return xlsx_file_read(path, options->sheet, func, data, NULL, error);
     return csv_file_read_dialect(path, &options->dialect, func, data, facts, error);
 }
+
+gboolean source_read_table(const char *path, SheetRowFunc func, gpointer data, GError **error)
+{
+    return source_read(path, &(SourceOptions){.dialect = {ENCODING_AUTO, ','}}, func, data, NULL, error);
+}

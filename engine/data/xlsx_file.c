@@ -8,7 +8,8 @@
 #include "engine/data/xlsx_sheet.h"
 #include "engine/data/xlsx_workbook.h"
 
-#define MAX_LISTED 30 /* sheets that an error lists */
+#define MAX_LISTED   30 /* sheets that an error lists */
+#define CHOOSE_SHEET "name one in a recipe ([file] sheet = NAME), or leave but one of them visible"
 
 static void sheet_clear(gpointer data)
 {
@@ -137,16 +138,14 @@ static const XlsxSheet *find_only(const XlsxFile *self, GError **error)
         first = first ? first : sheet;
         if (is_filled && filled) {
             g_autofree char *list = list_sheets(self);
-            xlsx_fail(error, xlsx_zip_name(self->zip), "name one in a recipe: [file] sheet = NAME",
-                      "several sheets hold something: %s", list);
+            xlsx_fail(error, xlsx_zip_name(self->zip), CHOOSE_SHEET, "several sheets hold something: %s", list);
             return NULL;
         }
         filled = is_filled ? sheet : filled;
     }
     g_autofree char *list = first ? NULL : list_sheets(self);
     if (!first)
-        xlsx_fail(error, xlsx_zip_name(self->zip), "name one in a recipe: [file] sheet = NAME",
-                  "no visible sheet has cells; it has %s", list);
+        xlsx_fail(error, xlsx_zip_name(self->zip), CHOOSE_SHEET, "no visible sheet has cells; it has %s", list);
     return filled ? filled : first;
 }
 

@@ -100,7 +100,7 @@ static const char *read_section(const char *at, Shown *shown)
 
 static XlsxFormat format_of(const Shown *shown)
 {
-    if (shown->has_day || (shown->has_month && !shown->has_year))
+    if (shown->has_day)
         return shown->has_time ? XLSX_DAY_AND_TIME : XLSX_DAY;
     if (shown->has_month)
         return XLSX_MONTH;

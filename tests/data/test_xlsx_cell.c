@@ -36,6 +36,8 @@ static const FormatCase FORMAT_CASES[] = {
     {"code_month", "mmm\\-yy", 0, XLSX_MONTH},
     {"code_month_in_full", "mmmm yyyy", 0, XLSX_MONTH},
     {"code_month_in_numbers", "yyyy-mm", 0, XLSX_MONTH},
+    {"code_month_alone", "mmmm", 0, XLSX_MONTH},
+    {"code_day_without_its_year", "d mmmm", 0, XLSX_DAY},
     {"code_year", "yyyy", 0, XLSX_YEAR},
     {"code_day_and_time", "yyyy-mm-dd hh:mm:ss", 0, XLSX_DAY_AND_TIME},
     {"code_iso_with_letter_t", "yyyy\\-mm\\-dd\\Thh:mm", 0, XLSX_DAY_AND_TIME},

@@ -281,7 +281,8 @@ static const SheetCase SHEET_CASES[] = {
      {TWO_SHEETS("", ""), {"xl/worksheets/sheet1.xml", FULL("cover")}, {"xl/worksheets/sheet2.xml", FULL("data")}},
      NULL,
      NULL,
-     "x.xlsx: several sheets hold something: “Cover”, “Data”, “Picture” (no cells); name one in a recipe: [file] sheet = NAME"},
+     "x.xlsx: several sheets hold something: “Cover”, “Data”, “Picture” (no cells); name one in a recipe ([file] sheet = NAME), or "
+     "leave but one of them visible"},
     {"a_hidden_sheet_is_not_meant",
      {TWO_SHEETS("", "state=\"hidden\""), {"xl/worksheets/sheet1.xml", FULL("cover")}, {"xl/worksheets/sheet2.xml", FULL("data")}},
      NULL,

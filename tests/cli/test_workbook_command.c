@@ -1,4 +1,4 @@
-/* A workbook for PLAN: what comes out lies beside it. */
+/* A workbook for PLAN: what comes out lies beside it. A workbook for a long CSV. */
 #include "cli/fixture_command.h"
 #include "data/fixture_workbook.h"
 
@@ -48,9 +48,31 @@ static void a_drop_is_kept_beside_it(void **state)
     assert_true(folder_has(&folder, "mine/drops/2021-02-28/y.csv"));
 }
 
+static void a_filter_reads_a_workbook_as_its_csv(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    g_autoptr(GString) rows = g_string_new("<row><c t=\"inlineStr\"><is><t>series</t></is></c><c t=\"inlineStr\"><is><t>period</t></is></c>"
+                                           "<c t=\"inlineStr\"><is><t>value</t></is></c></row>");
+    g_autoptr(GString) csv = g_string_new("series,period,value\n");
+    for (int i = 0; i < 24; i++) {
+        g_string_append_printf(rows, "<row><c t=\"inlineStr\"><is><t>A</t></is></c><c s=\"4\"><v>%d</v></c><c><v>%d.5</v></c></row>", 43831 + i * 31, i * 7 % 5);
+        char day[WM_PERIOD_TEXT];
+        wm_day_format_iso(wm_day_from_date(2020, 1, 1) + i * 31, day);
+        g_string_append_printf(csv, "A,%.7s,%d.5\n", day, i * 7 % 5);
+    }
+    g_autofree char *sheet = g_strdup_printf(SHEET("%s"), rows->str);
+    folder_write_workbook(&folder, "x.xlsx", (WorkbookPart[]){{"xl/worksheets/sheet1.xml", sheet}, {NULL, NULL}});
+    folder_write(&folder, "x.csv", csv->str);
+    g_auto(Run) from_book = RUN(&folder, "spc", "x.xlsx", "--format", "csv"), from_csv = RUN(&folder, "spc", "x.csv", "--format", "csv");
+    assert_exit(from_book, 0);
+    assert_string_equal(from_book.out, from_csv.out);
+}
+
 int main(void)
 {
+    ADD(a_filter_reads_a_workbook_as_its_csv);
     ADD(what_comes_out_lies_beside_it);
     ADD(a_drop_is_kept_beside_it);
-    return run_cases("plan_workbook_command");
+    return run_cases("workbook_command");
 }
