@@ -2,6 +2,7 @@
 #include <waymark/ingest.h>
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,10 +32,68 @@ static char *hash_file(const char *path, GError **error)
     return is_read ? g_strdup(g_checksum_get_string(checksum)) : NULL;
 }
 
+/* A file's content, hashed at once where the store may have it already, else beside the reading of it. */
+typedef struct {
+    const char *path;
+    gint64 n_bytes;
+    char *hash;      /* NULL: not known yet */
+    GThread *thread; /* NULL: not being hashed */
+    GError *error;
+} Content;
+
+static gpointer hash_beside(gpointer data)
+{
+    Content *self = data;
+    self->hash = hash_file(self->path, &self->error);
+    return NULL;
+}
+
+static void content_hash_beside(Content *self)
+{
+    if (!self->hash)
+        self->thread = g_thread_new("hash", hash_beside, self);
+}
+
+static gboolean content_hash(Content *self, GError **error)
+{
+    if (self->thread)
+        g_thread_join(g_steal_pointer(&self->thread));
+    else if (!self->hash)
+        self->hash = hash_file(self->path, &self->error);
+    if (self->error)
+        g_propagate_error(error, g_steal_pointer(&self->error));
+    return self->hash != NULL;
+}
+
+static gboolean content_init(Content *self, const char *path, GError **error)
+{
+    GStatBuf facts;
+    *self = (Content){.path = path};
+    if (g_stat(path, &facts) != 0) {
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"},
+                     "cannot open: %s", g_strerror(errno));
+        return FALSE;
+    }
+    self->n_bytes = facts.st_size;
+    return TRUE;
+}
+
+static void content_clear(Content *self)
+{
+    if (self->thread)
+        g_thread_join(self->thread);
+    g_clear_error(&self->error);
+    g_free(self->hash);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Content, content_clear)
+
 typedef struct {
     DropReader *reader;
+    const WmRecipe *recipe; /* may be NULL */
     WmDropWriter *writer;
     const WmIngestRequest *request;
+    int next_conflict; /* line whose text is still to be kept; 0: none */
 } Ingest;
 
 /* The row as it came, for the quarantine. */
@@ -64,13 +123,10 @@ static gboolean on_refusal(const Refusal *why, const SheetRow *row, gpointer dat
 
 static gboolean on_reading(const WmStoredReading *reading, const SheetRow *row, gpointer data, GError **error)
 {
-    static const Refusal CONFLICT = {0, "conflicting_row",
-                                     "an earlier row of this file gives another figure for the same series and period"};
-    Ingest *self = data;
-    WmPut put;
-    if (!wm_drop_put(self->writer, reading, &put, error))
-        return FALSE;
-    return put != WM_PUT_CONFLICT || on_refusal(&CONFLICT, row, data, error);
+    const Ingest *self = data;
+    WmStoredReading placed = *reading;
+    placed.line = row->line;
+    return wm_drop_put(self->writer, &placed, error);
 }
 
 static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
@@ -84,13 +140,50 @@ static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
     return TRUE;
 }
 
-static gboolean read_source(Ingest *self, const WmRecipe *recipe, CsvFacts *facts, GError **error)
+static gboolean read_rows(Ingest *self, SheetRowFunc func, CsvFacts *facts, GError **error)
 {
+    const WmRecipe *recipe = self->recipe;
     const SourceOptions options = {.dialect = recipe ? recipe->dialect : (CsvDialect){0}, .sheet = recipe ? recipe->sheet : NULL};
-    if (!source_read(self->request->path, &options, on_row, self, facts, error) || !drop_reader_finish(self->reader, error))
+    return source_read(self->request->path, &options, func, self, facts, error);
+}
+
+static gboolean read_source(Ingest *self, GError **error)
+{
+    CsvFacts facts = {0};
+    if (!read_rows(self, on_row, &facts, error) || !drop_reader_finish(self->reader, error))
         return FALSE;
+    if (facts.was_windows_1252)
+        wm_drop_set_windows_1252(self->writer);
     drop_reader_report(self->reader, self->request->problems);
     return TRUE;
+}
+
+/* Rows that contradict earlier ones are found when those are stored: then their text has gone by, and the file is read once more.
+ */
+static gboolean on_row_again(const SheetRow *row, gpointer data, GError **error)
+{
+    Ingest *self = data;
+    if (row->line != self->next_conflict)
+        return TRUE;
+    g_autofree char *raw = raw_text(row);
+    return wm_drop_set_raw(self->writer, row->line, raw, error) &&
+           wm_drop_next_conflict(self->writer, row->line, &self->next_conflict, error);
+}
+
+static gboolean keep_conflicts(Ingest *self, GError **error)
+{
+    if (!wm_drop_next_conflict(self->writer, 0, &self->next_conflict, error))
+        return FALSE;
+    if (!self->next_conflict)
+        return TRUE;
+    if (self->request->is_strict) {
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){
+                         .file = self->request->name, .line = self->next_conflict, .advice = "mend it, or ingest without --strict"},
+                     "an earlier row of this file gives another figure for the same series and period");
+        return FALSE;
+    }
+    return read_rows(self, on_row_again, NULL, error);
 }
 
 static WmIngestResult result_of(const WmDropInfo *info)
@@ -104,35 +197,60 @@ static WmIngestResult result_of(const WmDropInfo *info)
                             .was_windows_1252 = info->was_windows_1252};
 }
 
-/* Whether the store has a drop of this content; then *out says so. FALSE with *error where that cannot be told. */
-static gboolean find_known(WmStore *store, const WmIngestRequest *request, const char *hash, WmIngestResult *out, GError **error)
+/* Whether the store has this content, and what its coming again amounts to. */
+static gboolean find_known(WmStore *store, const WmIngestRequest *request, Content *content, gboolean *is_known,
+                           WmIngestResult *out, GError **error)
 {
-    const gint64 known = wm_store_find_drop(store, hash, request->received, error);
-    if (known > 0)
-        *out = (WmIngestResult){.drop = known, .was_known = TRUE};
-    return known > 0;
+    bool has_size;
+    *is_known = FALSE;
+    if (!wm_store_has_size(store, content->n_bytes, &has_size, error))
+        return FALSE;
+    if (!has_size)
+        return TRUE;
+    if (!content_hash(content, error))
+        return FALSE;
+    const gint64 drop = wm_store_find_drop(store, content->hash, request->received, error);
+    if (drop < 0)
+        return FALSE;
+    if (drop > 0) {
+        *is_known = TRUE;
+        *out = (WmIngestResult){.drop = drop, .was_known = TRUE};
+        return TRUE;
+    }
+    WmDropInfo again;
+    const WmReceipt receipt = {request->received, request->name, content->hash, request->is_dry_run};
+    if (!wm_store_receive_again(store, &receipt, &again, error))
+        return FALSE;
+    if (again.id == 0)
+        return TRUE;
+    *is_known = TRUE;
+    *out = result_of(&again);
+    out->was_known = again.n_rows == 0;
+    if (request->is_dry_run && !out->was_known)
+        out->drop = 0;
+    return TRUE;
 }
 
-static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request,
-                               const char *hash, WmIngestResult *out, GError **error)
+static gboolean read_into_drop(Ingest *self, Content *content, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, hash, &cause);
-    if (!writer &&
-        find_known(store, request, hash, out, NULL)) /* another process took the same file while this one waited its turn */
-        return TRUE;
-    if (!writer) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    content_hash_beside(content);
+    if (!read_source(self, error) || !content_hash(content, error))
         return FALSE;
-    }
-    Ingest self = {.writer = writer, .request = request};
+    wm_drop_set_content(self->writer, content->hash, content->n_bytes);
+    return wm_drop_finish(self->writer, error) && keep_conflicts(self, error);
+}
+
+static gboolean take_new(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request,
+                         Content *content, WmIngestResult *out, GError **error)
+{
+    g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, NULL, error);
+    if (!writer)
+        return FALSE;
+    Ingest self = {.recipe = recipe, .writer = writer, .request = request};
     const DropSink sink = {on_reading, on_refusal, &self};
     g_autoptr(DropReader) reader = self.reader = drop_reader_new(plan, recipe, request->name, &sink);
-    CsvFacts facts = {0};
-    if (!read_source(&self, recipe, &facts, error))
+    if (!read_into_drop(&self, content, error))
         return FALSE;
-    if (facts.was_windows_1252)
-        wm_drop_set_windows_1252(writer);
     const WmDropInfo info = wm_drop_info(writer);
     *out = result_of(&info);
     const RowCounts counts = drop_reader_counts(reader);
@@ -146,15 +264,18 @@ static gboolean read_into_drop(WmStore *store, const WmPlan *plan, const WmRecip
 
 gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out, GError **error)
 {
+    g_auto(Content) content;
+    gboolean is_known;
     *out = (WmIngestResult){0};
-    g_autofree char *hash = hash_file(request->path, error);
-    if (!hash)
+    if (!content_init(&content, request->path, error))
         return FALSE;
-    g_autoptr(GError) cause = NULL;
-    if (find_known(store, request, hash, out, &cause))
+    if (!find_known(store, request, &content, &is_known, out, error))
+        return FALSE;
+    if (is_known)
         return TRUE;
     g_autoptr(WmRecipe) found = NULL;
-    if (!cause && !request->recipe) {
+    g_autoptr(GError) cause = NULL;
+    if (!request->recipe) {
         g_autofree char *base = g_path_get_basename(request->name);
         found = recipe_find(plan->folder, base, &cause);
     }
@@ -162,5 +283,11 @@ gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestReques
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    return read_into_drop(store, plan, request->recipe ? request->recipe : found, request, hash, out, error);
+    if (take_new(store, plan, request->recipe ? request->recipe : found, request, &content, out, &cause))
+        return TRUE;
+    /* Another process may have taken the same file while this one waited its turn. */
+    if (find_known(store, request, &content, &is_known, out, NULL) && is_known)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
 }

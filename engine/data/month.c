@@ -65,18 +65,6 @@ static void rank_exceptions(WmMonth *self)
     g_array_sort_with_data(self->storage->exceptions, by_severity, self->storage->series->data);
 }
 
-/* Distinct received dates of the drops, in order. */
-static GArray *drop_days(const GArray *drops)
-{
-    GArray *days = g_array_new(FALSE, FALSE, sizeof(WmDay));
-    for (guint i = 0; i < drops->len; i++) {
-        const WmDay day = g_array_index(drops, WmDropInfo, i).received;
-        if (days->len == 0 || g_array_index(days, WmDay, days->len - 1) != day)
-            g_array_append_val(days, day);
-    }
-    return days;
-}
-
 static gboolean set_dates(WmMonth *self, const GArray *days, WmDay as_at, WmDay previous, GError **error)
 {
     if (as_at == WM_NO_DAY && days->len == 0) {
@@ -166,14 +154,15 @@ static gboolean read_priors(WmMonth *self, GError **error)
     return self->storage->priors != NULL;
 }
 
-WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error)
+static WmMonth *read_month(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems,
+                           GError **error)
 {
     g_autoptr(WmMonth) self = month_alloc(plan, problems);
     self->storage->drops = wm_store_drops(store, as_at, error);
     if (!self->storage->drops)
         return NULL;
-    g_autoptr(GArray) days = drop_days(self->storage->drops);
-    if (!set_dates(self, days, as_at, previous, error))
+    g_autoptr(GArray) days = wm_store_days(store, as_at, error);
+    if (!days || !set_dates(self, days, as_at, previous, error))
         return NULL;
     if (!read_priors(self, error))
         return NULL;
@@ -197,6 +186,15 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
         return NULL;
     wm_problems_sort(self->storage->problems);
     return g_steal_pointer(&self);
+}
+
+WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error)
+{
+    if (!wm_store_begin_read(store, error)) /* so that no drop that comes meanwhile tears the report */
+        return NULL;
+    WmMonth *self = read_month(plan, store, as_at, previous, problems, error);
+    wm_store_end_read(store);
+    return self;
 }
 
 void wm_month_free(WmMonth *self)

@@ -1,9 +1,12 @@
 /* The store's schema. Each version is a row; a store is brought up through the rows that it lacks. */
 #include "engine/data/store_schema.h"
 
+#include <math.h>
+
+#include "engine/data/store_blocks.h"
+
 #define APPLICATION_ID 0x574d5354 /* "WMST": how SQLite's file(1) entry knows us */
 
-/* Keys are integers and a reading's row is its key, so that a series reads in one sweep and a reading takes about 30 bytes. */
 static const char *const VERSIONS[] = {
     "CREATE TABLE drops ("
     "  id INTEGER PRIMARY KEY,"
@@ -37,13 +40,32 @@ static const char *const VERSIONS[] = {
     "CREATE INDEX quarantine_by_drop ON quarantine (drop_id, line);",
 
     "ALTER TABLE drops ADD COLUMN was_windows_1252 INTEGER NOT NULL DEFAULT 0;",
+
+    /* Readings in blocks (reading_block.h). A drop whose content was received before shares the readings of the first one. */
+    "ALTER TABLE drops ADD COLUMN n_bytes INTEGER;" /* of the file; NULL: not known */
+    "ALTER TABLE drops ADD COLUMN n_repeated INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE drops ADD COLUMN content INTEGER REFERENCES drops;" /* the drop whose readings and quarantine are its own */
+    "ALTER TABLE drops ADD COLUMN withdrawn INTEGER;"                /* the day from which it no longer counts */
+    "ALTER TABLE drops ADD COLUMN is_silent INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE drops SET content = id;"
+    "CREATE INDEX drops_by_content ON drops (content);"
+    "CREATE TABLE blocks ("
+    "  id INTEGER PRIMARY KEY," /* bunch of series, drop, part: store_private.h */
+    "  drop_id INTEGER NOT NULL REFERENCES drops,"
+    "  first INTEGER NOT NULL, last INTEGER NOT NULL," /* block_period_key */
+    "  n INTEGER NOT NULL,"                            /* readings */
+    "  crc INTEGER NOT NULL,"                          /* CRC-32 of data */
+    "  data BLOB NOT NULL);"
+    "CREATE INDEX blocks_by_drop ON blocks (drop_id);",
 };
+
+#define FIRST_WITH_BLOCKS 3
 
 #define NEWEST ((int)G_N_ELEMENTS(VERSIONS))
 
 static const char *advice_for(int code)
 {
-    switch (code) {
+    switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return "another Waymark is writing to it: try again when that has ended";
@@ -96,10 +118,68 @@ static gboolean is_foreign(sqlite3 *db, int version)
            read_number(db, "SELECT count(*) FROM sqlite_master", &n_objects) && (application != 0 || n_objects > 0);
 }
 
+static double number_at(sqlite3_stmt *statement, int i)
+{
+    return sqlite3_column_type(statement, i) == SQLITE_NULL ? NAN : sqlite3_column_double(statement, i);
+}
+
+static BlockReading row_reading(sqlite3_stmt *statement)
+{
+    const WmPeriod period = {(WmPeriodKind)sqlite3_column_int(statement, 3), sqlite3_column_int(statement, 2)};
+    return (BlockReading){
+        .series = (guint32)sqlite3_column_int64(statement, 1),
+        .period = block_period_key(period),
+        .note = (guint32)sqlite3_column_int64(statement, 8),
+        .state = (WmReadingState)sqlite3_column_int(statement, 4),
+        .value = number_at(statement, 5),
+        .numerator = number_at(statement, 6),
+        .denominator = number_at(statement, 7),
+    };
+}
+
+/* Rows of one drop and one bunch become a block. */
+static gboolean rows_to_blocks(sqlite3_stmt *rows, sqlite3_stmt *add)
+{
+    g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(BlockReading));
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    gint64 drop = 0;
+    int code;
+    do {
+        code = sqlite3_step(rows);
+        const gint64 next_drop = code == SQLITE_ROW ? sqlite3_column_int64(rows, 0) : 0;
+        const BlockReading next = code == SQLITE_ROW ? row_reading(rows) : (BlockReading){0};
+        const BlockReading *first = &g_array_index(readings, BlockReading, 0);
+        const gboolean is_complete =
+            readings->len > 0 && (next_drop != drop || next.series / BUNCH_SERIES != first->series / BUNCH_SERIES);
+        if (is_complete && !store_block_insert(add, drop, 0, first, readings->len, bytes))
+            return FALSE;
+        if (is_complete)
+            g_array_set_size(readings, 0);
+        drop = next_drop;
+        g_array_append_val(readings, next);
+    } while (code == SQLITE_ROW);
+    return code == SQLITE_DONE;
+}
+
+static gboolean move_readings(sqlite3 *db)
+{
+    sqlite3_stmt *rows = NULL, *add = NULL;
+    gboolean is_done =
+        sqlite3_prepare_v2(db,
+                           "SELECT drop_id, series, start, kind, state, value, numerator, denominator, note FROM readings"
+                           " ORDER BY drop_id, series, start, kind",
+                           -1, &rows, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, STORE_ADD_BLOCK, -1, &add, NULL) == SQLITE_OK && rows_to_blocks(rows, add);
+    sqlite3_finalize(rows);
+    sqlite3_finalize(add);
+    return is_done && sqlite3_exec(db, "DROP TABLE readings", NULL, NULL, NULL) == SQLITE_OK;
+}
+
 static gboolean apply(sqlite3 *db, int from)
 {
     for (int version = from; version < NEWEST; version++)
-        if (sqlite3_exec(db, VERSIONS[version], NULL, NULL, NULL) != SQLITE_OK)
+        if (sqlite3_exec(db, VERSIONS[version], NULL, NULL, NULL) != SQLITE_OK ||
+            (version + 1 == FIRST_WITH_BLOCKS && !move_readings(db)))
             return FALSE;
     g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, NEWEST);
     return sqlite3_exec(db, mark, NULL, NULL, NULL) == SQLITE_OK;

@@ -32,7 +32,7 @@ GArray *vintages_as_at(const GArray *vintages, WmDay as_at, gboolean *is_illustr
         const guint end = period_end_index(vintages, i);
         const WmVintage *last = last_by(vintages, i, end, as_at);
         i = end;
-        if (!last)
+        if (!last || last->is_gone)
             continue;
         g_array_append_val(readings, last->reading);
         if (is_illustrative)

@@ -20,12 +20,14 @@ typedef struct {
     const char *hash; /* SHA-256, hex */
     gint64 n_rows, n_loaded, n_revised, n_unchanged, n_quarantined;
     bool was_windows_1252; /* the file was not UTF-8, and was read as Windows-1252 */
+    WmDay withdrawn;       /* the day from which it no longer counts; WM_NO_DAY: it counts */
 } WmDropInfo;
 
 /** One vintage of one reading, as it is handed to the store. */
 typedef struct {
     const char *indicator, *unit, *cohort, *note;
     WmReading reading;
+    int line, column; /* where in its file, from 1; 0: not said */
 } WmStoredReading;
 
 /** A row that was refused. */
@@ -43,13 +45,14 @@ typedef struct {
     const char *indicator, *unit, *cohort;
 } WmSeriesKey;
 
-/** One reading with where it came from. */
+/** What counted for a period from a day on: what a drop said, or what a withdrawal left. */
 typedef struct {
     WmReading reading;
-    gint64 drop;
-    WmDay received;
+    gint64 drop;          /* that says so */
+    WmDay received;       /* the day from which it counts: received, or the later one withdrawn */
     bool is_illustrative; /* its note says so */
     bool is_partial;      /* derived, and parts of it were missing */
+    bool is_gone;         /* a withdrawal left nothing: the reading is missing */
 } WmVintage;
 
 /** Open a store, making it when absent, and migrate it to this version's schema.
@@ -61,53 +64,95 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmStore, wm_store_close)
 /** A drop being written: rolled back unless committed. */
 typedef struct WmDropWriter WmDropWriter;
 
-/** Begin a drop. Borrows the store until commit or free. */
+/** Begin a drop. Borrows the store until commit or rollback; nothing else may use it meanwhile, for full batches of readings are
+ * stored by a thread while the next ones are gathered. `hash` may be NULL: then wm_drop_set_content says it before the end. */
 WmDropWriter *wm_store_begin_drop(WmStore *self, WmDay received, const char *file, const char *hash, GError **error);
 
-/** What a reading turned out to be. */
+/** What a reading turned out to be, against what counted for its period when it came. */
 typedef enum {
-    WM_PUT_NEW,       /* the period had no reading before */
-    WM_PUT_REVISED,   /* it had, and another one */
-    WM_PUT_UNCHANGED, /* it had, and this one */
-    WM_PUT_REPEATED,  /* this drop has said the same already: counted, not stored twice */
-    WM_PUT_CONFLICT,  /* this drop has said something else already: not stored */
+    WM_PUT_NEW,       /* nothing did */
+    WM_PUT_REVISED,   /* another figure did */
+    WM_PUT_UNCHANGED, /* this figure did */
 } WmPut;
 
-/** Store a reading. *put says what it was, against what drops before it, by received date and file, had said. A bare value that
- * agrees with an earlier numerator and denominator takes them over. */
-bool wm_drop_put(WmDropWriter *self, const WmStoredReading *reading, WmPut *put, GError **error);
+/** Store a reading. A second one of the same series and period in this drop is counted, and not stored twice, where it says the
+ * same; else it is quarantined as conflicting_row, with its line and column, and its text to be filled in (wm_drop_next_conflict).
+ * The texts are copied. An error may be that of an earlier reading. */
+bool wm_drop_put(WmDropWriter *self, const WmStoredReading *reading, GError **error);
+
+/** Keep a row that was refused. Copied. */
 bool wm_drop_quarantine(WmDropWriter *self, const WmQuarantined *row, GError **error);
 
 /** Note that the file was not UTF-8, and was read as Windows-1252. */
 void wm_drop_set_windows_1252(WmDropWriter *self);
 
+/** Say what the file's content is, once it is known. */
+void wm_drop_set_content(WmDropWriter *self, const char *hash, gint64 n_bytes);
+
 /** Count a row of the file, whatever became of it. */
 void wm_drop_count_row(WmDropWriter *self);
 
-/** What the drop amounts to so far; texts are borrowed from the writer. */
+/** Wait until everything is stored, and count what it amounts to. Nothing can be put afterwards. */
+bool wm_drop_finish(WmDropWriter *self, GError **error);
+
+/** Of a finished drop: the next line after `after_line` (0: from the beginning) whose refused row has no text yet; 0: none. */
+bool wm_drop_next_conflict(WmDropWriter *self, int after_line, int *line, GError **error);
+
+/** Fill in the text of refused rows of a line. */
+bool wm_drop_set_raw(WmDropWriter *self, int line, const char *raw, GError **error);
+
+/** What a finished drop amounts to; texts are borrowed from the writer. */
 WmDropInfo wm_drop_info(const WmDropWriter *self);
 
-/** Make the drop permanent. Takes the writer, whatever comes. */
+/** Make the drop permanent, finishing it first. Takes the writer, whatever comes. */
 bool wm_drop_commit(WmDropWriter *self, GError **error);
 
 /** Undo the drop. Takes the writer; NULL is allowed. */
 void wm_drop_rollback(WmDropWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDropWriter, wm_drop_rollback)
 
-/** Whether a file of this content, received on this day, would tell the store nothing: it was received that day already, or earlier
- * and no figure of it has changed since. Its drop's id, or 0. -1 on error. */
+/** Whether some drop may have come from a file of this size: if none did, its content is new, and need not be hashed to know that.
+ */
+bool wm_store_has_size(WmStore *self, gint64 n_bytes, bool *has, GError **error);
+
+/** The drop that content received on this day is known as; 0: none is. -1 on error. */
 gint64 wm_store_find_drop(WmStore *self, const char *hash, WmDay received, GError **error);
 
-/** Drops received by `as_at`, by received date and file. Elements are WmDropInfo; texts live as long as the array. Caller unrefs.
- */
+/** Content that came again. */
+typedef struct {
+    WmDay received;
+    const char *file, *hash;
+    bool is_dry_run; /* say what would happen; change nothing */
+} WmReceipt;
+
+/** Note that content which the store has was received on another day, too.
+ *
+ * Where a figure has changed in between, that is a drop of its own: it changes it back. Else it says nothing new: it is kept for
+ * the day on which a drop in between comes late, and neither listed nor read before. out->id is that drop, or the earlier one that
+ * it repeats, then with all counts 0; 0 where the content is not known. The texts of *out are NULL. */
+bool wm_store_receive_again(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error);
+
+/** Withdraw a drop from a day on, or (WM_NO_DAY) restore it. Nothing is deleted: as at an earlier day it still counts, and history
+ * shows it as withdrawn. A drop withdrawn by the day it was received never counts. WM_ERROR_INPUT: no such drop. */
+bool wm_store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error);
+
+/** Read several things as they are at one moment, whatever another process writes meanwhile. May be nested. */
+bool wm_store_begin_read(WmStore *self, GError **error);
+void wm_store_end_read(WmStore *self);
+
+/** Drops received by `as_at`, by received date and file, withdrawn ones too. Elements are WmDropInfo; texts live as long as the
+ * array. Caller unrefs. */
 GArray *wm_store_drops(WmStore *self, WmDay as_at, GError **error);
+
+/** The days up to `as_at` on which something was received or withdrawn, in order. Elements are WmDay. Caller unrefs. */
+GArray *wm_store_days(WmStore *self, WmDay as_at, GError **error);
 
 /** Every series that has a reading, by indicator, unit, cohort. Elements are WmSeriesKey; texts live as long as the array. Caller
  * unrefs. */
 GArray *wm_store_series(WmStore *self, GError **error);
 
-/** Every vintage of a series from drops received by `as_at`, by period, then received, then file. Elements are WmVintage. Caller
- * unrefs. */
+/** What counted for each period of a series from which day on, up to `as_at`, by period, then day, then file. A bare value takes
+ * over the numerator and denominator it agrees with, of what counted before it. Elements are WmVintage. Caller unrefs. */
 GArray *wm_store_vintages(WmStore *self, gint64 series, WmDay as_at, GError **error);
 
 /** Quarantined rows of a drop, by line. Elements are WmQuarantined; texts live as long as the array. Caller unrefs. */

@@ -1,22 +1,10 @@
-/* The store: drops and vintages, whole or not at all. */
-#include <math.h>
-#include <sqlite3.h>
+/* The store as a file: made, brought up, refused, locked, read-only. */
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "data/fixture_month.h"
-
-static WmStore *open_store(const Folder *folder)
-{
-    g_autofree char *path = folder_path(folder, "waymark.db");
-    g_autoptr(GError) error = NULL;
-    WmStore *store = wm_store_open(path, &error);
-    if (error)
-        fail_msg("%s", error->message);
-    return store;
-}
+#include "data/fixture_store.h"
 
 static char *refusal(const Folder *folder)
 {
@@ -28,70 +16,11 @@ static char *refusal(const Folder *folder)
     return g_strdup(error->message);
 }
 
-static void execute(const Folder *folder, const char *sql)
-{
-    g_autofree char *path = folder_path(folder, "waymark.db");
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
-}
-
-/* One reading of a drop, and what it should turn out to be. */
-typedef struct {
-    const char *period;
-    double value, numerator, denominator;
-    WmReadingState state;
-    WmPut put;
-} Put;
-
-#define VALUE(period, value, put)              \
-    {                                          \
-        period, value, NAN, NAN, WM_FINAL, put \
-    }
-
-static void put_all(WmStore *store, const char *received, const char *file, const Put *puts, size_t n)
-{
-    g_autoptr(GError) error = NULL;
-    WmDropWriter *writer = wm_store_begin_drop(store, day_of(received), file, file, &error);
-    assert_non_null(writer);
-    for (size_t i = 0; i < n; i++) {
-        WmStoredReading stored = {"PCT", "", "", "", {{0}, puts[i].value, puts[i].numerator, puts[i].denominator, puts[i].state}};
-        WmPut put;
-        assert_true(wm_period_parse(puts[i].period, WM_PERIOD_FINANCIAL_YEAR, &stored.reading.period));
-        assert_true(wm_drop_put(writer, &stored, &put, &error));
-        assert_int_equal(put, puts[i].put);
-    }
-    assert_true(wm_drop_commit(writer, &error));
-}
-
-#define PUT(store, received, file, ...) \
-    put_all((store), (received), (file), (const Put[]){__VA_ARGS__}, N_ELEMENTS(((const Put[]){__VA_ARGS__})))
-
-/* Every vintage of the first series as `received period value`. */
-static char *vintages(WmStore *store, const char *as_at)
-{
-    g_autoptr(GArray) series = wm_store_series(store, NULL);
-    GString *out = g_string_new(NULL);
-    if (series->len == 0)
-        return g_string_free(out, FALSE);
-    g_autoptr(GArray) list =
-        wm_store_vintages(store, g_array_index(series, WmSeriesKey, 0).id, as_at ? day_of(as_at) : WM_NO_DAY, NULL);
-    for (guint i = 0; i < list->len; i++) {
-        char received[WM_PERIOD_TEXT], period[WM_PERIOD_TEXT];
-        const WmVintage *one = &g_array_index(list, WmVintage, i);
-        g_string_append_printf(out, "%s %s %g\n", wm_day_format_iso(one->received, received),
-                               wm_period_format_iso(one->reading.period, period),
-                               isnan(one->reading.value) ? -1 : one->reading.value);
-    }
-    return g_string_free(out, FALSE);
-}
-
 static void a_store_is_made_from_nothing(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
+    g_autoptr(WmStore) store = store_in(&folder);
     g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, NULL);
     g_autoptr(GArray) series = wm_store_series(store, NULL);
     assert_int_equal(drops->len, 0);
@@ -104,7 +33,7 @@ static void an_empty_file_becomes_a_store(void **state)
     (void)state;
     g_auto(Folder) folder = folder_new();
     folder_write(&folder, "waymark.db", "");
-    g_autoptr(WmStore) store = open_store(&folder);
+    g_autoptr(WmStore) store = store_in(&folder);
     assert_non_null(store);
 }
 
@@ -112,34 +41,67 @@ static void a_store_opens_again(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    WmStore *store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
+    WmStore *store = store_in(&folder);
+    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));
     wm_store_close(store);
-    g_autoptr(WmStore) again = open_store(&folder);
-    g_autofree char *list = vintages(again, NULL);
+    g_autoptr(WmStore) again = store_in(&folder);
+    g_autofree char *list = vintages_text(again, NULL);
     assert_string_equal(list, "2021-01-31 2020-12 41\n");
 }
+
+/* Version 1, with a row a reading, as it was written then. */
+static const char VERSION_1[] =
+    "CREATE TABLE drops (id INTEGER PRIMARY KEY, received INTEGER NOT NULL, file TEXT NOT NULL, hash TEXT NOT NULL,"
+    " n_rows INTEGER NOT NULL DEFAULT 0, n_loaded INTEGER NOT NULL DEFAULT 0, n_revised INTEGER NOT NULL DEFAULT 0,"
+    " n_unchanged INTEGER NOT NULL DEFAULT 0, n_quarantined INTEGER NOT NULL DEFAULT 0);"
+    "CREATE UNIQUE INDEX drops_by_hash ON drops (hash, received);"
+    "CREATE TABLE series (id INTEGER PRIMARY KEY, indicator TEXT NOT NULL, unit TEXT NOT NULL, cohort TEXT NOT NULL,"
+    " UNIQUE (indicator, unit, cohort));"
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT NOT NULL UNIQUE);"
+    "CREATE TABLE readings (series INTEGER NOT NULL, start INTEGER NOT NULL, kind INTEGER NOT NULL, drop_id INTEGER NOT NULL,"
+    " state INTEGER NOT NULL, value REAL, numerator REAL, denominator REAL, note INTEGER,"
+    " PRIMARY KEY (series, start, kind, drop_id)) WITHOUT ROWID;"
+    "CREATE TABLE quarantine (drop_id INTEGER NOT NULL, line INTEGER NOT NULL, field INTEGER NOT NULL, code TEXT NOT NULL,"
+    " message TEXT NOT NULL, raw TEXT NOT NULL);"
+    "CREATE INDEX quarantine_by_drop ON quarantine (drop_id, line);"
+    "INSERT INTO drops VALUES (1, 18658, 'a', 'a', 3, 2, 0, 0, 1), (2, 18686, 'b', 'b', 1, 1, 1, 0, 0);"
+    "INSERT INTO series VALUES (1, 'PCT', '', ''), (70, 'PCT', 'N1', '');"
+    "INSERT INTO notes VALUES (1, 'illustrative');"
+    "INSERT INTO readings VALUES (1, 24251, 2, 1, 0, 41, NULL, NULL, 1), (70, 24251, 2, 1, 0, 50, 1, 2, NULL),"
+    " (1, 24251, 2, 2, 0, 42.5, NULL, NULL, NULL);"
+    "INSERT INTO quarantine VALUES (1, 3, 5, 'bad_number', 'message', 'raw');"
+    "PRAGMA application_id = 1464685396; PRAGMA user_version = 1";
 
 static void an_older_store_is_brought_up_and_keeps_what_it_holds(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = folder_new();
-    WmStore *store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
-    wm_store_close(store);
-    execute(&folder, "ALTER TABLE drops DROP COLUMN was_windows_1252; PRAGMA user_version = 1");
-    g_autoptr(WmStore) newer = open_store(&folder);
-    PUT(newer, "2021-02-28", "b", VALUE("2020-12", 42, WM_PUT_REVISED));
-    g_autofree char *list = vintages(newer, NULL);
-    assert_string_equal(list, "2021-01-31 2020-12 41\n2021-02-28 2020-12 42\n");
+    for (int version = 1; version <= 2; version++) {
+        g_auto(Folder) folder = folder_new();
+        store_execute(&folder, VERSION_1);
+        if (version == 2)
+            store_execute(&folder, "ALTER TABLE drops ADD COLUMN was_windows_1252 INTEGER NOT NULL DEFAULT 0;"
+                                   "PRAGMA user_version = 2");
+        g_autoptr(WmStore) store = store_in(&folder);
+        PUT(store, "2021-03-31", "c", VALUE("2020-12", 42.5), VALUE("2021-01", 43));
+        g_autofree char *list = vintages_text(store, NULL), *drops = drops_text(store);
+        assert_string_equal(list,
+                            "2021-01-31 2020-12 41\n2021-02-28 2020-12 42.5\n2021-03-31 2020-12 42.5\n2021-03-31 2021-01 43\n");
+        assert_string_equal(drops, "a 2 0 0\nb 1 1 0\nc 2 0 1\n");
+        g_autoptr(GArray) first = wm_store_vintages(store, 1, WM_NO_DAY, NULL),
+                          other = wm_store_vintages(store, 70, WM_NO_DAY, NULL);
+        g_autoptr(GArray) refused = wm_store_quarantine(store, 1, NULL);
+        assert_true(g_array_index(first, WmVintage, 0).is_illustrative);
+        assert_near(g_array_index(other, WmVintage, 0).reading.denominator, 2, 0);
+        assert_int_equal(refused->len, 1);
+    }
 }
 
 static void a_newer_store_is_refused(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    wm_store_close(open_store(&folder));
-    execute(&folder, "PRAGMA user_version = 99");
+    wm_store_close(store_in(&folder));
+    store_execute(&folder, "PRAGMA user_version = 99");
     g_autofree char *message = refusal(&folder);
     assert_contains(message, "it was written by a newer Waymark (schema 99, this one knows ");
     assert_contains(message, "; use that newer Waymark");
@@ -160,7 +122,7 @@ static void a_foreign_file_is_refused_and_left_as_it_was(void **state)
 {
     const ForeignCase *row = *state;
     g_auto(Folder) folder = folder_new();
-    execute(&folder, row->sql);
+    store_execute(&folder, row->sql);
     gsize length, after_length;
     g_autofree char *path = folder_path(&folder, "waymark.db"), *before = NULL, *after = NULL;
     g_file_get_contents(path, &before, &length, NULL);
@@ -185,8 +147,8 @@ static void a_truncated_store_is_refused_not_believed(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    WmStore *store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
+    WmStore *store = store_in(&folder);
+    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));
     wm_store_close(store);
     g_autofree char *path = folder_path(&folder, "waymark.db");
     assert_int_equal(truncate(path, 5000), 0);
@@ -257,8 +219,8 @@ static void a_read_only_store_is_read_and_never_written(void **state)
     (void)state;
     g_auto(Folder) folder = folder_new();
     g_autofree char *path = folder_path(&folder, "waymark.db");
-    WmStore *store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
+    WmStore *store = store_in(&folder);
+    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));
     wm_store_close(store);
     chmod(path, 0444);
     chmod(folder.path, 0555);
@@ -272,12 +234,12 @@ static void a_store_locked_for_a_moment_is_waited_for(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    wm_store_close(open_store(&folder));
+    wm_store_close(store_in(&folder));
     int ready[2];
     assert_int_equal(pipe(ready), 0);
     const pid_t child = fork();
     if (child == 0) {
-        g_autoptr(WmStore) theirs = open_store(&folder);
+        g_autoptr(WmStore) theirs = store_in(&folder);
         WmDropWriter *writer = wm_store_begin_drop(theirs, 0, "theirs", "theirs", NULL);
         if (write(ready[1], "x", 1) != 1)
             _exit(1);
@@ -286,8 +248,8 @@ static void a_store_locked_for_a_moment_is_waited_for(void **state)
     }
     char byte;
     assert_int_equal(read(ready[0], &byte, 1), 1);
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-01-31", "ours", VALUE("2020-12", 41, WM_PUT_NEW));
+    g_autoptr(WmStore) store = store_in(&folder);
+    PUT(store, "2021-01-31", "ours", VALUE("2020-12", 41));
     int status;
     waitpid(child, &status, 0);
     assert_int_equal(status, 0);
@@ -301,276 +263,14 @@ static void a_store_locked_for_long_says_so(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) theirs = open_store(&folder);
-    g_autoptr(WmStore) store = open_store(&folder);
+    g_autoptr(WmStore) theirs = store_in(&folder);
+    g_autoptr(WmStore) store = store_in(&folder);
     g_autoptr(WmDropWriter) writer = wm_store_begin_drop(theirs, 0, "theirs", "theirs", NULL);
     assert_non_null(writer);
     g_autoptr(GError) error = NULL;
     assert_null(wm_store_begin_drop(store, 0, "ours", "ours", &error)); /* after the ten seconds it waits */
     assert_contains(error->message,
                     "cannot begin a drop: database is locked; another Waymark is writing to it: try again when that has ended");
-}
-
-static void a_drop_is_rolled_back_unless_committed(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    {
-        g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, 0, "a", "a", NULL);
-        const WmStoredReading stored = {"PCT", "", "", "a note", {{WM_PERIOD_MONTH, 24252}, 41, NAN, NAN, WM_FINAL}};
-        WmPut put;
-        assert_true(wm_drop_put(writer, &stored, &put, NULL));
-        assert_true(wm_drop_quarantine(writer, &(WmQuarantined){2, 1, "code", "message", "raw"}, NULL));
-    }
-    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, NULL);
-    g_autoptr(GArray) series = wm_store_series(store, NULL);
-    g_autoptr(GArray) quarantine = wm_store_quarantine(store, 1, NULL);
-    assert_int_equal(drops->len + series->len + quarantine->len, 0);
-    assert_int_equal(wm_store_find_drop(store, "a", wm_day_from_date(2030, 1, 1), NULL), 0);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW)); /* and the store is free again */
-}
-
-static void the_same_content_twice_is_refused(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
-    assert_int_equal(wm_store_find_drop(store, "a", wm_day_from_date(2030, 1, 1), NULL), 1);
-    g_autoptr(GError) error = NULL;
-    assert_null(wm_store_begin_drop(store, wm_day_from_date(2021, 1, 31), "b", "a", &error));
-    PUT(store, "2021-02-28", "c", VALUE("2021-01", 42, WM_PUT_NEW)); /* the refusal left nothing open */
-}
-
-static void as_at_shows_what_was_known_then(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW));
-    PUT(store, "2021-02-28", "b", VALUE("2020-12", 43, WM_PUT_REVISED), VALUE("2021-01", 44, WM_PUT_NEW));
-    g_autofree char *before = vintages(store, "2021-01-30"), *then = vintages(store, "2021-01-31"),
-                    *now = vintages(store, "2021-02-28");
-    assert_string_equal(before, "");
-    assert_string_equal(then, "2021-01-31 2020-12 41\n");
-    assert_string_equal(now, "2021-01-31 2020-12 41\n2021-02-28 2020-12 43\n2021-02-28 2021-01 44\n");
-    g_autoptr(GArray) drops = wm_store_drops(store, day_of("2021-02-27"), NULL);
-    assert_int_equal(drops->len, 1);
-}
-
-static void a_drop_that_comes_late_takes_its_place_by_date(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-03-31", "march", VALUE("2020-12", 43, WM_PUT_NEW));
-    PUT(store, "2021-01-31", "january", VALUE("2020-12", 41, WM_PUT_NEW)); /* by January nothing had been said */
-    PUT(store, "2021-02-28", "february", VALUE("2020-12", 42, WM_PUT_REVISED));
-    g_autofree char *list = vintages(store, NULL);
-    assert_string_equal(list, "2021-01-31 2020-12 41\n2021-02-28 2020-12 42\n2021-03-31 2020-12 43\n");
-    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, NULL);
-    assert_string_equal(g_array_index(drops, WmDropInfo, 0).file, "january");
-    assert_string_equal(g_array_index(drops, WmDropInfo, 2).file, "march");
-}
-
-/* Which of two drops of one day counts must not depend on which was ingested first. */
-static void drops_of_one_day_stand_by_name(void **state)
-{
-    (void)state;
-    static const char *const ORDERS[][2] = {{"a", "b"}, {"b", "a"}};
-    for (size_t i = 0; i < N_ELEMENTS(ORDERS); i++) {
-        g_auto(Folder) folder = folder_new();
-        g_autoptr(WmStore) store = open_store(&folder);
-        for (size_t k = 0; k < 2; k++) {
-            const gboolean is_a = *ORDERS[i][k] == 'a';
-            PUT(store, "2021-01-31", ORDERS[i][k],
-                VALUE("2020-12", is_a ? 41 : 42,
-                      k == 0 ? WM_PUT_NEW
-                      : is_a ? WM_PUT_NEW
-                             : WM_PUT_REVISED));
-        }
-        g_autofree char *list = vintages(store, NULL);
-        assert_string_equal(list, "2021-01-31 2020-12 41\n2021-01-31 2020-12 42\n");
-        g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, NULL);
-        assert_string_equal(g_array_index(drops, WmDropInfo, 0).file, "a");
-    }
-}
-
-static void vintages_come_by_the_end_of_their_period(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-09-30", "a", VALUE("2021", 3, WM_PUT_NEW), VALUE("2021-06", 2, WM_PUT_NEW), VALUE("Q1 2021/22", 1, WM_PUT_NEW),
-        VALUE("2021-01", 0, WM_PUT_NEW));
-    g_autofree char *list = vintages(store, NULL);
-    g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
-    assert_true(g_str_has_suffix(lines[0], "2021-01 0"));
-    assert_true(g_str_has_suffix(lines[3], "2021 3"));
-}
-
-typedef struct {
-    const char *name;
-    Put first, second; /* of two drops */
-} VintageCase;
-
-static const VintageCase VINTAGE_CASES[] = {
-    {"the_same_value_is_unchanged", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2020-12", 41, WM_PUT_UNCHANGED)},
-    {"another_value_is_a_revision", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2020-12", 42, WM_PUT_REVISED)},
-    {"another_period_is_new", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2021-01", 41, WM_PUT_NEW)},
-    {"provisional_turned_final_is_unchanged",
-     {"2020-12", 41, NAN, NAN, WM_PROVISIONAL, WM_PUT_NEW},
-     VALUE("2020-12", 41, WM_PUT_UNCHANGED)},
-    {"suppressed_twice_is_unchanged",
-     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_NEW},
-     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_UNCHANGED}},
-    {"suppressed_turned_missing_is_a_revision",
-     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_NEW},
-     {"2020-12", NAN, NAN, NAN, WM_MISSING, WM_PUT_REVISED}},
-    {"a_figure_withdrawn_is_a_revision",
-     VALUE("2020-12", 41, WM_PUT_NEW),
-     {"2020-12", NAN, NAN, NAN, WM_SUPPRESSED, WM_PUT_REVISED}},
-    {"a_figure_come_at_last_is_a_revision",
-     {"2020-12", NAN, NAN, NAN, WM_MISSING, WM_PUT_NEW},
-     VALUE("2020-12", 41, WM_PUT_REVISED)},
-    {"other_counts_of_the_same_value_are_a_revision",
-     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW},
-     {"2020-12", 50, 20, 40, WM_FINAL, WM_PUT_REVISED}},
-    {"a_bare_value_that_agrees_is_unchanged",
-     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW},
-     VALUE("2020-12", 50, WM_PUT_UNCHANGED)},
-    {"a_bare_value_that_disagrees_is_a_revision",
-     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW},
-     VALUE("2020-12", 51, WM_PUT_REVISED)},
-    {"counts_after_a_bare_value_are_a_revision",
-     VALUE("2020-12", 50, WM_PUT_NEW),
-     {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_REVISED}},
-};
-
-static void the_second_drop_is(void **state)
-{
-    const VintageCase *row = *state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", row->first);
-    PUT(store, "2021-02-28", "b", row->second);
-    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, NULL);
-    const WmDropInfo *drop = &g_array_index(drops, WmDropInfo, 1);
-    assert_int_equal(drop->n_loaded, 1);
-    assert_int_equal(drop->n_revised, row->second.put == WM_PUT_REVISED);
-    assert_int_equal(drop->n_unchanged, row->second.put == WM_PUT_UNCHANGED);
-}
-
-static void a_bare_value_takes_over_the_counts_it_agrees_with(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", {"2020-12", 50, 10, 20, WM_FINAL, WM_PUT_NEW});
-    PUT(store, "2021-02-28", "b", VALUE("2020-12", 50, WM_PUT_UNCHANGED));
-    g_autoptr(GArray) list = wm_store_vintages(store, 1, WM_NO_DAY, NULL);
-    assert_near(g_array_index(list, WmVintage, 1).reading.numerator, 10, 0);
-    assert_near(g_array_index(list, WmVintage, 1).reading.denominator, 20, 0);
-}
-
-static void a_repeat_in_one_drop_is_stored_once(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2020-12", 41, WM_PUT_REPEATED));
-    g_autofree char *list = vintages(store, NULL);
-    assert_string_equal(list, "2021-01-31 2020-12 41\n");
-}
-
-static void a_conflict_in_one_drop_keeps_the_first(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41, WM_PUT_NEW), VALUE("2020-12", 42, WM_PUT_CONFLICT));
-    g_autofree char *list = vintages(store, NULL);
-    assert_string_equal(list, "2021-01-31 2020-12 41\n");
-}
-
-static void a_number_comes_back_to_the_bit(void **state)
-{
-    (void)state;
-    static const double VALUES[] = {0.1 + 0.2, -0.0, 5e-324, 1.7976931348623157e308, 100.0 / 3};
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    for (size_t i = 0; i < N_ELEMENTS(VALUES); i++)
-        PUT(store, "2021-01-31", text_of("%zu", i), VALUE(text_of("%zu", 2000 + i), VALUES[i], WM_PUT_NEW));
-    g_autoptr(GArray) list = wm_store_vintages(store, 1, WM_NO_DAY, NULL);
-    for (size_t i = 0; i < N_ELEMENTS(VALUES); i++)
-        assert_true(g_array_index(list, WmVintage, i).reading.value == VALUES[i]);
-}
-
-static void hostile_texts_are_kept_as_they_are(void **state)
-{
-    (void)state;
-    static const char HOSTILE[] = "'; DROP TABLE drops; -- \"\n\x1F%s€";
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    WmDropWriter *writer = wm_store_begin_drop(store, 0, HOSTILE, "h", NULL);
-    const WmStoredReading stored = {HOSTILE, HOSTILE, HOSTILE, HOSTILE, {{WM_PERIOD_MONTH, 24252}, 41, NAN, NAN, WM_FINAL}};
-    WmPut put;
-    assert_true(wm_drop_put(writer, &stored, &put, NULL));
-    assert_true(wm_drop_quarantine(writer, &(WmQuarantined){2, 1, "code", HOSTILE, HOSTILE}, NULL));
-    assert_true(wm_drop_commit(writer, NULL));
-    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, NULL);
-    g_autoptr(GArray) series = wm_store_series(store, NULL);
-    g_autoptr(GArray) quarantine = wm_store_quarantine(store, 1, NULL);
-    assert_string_equal(g_array_index(drops, WmDropInfo, 0).file, HOSTILE);
-    assert_string_equal(g_array_index(series, WmSeriesKey, 0).cohort, HOSTILE);
-    assert_string_equal(g_array_index(quarantine, WmQuarantined, 0).raw, HOSTILE);
-    assert_int_equal(g_array_index(drops, WmDropInfo, 0).n_quarantined, 1);
-}
-
-static void series_that_share_letters_stay_apart(void **state)
-{
-    (void)state;
-    static const char *const KEYS[][3] = {{"A", "B", ""},
-                                          {"A", "", "B"},
-                                          {"AB", "", ""},
-                                          {"A\x1F", "B", ""},
-                                          {"A",
-                                           "\x1F"
-                                           "B",
-                                           ""}};
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    WmDropWriter *writer = wm_store_begin_drop(store, 0, "a", "a", NULL);
-    for (size_t i = 0; i < N_ELEMENTS(KEYS); i++) {
-        const WmStoredReading stored = {
-            KEYS[i][0], KEYS[i][1], KEYS[i][2], "", {{WM_PERIOD_MONTH, 24252}, (double)i, NAN, NAN, WM_FINAL}};
-        WmPut put;
-        assert_true(wm_drop_put(writer, &stored, &put, NULL));
-        assert_int_equal(put, WM_PUT_NEW);
-    }
-    assert_true(wm_drop_commit(writer, NULL));
-    g_autoptr(GArray) series = wm_store_series(store, NULL);
-    assert_int_equal(series->len, N_ELEMENTS(KEYS));
-}
-
-static void a_note_can_mark_a_reading_as_illustrative(void **state)
-{
-    (void)state;
-    g_auto(Folder) folder = folder_new();
-    g_autoptr(WmStore) store = open_store(&folder);
-    WmDropWriter *writer = wm_store_begin_drop(store, 0, "a", "a", NULL);
-    static const char *const NOTES[] = {"Illustrative: made up", "not illustrative", ""};
-    for (size_t i = 0; i < N_ELEMENTS(NOTES); i++) {
-        const WmStoredReading stored = {"A", "", "", NOTES[i], {{WM_PERIOD_MONTH, 24252 + (int)i}, 1, NAN, NAN, WM_FINAL}};
-        WmPut put;
-        assert_true(wm_drop_put(writer, &stored, &put, NULL));
-    }
-    assert_true(wm_drop_commit(writer, NULL));
-    g_autoptr(GArray) list = wm_store_vintages(store, 1, WM_NO_DAY, NULL);
-    assert_true(g_array_index(list, WmVintage, 0).is_illustrative);
-    assert_false(g_array_index(list, WmVintage, 1).is_illustrative);
-    assert_false(g_array_index(list, WmVintage, 2).is_illustrative);
 }
 
 int main(void)
@@ -588,19 +288,5 @@ int main(void)
     ADD(a_read_only_store_is_read_and_never_written);
     ADD(a_store_locked_for_a_moment_is_waited_for);
     ADD(a_store_locked_for_long_says_so);
-    ADD(a_drop_is_rolled_back_unless_committed);
-    ADD(the_same_content_twice_is_refused);
-    ADD(as_at_shows_what_was_known_then);
-    ADD(a_drop_that_comes_late_takes_its_place_by_date);
-    ADD(drops_of_one_day_stand_by_name);
-    ADD(vintages_come_by_the_end_of_their_period);
-    ADD_TABLE(VINTAGE_CASES, the_second_drop_is);
-    ADD(a_bare_value_takes_over_the_counts_it_agrees_with);
-    ADD(a_repeat_in_one_drop_is_stored_once);
-    ADD(a_conflict_in_one_drop_keeps_the_first);
-    ADD(a_number_comes_back_to_the_bit);
-    ADD(hostile_texts_are_kept_as_they_are);
-    ADD(series_that_share_letters_stay_apart);
-    ADD(a_note_can_mark_a_reading_as_illustrative);
     return run_cases("store");
 }
