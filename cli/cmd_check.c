@@ -1,34 +1,9 @@
 /* waymark check PLAN */
 #include <glib/gstdio.h>
-#include <stdio.h>
 
 #include "cli/command.h"
 #include "cli/output.h"
-
-static const OutputColumn COLUMNS[] = {{"file", FALSE}, {"line", TRUE},     {"column", TRUE}, {"severity", FALSE},
-                                       {"code", FALSE}, {"message", FALSE}, {"advice", FALSE}};
-
-/* On a terminal a problem reads as a compiler's does; editors can jump to it. */
-static void print_lines(const WmProblems *problems)
-{
-    for (size_t i = 0; i < wm_problems_n(problems); i++) {
-        g_autofree char *line = wm_problem_format(wm_problems_at(problems, i));
-        puts(line);
-    }
-}
-
-static void print_rows(const WmProblems *problems, OutputFormat format)
-{
-    g_autoptr(Output) output = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
-    for (size_t i = 0; i < wm_problems_n(problems); i++) {
-        const WmProblem *one = wm_problems_at(problems, i);
-        g_autofree char *line = one->line ? g_strdup_printf("%d", one->line) : g_strdup("");
-        g_autofree char *column = one->column ? g_strdup_printf("%d", one->column) : g_strdup("");
-        output_add(output, (const char *const[]){one->file, line, column, wm_severity_name(one->severity), one->code, one->message,
-                                                 one->advice});
-    }
-    output_print(output, format);
-}
+#include "cli/problem_table.h"
 
 /* The drops are read into a store of their own, which is thrown away: a check leaves nothing behind. */
 typedef struct {
@@ -101,10 +76,7 @@ static int check(const char *folder, const Options *options, const CommonOptions
     wm_plan_check(plan, problems);
     if (!options->is_plan_only && has_drops(plan) && !check_drops(plan, common->as_at, problems, error))
         return -1;
-    if (common->format == OUTPUT_TABLE)
-        print_lines(problems);
-    else
-        print_rows(problems, common->format);
+    problem_table_print(problems, common->format);
 
     const size_t n_errors = wm_problems_count(problems, WM_SEVERITY_ERROR);
     const size_t n_warnings = wm_problems_count(problems, WM_SEVERITY_WARNING) - n_errors;

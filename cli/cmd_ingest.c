@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/withdrawal.h"
 #include "engine/data/number_text.h"
 
 static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},       {"loaded", TRUE},
@@ -29,6 +30,7 @@ typedef struct {
     gboolean is_dry_run, is_strict;
     int show;
     WmDay received;
+    WithdrawalOptions withdrawal;
 } Options;
 
 /* The tables that are gathered, file after file. */
@@ -41,6 +43,7 @@ static void options_clear(Options *self)
     g_free(self->recipe_name);
     g_free(self->received_text);
     g_free(self->show_text);
+    g_free(self->withdrawal.note);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
@@ -99,35 +102,6 @@ static gboolean find_recipe(const WmPlan *plan, const char *name, WmRecipe **out
     return *out != NULL;
 }
 
-/* Copy a file to drops/RECEIVED/, where it stays as received. A file of that name and other content gets a number. */
-static gboolean keep_copy(const WmPlan *plan, const char *path, WmDay received, char **name, GError **error)
-{
-    char day[WM_PERIOD_TEXT];
-    g_autofree char *content = NULL;
-    gsize length;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &content, &length, &cause)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"},
-                     "cannot read: %s", cause->message);
-        return FALSE;
-    }
-    g_autofree char *base = g_path_get_basename(path);
-    wm_day_format_iso(received, day);
-    for (int i = 1;; i++) {
-        g_autofree char *file = i == 1 ? g_strdup(base) : g_strdup_printf("%d-%s", i, base);
-        g_autofree char *relative = g_build_filename("drops", day, file, NULL);
-        g_autofree char *target = g_build_filename(plan->folder, relative, NULL);
-        g_autofree char *there = NULL;
-        gsize there_length;
-        const gboolean exists = g_file_get_contents(target, &there, &there_length, NULL);
-        const gboolean is_same = exists && there_length == length && memcmp(there, content, length) == 0;
-        if (exists && !is_same)
-            continue;
-        *name = g_steal_pointer(&relative);
-        return is_same || write_received(target, content, length, error);
-    }
-}
-
 static void add_summary(Output *output, const char *name, const WmIngestResult *result)
 {
     const gint64 numbers[] = {result->drop,      result->n_rows,      result->n_loaded,
@@ -172,19 +146,6 @@ static void add_revised(Output *output, const char *name, const WmIngestPreview 
     }
 }
 
-/* The file is ingested first and kept afterwards, so that a refused one leaves nothing behind. */
-static gboolean ingest_for_good(WmStore *store, const WmPlan *plan, WmIngestRequest *request, WmIngestResult *result,
-                                GError **error)
-{
-    g_autofree char *kept = NULL;
-    if (!keep_copy(plan, request->path, request->received, &kept, error))
-        return FALSE;
-    request->is_dry_run = FALSE;
-    request->name = kept;
-    request->problems = NULL; /* told already */
-    return wm_ingest_file(store, plan, request, result, error);
-}
-
 static void say_problems(const CommonOptions *common, const char *path, const WmProblems *problems)
 {
     for (size_t i = 0; i < wm_problems_n(problems); i++) {
@@ -198,26 +159,20 @@ static void say_problems(const CommonOptions *common, const char *path, const Wm
 static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path, const Options *options, const WmRecipe *recipe,
                            const CommonOptions *common, const Tables *tables, GError **error)
 {
-    char day[WM_PERIOD_TEXT];
-    g_autofree char *base = g_path_get_basename(path);
-    g_autofree char *name = g_build_filename("drops", wm_day_format_iso(options->received, day), base, NULL);
     g_autoptr(WmProblems) problems = wm_problems_new();
     g_autoptr(WmIngestPreview) preview = wm_ingest_preview_new();
-    WmIngestRequest request = {.path = path,
-                               .name = name,
-                               .received = options->received,
-                               .recipe = recipe,
-                               .is_strict = options->is_strict,
-                               .is_dry_run = TRUE,
-                               .problems = problems,
-                               .preview = options->show & (SHOW_REFUSED | SHOW_REVISED) ? preview : NULL};
+    const WmIngestRequest request = {.path = path,
+                                     .received = options->received,
+                                     .recipe = recipe,
+                                     .is_strict = options->is_strict,
+                                     .is_dry_run = options->is_dry_run,
+                                     .problems = problems,
+                                     .preview = options->show & (SHOW_REFUSED | SHOW_REVISED) ? preview : NULL};
     WmIngestResult result;
-    if (!wm_ingest_file(store, plan, &request, &result, error))
+    if (!wm_ingest_delivery(store, plan, &request, &result, error))
         return FALSE;
     if (result.was_known)
         say(common, "%s: its content is in the store already, as drop %" G_GINT64_FORMAT "; nothing was done", path, result.drop);
-    else if (!options->is_dry_run && !ingest_for_good(store, plan, &request, &result, error))
-        return FALSE;
     add_summary(tables->summary, path, &result);
     add_refused(tables->refused, path, preview);
     add_revised(tables->revised, path, preview);
@@ -228,7 +183,7 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
         say(common, "%s: %" G_GINT64_FORMAT " rows hold no reading that the recipe asks for", path, result.n_skipped);
     if (result.n_quarantined)
         say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; %s", path, result.n_quarantined,
-            options->is_dry_run ? "--show refused lists them" : "`waymark run` lists them in checks.csv");
+            options->is_dry_run ? "--show refused lists them" : "they are listed below PLAN/quarantine, and in checks.csv");
     return TRUE;
 }
 
@@ -256,6 +211,15 @@ static void print_tables(const Tables *tables, int show, OutputFormat format)
         puts("}");
 }
 
+static gboolean check_operands(int argc, gboolean is_withdrawal, GError **error)
+{
+    if (is_withdrawal == (argc == 2))
+        return TRUE;
+    wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "see waymark ingest --help"},
+                 is_withdrawal ? "--withdraw and --restore go without files" : "usage: waymark ingest PLAN FILE…");
+    return FALSE;
+}
+
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
@@ -269,12 +233,18 @@ static int run(int argc, char **argv, GError **error)
          NULL},
         {"show", 0, 0, G_OPTION_ARG_STRING, &options.show_text,
          "of a dry run: summary, refused (rows and why), revised (figures, old and new) or all (default: all for a table)", "WHAT"},
+        {"withdraw", 0, 0, G_OPTION_ARG_INT64, &options.withdrawal.withdraw,
+         "a drop that no longer counts, from --as-at (default: the latest drop's day) on; before, it does", "DROP"},
+        {"restore", 0, 0, G_OPTION_ARG_INT64, &options.withdrawal.restore, "take a withdrawal back", "DROP"},
+        {"note", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.note, "why it is withdrawn", "TEXT"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "refuse a file with any bad row", NULL},
         G_OPTION_ENTRY_NULL,
     };
     const gboolean is_parsed =
-        command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 2, -1, &argc, &argv, error);
-    if (!is_parsed || !set_received(&options, &common, error) || !set_show(&options, &common, error))
+        command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, -1, &argc, &argv, error);
+    const gboolean is_withdrawal = options.withdrawal.withdraw || options.withdrawal.restore;
+    if (!is_parsed || !check_operands(argc, is_withdrawal, error) || !set_received(&options, &common, error) ||
+        !set_show(&options, &common, error))
         return -1;
 
     g_autoptr(WmProblems) problems = wm_problems_new();
@@ -283,6 +253,8 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmStore) store = NULL;
     if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_plan_store(plan, error)))
         return -1;
+    if (is_withdrawal)
+        return withdrawal_run(store, plan, &options.withdrawal, options.is_dry_run, &common, error);
     g_autoptr(Output) summary = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
     g_autoptr(Output) refused = output_new(REFUSED_COLUMNS, G_N_ELEMENTS(REFUSED_COLUMNS));
     g_autoptr(Output) revised = output_new(REVISED_COLUMNS, G_N_ELEMENTS(REVISED_COLUMNS));
@@ -291,6 +263,7 @@ static int run(int argc, char **argv, GError **error)
     for (int i = 2; i < argc && is_done; i++)
         is_done = !is_interrupted(error) && ingest_one(store, plan, argv[i], &options, recipe, &common, &tables, error);
     print_tables(&tables, options.show, common.format); /* what was done before a failure, too */
+    is_done = is_done && (options.is_dry_run || wm_ingest_write_quarantine(store, plan, error));
     return is_done ? EXIT_DONE : -1;
 }
 
@@ -298,5 +271,7 @@ const Command COMMAND_INGEST = {
     "ingest", "PLAN FILE…", "take files into the store, as one drop each",
     "A file is copied to PLAN/drops/RECEIVED/ and never edited. Rows that cannot be used are quarantined with a reason; the good "
     "rows around them\n"
-    "are loaded. The same file again is a no-op. `waymark run` ingests whatever lies under PLAN/drops by itself.",
+    "are loaded. The same file again is a no-op. FILE “-” is standard input. `waymark run` ingests whatever lies under PLAN/drops "
+    "by "
+    "itself.",
     run};

@@ -162,7 +162,7 @@ static WmMonth *make_month(const WmPlan *plan, WmProblems *problems, const Optio
 {
     g_autoptr(WmStore) store = open_plan_store(plan, error);
     size_t n_new;
-    if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error))
+    if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error) || !wm_ingest_write_quarantine(store, plan, error))
         return NULL;
     say(common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
     return wm_month_new(plan, store, common->as_at, options->since, problems, error);

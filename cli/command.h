@@ -20,7 +20,7 @@ typedef struct {
 } Command;
 
 extern const Command COMMAND_RUN, COMMAND_INGEST, COMMAND_CHECK, COMMAND_NEW, COMMAND_CHART, COMMAND_SPC;
-extern const Command COMMAND_RECIPE, COMMAND_TREND, COMMAND_CHANCE, COMMAND_PRIORS;
+extern const Command COMMAND_RECIPE, COMMAND_TREND, COMMAND_CHANCE, COMMAND_PRIORS, COMMAND_HISTORY, COMMAND_STORE;
 
 typedef enum { OUTPUT_CSV, OUTPUT_JSON, OUTPUT_TABLE } OutputFormat;
 
@@ -73,9 +73,6 @@ WmStore *open_plan_store(const WmPlan *plan, GError **error);
 
 /* Write bytes to a file, whole or not at all, making its folder. */
 gboolean write_output(const char *path, const void *bytes, gsize length, GError **error);
-
-/* The same for what was received and nobody can make again: on the disk when it returns. */
-gboolean write_received(const char *path, const void *bytes, gsize length, GError **error);
 
 /* EXIT_FINDINGS when --fail-on asks for it: `error` and `warning` look at problems, `red` and `amber` at statuses. `month` may be
  * NULL. */

@@ -2,6 +2,8 @@
 #include <string.h>
 #include <waymark/ingest.h>
 
+#include "engine/data/withdrawals.h"
+
 #define DROPS "drops"
 
 WmDay wm_drop_folder_day(const char *name)
@@ -138,6 +140,8 @@ gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problem
     g_autoptr(GPtrArray) folders = list_folder(path, by_day);
     for (guint i = 0; i < folders->len; i++) {
         const char *folder = g_ptr_array_index(folders, i);
+        if (strcmp(folder, WITHDRAWALS) == 0)
+            continue;
         const WmDay received = wm_drop_folder_day(folder);
         if (received == WM_NO_DAY) {
             g_autofree char *name = g_build_filename(DROPS, folder, NULL);
@@ -148,5 +152,5 @@ gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problem
         if (!ingest_folder(store, plan, folder, received, problems, known, n_new, error))
             return FALSE;
     }
-    return known->len == 0 || report_repeated(store, known, problems, error);
+    return (known->len == 0 || report_repeated(store, known, problems, error)) && withdrawals_apply(store, plan, problems, error);
 }

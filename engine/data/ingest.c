@@ -6,31 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/data/delivery.h"
 #include "engine/data/drop_reader.h"
+#include "engine/data/file_hash.h"
 #include "engine/data/ingest_preview.h"
 #include "engine/data/number_text.h"
-
-#define HASH_CHUNK_BYTES (64 * 1024)
-
-/* SHA-256 of a file's content, hex. */
-static char *hash_file(const char *path, GError **error)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"},
-                     "cannot open: %s", g_strerror(errno));
-        return NULL;
-    }
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree guchar *chunk = g_malloc(HASH_CHUNK_BYTES);
-    for (size_t n; (n = fread(chunk, 1, HASH_CHUNK_BYTES, file)) > 0;)
-        g_checksum_update(checksum, chunk, (gssize)n);
-    const gboolean is_read = !ferror(file);
-    fclose(file);
-    if (!is_read)
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path}, "cannot read it to its end");
-    return is_read ? g_strdup(g_checksum_get_string(checksum)) : NULL;
-}
 
 /* A file's content, hashed at once where the store may have it already, else beside the reading of it. */
 typedef struct {
@@ -44,7 +24,7 @@ typedef struct {
 static gpointer hash_beside(gpointer data)
 {
     Content *self = data;
-    self->hash = hash_file(self->path, &self->error);
+    self->hash = file_hash(self->path, &self->error);
     return NULL;
 }
 
@@ -59,7 +39,7 @@ static gboolean content_hash(Content *self, GError **error)
     if (self->thread)
         g_thread_join(g_steal_pointer(&self->thread));
     else if (!self->hash)
-        self->hash = hash_file(self->path, &self->error);
+        self->hash = file_hash(self->path, &self->error);
     if (self->error)
         g_propagate_error(error, g_steal_pointer(&self->error));
     return self->hash != NULL;
@@ -197,38 +177,46 @@ static WmIngestResult result_of(const WmDropInfo *info)
                             .was_windows_1252 = info->was_windows_1252};
 }
 
-/* Whether the store has this content, and what its coming again amounts to. */
-static gboolean find_known(WmStore *store, const WmIngestRequest *request, Content *content, gboolean *is_known,
-                           WmIngestResult *out, GError **error)
+/* The file is kept in its place before the store says that it has it. */
+static gboolean call_before(const BeforeCommit *before, GError **error)
 {
-    bool has_size;
-    *is_known = FALSE;
-    if (!wm_store_has_size(store, content->n_bytes, &has_size, error))
-        return FALSE;
-    if (!has_size)
-        return TRUE;
-    if (!content_hash(content, error))
-        return FALSE;
-    const gint64 drop = wm_store_find_drop(store, content->hash, request->received, error);
-    if (drop < 0)
-        return FALSE;
-    if (drop > 0) {
-        *is_known = TRUE;
-        *out = (WmIngestResult){.drop = drop, .was_known = TRUE};
-        return TRUE;
-    }
+    return !before || before->func(before->data, error);
+}
+
+/* What content that the store has on other days amounts to on this one. */
+static gboolean receive_again(WmStore *store, const WmIngestRequest *request, const char *hash, const BeforeCommit *before,
+                              WmIngestResult *out, GError **error)
+{
     WmDropInfo again;
-    const WmReceipt receipt = {request->received, request->name, content->hash, request->is_dry_run};
-    if (!wm_store_receive_again(store, &receipt, &again, error))
+    const WmReceipt receipt = {request->received, request->name, hash, request->is_dry_run};
+    if (!call_before(before, error) || !wm_store_receive_again(store, &receipt, &again, error))
         return FALSE;
-    if (again.id == 0)
-        return TRUE;
-    *is_known = TRUE;
     *out = result_of(&again);
     out->was_known = again.n_rows == 0;
     if (request->is_dry_run && !out->was_known)
         out->drop = 0;
     return TRUE;
+}
+
+/* Whether the store has this content; then, what its coming again amounts to. */
+static gboolean find_known(WmStore *store, const WmIngestRequest *request, Content *content, const BeforeCommit *before,
+                           gboolean *is_known, WmIngestResult *out, GError **error)
+{
+    bool has = false;
+    *is_known = FALSE;
+    if (!wm_store_has_size(store, content->n_bytes, &has, error))
+        return FALSE;
+    if (!has)
+        return TRUE;
+    if (!content_hash(content, error) || !wm_store_has_content(store, content->hash, &has, error))
+        return FALSE;
+    if (!has)
+        return TRUE;
+    const gint64 drop = wm_store_find_drop(store, content->hash, request->received, error);
+    *is_known = drop >= 0;
+    if (drop > 0)
+        *out = (WmIngestResult){.drop = drop, .was_known = TRUE};
+    return drop > 0 || (drop == 0 && receive_again(store, request, content->hash, before, out, error));
 }
 
 static gboolean read_into_drop(Ingest *self, Content *content, GError **error)
@@ -241,7 +229,7 @@ static gboolean read_into_drop(Ingest *self, Content *content, GError **error)
 }
 
 static gboolean take_new(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request,
-                         Content *content, WmIngestResult *out, GError **error)
+                         const BeforeCommit *before, Content *content, WmIngestResult *out, GError **error)
 {
     g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, NULL, error);
     if (!writer)
@@ -259,35 +247,45 @@ static gboolean take_new(WmStore *store, const WmPlan *plan, const WmRecipe *rec
         out->drop = 0; /* the writer rolls back */
         return !request->preview || ingest_preview_fill(request->preview, store, info.id, error);
     }
-    return wm_drop_commit(g_steal_pointer(&writer), error);
+    return call_before(before, error) && wm_drop_commit(g_steal_pointer(&writer), error);
+}
+
+/* The recipe that the request names, or that fits the file's name; *found is new. */
+static gboolean find_recipe(const WmPlan *plan, const WmIngestRequest *request, WmRecipe **found, GError **error)
+{
+    g_autofree char *base = g_path_get_basename(request->name);
+    g_autoptr(GError) cause = NULL;
+    *found = request->recipe ? NULL : recipe_find(plan->folder, base, &cause);
+    if (!cause)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+gboolean ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, const BeforeCommit *before,
+                     WmIngestResult *out, GError **error)
+{
+    g_auto(Content) content;
+    g_autoptr(WmRecipe) found = NULL;
+    g_autoptr(GError) cause = NULL;
+    gboolean is_known;
+    *out = (WmIngestResult){0};
+    if (!content_init(&content, request->path, error) || !find_known(store, request, &content, before, &is_known, out, error))
+        return FALSE;
+    if (is_known)
+        return TRUE;
+    if (!find_recipe(plan, request, &found, error))
+        return FALSE;
+    if (take_new(store, plan, request->recipe ? request->recipe : found, request, before, &content, out, &cause))
+        return TRUE;
+    /* Another process may have taken the same file while this one waited its turn. */
+    if (find_known(store, request, &content, before, &is_known, out, NULL) && is_known)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
 }
 
 gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out, GError **error)
 {
-    g_auto(Content) content;
-    gboolean is_known;
-    *out = (WmIngestResult){0};
-    if (!content_init(&content, request->path, error))
-        return FALSE;
-    if (!find_known(store, request, &content, &is_known, out, error))
-        return FALSE;
-    if (is_known)
-        return TRUE;
-    g_autoptr(WmRecipe) found = NULL;
-    g_autoptr(GError) cause = NULL;
-    if (!request->recipe) {
-        g_autofree char *base = g_path_get_basename(request->name);
-        found = recipe_find(plan->folder, base, &cause);
-    }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
-        return FALSE;
-    }
-    if (take_new(store, plan, request->recipe ? request->recipe : found, request, &content, out, &cause))
-        return TRUE;
-    /* Another process may have taken the same file while this one waited its turn. */
-    if (find_known(store, request, &content, &is_known, out, NULL) && is_known)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return ingest_file(store, plan, request, NULL, out, error);
 }

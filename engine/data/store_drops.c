@@ -162,7 +162,7 @@ static gboolean add_copy(WmStore *self, gint64 content, WmDay received, const ch
         return FALSE;
     *drop = sqlite3_last_insert_rowid(self->db);
     store_forget_facts(self);
-    return store_tally(self, *drop, DROP_ADDED, WM_NO_DAY, error) &&
+    return store_tally(self, *drop, DROP_ADDED, WM_NO_DAY, NULL, error) &&
            store_run(self, store_statement(self, MARK_SILENT, error), "add the drop", error);
 }
 
@@ -184,6 +184,15 @@ static gboolean receive(WmStore *self, const WmReceipt *receipt, WmDropInfo *out
     if (told != drop)
         *out = (WmDropInfo){.id = told, .received = out->received, .withdrawn = WM_NO_DAY};
     return drops != NULL;
+}
+
+bool wm_store_has_content(WmStore *self, const char *hash, bool *has, GError **error)
+{
+    gint64 content;
+    if (!find_content(self, hash, &content, error))
+        return false;
+    *has = content != 0;
+    return true;
 }
 
 bool wm_store_receive_again(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error)
@@ -209,8 +218,10 @@ static gboolean set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **er
     return store_run(self, store_statement(self, MARK_SILENT, error), "withdraw the drop", error);
 }
 
-static gboolean change_withdrawal(WmStore *self, gint64 drop, WmDay day, GError **error)
+static gboolean change_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error)
 {
+    gint64 n_back = 0;
+    *n_changed = 0;
     if (!store_facts(self, error))
         return FALSE;
     const DropFact *fact = store_fact(self, drop);
@@ -222,19 +233,37 @@ static gboolean change_withdrawal(WmStore *self, gint64 drop, WmDay day, GError 
     }
     if (fact->withdrawn == day)
         return TRUE;
-    if (fact->withdrawn != WM_NO_DAY && (!store_tally(self, drop, DROP_RESTORED, WM_NO_DAY, error) ||
+    if (fact->withdrawn != WM_NO_DAY && (!store_tally(self, drop, DROP_RESTORED, WM_NO_DAY, &n_back, error) ||
                                          !set_withdrawn(self, drop, WM_NO_DAY, error) || !store_facts(self, error)))
         return FALSE;
-    return day == WM_NO_DAY || (store_tally(self, drop, DROP_WITHDRAWN, day, error) && set_withdrawn(self, drop, day, error));
+    if (day != WM_NO_DAY &&
+        (!store_tally(self, drop, DROP_WITHDRAWN, day, n_changed, error) || !set_withdrawn(self, drop, day, error)))
+        return FALSE;
+    *n_changed = day == WM_NO_DAY ? n_back : *n_changed;
+    return TRUE;
 }
 
-bool wm_store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error)
+typedef enum { FOR_GOOD, TO_SEE } Purpose;
+
+static bool withdraw(WmStore *self, gint64 drop, WmDay day, Purpose purpose, gint64 *n_changed, GError **error)
 {
+    gint64 n;
     if (!store_begin_write(self, "withdraw the drop", error))
         return false;
-    const gboolean is_done = change_withdrawal(self, drop, day, error) && store_commit_write(self, "withdraw the drop", error);
-    if (!is_done)
+    const gboolean is_done = change_withdrawal(self, drop, day, n_changed ? n_changed : &n, error) &&
+                             (purpose == TO_SEE || store_commit_write(self, "withdraw the drop", error));
+    if (!is_done || purpose == TO_SEE)
         store_rollback_write(self);
     store_forget_facts(self);
     return is_done;
+}
+
+bool wm_store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error)
+{
+    return withdraw(self, drop, day, FOR_GOOD, n_changed, error);
+}
+
+bool wm_store_try_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error)
+{
+    return withdraw(self, drop, day, TO_SEE, n_changed, error);
 }

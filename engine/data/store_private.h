@@ -98,12 +98,19 @@ typedef struct {
  * a transaction. */
 gboolean store_read_blocks(WmStore *self, const BlockQuery *query, GArray *out, GError **error);
 
+/* Every vintage of one series as the drops gave it, sorted. Elements are ChainVintage. New. Within a transaction. */
+GArray *store_read_series(WmStore *self, gint64 series, GError **error);
+
+/* The text of a note, new; "" for 0. */
+gboolean store_read_note(WmStore *self, guint32 note, char **out, GError **error);
+
 /* A change to what a drop counts for. */
 typedef enum { DROP_ADDED, DROP_WITHDRAWN, DROP_RESTORED } DropChange;
 
 /* Bring the drops' counts of revised and unchanged readings in line with a change of one drop. `withdrawn` is the day that the
- * change sets, or takes away. Within a writing transaction; the facts still show what was before, but for an added drop. */
-gboolean store_tally(WmStore *self, gint64 drop, DropChange change, WmDay withdrawn, GError **error);
+ * change sets, or takes away. *n_changed, unless NULL, is how many of its figures a withdrawal changes, or gives back. Within a
+ * writing transaction; the facts still show what was before, but for an added drop. */
+gboolean store_tally(WmStore *self, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error);
 
 /* Run a bound statement and gather its rows. The array owns their texts through `clear`. New. */
 GArray *store_gather(WmStore *self, sqlite3_stmt *statement, guint row_size, GDestroyNotify clear,

@@ -121,8 +121,9 @@ GArray *wm_store_series(WmStore *self, GError **error)
     return statement ? store_gather(self, statement, sizeof(WmSeriesKey), clear_series, read_series, error) : NULL;
 }
 
-static gboolean read_note(WmStore *self, guint32 note, char **out, GError **error)
+gboolean store_read_note(WmStore *self, guint32 note, char **out, GError **error)
 {
+    *out = NULL;
     sqlite3_stmt *statement = STORE_BOUND(self, READ_NOTE, error, note);
     if (!statement)
         return FALSE;
@@ -144,7 +145,7 @@ static gboolean find_illustrative(WmStore *self, const GArray *vintages, GHashTa
         g_autofree char *text = NULL;
         if (!note || g_hash_table_contains(out, GUINT_TO_POINTER(note)))
             continue;
-        if (!read_note(self, note, &text, error))
+        if (!store_read_note(self, note, &text, error))
             return FALSE;
         const gboolean is_illustrative = g_ascii_strncasecmp(text, ILLUSTRATIVE, strlen(ILLUSTRATIVE)) == 0;
         g_hash_table_insert(out, GUINT_TO_POINTER(note), GINT_TO_POINTER(is_illustrative));
@@ -227,8 +228,7 @@ static gint by_period(gconstpointer a, gconstpointer b)
     return (x->received > y->received) - (x->received < y->received);
 }
 
-/* Every vintage of one series, sorted. */
-static GArray *read_chains(WmStore *self, gint64 series, GError **error)
+GArray *store_read_series(WmStore *self, gint64 series, GError **error)
 {
     g_autoptr(GArray) vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
     const guint32 bunch = (guint32)series / BUNCH_SERIES;
@@ -241,7 +241,7 @@ static GArray *read_chains(WmStore *self, gint64 series, GError **error)
 
 static GArray *read_vintages(WmStore *self, gint64 series, WmDay as_at, GError **error)
 {
-    g_autoptr(GArray) chains = read_chains(self, series, error);
+    g_autoptr(GArray) chains = store_read_series(self, series, error);
     g_autoptr(GHashTable) illustrative = g_hash_table_new(g_direct_hash, g_direct_equal);
     if (!chains || !find_illustrative(self, chains, illustrative, error))
         return NULL;
@@ -284,4 +284,23 @@ GArray *wm_store_quarantine(WmStore *self, gint64 drop, GError **error)
 {
     sqlite3_stmt *statement = STORE_BOUND(self, LIST_QUARANTINE, error, drop);
     return statement ? store_gather(self, statement, sizeof(WmQuarantined), clear_quarantined, read_quarantined, error) : NULL;
+}
+
+bool wm_store_each_quarantined(WmStore *self, gint64 drop, bool (*func)(const WmQuarantined *row, void *data, GError **error),
+                               void *data, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self, LIST_QUARANTINE, error, drop);
+    if (!statement)
+        return false;
+    int code;
+    bool goes_on = true;
+    while (goes_on && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+        const WmQuarantined row = {sqlite3_column_int(statement, 0), sqlite3_column_int(statement, 1),
+                                   (const char *)sqlite3_column_text(statement, 2), (const char *)sqlite3_column_text(statement, 3),
+                                   (const char *)sqlite3_column_text(statement, 4)};
+        goes_on = func(&row, data, error);
+    }
+    const bool is_read = !goes_on || code == SQLITE_DONE || store_fail(self->db, self->path, "read the store", error);
+    sqlite3_reset(statement);
+    return goes_on && is_read;
 }

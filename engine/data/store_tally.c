@@ -16,7 +16,8 @@ typedef struct {
     guint32 order; /* of the drop that changes */
     DropChange change;
     WmDay withdrawn;
-    Counts *counts; /* one a drop */
+    Counts *counts;   /* one a drop */
+    gint64 n_changed; /* figures of the changing drop that count, but for its withdrawal */
     GArray *vintages, *world;
 } Tally;
 
@@ -48,6 +49,15 @@ static gboolean is_touched(const Tally *self, const ChainVintage *vintages, size
     return FALSE;
 }
 
+/* Whether the drop's figure is what counts in the end, where it is not withdrawn. */
+static gboolean counts_in_the_end(const Tally *self, const ChainVintage *vintages, size_t n)
+{
+    for (size_t i = n; i-- > 0;)
+        if (vintages[i].order == self->order || vintages[i].withdrawn == WM_NO_DAY)
+            return vintages[i].order == self->order;
+    return FALSE;
+}
+
 static void tally_chain(Tally *self, const ChainVintage *vintages, size_t n)
 {
     const WmDay now = g_array_index(self->facts, DropFact, self->order).withdrawn;
@@ -55,6 +65,7 @@ static void tally_chain(Tally *self, const ChainVintage *vintages, size_t n)
     const WmDay is[] = {[DROP_ADDED] = now, [DROP_WITHDRAWN] = self->withdrawn, [DROP_RESTORED] = WM_NO_DAY};
     judge(self, vintages, n, self->change != DROP_ADDED, was[self->change], -1);
     judge(self, vintages, n, TRUE, is[self->change], 1);
+    self->n_changed += counts_in_the_end(self, vintages, n);
 }
 
 static gboolean tally_bunch(Tally *self, const BlockQuery *query, GError **error)
@@ -126,7 +137,7 @@ static gboolean add_counts(const Tally *self, GError **error)
     return TRUE;
 }
 
-gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withdrawn, GError **error)
+gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error)
 {
     const GArray *facts = store_facts(store, error);
     const DropFact *fact = facts ? store_fact(store, drop) : NULL;
@@ -139,6 +150,10 @@ gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withd
     g_autofree Counts *counts = g_new0(Counts, facts->len);
     g_autoptr(GArray) vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
     g_autoptr(GArray) world = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
-    Tally self = {store, facts, order, change, withdrawn, counts, vintages, world};
-    return tally_bunches(&self, fact->content, is_alone, error) && add_counts(&self, error);
+    Tally self = {store, facts, order, change, withdrawn, counts, 0, vintages, world};
+    if (!tally_bunches(&self, fact->content, is_alone, error) || !add_counts(&self, error))
+        return FALSE;
+    if (n_changed)
+        *n_changed = self.n_changed;
+    return TRUE;
 }

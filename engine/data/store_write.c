@@ -226,7 +226,7 @@ bool wm_drop_finish(WmDropWriter *self, GError **error)
         return false;
     self->info.n_quarantined += self->storing->n_conflicts;
     store_forget_facts(self->store);
-    self->is_finished = close_drop(self, error) && store_tally(self->store, self->info.id, DROP_ADDED, WM_NO_DAY, error) &&
+    self->is_finished = close_drop(self, error) && store_tally(self->store, self->info.id, DROP_ADDED, WM_NO_DAY, NULL, error) &&
                         store_run(self->store, store_statement(self->store, MARK_SILENT, error), "count the drop", error) &&
                         read_counts(self, error);
     return self->is_finished;

@@ -64,6 +64,43 @@ typedef struct {
  */
 gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out, GError **error);
 
+/** Ingest a file that somebody hands over.
+ *
+ * It is kept in PLAN/drops/RECEIVED/ as it came, under its own name, or with a number before it where another file has that name;
+ * request->name is chosen here. "-" is standard input, kept as stdin.csv. Refused, or with nothing to tell, it leaves nothing
+ * behind.
+ */
+gboolean wm_ingest_delivery(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out,
+                            GError **error);
+
+/** Write PLAN/quarantine/RECEIVED/FILE.csv (drop, line, column, code, message, raw) for every drop that has refused rows and no
+ * such file yet. wm_ingest_drops does so by itself. */
+gboolean wm_ingest_write_quarantine(WmStore *store, const WmPlan *plan, GError **error);
+
+typedef struct {
+    gint64 drop;
+    WmDay day;        /* from which it no longer counts; WM_NO_DAY: the day of the latest drop */
+    const char *note; /* why; may be NULL */
+    gboolean is_restore, is_dry_run;
+} WmWithdrawRequest;
+
+typedef struct {
+    char file[512]; /* as in the plan folder */
+    WmDay day;
+    gboolean was_so;   /* nothing was to be done */
+    WmDropInfo counts; /* of the drop; its texts are NULL */
+    gint64 n_changed;  /* of its readings, what counted until then, and no longer does, or again */
+} WmWithdrawResult;
+
+/** Withdraw a drop, or restore it. PLAN/drops/withdrawn.csv keeps it, so that the drops folder rebuilds the store; the file stays,
+ * and as at an earlier day the drop still counts. @return FALSE with WM_ERROR_INPUT: no such drop */
+gboolean wm_ingest_withdraw(WmStore *store, const WmPlan *plan, const WmWithdrawRequest *request, WmWithdrawResult *out,
+                            GError **error);
+
+/** Look the store over (wm_store_check), and hold every drop's file in PLAN/drops against what the store took. Adds what is wrong
+ * to `problems`. */
+gboolean wm_ingest_verify(WmStore *store, const WmPlan *plan, WmProblems *problems, GError **error);
+
 /** Ingest every file under PLAN/drops that the store does not know yet, by received date and name.
  *
  * The received date is the folder's name, YYYY-MM-DD or YYYY-MM (then the month's last day). Folders and files of other names are

@@ -7,6 +7,7 @@
 #define WAYMARK_STORE_H
 
 #include <waymark/error.h>
+#include <waymark/problems.h>
 #include <waymark/reading.h>
 
 G_BEGIN_DECLS
@@ -132,9 +133,16 @@ typedef struct {
  * it repeats, then with all counts 0; 0 where the content is not known. The texts of *out are NULL. */
 bool wm_store_receive_again(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error);
 
+/** Whether some drop has this content. */
+bool wm_store_has_content(WmStore *self, const char *hash, bool *has, GError **error);
+
 /** Withdraw a drop from a day on, or (WM_NO_DAY) restore it. Nothing is deleted: as at an earlier day it still counts, and history
- * shows it as withdrawn. A drop withdrawn by the day it was received never counts. WM_ERROR_INPUT: no such drop. */
-bool wm_store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error);
+ * shows it as withdrawn. A drop withdrawn by the day it was received never counts. *n_changed, unless NULL: how many of its figures
+ * counted last, and so change. WM_ERROR_INPUT: no such drop. */
+bool wm_store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error);
+
+/** The same, to see what would happen: nothing is changed. */
+bool wm_store_try_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error);
 
 /** Read several things as they are at one moment, whatever another process writes meanwhile. May be nested. */
 bool wm_store_begin_read(WmStore *self, GError **error);
@@ -155,8 +163,38 @@ GArray *wm_store_series(WmStore *self, GError **error);
  * over the numerator and denominator it agrees with, of what counted before it. Elements are WmVintage. Caller unrefs. */
 GArray *wm_store_vintages(WmStore *self, gint64 series, WmDay as_at, GError **error);
 
+/** One vintage, as its drop gave it. */
+typedef struct {
+    WmReading reading; /* with the counts that a bare value takes over */
+    gint64 drop;
+    const char *file;
+    WmDay received;
+    WmDay withdrawn; /* by the as-at; WM_NO_DAY: not */
+    const char *note;
+    WmPut what;       /* against what counted for the period when it came */
+    double change;    /* value less that value; NAN where one of them has none */
+    bool is_in_force; /* it is what counts as at that date */
+} WmHistoryEntry;
+
+/** Every vintage of a series from drops received by `as_at`, withdrawn ones too, by period, then received, then file. Elements are
+ * WmHistoryEntry; texts live as long as the array. Caller unrefs. */
+GArray *wm_store_history(WmStore *self, gint64 series, WmDay as_at, GError **error);
+
+/** Look the store over: SQLite's integrity and foreign keys, every block's checksum and content, and whether each drop holds what
+ * it says. Adds what is wrong to `problems`. Reads all of it. */
+bool wm_store_check(WmStore *self, WmProblems *problems, GError **error);
+
+/** Copy the store to `path`, as it is at one moment, whatever another process writes meanwhile; the copy is looked over before it
+ * takes the name. WM_ERROR_FILE: the name is taken and may not be replaced, no room, a damaged store. */
+bool wm_store_backup(WmStore *self, const char *path, bool may_replace, GError **error);
+
 /** Quarantined rows of a drop, by line. Elements are WmQuarantined; texts live as long as the array. Caller unrefs. */
 GArray *wm_store_quarantine(WmStore *self, gint64 drop, GError **error);
+
+/** Call `func` for each quarantined row of a drop, by line, in bounded memory; the row is borrowed for the call. False when it
+ * returned false, with its *error. */
+bool wm_store_each_quarantined(WmStore *self, gint64 drop, bool (*func)(const WmQuarantined *row, void *data, GError **error),
+                               void *data, GError **error);
 
 G_END_DECLS
 #endif

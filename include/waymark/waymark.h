@@ -25,6 +25,7 @@
 #include <waymark/plan.h>
 #include <waymark/store.h>
 #include <waymark/ingest.h>
+#include <waymark/history.h>
 #include <waymark/month.h>
 #include <waymark/tracker.h>
 #include <waymark/register.h>

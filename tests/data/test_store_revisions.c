@@ -252,11 +252,11 @@ static void a_drop_withdrawn(void **state)
     PUT(store, "2021-02-28", "b", VALUE("2020-12", 42), VALUE("2021-01", 7));
     PUT(store, "2021-04-30", "c", VALUE("2020-12", 42));
     g_autofree char *before = vintages_text(store, NULL), *drops_before = drops_text(store);
-    assert_true(wm_store_set_withdrawn(store, row->drop, day_of(row->day), NULL));
+    assert_true(wm_store_set_withdrawn(store, row->drop, day_of(row->day), NULL, NULL));
     g_autofree char *list = vintages_text(store, NULL), *drops = drops_text(store);
     assert_string_equal(list, row->vintages);
     assert_string_equal(drops, row->drops);
-    assert_true(wm_store_set_withdrawn(store, row->drop, WM_NO_DAY, NULL)); /* and restored */
+    assert_true(wm_store_set_withdrawn(store, row->drop, WM_NO_DAY, NULL, NULL)); /* and restored */
     g_autofree char *after = vintages_text(store, NULL), *drops_after = drops_text(store);
     assert_string_equal(after, before);
     assert_string_equal(drops_after, drops_before);
@@ -270,7 +270,7 @@ static void the_world_before_a_withdrawal_is_as_it_was(void **state)
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));
     PUT(store, "2021-02-28", "b", VALUE("2020-12", 42));
     g_autofree char *before = vintages_text(store, "2021-03-14");
-    assert_true(wm_store_set_withdrawn(store, 2, day_of("2021-03-15"), NULL));
+    assert_true(wm_store_set_withdrawn(store, 2, day_of("2021-03-15"), NULL, NULL));
     g_autofree char *after = vintages_text(store, "2021-03-14");
     assert_string_equal(after, before);
     g_autoptr(GArray) days = wm_store_days(store, WM_NO_DAY, NULL);
@@ -284,7 +284,7 @@ static void a_drop_that_is_not_there_cannot_be_withdrawn(void **state)
     g_auto(Folder) folder = folder_new();
     g_autoptr(WmStore) store = store_in(&folder);
     g_autoptr(GError) error = NULL;
-    assert_false(wm_store_set_withdrawn(store, 9, day_of("2021-03-15"), &error));
+    assert_false(wm_store_set_withdrawn(store, 9, day_of("2021-03-15"), NULL, &error));
     assert_true(g_error_matches(error, WM_ERROR, WM_ERROR_INPUT));
     assert_contains(error->message, "there is no drop 9; `waymark ingest` prints each drop's number");
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41)); /* nothing was left open */
@@ -299,10 +299,10 @@ static void withdrawing_does_not_depend_on_when_the_others_came(void **state)
         g_autoptr(WmStore) store = store_in(&folder);
         PUT(store, "2021-02-28", "b", VALUE("2020-12", 42));
         if (late)
-            assert_true(wm_store_set_withdrawn(store, 1, day_of("2021-03-15"), NULL));
+            assert_true(wm_store_set_withdrawn(store, 1, day_of("2021-03-15"), NULL, NULL));
         PUT(store, "2021-04-30", "c", VALUE("2020-12", 42));
         PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));
-        assert_true(wm_store_set_withdrawn(store, 1, day_of("2021-03-15"), NULL));
+        assert_true(wm_store_set_withdrawn(store, 1, day_of("2021-03-15"), NULL, NULL));
         g_autofree char *actual = state_of(store);
         if (!expected)
             expected = g_strdup(actual);

@@ -1,0 +1,82 @@
+/* waymark store verify PLAN, waymark store backup PLAN FILE */
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/problem_table.h"
+
+typedef struct {
+    gboolean may_replace;
+} Options;
+
+static int verify(WmStore *store, const WmPlan *plan, char **operands, const Options *options, const CommonOptions *common,
+                  GError **error)
+{
+    (void)operands;
+    (void)options;
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    if (!wm_ingest_verify(store, plan, problems, error))
+        return -1;
+    problem_table_print(problems, common->format);
+    const size_t n_errors = wm_problems_count(problems, WM_SEVERITY_ERROR);
+    if (n_errors)
+        say(common, "%s: %zu error%s; the advice stands beside each", plan->folder, n_errors, n_errors == 1 ? "" : "s");
+    else
+        say(common, "%s: the store is sound, and every drop's file is what it was", plan->folder);
+    return exit_code_for(common, problems, NULL);
+}
+
+static int backup(WmStore *store, const WmPlan *plan, char **operands, const Options *options, const CommonOptions *common,
+                  GError **error)
+{
+    if (!wm_store_backup(store, operands[0], options->may_replace, error))
+        return -1;
+    say(common, "%s: the store is copied to %s, and the copy is sound", plan->folder, operands[0]);
+    return EXIT_DONE;
+}
+
+typedef struct {
+    const char *name;
+    int n_operands; /* after PLAN */
+    int (*run)(WmStore *store, const WmPlan *plan, char **operands, const Options *options, const CommonOptions *common,
+               GError **error);
+} Task;
+
+static const Task TASKS[] = {{"verify", 0, verify}, {"backup", 1, backup}};
+
+static const Task *find_task(const char *name, int n_operands)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(TASKS); i++)
+        if (strcmp(TASKS[i].name, name) == 0 && TASKS[i].n_operands == n_operands)
+            return &TASKS[i];
+    return NULL;
+}
+
+static int run(int argc, char **argv, GError **error)
+{
+    g_auto(CommonOptions) common = {0};
+    Options options = {0};
+    const GOptionEntry entries[] = {
+        {"force", 0, 0, G_OPTION_ARG_NONE, &options.may_replace, "backup: replace a file of that name", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    if (!command_parse(&COMMAND_STORE, entries, TAKES_FORMAT | TAKES_FAIL_ON | TAKES_QUIET, &common, 2, 3, &argc, &argv, error))
+        return -1;
+    const Task *task = find_task(argv[1], argc - 3);
+    if (!task) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "see waymark store --help"},
+                     "usage: waymark store verify PLAN, or waymark store backup PLAN FILE");
+        return -1;
+    }
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(WmPlan) plan = wm_plan_read(argv[2], problems, error);
+    g_autoptr(WmStore) store = plan ? open_plan_store(plan, error) : NULL;
+    return store ? task->run(store, plan, argv + 3, &options, &common, error) : -1;
+}
+
+const Command COMMAND_STORE = {
+    "store", "TASK PLAN", "verify the store, or back it up",
+    "verify PLAN       reads all of the store, and holds every file of PLAN/drops against what the store took; --fail-on error "
+    "stops a "
+    "script\n"
+    "backup PLAN FILE  copies the store as it is at one moment, looks the copy over, and only then gives it its name",
+    run};
