@@ -56,7 +56,7 @@ static void edge_names(const WmChartStyle *style, const WmSeries *series, const 
         [EDGE_TARGET] = last_target(spc), [EDGE_CENTRE] = v->centre, [EDGE_UPPER] = v->upper, [EDGE_LOWER] = v->lower};
     for (Edge edge = 0; edge < N_EDGES; edge++) {
         char value[WM_VALUE_TEXT];
-        if (edge == EDGE_TARGET)
+        if (edge == EDGE_TARGET && spc->target_shape != WM_SPC_TARGET_MOVING)
             wm_target_format(levels[edge], &series->measure, series->measure_unit, value);
         else
             wm_spc_level_format(levels[edge], series, value);
