@@ -1,185 +1,18 @@
 /* The funnel: does an area differ by more than chance, given how many cases its figure is made of? */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "plot/chart/areas.h"
 #include "plot/chart/charts.h"
+#include "plot/chart/funnel.h"
 #include "plot/chart/labels.h"
 
-enum { INNER, OUTER, N_LEVELS };
-static const double LEVELS[N_LEVELS] = {0.95, 0.998};
-static const char *const LEVEL_NAMES[N_LEVELS] = {"95%", "99.8%"};
-
-/* Where an area lies: 0 within the inner limits, ±1 beyond them, ±2 beyond the outer ones. */
-typedef struct {
-    const WmArea *area;
-    int side;
-} Placed;
-
-typedef struct {
-    const WmAreas *areas;
-    WmEventLaw law;
-    double per; /* indicator's unit for each share or rate */
-    WmAreaSpread spread;
-    double theta;
-    GArray *placed; /* Placed, by denominator */
-    size_t n_without;
-} Funnel;
-
-static void funnel_clear(Funnel *self)
-{
-    g_clear_pointer(&self->placed, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Funnel, funnel_clear)
-
-static WmInterval limits_at(const Funnel *self, double denominator, int level)
-{
-    const WmInterval share =
-        wm_funnel_limits_spread(self->law, self->areas->overdispersion, &self->spread, self->theta, denominator, LEVELS[level]);
-    return (WmInterval){share.low * self->per, share.high * self->per};
-}
-
-static int side_of(const Funnel *self, const WmArea *area)
-{
-    int side = 0;
-    const double value = area->numerator / area->denominator * self->per; /* as counted, not as rounded when published */
-    for (int level = INNER; level <= OUTER; level++) {
-        const WmInterval limits = limits_at(self, area->denominator, level);
-        const double rounding = 1e-9 * fabs(value);
-        side = value > limits.high + rounding ? level + 1 : value < limits.low - rounding ? -level - 1 : side;
-    }
-    return side;
-}
-
-static int by_denominator(gconstpointer a, gconstpointer b)
-{
-    const double x = ((const Placed *)a)->area->denominator, y = ((const Placed *)b)->area->denominator;
-    return (x > y) - (x < y);
-}
-
-/* The benchmark, the spread, and where each area lies. */
-static Funnel place_areas(const WmAreas *areas)
-{
-    Funnel self = {.areas = areas, .law = wm_areas_law(areas), .per = wm_areas_per(areas)};
-    g_autofree WmAreaEvents *events = g_new(WmAreaEvents, areas->n_areas + 1);
-    g_autofree double *z = g_new(double, areas->n_areas + 1);
-    for (size_t i = 0; i < areas->n_areas; i++)
-        events[i] = (WmAreaEvents){areas->areas[i].numerator, areas->areas[i].denominator};
-    self.spread = wm_area_spread(self.law, events, areas->n_areas, areas->benchmark / self.per, z);
-    self.theta = self.spread.theta;
-    self.placed = g_array_new(FALSE, TRUE, sizeof(Placed));
-    for (size_t i = 0; i < areas->n_areas; i++) {
-        const WmArea *area = &areas->areas[i];
-        const Placed placed = {area, wm_area_has_counts(area) ? side_of(&self, area) : 0};
-        if (wm_area_has_counts(area))
-            g_array_append_val(self.placed, placed);
-        else
-            self.n_without++;
-    }
-    g_array_sort(self.placed, by_denominator);
-    return self;
-}
-
-static const Placed *placed_at(const Funnel *self, guint i)
-{
-    return &g_array_index(self->placed, Placed, i);
-}
-
-/* ---- words ---- */
-
-static size_t n_beyond(const Funnel *self, int side)
-{
-    size_t n = 0;
-    for (guint i = 0; i < self->placed->len; i++)
-        n += placed_at(self, i)->side == side;
-    return n;
-}
-
-static const Placed *focus_of(const Funnel *self)
-{
-    for (guint i = 0; i < self->placed->len; i++)
-        if (wm_area_is_focus(self->areas, placed_at(self, i)->area))
-            return placed_at(self, i);
-    return NULL;
-}
-
-/* "3 worse and 5 better than chance allows": beyond the outer limits. */
-static char *beyond_in_words(const Funnel *self)
-{
-    const size_t n_high = n_beyond(self, 2), n_low = n_beyond(self, -2);
-    const int sign = wm_polarity_sign(self->areas->measure.polarity);
-    const char *high = sign > 0   ? "better"
-                       : sign < 0 ? "worse"
-                                  : "above",
-               *low = sign > 0   ? "worse"
-                      : sign < 0 ? "better"
-                                 : "below";
-    const char *tail = sign ? " than chance allows" : " what chance allows";
-    if (n_high == 0 && n_low == 0)
-        return g_strdup("none outside what chance allows");
-    if (n_high == 0 || n_low == 0)
-        return g_strdup_printf("%zu %s%s", n_high + n_low, n_high ? high : low, tail);
-    return g_strdup_printf("%zu %s and %zu %s%s", n_low, low, n_high, high, tail);
-}
-
-static char *focus_in_words(const Funnel *self, const Placed *focus)
-{
-    char value[WM_VALUE_TEXT];
-    const WmEffect effect = wm_areas_effect(self->areas, focus->side / 2);
-    static const char *const WORDS[WM_N_EFFECTS] = {[WM_EFFECT_COMMON] = "within what chance allows",
-                                                    [WM_EFFECT_IMPROVEMENT] = "better than chance allows",
-                                                    [WM_EFFECT_CONCERN] = "worse than chance allows",
-                                                    [WM_EFFECT_NEUTRAL_HIGH] = "above what chance allows",
-                                                    [WM_EFFECT_NEUTRAL_LOW] = "below what chance allows"};
-    return g_strdup_printf("%s: %s is %s", focus->area->name, wm_areas_value(self->areas, focus->area->value, value),
-                           WORDS[effect]);
-}
-
-static GStrv wordings(const Funnel *self)
-{
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    if (self->placed->len == 0) {
-        g_strv_builder_add(builder, self->areas->n_areas ? "No area has published its counts" : "No areas yet");
-        return g_strv_builder_end(builder);
-    }
-    const Placed *focus = focus_of(self);
-    g_autofree char *picked = focus ? focus_in_words(self, focus) : NULL;
-    g_autofree char *beyond = beyond_in_words(self);
-    g_autofree char *all = g_strdup_printf("Of %u area%s, %s", self->placed->len, self->placed->len == 1 ? "" : "s", beyond);
-    g_autofree char *both = picked ? g_strconcat(picked, "; of ", all + strlen("Of "), NULL) : NULL;
-    if (both) {
-        g_strv_builder_add(builder, both);
-        g_strv_builder_add(builder, picked);
-    }
-    g_strv_builder_add(builder, all);
-    return g_strv_builder_end(builder);
-}
-
-char *wm_chart_funnel_alt(const WmAreas *areas)
-{
-    g_auto(Funnel) funnel = place_areas(areas);
-    g_auto(GStrv) titles = wordings(&funnel);
-    g_autofree char *subject = wm_areas_subject(areas);
-    char benchmark[WM_VALUE_TEXT];
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_string_printf(text, "Funnel of areas, %s:%s %s.", subject, areas->is_illustrative ? " illustrative data." : "", titles[0]);
-    if (funnel.placed->len)
-        g_string_append_printf(text, " The benchmark is %s.", wm_areas_value(areas, funnel.theta * funnel.per, benchmark));
-    size_t n_named = 0;
-    for (guint i = 0; i < funnel.placed->len; i++) {
-        const Placed *placed = placed_at(&funnel, i);
-        if (abs(placed->side) == 2 && n_named++ < 12)
-            g_string_append_printf(text, "%s %s, %s", n_named == 1 ? " Outside:" : ";", placed->area->name,
-                                   wm_areas_value(areas, placed->area->value, benchmark));
-    }
-    g_string_append(text, n_named ? "." : "");
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
+static const char *const LEVEL_NAMES[WM_N_FUNNEL_LEVELS] = {"95%", "99.8%"};
 
 /* ---- marks ---- */
 
 typedef struct {
-    const Funnel *funnel;
+    const WmFunnel *funnel;
     WmCanvas *canvas;
     const WmChartStyle *style;
     const WmSpcColours *colours;
@@ -195,7 +28,7 @@ static size_t curve(const View *view, int level, bool is_high, WmPoint points[N_
     size_t n = 0;
     for (int i = 1; i <= N_STEPS; i++) {
         const double share = (double)i / N_STEPS, denominator = x->to * share * share;
-        const WmInterval limits = limits_at(view->funnel, denominator, level);
+        const WmInterval limits = wm_funnel_limits_at(view->funnel, denominator, (WmFunnelLevel)level);
         const double value = is_high ? limits.high : limits.low;
         if (denominator >= 1 && denominator >= x->from && isfinite(value))
             points[n++] = wm_plot_point(&view->plot, denominator, value);
@@ -205,10 +38,10 @@ static size_t curve(const View *view, int level, bool is_high, WmPoint points[N_
 
 static void draw_limits(const View *view)
 {
-    static const WmDash DASHES[N_LEVELS] = {[INNER] = WM_DASH_FINE, [OUTER] = WM_DASH_SOLID};
+    static const WmDash DASHES[WM_N_FUNNEL_LEVELS] = {[WM_FUNNEL_INNER] = WM_DASH_FINE, [WM_FUNNEL_OUTER] = WM_DASH_SOLID};
     WmPoint points[N_STEPS + 1];
     wm_canvas_clip(view->canvas, view->plot.area);
-    for (int level = OUTER; level >= INNER; level--)
+    for (int level = WM_FUNNEL_OUTER; level >= WM_FUNNEL_INNER; level--)
         for (int is_high = 0; is_high < 2; is_high++) {
             const size_t n = curve(view, level, is_high, points);
             wm_canvas_line(
@@ -227,7 +60,7 @@ static void draw_limits(const View *view)
     wm_labeller_add_line(view->labeller, line, 2, WM_INK_LINE);
 }
 
-static WmPoint point_of(const View *view, const Placed *placed)
+static WmPoint point_of(const View *view, const WmPlacedArea *placed)
 {
     return wm_plot_point(&view->plot, placed->area->denominator, placed->area->value);
 }
@@ -244,7 +77,7 @@ static void draw_areas(const View *view)
     const double radius = radius_of(view);
     for (int distance = 0; distance <= 2; distance++)
         for (guint i = 0; i < view->funnel->placed->len; i++) {
-            const Placed *placed = placed_at(view->funnel, i);
+            const WmPlacedArea *placed = wm_funnel_area(view->funnel, i);
             if (abs(placed->side) != distance)
                 continue;
             const WmPoint at = point_of(view, placed);
@@ -252,7 +85,7 @@ static void draw_areas(const View *view)
             wm_spc_mark(view->canvas, view->style, view->colours, at, radius, effect, distance == 1 ? WM_SPC_HOLLOW : WM_SPC_SOLID);
             wm_labeller_add_rect(view->labeller, wm_rect_grow((WmRect){at.x, at.y, 0, 0}, radius * 1.4), WM_INK_MARK);
         }
-    const Placed *focus = focus_of(view->funnel);
+    const WmPlacedArea *focus = wm_funnel_focus(view->funnel);
     if (focus)
         wm_canvas_circle(view->canvas, point_of(view, focus), radius * 2.1,
                          &(WmPaint){.stroke = wm_opaque(view->style->palette->ink), .width_px = view->style->em * 0.13});
@@ -260,7 +93,7 @@ static void draw_areas(const View *view)
 
 /* ---- labels ---- */
 
-static void label_area(const View *view, const Placed *placed, bool is_focus)
+static void label_area(const View *view, const WmPlacedArea *placed, bool is_focus)
 {
     const WmChartStyle *style = view->style;
     const WmEffect effect = wm_areas_effect(view->funnel->areas, placed->side);
@@ -289,14 +122,14 @@ static void label_area(const View *view, const Placed *placed, bool is_focus)
 
 static void label_areas(const View *view)
 {
-    const Placed *focus = focus_of(view->funnel);
+    const WmPlacedArea *focus = wm_funnel_focus(view->funnel);
     if (focus)
         label_area(view, focus, true);
     if (view->style->detail == WM_DETAIL_SPARK)
         return;
     for (int distance = 2; distance > 0; distance--)
         for (guint i = view->funnel->placed->len; i-- > 0;) {
-            const Placed *placed = placed_at(view->funnel, i);
+            const WmPlacedArea *placed = wm_funnel_area(view->funnel, i);
             if (abs(placed->side) == distance && placed != focus)
                 label_area(view, placed, false);
         }
@@ -329,7 +162,7 @@ static const char *benchmark_name(const WmAreas *areas)
 /* Names at the right edge, the benchmark first. */
 static void label_lines(const View *view)
 {
-    const Funnel *funnel = view->funnel;
+    const WmFunnel *funnel = view->funnel;
     if (view->style->detail == WM_DETAIL_SPARK || !isfinite(funnel->theta))
         return;
     char value[WM_VALUE_TEXT];
@@ -337,8 +170,8 @@ static void label_lines(const View *view)
     const char *name = benchmark_name(funnel->areas);
     wm_areas_value(funnel->areas, level, value);
     label_level(view, level, *name ? name : value, *name ? value : "", view->style->palette->plan);
-    for (int i = OUTER; i >= INNER; i--) {
-        const WmInterval limits = limits_at(funnel, view->plot.x.to, i);
+    for (int i = WM_FUNNEL_OUTER; i >= WM_FUNNEL_INNER; i--) {
+        const WmInterval limits = wm_funnel_limits_at(funnel, view->plot.x.to, (WmFunnelLevel)i);
         label_level(view, limits.high, LEVEL_NAMES[i], "", view->colours->limit);
         label_level(view, limits.low, LEVEL_NAMES[i], "", view->colours->limit);
     }
@@ -346,7 +179,7 @@ static void label_lines(const View *view)
 
 /* ---- page ---- */
 
-static char *notes_of(const Funnel *self, const WmPlot *plot)
+static char *notes_of(const WmFunnel *self, const WmPlot *plot)
 {
     static const char *const OVERDISPERSIONS[WM_N_OVERDISPERSIONS] = {
         [WM_OVERDISPERSION_NONE] = "",
@@ -359,30 +192,30 @@ static char *notes_of(const Funnel *self, const WmPlot *plot)
 }
 
 /* What the plot must hold: every area, and the limits where they are not wider than the areas by more than half. */
-static void extent_of(const Funnel *self, WmNumberSide *x, WmNumberSide *y)
+static void extent_of(const WmFunnel *self, WmNumberSide *x, WmNumberSide *y)
 {
     const double benchmark = self->theta * self->per;
     double low = benchmark, high = benchmark;
     for (guint i = 0; i < self->placed->len; i++) {
-        low = fmin(low, placed_at(self, i)->area->value);
-        high = fmax(high, placed_at(self, i)->area->value);
+        low = fmin(low, wm_funnel_area(self, i)->area->value);
+        high = fmax(high, wm_funnel_area(self, i)->area->value);
     }
     const double room = 0.5 * (high - low);
     if (self->placed->len) {
-        const WmInterval widest = limits_at(self, placed_at(self, 0)->area->denominator, OUTER);
+        const WmInterval widest = wm_funnel_limits_at(self, wm_funnel_area(self, 0)->area->denominator, WM_FUNNEL_OUTER);
         low = fmin(low, fmax(widest.low, low - room));
         high = fmax(high, fmin(widest.high, high + room));
-        x->high = placed_at(self, self->placed->len - 1)->area->denominator;
+        x->high = wm_funnel_area(self, self->placed->len - 1)->area->denominator;
     }
     y->low = low;
     y->high = high;
 }
 
-static double gutter_of(WmCanvas *canvas, const WmChartStyle *style, const Funnel *self)
+static double gutter_of(WmCanvas *canvas, const WmChartStyle *style, const WmFunnel *self)
 {
     char value[WM_VALUE_TEXT];
     wm_areas_value(self->areas, self->theta * self->per, value);
-    const char *const texts[] = {benchmark_name(self->areas), value, LEVEL_NAMES[OUTER]};
+    const char *const texts[] = {benchmark_name(self->areas), value, LEVEL_NAMES[WM_FUNNEL_OUTER]};
     double width = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         width = fmax(width, wm_text_width(wm_canvas_typeset(canvas), texts[i], &style->label));
@@ -392,8 +225,8 @@ static double gutter_of(WmCanvas *canvas, const WmChartStyle *style, const Funne
 void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     const WmAreas *areas = data;
-    g_auto(Funnel) funnel = place_areas(areas);
-    g_auto(GStrv) findings = wordings(&funnel);
+    g_auto(WmFunnel) funnel = wm_funnel_of(areas);
+    g_auto(GStrv) findings = wm_funnel_wordings(&funnel);
     const WmRect room = wm_areas_header(canvas, style, areas, findings);
     WmNumberSide x = {"Cases behind the figure", {.kind = WM_KIND_COUNT, .low = 0, .high = nan("")}, "", 0, 1},
                  y = {"", areas->measure, areas->measure_unit, 0, 0};
@@ -417,8 +250,8 @@ void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
 
 GBytes *wm_chart_funnel(const WmAreas *areas, const WmChartOptions *options, GError **error)
 {
-    g_auto(Funnel) funnel = place_areas(areas);
-    g_auto(GStrv) titles = wordings(&funnel);
+    g_auto(WmFunnel) funnel = wm_funnel_of(areas);
+    g_auto(GStrv) titles = wm_funnel_wordings(&funnel);
     g_autofree char *description = wm_chart_funnel_alt(areas);
     return wm_drawing_write(&(WmDrawing){titles[0], description, areas->as_at, wm_funnel_draw, areas}, options, error);
 }
