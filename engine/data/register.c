@@ -14,8 +14,7 @@ struct WmRegisterStorage {
     GStringChunk *texts;
 };
 
-/* Three steps, unless some level of the register needs five. */
-static int find_scale(const WmPlan *plan)
+int wm_plan_risk_scale(const WmPlan *plan)
 {
     for (size_t i = 0; i < plan->n_risks; i++) {
         const WmRisk *risk = &plan->risks[i];
@@ -27,7 +26,7 @@ static int find_scale(const WmPlan *plan)
     return 3;
 }
 
-static WmRiskScore read_score(const char *likelihood, const char *impact, int scale)
+WmRiskScore wm_risk_score_read(const char *likelihood, const char *impact, int scale)
 {
     return wm_risk_score(wm_risk_level_parse(likelihood, scale), wm_risk_level_parse(impact, scale), scale);
 }
@@ -40,8 +39,8 @@ static void gather(WmRegister *self, WmRegisteredRisk *out)
     out->links = &g_array_index(links, size_t, 0);
     out->n_links = links->len;
     out->facts = (WmRiskFacts){
-        .before = read_score(risk->likelihood_before, risk->impact_before, self->scale),
-        .after = read_score(risk->likelihood_after, risk->impact_after, self->scale),
+        .before = wm_risk_score_read(risk->likelihood_before, risk->impact_before, self->scale),
+        .after = wm_risk_score_read(risk->likelihood_after, risk->impact_after, self->scale),
         .raised = risk->raised,
         .review_due = risk->review_due,
         .reviewed = risk->reviewed,
@@ -139,7 +138,7 @@ WmRegister *wm_register_new(const WmMonth *month)
     self->storage->texts = g_string_chunk_new(4096);
     self->month = month;
     self->as_at = month->as_at;
-    self->scale = find_scale(month->plan);
+    self->scale = wm_plan_risk_scale(month->plan);
     for (size_t i = 0; i < month->plan->n_risks; i++) {
         const WmRisk *row = &month->plan->risks[i];
         if (row->raised != WM_NO_DAY && row->raised > self->as_at)

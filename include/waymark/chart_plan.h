@@ -2,23 +2,16 @@
 #ifndef WAYMARK_CHART_PLAN_H
 #define WAYMARK_CHART_PLAN_H
 
+#include <waymark/action.h>
 #include <waymark/chart.h>
 #include <waymark/risk.h>
 
 G_BEGIN_DECLS
 
-/** A status of an action, as reported on a day. */
-typedef struct {
-    WmDay as_at;
-    WmRag rag;
-} WmActionStatus;
-
 /** Texts are borrowed, UTF-8, and never NULL. */
 typedef struct {
-    const char *id, *title, *group; /* group: as a theme; a line parts two that follow each other; "" for none */
-    WmDay start, due, new_due;      /* WM_NO_DAY when not dated; new_due: asked for or agreed in place of due */
-    const WmActionStatus *history;  /* n_history, by day */
-    size_t n_history;
+    const char *id, *title, *group; /* group: as a theme; a line parts two that follow each other */
+    WmActionFacts facts;            /* its dates, the state that its words say, and its marks by date */
 } WmTimelineAction;
 
 typedef struct {

@@ -36,6 +36,12 @@ WmRegister *wm_register_new(const WmMonth *month);
 void wm_register_free(WmRegister *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmRegister, wm_register_free)
 
+/** Steps of a plan's register: 3, unless some level of it needs 5. */
+int wm_plan_risk_scale(const WmPlan *plan);
+
+/** The score of two levels in words. */
+WmRiskScore wm_risk_score_read(const char *likelihood, const char *impact, int scale);
+
 /** risks.csv: a row a risk. Caller frees. */
 char *wm_register_to_csv(const WmRegister *self);
 

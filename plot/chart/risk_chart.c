@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 #include <waymark/chart_plan.h>
+#include <waymark/register.h>
 
 #include "plot/chart/charts.h"
 #include "plot/chart/frame.h"
@@ -298,24 +299,6 @@ typedef struct {
     GArray *list; /* WmRiskEntry */
 } Gathered;
 
-/* Three steps, unless some level is of five. */
-static int scale_of(const WmPlan *plan)
-{
-    for (size_t i = 0; i < plan->n_risks; i++) {
-        const WmRisk *risk = &plan->risks[i];
-        const char *const levels[] = {risk->likelihood_before, risk->impact_before, risk->likelihood_after, risk->impact_after};
-        for (size_t k = 0; k < G_N_ELEMENTS(levels); k++)
-            if (wm_risk_level_is_of_five(levels[k]))
-                return 5;
-    }
-    return 3;
-}
-
-static WmRiskScore read_score(const char *likelihood, const char *impact, int scale)
-{
-    return wm_risk_score(wm_risk_level_parse(likelihood, scale), wm_risk_level_parse(impact, scale), scale);
-}
-
 static void *gather(const WmChartSelection *selection)
 {
     const WmPlan *plan = selection->plan;
@@ -323,12 +306,12 @@ static void *gather(const WmChartSelection *selection)
         return NULL;
     Gathered *self = g_new0(Gathered, 1);
     self->list = g_array_new(FALSE, TRUE, sizeof(WmRiskEntry));
-    self->chart = (WmRiskChart){.title = selection->title, .as_at = selection->as_at, .scale = scale_of(plan)};
+    self->chart = (WmRiskChart){.title = selection->title, .as_at = selection->as_at, .scale = wm_plan_risk_scale(plan)};
     for (size_t i = 0; i < plan->n_risks; i++) {
         const WmRisk *risk = &plan->risks[i];
         const WmRiskEntry entry = {risk->risk, *risk->title ? risk->title : risk->risk,
-                                   read_score(risk->likelihood_before, risk->impact_before, self->chart.scale),
-                                   read_score(risk->likelihood_after, risk->impact_after, self->chart.scale)};
+                                   wm_risk_score_read(risk->likelihood_before, risk->impact_before, self->chart.scale),
+                                   wm_risk_score_read(risk->likelihood_after, risk->impact_after, self->chart.scale)};
         if (risk->raised == WM_NO_DAY || selection->as_at == WM_NO_DAY || risk->raised <= selection->as_at)
             g_array_append_val(self->list, entry);
     }

@@ -14,33 +14,25 @@
 
 /* ---- what is known by the as-at ---- */
 
-static bool is_known(const WmTimeline *timeline, const WmActionStatus *status)
+/* Judged as the action tracker judges; without an as-at nothing is overdue. */
+static WmActionJudgement judge(const WmTimeline *timeline, const WmTimelineAction *action)
 {
-    return timeline->as_at == WM_NO_DAY || status->as_at <= timeline->as_at;
+    WmActionJudgement judgement;
+    wm_action_judge(&action->facts, timeline->as_at == WM_NO_DAY ? G_MAXINT32 : timeline->as_at, NULL, &judgement);
+    return judgement;
 }
 
-static const WmActionStatus *latest_of(const WmTimeline *timeline, const WmTimelineAction *action)
+static bool is_overdue(const WmTimeline *timeline, const WmActionJudgement *judgement)
 {
-    for (size_t i = action->n_history; i-- > 0;)
-        if (is_known(timeline, &action->history[i]))
-            return &action->history[i];
-    return NULL;
+    for (size_t i = 0; i < judgement->n_findings; i++)
+        if (judgement->findings[i].code == WM_ACTION_OVERDUE)
+            return timeline->as_at != WM_NO_DAY;
+    return false;
 }
 
-static bool is_complete(const WmActionStatus *latest)
+static bool is_known(const WmTimeline *timeline, const WmRagMark *mark)
 {
-    return latest && latest->rag == WM_BLUE;
-}
-
-static WmDay due_now(const WmTimelineAction *action)
-{
-    return action->new_due != WM_NO_DAY ? action->new_due : action->due;
-}
-
-static bool is_overdue(const WmTimeline *timeline, const WmTimelineAction *action)
-{
-    const WmDay due = due_now(action);
-    return timeline->as_at != WM_NO_DAY && due != WM_NO_DAY && due < timeline->as_at && !is_complete(latest_of(timeline, action));
+    return timeline->as_at == WM_NO_DAY || mark->as_at <= timeline->as_at;
 }
 
 /* ---- words ---- */
@@ -51,9 +43,11 @@ static GStrv wordings(const WmTimeline *timeline)
     size_t n_overdue = 0, n_complete = 0, n_moved = 0;
     for (size_t i = 0; i < timeline->n_actions; i++) {
         const WmTimelineAction *action = &timeline->actions[i];
-        n_overdue += is_overdue(timeline, action);
-        n_complete += is_complete(latest_of(timeline, action));
-        n_moved += action->new_due != WM_NO_DAY && action->due != WM_NO_DAY && action->new_due > action->due;
+        const WmActionJudgement judgement = judge(timeline, action);
+        n_overdue += is_overdue(timeline, &judgement);
+        n_complete += judgement.is_complete;
+        n_moved +=
+            action->facts.new_due != WM_NO_DAY && action->facts.due != WM_NO_DAY && action->facts.new_due > action->facts.due;
     }
     const size_t n = timeline->n_actions;
     g_autofree char *moved = n_moved ? g_strdup_printf(", %zu moved to a later date", n_moved) : g_strdup("");
@@ -79,11 +73,12 @@ char *wm_chart_timeline_alt(const WmTimeline *timeline)
     g_string_printf(text, "Timeline of actions%s%s: %s.", *timeline->title ? ", " : "", timeline->title, titles[0]);
     for (size_t i = 0; i < timeline->n_actions; i++) {
         const WmTimelineAction *action = &timeline->actions[i];
-        const WmActionStatus *latest = latest_of(timeline, action);
-        const WmDay due = due_now(action);
-        g_string_append_printf(text, " %s: %s%s%s%s.", action->title, latest ? wm_rag_name(latest->rag) : "no status",
+        const WmActionJudgement judgement = judge(timeline, action);
+        const WmDay due = judgement.due;
+        g_string_append_printf(text, " %s: %s%s%s%s.", action->title,
+                               judgement.declared == WM_N_RAGS ? "no status" : wm_rag_name(judgement.declared),
                                due == WM_NO_DAY ? "" : ", due ", due == WM_NO_DAY ? "" : wm_day_format_month(due, day),
-                               is_overdue(timeline, action) ? ", overdue" : "");
+                               is_overdue(timeline, &judgement) ? ", overdue" : "");
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
@@ -118,12 +113,12 @@ static void extent_of(const WmTimeline *timeline, double *from, double *to)
     include(timeline->as_at, from, to);
     for (size_t i = 0; i < timeline->n_actions; i++) {
         const WmTimelineAction *action = &timeline->actions[i];
-        include(action->start, from, to);
-        include(action->due, from, to);
-        include(action->new_due, from, to);
-        for (size_t j = 0; j < action->n_history; j++)
-            if (is_known(timeline, &action->history[j]))
-                include(action->history[j].as_at, from, to);
+        include(action->facts.start, from, to);
+        include(action->facts.due, from, to);
+        include(action->facts.new_due, from, to);
+        for (size_t j = 0; j < action->facts.n_marks; j++)
+            if (is_known(timeline, &action->facts.marks[j]))
+                include(action->facts.marks[j].as_at, from, to);
     }
     if (!(*from <= *to))
         *from = *to = 0;
@@ -136,9 +131,9 @@ static void extent_of(const WmTimeline *timeline, double *from, double *to)
 /* When work may have begun: the start, else the first report. */
 static WmDay begin_of(const WmTimelineAction *action)
 {
-    if (action->start != WM_NO_DAY)
-        return action->start;
-    return action->n_history ? action->history[0].as_at : WM_NO_DAY;
+    if (action->facts.start != WM_NO_DAY)
+        return action->facts.start;
+    return action->facts.n_marks ? action->facts.marks[0].as_at : WM_NO_DAY;
 }
 
 /* A bar from start to due; what the due date was moved by is a thinner one. */
@@ -146,13 +141,13 @@ static void draw_bar(const View *view, const WmTimelineAction *action, double y)
 {
     const WmPalette *palette = view->style->palette;
     const double half = fmin(view->row_height * 0.2, view->style->em * 0.3);
-    const WmDay from = begin_of(action), to = action->due != WM_NO_DAY ? action->due : action->new_due;
+    const WmDay from = begin_of(action), to = action->facts.due != WM_NO_DAY ? action->facts.due : action->facts.new_due;
     if (from != WM_NO_DAY && to != WM_NO_DAY && to > from)
         wm_canvas_rect(view->canvas, (WmRect){x_of(view, from), y - half, x_of(view, to) - x_of(view, from), 2 * half}, half,
                        &(WmPaint){.fill = wm_opaque(palette->fan[0]), .stroke = wm_opaque(palette->fan_edge), .width_px = 0.75});
-    if (action->new_due != WM_NO_DAY && action->due != WM_NO_DAY && action->new_due != action->due)
+    if (action->facts.new_due != WM_NO_DAY && action->facts.due != WM_NO_DAY && action->facts.new_due != action->facts.due)
         wm_canvas_segment(
-            view->canvas, (WmPoint){x_of(view, action->due), y}, (WmPoint){x_of(view, action->new_due), y},
+            view->canvas, (WmPoint){x_of(view, action->facts.due), y}, (WmPoint){x_of(view, action->facts.new_due), y},
             &(WmPaint){.stroke = wm_opaque(palette->plan), .width_px = view->style->em * 0.14, .dash = WM_DASH_DOTTED});
 }
 
@@ -168,20 +163,20 @@ static void draw_diamond(const View *view, double x, double y, double radius, bo
 static void draw_dues(const View *view, const WmTimelineAction *action, double y)
 {
     const double radius = fmin(view->row_height * 0.47, view->style->em * 0.85); /* its corners show beside a status */
-    const bool is_moved = action->new_due != WM_NO_DAY && action->new_due != action->due;
-    if (action->due != WM_NO_DAY)
-        draw_diamond(view, x_of(view, action->due), y, radius, !is_moved);
-    if (action->new_due != WM_NO_DAY)
-        draw_diamond(view, x_of(view, action->new_due), y, radius, true);
+    const bool is_moved = action->facts.new_due != WM_NO_DAY && action->facts.new_due != action->facts.due;
+    if (action->facts.due != WM_NO_DAY)
+        draw_diamond(view, x_of(view, action->facts.due), y, radius, !is_moved);
+    if (action->facts.new_due != WM_NO_DAY)
+        draw_diamond(view, x_of(view, action->facts.new_due), y, radius, true);
 }
 
 static void draw_history(const View *view, const WmTimelineAction *action, double y)
 {
     const double radius = fmin(view->row_height * 0.33, view->style->em * 0.58);
-    for (size_t i = 0; i < action->n_history; i++)
-        if (is_known(view->timeline, &action->history[i]))
-            wm_pill_icon(view->canvas, view->style, action->history[i].rag, (WmPoint){x_of(view, action->history[i].as_at), y},
-                         radius);
+    for (size_t i = 0; i < action->facts.n_marks; i++)
+        if (is_known(view->timeline, &action->facts.marks[i]))
+            wm_pill_icon(view->canvas, view->style, action->facts.marks[i].rag,
+                         (WmPoint){x_of(view, action->facts.marks[i].as_at), y}, radius);
 }
 
 static void draw_name(const View *view, const WmTimelineAction *action, double y, double width)
@@ -306,27 +301,41 @@ GBytes *wm_chart_timeline(const WmTimeline *timeline, const WmChartOptions *opti
 
 typedef struct {
     WmTimeline timeline;
-    GArray *actions, *history; /* WmTimelineAction, WmActionStatus */
+    GArray *actions, *marks; /* WmTimelineAction, WmRagMark */
 } Gathered;
 
 static int by_day(gconstpointer a, gconstpointer b)
 {
-    const WmDay x = ((const WmActionStatus *)a)->as_at, y = ((const WmActionStatus *)b)->as_at;
+    const WmDay x = ((const WmRagMark *)a)->as_at, y = ((const WmRagMark *)b)->as_at;
     return (x > y) - (x < y);
 }
 
-/* Statuses of one action, by day, after those gathered before. */
-static size_t add_history(Gathered *self, const WmPlan *plan, const char *action)
+/* Marks of one action, by day, after those gathered before. */
+static size_t add_marks(Gathered *self, const WmPlan *plan, const char *action)
 {
-    g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(WmActionStatus));
+    g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(WmRagMark));
     for (size_t i = 0; i < plan->n_action_rags; i++) {
-        const WmActionStatus status = {plan->action_rags[i].as_at, plan->action_rags[i].rag};
-        if (strcmp(plan->action_rags[i].action, action) == 0 && status.as_at != WM_NO_DAY)
-            g_array_append_val(own, status);
+        const WmRagMark mark = {plan->action_rags[i].as_at, plan->action_rags[i].rag};
+        if (strcmp(plan->action_rags[i].action, action) == 0 && mark.as_at != WM_NO_DAY)
+            g_array_append_val(own, mark);
     }
     g_array_sort(own, by_day);
-    g_array_append_vals(self->history, own->data, own->len);
+    g_array_append_vals(self->marks, own->data, own->len);
     return own->len;
+}
+
+static void add_action(Gathered *self, const WmPlan *plan, const WmAction *action)
+{
+    WmTimelineAction row = {action->action, *action->title ? action->title : action->action, action->theme, {.start = WM_NO_DAY}};
+    row.facts = (WmActionFacts){.start = action->start,
+                                .due = action->due,
+                                .new_due = action->new_due,
+                                .timeline_due = WM_NO_DAY,
+                                .is_recurrent = action->due_text && wm_action_is_recurrent(action->due_text),
+                                .state = action->status ? wm_action_state_of(action->status) : WM_ACTION_NOT_SAID,
+                                .progress_percent = nan(""),
+                                .n_marks = add_marks(self, plan, action->action)};
+    g_array_append_val(self->actions, row);
 }
 
 static void *gather(const WmChartSelection *selection)
@@ -336,19 +345,14 @@ static void *gather(const WmChartSelection *selection)
         return NULL;
     Gathered *self = g_new0(Gathered, 1);
     self->actions = g_array_new(FALSE, TRUE, sizeof(WmTimelineAction));
-    self->history = g_array_new(FALSE, TRUE, sizeof(WmActionStatus));
-    for (size_t i = 0; i < plan->n_actions; i++) {
-        const WmAction *action = &plan->actions[i];
-        const WmTimelineAction row = {action->action, *action->title ? action->title : action->action,
-                                      action->theme,  action->start,
-                                      action->due,    action->new_due,
-                                      NULL,           add_history(self, plan, action->action)};
-        g_array_append_val(self->actions, row);
-    }
-    const WmActionStatus *history = (const WmActionStatus *)(const void *)self->history->data;
+    self->marks = g_array_new(FALSE, TRUE, sizeof(WmRagMark));
+    for (size_t i = 0; i < plan->n_actions; i++)
+        add_action(self, plan, &plan->actions[i]);
+    const WmRagMark *marks = (const WmRagMark *)(const void *)self->marks->data;
     for (guint i = 0; i < self->actions->len; i++) {
-        g_array_index(self->actions, WmTimelineAction, i).history = history;
-        history += g_array_index(self->actions, WmTimelineAction, i).n_history;
+        WmTimelineAction *action = &g_array_index(self->actions, WmTimelineAction, i);
+        action->facts.marks = marks;
+        marks += action->facts.n_marks;
     }
     self->timeline = (WmTimeline){selection->title, selection->as_at, (const WmTimelineAction *)(const void *)self->actions->data,
                                   self->actions->len};
@@ -359,7 +363,7 @@ static void release(void *timeline)
 {
     Gathered *self = timeline; /* its first member */
     g_array_unref(self->actions);
-    g_array_unref(self->history);
+    g_array_unref(self->marks);
     g_free(self);
 }
 
