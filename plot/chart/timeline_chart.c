@@ -35,6 +35,20 @@ static bool is_known(const WmTimeline *timeline, const WmRagMark *mark)
     return timeline->as_at == WM_NO_DAY || mark->as_at <= timeline->as_at;
 }
 
+static bool has_dates(const WmTimelineAction *action)
+{
+    const WmActionFacts *facts = &action->facts;
+    return facts->start != WM_NO_DAY || facts->due != WM_NO_DAY || facts->new_due != WM_NO_DAY || facts->n_marks > 0;
+}
+
+static size_t n_undated(const WmTimeline *timeline)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < timeline->n_actions; i++)
+        n += !has_dates(&timeline->actions[i]);
+    return n;
+}
+
 /* ---- words ---- */
 
 static GStrv wordings(const WmTimeline *timeline)
@@ -56,11 +70,11 @@ static GStrv wordings(const WmTimeline *timeline)
     g_autofree char *full =
         g_strdup_printf("Of %zu action%s %s complete and %zu overdue%s", n, n == 1 ? "" : "s", complete, n_overdue, moved);
     g_autofree char *brief = g_strdup_printf("%zu of %zu actions overdue", n_overdue, n);
-    if (n) {
+    if (n_undated(timeline) == n) {
+        g_strv_builder_add(builder, n ? "No action has a date or a status yet" : "No actions yet");
+    } else {
         g_strv_builder_add(builder, full);
         g_strv_builder_add(builder, brief);
-    } else {
-        g_strv_builder_add(builder, "No actions yet");
     }
     return g_strv_builder_end(builder);
 }
@@ -285,8 +299,11 @@ void wm_timeline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *d
     draw_today(&view);
     for (size_t i = 0; i < n_shown; i++)
         draw_row(&view, i, name_width);
-    g_autofree char *notes =
+    const size_t n_bare = n_undated(timeline);
+    g_autofree char *shown =
         n_shown < timeline->n_actions ? g_strdup_printf("%zu of %zu shown", n_shown, timeline->n_actions) : g_strdup("");
+    g_autofree char *undated = n_bare ? g_strdup_printf("%zu without a date", n_bare) : g_strdup("");
+    g_autofree char *notes = wm_frame_join((const char *const[]){shown, undated, NULL});
     wm_frame_notes(canvas, style, room, notes);
 }
 
