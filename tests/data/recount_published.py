@@ -5,7 +5,10 @@ The recipes are taken out of the docs as they stand there, so that the docs are 
 uses Python's csv module and knows nothing of recipes: which columns count is written out below. Every indicator, unit, cohort and year is
 compared to the last digit, then counts and sums, then what was revised. Prints `N passed, N failed`.
 
-usage: recount_published.py (WAYMARK_COMMAND, WAYMARK_SOURCE and WAYMARK_SHARED in the environment; exits 77, skipped, without the last)
+With WAYMARK_WORKBOOKS set two of them are first saved as workbooks by LibreOffice, and read by the same recipes.
+
+usage: recount_published.py (WAYMARK_COMMAND, WAYMARK_SOURCE and WAYMARK_SHARED in the environment; exits 77, skipped, without
+the last, or without LibreOffice)
 """
 import collections
 import csv
@@ -13,6 +16,7 @@ import glob
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -267,42 +271,75 @@ def check_guess(folder, name):
     check(int(row["loaded"]) > int(row["rows"]) > 0, f"{name}: the guessed recipe loads {row['loaded']} readings of {row['rows']} rows")
 
 
-def main():
-    if not SHARED or not all(os.path.exists(path_of(name)) for name in FILES):
-        print("skipped: the published files are not here (WAYMARK_SHARED)")
-        sys.exit(77)
-    recipes = doc_recipes()
+def readers(units):
+    return {"sen2_mi.csv": read_sen2, "timeliness_20_week.csv": read_timeliness, "requests.csv": read_requests,
+            "assessments.csv": read_assessments, "SEND Tribunals and appeal rate 2014-2024.csv": lambda: read_tribunal(units),
+            "ae_attendances.csv": read_ae}
+
+
+def load(folder, name, path, figures, known, *options):
+    """Ingest one file, and compare what the command says of it with what it holds."""
+    row = next(csv.DictReader(waymark("ingest", folder, path, "--received", FILES[name][1], "--format", "csv", "--quiet", *options).splitlines()))
+    changes = value_changes(known, figures)
+    check(row["quarantined"] == "0", f"{name}: {row['quarantined']} rows are refused")
+    check(int(row["loaded"]) == len(figures), f"{name}: {row['loaded']} readings are loaded, {len(figures)} are in the file")
+    check(int(row["revised"]) == changes, f"{name}: {row['revised']} are revised, {changes} differ from earlier files")
+    check(int(row["unchanged"]) == sum(known.get(key) == reading for key, reading in figures.items()),
+          f"{name}: {row['unchanged']} are said to be as before")
+    known.update(figures)
+    print(f"{os.path.basename(path)}: {row['rows']} rows, {len(figures)} readings, {row['unchanged']} as before")
+
+
+def check_recipes(recipes):
     for name in FILES:
         check(name in recipes, f"docs/recipes.md has a recipe for {name}")
     for name, recipe in recipes.items():
         check(len(recipe.strip().splitlines()) <= MAX_RECIPE_LINES, f"the recipe for {name} has at most {MAX_RECIPE_LINES} lines")
-    units = merged_units()
-    readers = {"sen2_mi.csv": read_sen2, "timeliness_20_week.csv": read_timeliness, "requests.csv": read_requests,
-               "assessments.csv": read_assessments, "SEND Tribunals and appeal rate 2014-2024.csv": lambda: read_tribunal(units),
-               "ae_attendances.csv": read_ae}
-    with tempfile.TemporaryDirectory() as folder:
+
+
+def check_published(recipes, units):
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as work:
         write_plan(folder, units, recipes)
         known = {}
-        for name, (_, received) in sorted(FILES.items(), key=lambda item: item[1][1]):
-            figures = dict(readers[name]())
-            row = next(csv.DictReader(waymark("ingest", folder, path_of(name), "--received", received, "--format", "csv", "--quiet").splitlines()))
-            check(row["quarantined"] == "0", f"{name}: {row['quarantined']} rows are refused")
-            check(int(row["loaded"]) == len(figures), f"{name}: {row['loaded']} readings are loaded, {len(figures)} are in the file")
-            check(int(row["revised"]) == value_changes(known, figures),
-                  f"{name}: {row['revised']} are revised, {value_changes(known, figures)} differ from earlier files")
-            check(int(row["unchanged"]) == sum(known.get(key) == reading for key, reading in figures.items()),
-                  f"{name}: {row['unchanged']} are said to be as before")
-            known.update(figures)
-            print(f"{name}: {row['rows']} rows, {len(figures)} readings, {row['revised']} revised")
+        for name, _ in sorted(FILES.items(), key=lambda item: item[1][1]):
+            load(folder, name, path_of(name), dict(readers(units)[name]()), known)
         compare(exported(folder), known, "all six files")
         compare(exported(folder, "--as-at", "2024-12-31", "--indicator", "EHC20"),
                 {key: reading for key, reading in read_sen2() if key[0] == "EHC20"}, "as at the end of 2024")
-        with tempfile.TemporaryDirectory() as work:
-            check_revision(folder, work)
+        check_revision(folder, work)
         check(not glob.glob(os.path.join(folder, "out", "*")), "nothing but the store and the drops is written")
-    for name in FILES:
-        with tempfile.TemporaryDirectory() as folder:
-            check_guess(folder, name)
+
+
+def check_workbooks(recipes, units):
+    """The same figures out of workbooks: dates, percents and numbers are cells now, and the names' cells may be merged."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as work:
+        write_plan(folder, units, recipes)
+        known = {}
+        for name in ("sen2_mi.csv", "SEND Tribunals and appeal rate 2014-2024.csv"):
+            subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{work}/profile", "--infilter=CSV:44,34,76,1", "--convert-to",
+                            "xlsx", "--outdir", work, path_of(name)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+            recipe = os.path.join(work, "recipe.ini")
+            with open(recipe, "w") as file:
+                file.write(recipes[name])
+            load(folder, name, os.path.join(work, name[:-4] + ".xlsx"), dict(readers(units)[name]()), known, "--recipe", recipe)
+        compare(exported(folder), known, "two workbooks")
+
+
+def main():
+    has_files = SHARED and all(os.path.exists(path_of(name)) for name in FILES)
+    wants_workbooks = bool(os.environ.get("WAYMARK_WORKBOOKS"))
+    if not has_files or (wants_workbooks and not shutil.which("soffice")):
+        print("skipped: the published files (WAYMARK_SHARED) or LibreOffice are not here")
+        sys.exit(77)
+    recipes, units = doc_recipes(), merged_units()
+    check_recipes(recipes)
+    if wants_workbooks:
+        check_workbooks(recipes, units)
+    else:
+        check_published(recipes, units)
+        for name in ("sen2_mi.csv", "SEND Tribunals and appeal rate 2014-2024.csv", "ae_attendances.csv"):
+            with tempfile.TemporaryDirectory() as folder:
+                check_guess(folder, name)
     print(f"{n_passed} passed, {n_failed} failed")
     sys.exit(n_failed > 0)
 
