@@ -184,7 +184,10 @@ static gboolean read_drop(const Folder *folder, const WmRecipe *recipe, const ch
     const SourceOptions options = {.dialect = recipe ? recipe->dialect : (CsvDialect){0}};
     if (!source_read(path, &options, drop_reader_row, reader, NULL, error) || !drop_reader_finish(reader, error))
         return FALSE;
-    drop_reader_report(reader, problems);
+    if (problems) {
+        drop_reader_report(reader, problems);
+        drop_reader_report_fractions(reader, problems);
+    }
     return TRUE;
 }
 
@@ -219,7 +222,7 @@ static const ReportCase REPORT_CASES[] = {
      "pct_2020-12.csv:1:4 info unknown_column\n"},
     {"a_recipe_chooses_its_columns", "[columns]\nvalue = n\n", "indicator,period,n,region\nPCT,2020-12,1,x\n", ""},
     {"fractions_are_questioned", NULL, "indicator,period,value\nPCT,2020-10,0.48\nPCT,2020-11,1\nPCT,2020-12,0\n",
-     "pct_2020-12.csv:0:0 warning looks_like_fractions\n"},
+     "pct_2020-12.csv:0:0 warning percent_as_fraction\n"},
     {"fractions_with_a_scale_are_not", "[columns]\nscale = 100\n",
      "indicator,period,value\nPCT,2020-10,0.48\nPCT,2020-11,1\nPCT,2020-12,0\n", ""},
     {"small_percents_with_their_sign_are_not", NULL, "indicator,period,value\nPCT,2020-10,0.48%\nPCT,2020-11,1%\nPCT,2020-12,0%\n",
