@@ -220,6 +220,13 @@ static gboolean check_operands(int argc, gboolean is_withdrawal, GError **error)
     return FALSE;
 }
 
+/* A dry run leaves nothing behind, not even an empty store. */
+static WmStore *open_store(const WmPlan *plan, gboolean is_dry_run, GError **error)
+{
+    g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
+    return is_dry_run && !g_file_test(path, G_FILE_TEST_EXISTS) ? wm_store_open(":memory:", error) : open_plan_store(plan, error);
+}
+
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
@@ -251,7 +258,7 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);
     g_autoptr(WmRecipe) recipe = NULL;
     g_autoptr(WmStore) store = NULL;
-    if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_plan_store(plan, error)))
+    if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_store(plan, options.is_dry_run, error)))
         return -1;
     if (is_withdrawal)
         return withdrawal_run(store, plan, &options.withdrawal, options.is_dry_run, &common, error);

@@ -95,6 +95,19 @@ static void a_dry_run_shows_what_is_refused_and_revised(void **state)
     assert_false(folder_has(&folder, "drops/2021-03-31"));
 }
 
+static void a_dry_run_makes_no_store(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"recipes/w.ini", WIDE_RECIPE}, {"wide.csv", WIDE});
+    g_autofree char *before = fingerprint(&folder, ".");
+    g_auto(Run) run = RUN(&folder, "ingest", ".", "wide.csv", "--dry-run", "--format", "csv");
+    assert_exit(run, 0);
+    assert_contains(run.out, "wide.csv,0,2,3,0,0,1\n");
+    g_autofree char *after = fingerprint(&folder, ".");
+    assert_string_equal(after, before);
+    assert_false(folder_has(&folder, "waymark.db"));
+}
+
 static void one_table_fits_a_csv(void **state)
 {
     (void)state;
@@ -147,6 +160,7 @@ int main(void)
     ADD(a_bad_recipe_is_told_at_its_line);
     ADD(a_verb_that_is_none_is_a_usage_error);
     ADD(a_dry_run_shows_what_is_refused_and_revised);
+    ADD(a_dry_run_makes_no_store);
     ADD(one_table_fits_a_csv);
     ADD(a_file_s_oddities_are_told);
     ADD(what_is_exported_is_in_a_drop_s_columns);

@@ -83,7 +83,7 @@ def doc_recipes():
         pattern = re.compile(re.escape(match).replace(r"\*", ".*"))
         for name in FILES:
             if pattern.fullmatch(name):
-                found[name] = recipe
+                found.setdefault(name, recipe)
     return found
 
 
