@@ -283,6 +283,15 @@ static gboolean check_bounds(Step *self)
     return TRUE;
 }
 
+/* Where the reading's figure stands: of a wide row one of many. */
+static int figure_column(const Step *self)
+{
+    int column;
+    const Field field = value_field(self);
+    drop_text(self->header, self->row, &self->extract->fields[field], self->header->scratch[field], &column);
+    return column + 1;
+}
+
 gboolean drop_reading_read(DropHeader *header, const SheetRow *row, const Extract *extract, WmStoredReading *out,
                            RefusedReading *refused)
 {
@@ -294,5 +303,7 @@ gboolean drop_reading_read(DropHeader *header, const SheetRow *row, const Extrac
     for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++)
         if (!STEPS[i](&step))
             return FALSE;
+    out->line = row->line;
+    out->column = header->is_wide ? figure_column(&step) : 0;
     return TRUE;
 }

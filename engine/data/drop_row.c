@@ -2,6 +2,7 @@
 #include "engine/data/drop_row.h"
 
 #include <string.h>
+#include <waymark/value.h>
 
 #include "engine/data/drop_reading.h"
 #include "engine/data/drop_text.h"
@@ -55,21 +56,28 @@ static gboolean has_figure(const DropHeader *header, const SheetRow *row, const 
     return FALSE;
 }
 
-/* A banner or a section's line: no figure in a wide file; a lone text in a long one. */
+static const char *first_text(const SheetRow *row)
+{
+    for (size_t i = 0; i < row->n_fields; i++)
+        if (*row->fields[i])
+            return row->fields[i];
+    return "";
+}
+
+/* A banner or a section's line: no figure in a wide file; a lone text, perhaps merged over several cells. */
 static gboolean is_without_figures(const DropHeader *header, const SheetRow *row)
 {
+    WmValueText value;
     if (!header->recipe)
         return FALSE;
-    if (header->is_wide) {
-        for (guint i = 0; i < header->extracts->len; i++)
-            if (has_figure(header, row, &g_array_index(header->extracts, Extract, i)))
-                return FALSE;
+    if (header->n_columns > 1 && sheet_row_n_texts(row) <= 1 && !(header->is_wide && wm_value_parse(first_text(row), &value)))
         return TRUE;
-    }
-    size_t n_texts = 0;
-    for (size_t i = 0; i < row->n_fields; i++)
-        n_texts += *row->fields[i] != 0;
-    return n_texts <= 1 && header->n_columns > 1;
+    if (!header->is_wide)
+        return FALSE;
+    for (guint i = 0; i < header->extracts->len; i++)
+        if (has_figure(header, row, &g_array_index(header->extracts, Extract, i)))
+            return FALSE;
+    return TRUE;
 }
 
 /* A spreadsheet's rows may be wider than its table by empty cells; a file of our own may not. */

@@ -104,9 +104,8 @@ static gboolean on_refusal(const Refusal *why, const SheetRow *row, gpointer dat
 static gboolean on_reading(const WmStoredReading *reading, const SheetRow *row, gpointer data, GError **error)
 {
     const Ingest *self = data;
-    WmStoredReading placed = *reading;
-    placed.line = row->line;
-    return wm_drop_put(self->writer, &placed, error);
+    (void)row;
+    return wm_drop_put(self->writer, reading, error);
 }
 
 static gboolean on_row(const SheetRow *row, gpointer data, GError **error)

@@ -95,6 +95,16 @@ static void a_dry_run_shows_what_is_refused_and_revised(void **state)
     assert_false(folder_has(&folder, "drops/2021-03-31"));
 }
 
+static void a_contradiction_in_a_wide_file_is_told_with_its_column(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"recipes/w.ini", WIDE_RECIPE}, {"wide.csv", "Area,Jan-21,Feb-21\nNorth,41,50\nNorth,41,51\n"});
+    g_auto(Run) run = RUN(&folder, "ingest", ".", "wide.csv", "--dry-run", "--show", "refused", "--format", "csv");
+    assert_exit(run, 0);
+    assert_contains(run.out, "\nwide.csv,3,3,conflicting_row,");
+}
+
 static void a_dry_run_makes_no_store(void **state)
 {
     (void)state;
@@ -160,6 +170,7 @@ int main(void)
     ADD(a_bad_recipe_is_told_at_its_line);
     ADD(a_verb_that_is_none_is_a_usage_error);
     ADD(a_dry_run_shows_what_is_refused_and_revised);
+    ADD(a_contradiction_in_a_wide_file_is_told_with_its_column);
     ADD(a_dry_run_makes_no_store);
     ADD(one_table_fits_a_csv);
     ADD(a_file_s_oddities_are_told);

@@ -82,6 +82,12 @@ static const DropCase CASES[] = {
      "Area,Nov-20,Dec-20\nNORTH EAST,,\nN1,1,2\n,,\nNotes: of 2020,,\nN1,3,4\n",
      "3 PCT|N1||2020-11|1|||final\n3 PCT|N1||2020-12|2|||final\n", NULL},
 
+    {"a_section_line_merged_over_its_row", WIDE_BY_YEAR "value = {period}\n",
+     "Area,Nov-20,Dec-20\nNORTH EAST,NORTH EAST,NORTH EAST\nN1,1,2\n", "3 PCT|N1||2020-11|1|||final\n3 PCT|N1||2020-12|2|||final\n",
+     NULL},
+    {"a_section_line_of_a_long_file", "[columns]\nvalue = n\n", "indicator,period,n\nOf the north,,\nPCT,2020-12,1\n",
+     "3 PCT|||2020-12|1|||final\n", NULL},
+
     /* ---- filters ---- */
     {"a_filter", "[filter]\nGroup = All | Every*\n",
      "indicator,period,value,Group\nPCT,2020-11,1,all\nPCT,2020-12,2,Boys\nPCT,2021-01,3,Everyone\n",

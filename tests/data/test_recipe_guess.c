@@ -37,6 +37,8 @@ static const GuessCase CASES[] = {
      "{period} / Appeals\n[indicator "
      "RATE]\nvalue = {period} / Rate\n",
      "841,Darlington,,,\nPoole,Poole,,,\n", 8},
+    {"a_title_merged_over_the_names", "Plans,Plans,Plans\nArea,Jan-21,Feb-21\nNorth,1,2\n",
+     "header = 2\nunit = Area\nvalue = {period}\n", "North,North,,,\n", 2},
     {"a_column_for_each_month", "Area,Jan-21,Feb-21,Mar-21\nNorth,1,2,3\nSouth,4,,6\n",
      "unit = Area\n[indicator X]\nvalue = {period}\n", "North,North,,,\nSouth,South,,,\n", 5},
     {"long_keys_and_measures",
