@@ -24,10 +24,9 @@ gboolean binder_fail_recipe(Binder *self, int line, const char *advice, const ch
 gboolean binder_fail_missing(Binder *self, const char *name)
 {
     const char *nearest = sheet_header_nearest(self->names, name);
-    if (!nearest)
-        return binder_fail(self, RECIPE_ADVICE, "there is no column %s", name);
-    g_autofree char *advice = g_strdup_printf("the nearest name is “%s”; " RECIPE_ADVICE, nearest);
-    return binder_fail(self, advice, "there is no column %s", name);
+    const char *advice = self->recipe ? RECIPE_ADVICE : RECIPE_ADVICE "; `waymark recipe guess FILE` writes one";
+    g_autofree char *nearer = nearest ? g_strdup_printf("the nearest name is “%s”; %s", nearest, advice) : g_strdup(advice);
+    return binder_fail(self, nearer, "there is no column %s", name);
 }
 
 gpointer binder_keep(Binder *self, gpointer owned)
