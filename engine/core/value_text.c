@@ -53,13 +53,13 @@ static const struct {
 static bool read_tail(const char *tail, WmValueText *out)
 {
     tail = wm_skip_space(tail);
+    if (!*tail)
+        return true;
     for (size_t i = 0; i < sizeof TRAILING / sizeof TRAILING[0]; i++)
         if (strcasecmp(tail, TRAILING[i].text) == 0) {
             out->state = TRAILING[i].state;
             return true;
         }
-    if (!*tail)
-        return true;
     if (*out->unit)
         return false;
     size_t n = 0;
@@ -81,7 +81,8 @@ bool wm_value_parse(const char *text, WmValueText *out)
     *out = (WmValueText){.value = NAN, .state = WM_MISSING};
     if (!wm_trim(text, trimmed, sizeof trimmed))
         return false;
-    for (size_t i = 0; i < sizeof WHOLE / sizeof WHOLE[0]; i++)
+    const bool is_figure = isdigit((unsigned char)*trimmed) != 0; /* most are, and no whole text begins so */
+    for (size_t i = 0; !is_figure && i < sizeof WHOLE / sizeof WHOLE[0]; i++)
         if (strcasecmp(trimmed, WHOLE[i].text) == 0) {
             out->state = WHOLE[i].state;
             out->value = WHOLE[i].value;
