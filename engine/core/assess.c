@@ -247,15 +247,20 @@ static bool is_ruled(Judge *self, WmVerdict *verdict)
 static void weigh(Judge *self, const WmPolicy *policy)
 {
     WmAssessment *out = self->out;
-    WmStatusEvidence *evidence = &out->evidence;
-    evidence->signal = self->input->signal;
-    evidence->period = out->reading.period;
-    evidence->due = out->next.due;
-    if (!evidence->is_ruled) {
-        evidence->verdict = policy->table[out->position][out->outlook];
-        evidence->within_noise = wm_statuses_within_noise(self->input, policy, out);
+    const WmStatusNumbers numbers = {.gap = out->gap,
+                                     .trajectory = out->trajectory,
+                                     .chance = out->next.chance,
+                                     .noise = out->noise,
+                                     .signal = self->input->signal,
+                                     .period = out->reading.period,
+                                     .due = out->next.due};
+    const WmStatusEvidence ruled = out->evidence;
+    out->evidence = wm_policy_weigh(policy, &self->input->measure, &numbers);
+    if (ruled.is_ruled) {
+        out->evidence.is_ruled = true;
+        out->evidence.verdict = ruled.verdict;
     }
-    out->verdict = evidence->verdict;
+    out->verdict = out->evidence.verdict;
 }
 
 /* What speaks for or qualifies the judgement, whichever it was. */

@@ -6,20 +6,7 @@
 
 #include "engine/core/milestone.h"
 
-/* A position at the edge of its band belongs inside it: rounding of the arithmetic decides nothing. */
-#define BAND_SLACK 1e-9
-
 #define MEDIAN_RANGE_SCALE 0.954 /* median of |difference of two normal readings|, in sds of one */
-
-WmPosition wm_position_of(const WmMeasure *measure, double gap, double trajectory)
-{
-    if (isnan(gap))
-        return WM_POSITION_NONE;
-    const double slack = BAND_SLACK * fmax(1, fabs(trajectory));
-    if (gap >= -wm_measure_tolerance(measure, trajectory) - slack)
-        return WM_ON;
-    return gap >= -wm_measure_near(measure, trajectory) - slack ? WM_NEAR : WM_OFF;
-}
 
 double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone)
 {
@@ -43,15 +30,6 @@ static WmBasis basis_of(const WmAssessmentInput *input, const WmAssessment *asse
     return forecast && wm_forecast_is_mostly_prior(forecast) ? WM_BASIS_PRIOR : WM_BASIS_MODEL;
 }
 
-static WmOutlook outlook_of(const WmPolicy *policy, double chance)
-{
-    if (isnan(chance))
-        return WM_OUTLOOK_NONE;
-    if (chance >= policy->likely_from - WM_CHANCE_SLACK)
-        return WM_LIKELY;
-    return chance >= policy->uncertain_from - WM_CHANCE_SLACK ? WM_UNCERTAIN : WM_UNLIKELY;
-}
-
 static int by_size(const void *a, const void *b)
 {
     const double x = *(const double *)a, y = *(const double *)b;
@@ -73,20 +51,6 @@ double wm_reading_noise(const WmReading *readings, size_t n_readings)
         return NAN;
     qsort(ranges, n, sizeof *ranges, by_size);
     return (ranges[(n - 1) / 2] + ranges[n / 2]) / 2 / MEDIAN_RANGE_SCALE;
-}
-
-unsigned wm_statuses_within_noise(const WmAssessmentInput *input, const WmPolicy *policy, const WmAssessment *assessment)
-{
-    static const int MOVES[][2] = {{0, 0}, {-1, 0}, {1, 0}, {0, -1}, {0, 1}}; /* of gap and chance, one at a time */
-    const double gap_noise = isnan(assessment->noise) ? 0 : assessment->noise * policy->hold_noise;
-    unsigned statuses = 0;
-    for (size_t i = 0; i < sizeof MOVES / sizeof MOVES[0]; i++) {
-        const double gap = assessment->gap + MOVES[i][0] * gap_noise;
-        const WmPosition position = wm_position_of(&input->measure, gap, assessment->trajectory);
-        const WmOutlook outlook = outlook_of(policy, assessment->next.chance + MOVES[i][1] * policy->hold_chance);
-        statuses |= 1u << policy->table[position][outlook].status;
-    }
-    return statuses;
 }
 
 void wm_assessment_hold(WmAssessment *assessment, const WmStanding *standing)
@@ -236,7 +200,7 @@ void wm_look_ahead(const WmAssessmentInput *input, const WmPolicy *policy, WmAss
     out->achieved_pace = out->trend.slope;
     out->noise = wm_reading_noise(input->readings, input->n_readings);
     find_prospects(input, out);
-    out->outlook = outlook_of(policy, out->next.chance);
+    out->outlook = wm_outlook_of(policy, out->next.chance);
     out->basis = basis_of(input, out);
     if (!out->has_value)
         return;

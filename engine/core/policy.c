@@ -3,6 +3,12 @@
 
 #include <math.h>
 
+#include "engine/core/milestone.h"
+#include "engine/core/outlook.h"
+
+/* A position at the edge of its band belongs inside it: rounding of the arithmetic decides nothing. */
+#define BAND_SLACK 1e-9
+
 static const WmVerdict DEFAULT_TABLE[WM_POSITION_NONE][WM_N_OUTLOOKS] = {
     /*            likely                       uncertain               unlikely                       none */
     [WM_ON] = {{WM_GREEN, WM_PLAIN}, {WM_GREEN, WM_WATCH}, {WM_AMBER, WM_EARLY_WARNING}, {WM_GREEN, WM_POSITION_ONLY}},
@@ -12,11 +18,59 @@ static const WmVerdict DEFAULT_TABLE[WM_POSITION_NONE][WM_N_OUTLOOKS] = {
 
 WmPolicy wm_policy_default(void)
 {
-    WmPolicy policy = {.likely_from = 0.5, .uncertain_from = 0.2, .hold_chance = 0.1, .hold_noise = 1, .hold_readings = 3};
+    WmPolicy policy = {.likely_from = 0.5, .uncertain_from = 0.2, .hold_chance = 0.25, .hold_noise = 3, .hold_readings = 6};
     for (int i = 0; i < WM_POSITION_NONE; i++)
         for (int j = 0; j < WM_N_OUTLOOKS; j++)
             policy.table[i][j] = DEFAULT_TABLE[i][j];
     return policy;
+}
+
+WmPosition wm_position_of(const WmMeasure *measure, double gap, double trajectory)
+{
+    if (isnan(gap))
+        return WM_POSITION_NONE;
+    const double slack = BAND_SLACK * fmax(1, fabs(trajectory));
+    if (gap >= -wm_measure_tolerance(measure, trajectory) - slack)
+        return WM_ON;
+    return gap >= -wm_measure_near(measure, trajectory) - slack ? WM_NEAR : WM_OFF;
+}
+
+WmOutlook wm_outlook_of(const WmPolicy *policy, double chance)
+{
+    if (isnan(chance))
+        return WM_OUTLOOK_NONE;
+    if (chance >= policy->likely_from - WM_CHANCE_SLACK)
+        return WM_LIKELY;
+    return chance >= policy->uncertain_from - WM_CHANCE_SLACK ? WM_UNCERTAIN : WM_UNLIKELY;
+}
+
+/* Statuses, as bits, that the table gives where either the gap or the chance is moved by what may be noise. */
+static unsigned statuses_within_noise(const WmPolicy *policy, const WmMeasure *measure, const WmStatusNumbers *numbers)
+{
+    static const int MOVES[][2] = {{0, 0}, {-1, 0}, {1, 0}, {0, -1}, {0, 1}}; /* of gap and chance, one at a time */
+    const double gap_noise = isnan(numbers->noise) ? 0 : numbers->noise * policy->hold_noise;
+    unsigned statuses = 0;
+    for (size_t i = 0; i < sizeof MOVES / sizeof MOVES[0]; i++) {
+        const WmPosition position = wm_position_of(measure, numbers->gap + MOVES[i][0] * gap_noise, numbers->trajectory);
+        const WmOutlook outlook = wm_outlook_of(policy, numbers->chance + MOVES[i][1] * policy->hold_chance);
+        statuses |= 1u << policy->table[position][outlook].status;
+    }
+    return statuses;
+}
+
+WmStatusEvidence wm_policy_weigh(const WmPolicy *policy, const WmMeasure *measure, const WmStatusNumbers *numbers)
+{
+    WmStatusEvidence evidence = {.verdict = {WM_GREY, WM_PLAIN},
+                                 .is_ruled = isnan(numbers->gap),
+                                 .signal = numbers->signal,
+                                 .period = numbers->period,
+                                 .due = numbers->due};
+    if (evidence.is_ruled)
+        return evidence;
+    const WmPosition position = wm_position_of(measure, numbers->gap, numbers->trajectory);
+    evidence.verdict = policy->table[position][wm_outlook_of(policy, numbers->chance)];
+    evidence.within_noise = statuses_within_noise(policy, measure, numbers);
+    return evidence;
 }
 
 /* Red, amber, green: how far `to` lies above `from`, -1, 0 or 1. */
@@ -31,12 +85,24 @@ static bool is_settled(const WmStatusEvidence *before, const WmStatusEvidence *n
     return now->is_ruled || before->is_ruled || now->due != before->due;
 }
 
-/* Readings in a row, back from `now`, that spoke for the other side of the shown status. */
+/* Weight of the readings in a row, back from `now`, that spoke for the other side of the shown status. A reading that is a signal
+ * that way counts for two. */
 static int count_against(const WmStanding *self, const WmStatusEvidence *before, const WmStatusEvidence *now, int direction)
 {
+    const int weight = now->signal == direction ? 2 : 1;
     if (direction != self->direction)
-        return 1;
-    return self->n_against + (wm_period_compare(before->period, now->period) != 0);
+        return weight;
+    return self->n_against + (wm_period_compare(before->period, now->period) != 0 ? weight : 0);
+}
+
+/* What moves a status however small the change: of longer periods than a month as many fewer, but two. */
+static int enough_against(const WmPolicy *policy, const WmStatusEvidence *now)
+{
+    const int months = wm_period_kind_months(now->period.kind);
+    if (policy->hold_readings <= 2 || months <= 1)
+        return policy->hold_readings;
+    const int n = (policy->hold_readings + months - 1) / months;
+    return n > 2 ? n : 2;
 }
 
 static void take(WmStanding *self, const WmStatusEvidence *now)
@@ -52,8 +118,8 @@ static void hold(WmStanding *self, const WmPolicy *policy, const WmStatusEvidenc
         return;
     }
     const int n_against = count_against(self, before, now, direction);
-    const bool is_noise = now->within_noise >> self->verdict.status & 1, is_signal = now->signal == direction;
-    if (is_signal || !is_noise || n_against >= policy->hold_readings) {
+    const bool is_noise = now->within_noise >> self->verdict.status & 1;
+    if (!is_noise || n_against >= enough_against(policy, now)) {
         take(self, now);
         return;
     }

@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
     char *series;        /* "" for every series */
     WmDay due;           /* its month's end; WM_NO_DAY when not given */
+    WmDay origin;        /* the last period known when the target is judged, in a backtest; WM_NO_DAY: every one */
     double target;       /* in the unit of value */
     WmPolarity polarity; /* WM_N_POLARITIES when not given */
     char *due_text;      /* as written */
@@ -38,8 +39,8 @@ typedef struct {
  * period. */
 GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **error);
 
-/* Read `series,due,target[,polarity]`. Elements are LongTarget, in the order given. A period in `due` with a target for each period
- * is how a target changes through time. */
+/* Read `series,due,target[,polarity][,origin]`. Elements are LongTarget, in the order given. A period in `due` with a target for
+ * each period is how a target changes through time. */
 GArray *long_targets_read(const char *path, GError **error);
 
 /* The same, where a target may be empty or a marker (NAN): from there to the next there is none. */

@@ -6,7 +6,7 @@
 #include "engine/data/long_csv.h"
 #include "engine/data/long_rows.h"
 
-enum { T_SERIES, T_DUE, T_TARGET, T_POLARITY, T_N_COLUMNS };
+enum { T_SERIES, T_DUE, T_TARGET, T_POLARITY, T_ORIGIN, T_N_COLUMNS };
 
 typedef struct {
     const char *path;
@@ -18,7 +18,7 @@ typedef struct {
 
 static gboolean on_target_row(const SheetRow *row, gpointer data, GError **error)
 {
-    static const char *const NAMES[T_N_COLUMNS] = {"series", "due", "target", "polarity"};
+    static const char *const NAMES[T_N_COLUMNS] = {"series", "due", "target", "polarity", "origin"};
     TargetReader *self = data;
     if (!self->has_header) {
         self->has_header = TRUE;
@@ -30,7 +30,7 @@ static gboolean on_target_row(const SheetRow *row, gpointer data, GError **error
     const char *texts[T_N_COLUMNS];
     for (int i = 0; i < T_N_COLUMNS; i++)
         texts[i] = long_rows_text(row, self->column_of[i]);
-    LongTarget target = {.due = WM_NO_DAY, .polarity = WM_N_POLARITIES};
+    LongTarget target = {.due = WM_NO_DAY, .origin = WM_NO_DAY, .polarity = WM_N_POLARITIES};
     WmValueText value;
     if (*texts[T_DUE] && !wm_day_parse(texts[T_DUE], WM_PERIOD_FINANCIAL_YEAR, &target.due))
         return long_rows_fail(self->path, row->line, self->column_of[T_DUE] + 1, "write it as 2022-01 or 2022", error,
@@ -43,6 +43,9 @@ static gboolean on_target_row(const SheetRow *row, gpointer data, GError **error
     if (*texts[T_POLARITY] && !wm_polarity_parse(texts[T_POLARITY], &target.polarity))
         return long_rows_fail(self->path, row->line, self->column_of[T_POLARITY] + 1, "use one of: higher lower plan none", error,
                               "polarity “%s” is not known", texts[T_POLARITY]);
+    if (*texts[T_ORIGIN] && !wm_day_parse(texts[T_ORIGIN], WM_PERIOD_FINANCIAL_YEAR, &target.origin))
+        return long_rows_fail(self->path, row->line, self->column_of[T_ORIGIN] + 1, "write it as 2022-01 or 2022", error,
+                              "origin “%s” is no date", texts[T_ORIGIN]);
     target.target = value.value;
     target.series = g_strdup(texts[T_SERIES]);
     target.due_text = g_strdup(texts[T_DUE]);

@@ -9,7 +9,7 @@
 
 #define DEFAULT_READING_LAG_DAYS 31
 #define DEFAULT_STALE_AFTER_DAYS 92
-#define DEFAULT_HOLD_READINGS    3 /* as wm_policy_default */
+#define DEFAULT_HOLD_READINGS    6 /* as wm_policy_default */
 #define DEFAULT_MATERIAL_POINTS  1
 #define DEFAULT_MATERIAL_PERCENT 5
 

@@ -48,9 +48,10 @@ typedef struct {
     double likely_from;    /* chance, 0..1; default 0.5 */
     double uncertain_from; /* chance, 0..1; default 0.2 */
     WmVerdict table[WM_POSITION_NONE][WM_N_OUTLOOKS];
-    double hold_chance; /* 0..1: a chance this near its threshold has not crossed it; default 0.1 */
-    double hold_noise;  /* a gap this near the edge of its band has not left it, in sds of one reading; default 1 */
-    int hold_readings;  /* readings in a row that move the status however small their change; default 3. 1: nothing is held */
+    double hold_chance; /* 0..1: a chance this near its threshold has not crossed it; default 0.25 */
+    double hold_noise;  /* a gap this near the edge of its band has not left it, in sds of one reading; default 3 */
+    int hold_readings;  /* monthly readings in a row that move the status however small their change, signals counting twice; of
+                             longer periods as many fewer, but at least two; default 6. 1: nothing is held */
 } WmPolicy;
 
 /** What speaks for a status on one day, as wm_policy_hold sees it. */
@@ -62,6 +63,16 @@ typedef struct {
     WmPeriod period;       /* of the latest reading */
     WmDay due;             /* of the milestone that the chance is of; another one is another question */
 } WmStatusEvidence;
+
+/** Where a series stands on one day, in the numbers that the policy asks for. */
+typedef struct {
+    double gap, trajectory; /* indicator's unit; a gap of NAN cannot be judged */
+    double chance;          /* of the milestone ahead; NAN with too little data */
+    double noise;           /* sd of one reading; NAN when not known */
+    int signal;             /* these three as of WmStatusEvidence */
+    WmPeriod period;
+    WmDay due;
+} WmStatusNumbers;
 
 /** The status shown, which follows its evidence only beyond noise. */
 typedef struct {
@@ -119,9 +130,10 @@ typedef enum {
                                      when low or falling */
     WM_REASON_SIGNAL_CONCERN,     /* likewise */
     WM_REASON_SIGNAL_CHANGE,      /* likewise, where neither way is better */
-    WM_REASON_STATUS_HELD,      /* the change is within noise; a = the WmRag of this day alone, b = readings in a row that say so */
-    WM_REASON_MOSTLY_PRIOR,     /* few readings: the chance is mostly what is usual of similar series; a = readings */
-    WM_REASON_LATER_UNRESOLVED, /* a later milestone is not a number yet; a = how many */
+    WM_REASON_STATUS_HELD,        /* the change is within noise; a = the WmRag of this day alone, b = readings in a row that say so,
+                                     signals twice */
+    WM_REASON_MOSTLY_PRIOR,       /* few readings: the chance is mostly what is usual of similar series; a = readings */
+    WM_REASON_LATER_UNRESOLVED,   /* a later milestone is not a number yet; a = how many */
     WM_N_REASONS,
 } WmReasonCode;
 
@@ -224,6 +236,9 @@ typedef struct {
 
 /** The policy of the design: likely from 0.5, uncertain from 0.2. Copied. */
 WmPolicy wm_policy_default(void);
+
+/** What the policy's table says of one day, and what it would say within noise. Grey, as ruled, where the gap is NAN. */
+WmStatusEvidence wm_policy_weigh(const WmPolicy *policy, const WmMeasure *measure, const WmStatusNumbers *numbers);
 
 /** What is shown after n days of evidence, oldest first: a fold, so that the same past always shows the same.
  *

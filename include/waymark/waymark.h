@@ -10,6 +10,8 @@
 #include <waymark/trajectory.h>
 #include <waymark/link.h>
 #include <waymark/distribution.h>
+#include <waymark/drift.h>
+#include <waymark/scores.h>
 #include <waymark/forecast.h>
 #include <waymark/trend.h>
 #include <waymark/spc.h>

@@ -25,9 +25,9 @@ static const HoldCase HOLDS[] = {
     {"a reading for the shown status starts the count again", "G A~ A~ G~ A~ A~ A~", "GGGGGGA"},
     {"a reading for the other side does so too", "A G~ G~ R~ G~ G~ G~", "AAAAAAG"},
     {"a delivery without a new reading counts for nothing", "G A~ A~= A~= A~= A~", "GGGGGG"},
-    {"a signal that way is taken", "G A~-", "GA"},
-    {"a signal the other way is not", "G A~+", "GG"},
-    {"a better signal is taken too", "R G~+", "RG"},
+    {"a signal that way counts for two", "G A~- A~", "GGA"},
+    {"a signal the other way does not", "G A~+ A~+ A~", "GGGA"},
+    {"a better signal counts too", "R G~ G~+", "RRG"},
     {"a rule stands", "G R*~ R*~", "GRR"},
     {"after a rule the evidence stands", "G R*~ G~", "GRG"},
     {"another milestone is another question", "G R~?", "GR"},
@@ -85,6 +85,28 @@ static void shows(void **state)
         assert_int_equal(standing.is_held, standing.verdict.status != days[i].verdict.status);
     }
     assert_string_equal(shown, row->shown);
+}
+
+/* Six months are two quarters; a year's reading waits for a second one. */
+static void longer_periods_wait_for_fewer_readings(void **state)
+{
+    (void)state;
+    static const struct {
+        WmPeriodKind kind;
+        int n_until;
+    } CASES[] = {{WM_PERIOD_MONTH, 6}, {WM_PERIOD_CALENDAR_QUARTER, 2}, {WM_PERIOD_YEAR, 2}};
+    WmPolicy policy = wm_policy_default();
+    policy.hold_readings = 6;
+    for (size_t i = 0; i < N_ELEMENTS(CASES); i++) {
+        WmStatusEvidence days[8] = {{.verdict = {WM_GREEN, WM_PLAIN}}};
+        int n = 0;
+        for (int k = 1; k < 8; k++) {
+            days[k] = (WmStatusEvidence){.verdict = {WM_AMBER, WM_PLAIN}, .within_noise = ALL_STATUSES};
+            days[k].period = wm_period_step(wm_period_containing(CASES[i].kind, day_of("Jan 2020")), k);
+            n += wm_policy_hold(&policy, days, (size_t)k + 1).is_held;
+        }
+        assert_int_equal(n + 1, CASES[i].n_until);
+    }
 }
 
 static void no_past_is_grey(void **state)
@@ -156,6 +178,7 @@ static void the_default_thresholds_are_a_half_and_a_fifth(void **state)
 int main(void)
 {
     ADD_TABLE(HOLDS, shows);
+    ADD(longer_periods_wait_for_fewer_readings);
     ADD(no_past_is_grey);
     ADD(the_mark_of_the_same_status_follows_the_evidence);
     ADD(random_pasts_keep_the_laws);

@@ -1,0 +1,117 @@
+/* waymark backtest as a person runs it. */
+#include <string.h>
+
+#include "cli/fixture_command.h"
+
+#define N_MONTHS 30
+
+/* Two monthly series that wander a little. */
+static void write_input(const Folder *folder)
+{
+    g_autoptr(GString) text = g_string_new("series,period,value\n");
+    for (int s = 0; s < 2; s++)
+        for (int i = 0; i < N_MONTHS; i++)
+            g_string_append_printf(text, "s%d,%d-%02d,%d\n", s, 2018 + i / 12, i % 12 + 1, 40 + (i * (7 + s) % 11) + i / 6);
+    folder_write(folder, "x.csv", text->str);
+}
+
+static void all_tables_are_one_tidy_csv(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    write_input(&folder);
+    g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv", "--kind", "percent");
+    assert_exit(run, 0);
+    assert_true(g_str_has_prefix(run.out, "table,of,at,measure,value\nforecasts,waymark,1,n,"));
+    assert_contains(run.out, "\nforecasts,drift,12,cover80,");
+    assert_contains(run.out, "\nchances,rag,all,brier,");
+    assert_contains(run.out, "\nreliability,waymark,0.9,met,");
+    assert_contains(run.out, "\nstatuses,rag_path,,flaps_a_year,");
+    assert_contains(run.err, "what is typical was learnt at each origin, from what was known then");
+}
+
+static void one_table_has_its_own_columns(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    write_input(&folder);
+    g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv", "--table", "chances", "--format", "csv", "--priors", "builtin");
+    assert_exit(run, 0);
+    assert_true(
+        g_str_has_prefix(run.out, "forecaster,steps,n,base_rate,mean_chance,brier,log_score,reliability,resolution,uncertainty\n"));
+    assert_contains(run.err, "what is typical is built in");
+}
+
+static void json_is_one_object(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    write_input(&folder);
+    g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv", "--format", "json", "--quiet");
+    assert_exit(run, 0);
+    assert_true(g_str_has_prefix(run.out, "{\"forecasts\": ["));
+    assert_contains(run.out, "\"statuses\": [");
+    assert_true(g_str_has_suffix(run.out, "}\n"));
+    assert_string_equal(run.err, "");
+}
+
+static void files_and_a_chart_are_written(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    write_input(&folder);
+    g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv", "--out", "o", "--jobs", "1");
+    assert_exit(run, 0);
+    static const char *const FILES[] = {"forecasts.csv", "chances.csv",     "reliability.csv",
+                                        "statuses.csv",  "calibration.svg", "calibration.png"};
+    for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++)
+        assert_true(folder_has(&folder, text_of("o/%s", FILES[i])));
+    g_autofree char *a = fingerprint(&folder, "o");
+    g_auto(Run) again = RUN(&folder, "backtest", "--input", "x.csv", "--out", "o", "--jobs", "2");
+    g_autofree char *b = fingerprint(&folder, "o");
+    assert_string_equal(a, b); /* the same from one thread and from two */
+}
+
+typedef struct {
+    const char *name;
+    const char *words[6];
+    const char *says;
+} WrongCase;
+
+static const WrongCase WRONG[] = {
+    {"nothing to replay", {"backtest"}, "there is nothing to replay; give a plan's folder, or --input LONG.csv"},
+    {"both are too much", {"backtest", "plan", "--input", "x.csv"}, "a plan and --input were both given"},
+    {"an unknown table", {"backtest", "--input", "x.csv", "--table", "scores"}, "--table “scores” is not understood"},
+    {"a hold that is none", {"backtest", "--input", "x.csv", "--hold", "1,2"}, "--hold “1,2” is not understood"},
+};
+
+static void is_refused(void **state)
+{
+    const WrongCase *row = *state;
+    g_auto(Folder) folder = folder_new();
+    write_input(&folder);
+    g_auto(Run) run = run_in(&folder, row->words);
+    assert_exit(run, 2);
+    assert_contains(run.err, row->says);
+}
+
+static void a_plan_is_replayed(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = dataset_folder_new("somerset-wsoa-2020");
+    g_auto(Run) run = RUN(&folder, "backtest", ".", "--table", "statuses", "--format", "csv");
+    assert_exit(run, 0);
+    assert_contains(run.out, "\nwaymark_shown,");
+    assert_contains(run.err, "what is typical is the plan's");
+}
+
+int main(void)
+{
+    ADD(all_tables_are_one_tidy_csv);
+    ADD(one_table_has_its_own_columns);
+    ADD(json_is_one_object);
+    ADD(files_and_a_chart_are_written);
+    ADD_TABLE(WRONG, is_refused);
+    ADD(a_plan_is_replayed);
+    return run_cases("backtest_command");
+}
