@@ -51,6 +51,9 @@ static const WmCheck CHECKS[] = {
     {"formula_periods", ERROR, "The periods of a formula's parts do not fit together.", "say how they meet: by quarter, latest"},
     {"formula_of_words", ERROR, "A formula computes with an indicator that is in words.", "leave it out"},
     {"formula_too_deep", ERROR, "An indicator stands at the end of more than 32 formulas.", "say it in fewer steps"},
+    {"restarts_each_year", WARNING,
+     "An indicator with targets is a total to date, which starts afresh each year; it is not judged.",
+     "judge its last twelve months: sum of … over 12 months"},
     /* files and rows of drops */
     {"undated_drop", WARNING, "A folder under drops/ is no date.", "name it as YYYY-MM-DD"},
     {"unusable_drop", ERROR, "A file could not be read as a drop at all.", "mend it, or write a recipe"},
@@ -86,6 +89,8 @@ static const WmCheck CHECKS[] = {
      "write “published” in the formula where they are meant, or take them out of the drops"},
     {"partial_total", INFO, "A derived reading is a total of which parts are missing, as its formula allows.",
      "it is provisional until they come"},
+    {"looks_cumulative", WARNING, "A series rises through each year and falls at its start, and is not said to be cumulative.",
+     "say so in the column cumulative of indicators.csv; until then each restart reads as a change"},
     {"not_utf8", WARNING, "A file is not UTF-8, and was read as Windows-1252.", "save it as UTF-8, or ask the sender to"},
     {"override_expired", INFO, "A status set by a person has run out.", "remove it, or renew it with a reason"},
 };
@@ -102,6 +107,7 @@ static const char *const DATA_CHECKS[N_DATA_CHECKS] = {
     [CHECK_VALUE_AND_COUNTS_DIFFER] = "value_and_counts_differ",
     [CHECK_READINGS_NOT_USED] = "readings_not_used",
     [CHECK_PARTIAL_TOTAL] = "partial_total",
+    [CHECK_LOOKS_CUMULATIVE] = "looks_cumulative",
     [CHECK_NOT_UTF8] = "not_utf8",
     [CHECK_OVERRIDE_EXPIRED] = "override_expired",
 };

@@ -23,6 +23,16 @@ static void judge_milestones(const SeriesView *view)
     }
 }
 
+/* Who reads a figure must know that it is not the one that was published. */
+static const char *note_of(WmMonth *month, const WmIndicator *indicator)
+{
+    if (indicator->cumulative == WM_PERIOD_NONE)
+        return indicator->note;
+    g_autofree char *note = g_strdup_printf("The last twelve months, from totals that are published to date.%s%s",
+                                            *indicator->note ? " " : "", indicator->note);
+    return keep(month, note);
+}
+
 static void describe(WmMonth *month, const SeriesSource *source, WmSeries *out)
 {
     const WmPlan *plan = month->plan;
@@ -40,7 +50,7 @@ static void describe(WmMonth *month, const SeriesSource *source, WmSeries *out)
     out->theme = indicator->theme;
     out->theme_title = theme ? theme->title : "";
     out->owner_role = *indicator->owner_role ? indicator->owner_role : theme_owner;
-    out->note = indicator->note;
+    out->note = note_of(month, indicator);
     out->measure = indicator->measure;
 }
 

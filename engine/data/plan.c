@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/data/plan_formulas.h"
 #include "engine/data/plan_private.h"
 #include "engine/data/plan_settings.h"
 #include "engine/data/plan_tables.h"
@@ -90,6 +91,33 @@ static WmSpcPlan spc_of(const WmSpcPlan *own, const WmSpcPlan *of_plan)
     return spc;
 }
 
+/* What is published as a total to date is judged by its last twelve months: that is comparable at any time of the year, and at the
+ * year's end it is the year's total, which is what such a measure's targets speak of. */
+static void make_comparable(WmPlan *self, WmIndicator *indicator)
+{
+    static const char *const YEARS[WM_N_PERIOD_KINDS] = {[WM_PERIOD_YEAR] = "calendar year",
+                                                         [WM_PERIOD_ACADEMIC_YEAR] = "academic year",
+                                                         [WM_PERIOD_FINANCIAL_YEAR] = "financial year"};
+    if (indicator->cumulative == WM_N_PERIOD_KINDS)
+        indicator->cumulative = self->settings.year;
+    if (*indicator->formula) /* which says itself what it makes of them */
+        indicator->cumulative = WM_PERIOD_NONE;
+    if (indicator->cumulative == WM_PERIOD_NONE)
+        return;
+    g_autofree char *formula = g_strdup_printf("sum of in-year of published by %s over 12 months", YEARS[indicator->cumulative]);
+    indicator->formula = g_string_chunk_insert_const(self->storage->texts, formula);
+}
+
+/* A formula that comes to a total to date cannot be judged across its restart: nothing says which way is better. */
+static void leave_unjudged(const WmPlan *self, WmIndicator *indicator)
+{
+    const WmFormulaContext context = {indicator->measure.kind, self->settings.year};
+    WmFormula formula;
+    WmFormulaFault fault;
+    if (*indicator->formula && wm_formula_parse(indicator->formula, &context, &formula, &fault) && plan_formula_restarts(&formula))
+        indicator->measure.polarity = WM_POLARITY_NONE;
+}
+
 /* What an empty cell leaves to the plan or to the kind. */
 static void fill_defaults(WmPlan *self)
 {
@@ -101,6 +129,8 @@ static void fill_defaults(WmPlan *self)
         indicator->measure.decimals = MIN(indicator->measure.decimals, MAX_DECIMALS);
         if (indicator->measure.kind == WM_KIND_YES_NO && indicator->measure.polarity == WM_POLARITY_PLAN)
             indicator->measure.polarity = WM_POLARITY_HIGHER; /* done early is better than planned, not off plan */
+        make_comparable(self, indicator);
+        leave_unjudged(self, indicator);
         if (indicator->shape == WM_N_PATH_SHAPES)
             indicator->shape = self->settings.shape;
         indicator->spc = spc_of(&indicator->spc, &self->settings.spc);

@@ -108,6 +108,37 @@ static gboolean do_periods_fit(const PlanFormulas *self, const PlanFormula *one)
     return FALSE;
 }
 
+/* A total to date cannot be held against a path across its restart: it is shown, and not judged. */
+static void report_restart(const PlanFormulas *self, const PlanFormula *one)
+{
+    const WmIndicator *indicator = one->indicator;
+    if (!plan_formula_restarts(&one->formula) || !self->problems)
+        return;
+    for (size_t i = 0; i < self->plan->n_targets; i++) {
+        const WmTarget *target = &self->plan->targets[i];
+        if (strcmp(target->indicator, indicator->indicator) != 0)
+            continue;
+        const WmCheck *check = wm_check_find("restarts_each_year");
+        g_autofree char *message = g_strdup_printf(
+            "%s starts afresh each year, and has targets: after a restart it would read as a change; it is not judged",
+            indicator->indicator);
+        wm_problems_add(self->problems, &(WmProblem){.file = "indicators.csv",
+                                                     .line = indicator->line,
+                                                     .column = plan_column(self->plan, "indicators.csv", "formula"),
+                                                     .severity = check->severity,
+                                                     .code = check->code,
+                                                     .message = message,
+                                                     .advice = check->advice,
+                                                     .indicator = indicator->indicator});
+        return;
+    }
+}
+
+gboolean plan_formula_restarts(const WmFormula *formula)
+{
+    return formula->n_nodes && formula->nodes[formula->n_nodes - 1].op == WM_OP_YEAR_TO_DATE && !(formula->share_scale > 0);
+}
+
 static void understand(const PlanFormulas *self, PlanFormula *one)
 {
     const WmFormulaContext context = {one->indicator->measure.kind, self->plan->settings.year};
@@ -119,6 +150,8 @@ static void understand(const PlanFormulas *self, PlanFormula *one)
         report_fault(self, one->indicator, "bad_formula", &fault);
     else
         one->is_usable = find_parts(self, one) && do_periods_fit(self, one);
+    if (one->is_usable)
+        report_restart(self, one);
 }
 
 gboolean plan_formula_is_published(const PlanFormula *self, size_t i_part)

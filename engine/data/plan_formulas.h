@@ -27,4 +27,7 @@ const PlanFormula *plan_formulas_of(const PlanFormulas *self, const char *indica
 /* Whether a part is the indicator's own readings, from the drops. */
 gboolean plan_formula_is_published(const PlanFormula *self, size_t i_part);
 
+/* Whether it comes to a total that starts afresh each year. A share to date does not: it goes on at its level. */
+gboolean plan_formula_restarts(const WmFormula *formula);
+
 #endif

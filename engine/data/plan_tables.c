@@ -22,6 +22,19 @@ WORD(read_event_kind, WmEventKind, wm_event_kind_parse)
 WORD(read_chart, WmSpcChart, wm_spc_chart_parse)
 WORD(read_establish, WmSpcEstablish, wm_spc_establish_parse)
 
+/* "yes" is the plan's own year, which is not known yet. */
+static gboolean read_cumulative(const char *text, int *out)
+{
+    static const char *const NAMES[] = {"no", "yes", "calendar", "academic", "financial"};
+    static const WmPeriodKind YEARS[] = {WM_PERIOD_NONE, WM_N_PERIOD_KINDS, WM_PERIOD_YEAR, WM_PERIOD_ACADEMIC_YEAR,
+                                         WM_PERIOD_FINANCIAL_YEAR};
+    const int found = wm_names_find(NAMES, G_N_ELEMENTS(NAMES), text);
+    if (found >= 0)
+        *out = (int)YEARS[found];
+    return found >= 0;
+}
+
+#define CUMULATIVE_WORDS         "no yes calendar academic financial"
 #define KIND_WORDS               "count percent rate duration score money yes_no text"
 #define POLARITY_WORDS           "higher lower plan none"
 #define FREQUENCY_WORDS          "month quarter term half year academic_year financial_year once"
@@ -127,6 +140,7 @@ static const Column INDICATORS_COLUMNS[] = {
     TEXT("source", source),
     TEXT("note", note),
     TEXT("formula", formula),
+    WORD_OR("cumulative", cumulative, read_cumulative, CUMULATIVE_WORDS, WM_PERIOD_NONE),
     WORD_OR("trajectory", shape, read_path_shape, PATH_SHAPE_WORDS, WM_N_PATH_SHAPES),
     WORD_OR("chart", spc.chart, read_chart, CHART_WORDS, WM_N_SPC_CHARTS),
     WORD_OR("establish", spc.establish, read_establish, ESTABLISH_WORDS, WM_N_SPC_ESTABLISHES),

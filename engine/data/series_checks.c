@@ -342,11 +342,53 @@ static void check_partial(const Look *self, GString *name)
               wm_period_format(last->reading.period, period));
 }
 
+/* ---- totals to date ---- */
+
+#define MIN_STEPS_WITHIN 8 /* rises in a row that chance does not give */
+
+/* Whether the readings never fall within years of this kind, and fall by more than half at the start of each. */
+static gboolean restarts_with(const Look *self, WmPeriodKind kind)
+{
+    guint n_within = 0, n_starts = 0;
+    for (guint i = 1; i < self->n_past; i++) {
+        const WmVintage *a = at(self, i - 1), *b = at(self, i);
+        if (!has_value(a) || !has_value(b))
+            continue;
+        const gboolean is_start = wm_period_compare(wm_period_containing(kind, wm_period_end(a->reading.period)),
+                                                    wm_period_containing(kind, wm_period_end(b->reading.period))) != 0;
+        const double was = a->reading.value, now = b->reading.value;
+        if (is_start ? !(now < was / 2) : now < was)
+            return FALSE;
+        n_starts += is_start ? 1 : 0;
+        n_within += is_start ? 0 : 1;
+    }
+    return n_starts > 0 && n_within >= MIN_STEPS_WITHIN;
+}
+
+static void check_cumulative(const Look *self, GString *name)
+{
+    static const WmPeriodKind YEARS[] = {WM_PERIOD_FINANCIAL_YEAR, WM_PERIOD_ACADEMIC_YEAR, WM_PERIOD_YEAR};
+    const WmIndicator *indicator = self->series->indicator;
+    const gboolean is_total = indicator->measure.kind == WM_KIND_COUNT || indicator->measure.kind == WM_KIND_MONEY;
+    if (!is_total || *indicator->formula || wm_frequency_is_yearly(indicator->measure.frequency))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(YEARS); i++)
+        if (restarts_with(self, YEARS[i])) {
+            const CheckPlace place = place_of(self, NULL);
+            check_add(self->series->problems, CHECK_LOOKS_CUMULATIVE, &place,
+                      "%s rises through each %s and falls at its start, as a total to date does", say_series(self, name),
+                      i == 0   ? "financial year"
+                      : i == 1 ? "academic year"
+                               : "calendar year");
+            return;
+        }
+}
+
 /* ---- all of them ---- */
 
 static void (*const CHECKS[])(const Look *self, GString *name) = {
     check_magnitude, check_fractions, check_duplicates, check_overlaps, check_missing,
-    check_late,      check_future,    check_counts,     check_partial,
+    check_late,      check_future,    check_counts,     check_partial,  check_cumulative,
 };
 
 /* The last word on each period by the as-at; of one period's vintages the last received stands last. */

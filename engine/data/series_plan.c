@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <waymark/formula.h>
 #include <waymark/value.h>
 
 #include "engine/data/plan_private.h"
@@ -29,6 +30,17 @@ static const GArray *rows_of(const SeriesPlan *self, RowTable table, const char 
 #define FOR_ROWS(i, rows)      for (guint i = 0; (rows) && i < (rows)->len; i++)
 #define ROW_AT(table, rows, i) (&(table)[g_array_index((rows), guint, (i))])
 
+/* A total to date in full-year terms, as its series is judged: 45 after half a year is 90 a year. Shares have no such terms. */
+static double full_year(const SeriesPlan *self, double value, WmDay day)
+{
+    const WmIndicator *indicator = self->indicator;
+    if (indicator->cumulative == WM_PERIOD_NONE || wm_kind_share_scale(indicator->measure.kind) > 0 || day == WM_NO_DAY)
+        return value;
+    const WmDay start = wm_period_start(wm_period_containing(indicator->cumulative, day));
+    const double months = wm_day_to_months(wm_day_month_end(day)) - wm_day_to_months(start - 1);
+    return value * 12 / months;
+}
+
 static void take_baseline(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
@@ -37,7 +49,7 @@ static void take_baseline(SeriesPlan *self, const char *unit)
         const WmBaselineRow *row = ROW_AT(plan->baselines, rows, 0);
         const gboolean has_figure = row->qualifier <= WM_BASELINE_APPROX;
         self->baseline_qualifier = row->qualifier;
-        self->baseline_value = has_figure ? row->value : NAN;
+        self->baseline_value = has_figure ? full_year(self, row->value, row->as_at) : NAN;
         self->baseline_day = row->as_at;
         return;
     }
@@ -89,9 +101,10 @@ static WmSeriesMilestone printed_milestone(const SeriesPlan *self, const WmTarge
         wm_target_resolve(&text, &indicator->measure, indicator->measure_unit, self->baseline_value,
                           (const WmComparator *)(gconstpointer)self->comparators->data, self->comparators->len);
     const gboolean is_undated = row->due == WM_NO_DAY;
+    const gboolean is_of_its_own = text.kind == WM_TARGET_ABSOLUTE; /* others are told of a baseline, which is full-year already */
     return (WmSeriesMilestone){
         .due = is_undated ? WM_NO_DAY : wm_day_month_end(row->due),
-        .target = resolved.target,
+        .target = is_of_its_own ? full_year(self, resolved.target, row->due) : resolved.target,
         .text = row->target,
         .reason = is_undated && !*resolved.reason ? "the plan gives it no date" : resolved.reason,
         .outcome = {WM_MILESTONE_AHEAD, SIZE_MAX},
@@ -158,7 +171,8 @@ static gboolean take_explicit_path(SeriesPlan *self, const char *unit)
     FOR_ROWS(i, rows)
     {
         const WmPathRow *row = ROW_AT(plan->paths, rows, i);
-        append_waypoint(self, wm_day_to_months(wm_period_end(row->period)), row->value);
+        const WmDay end = wm_period_end(row->period);
+        append_waypoint(self, wm_day_to_months(end), full_year(self, row->value, end));
     }
     return self->waypoints->len > 0;
 }

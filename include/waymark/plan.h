@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     const char *indicator, *title, *theme, *measure_unit, *owner_role, *source, *note, *formula;
     WmMeasure measure;
+    WmPeriodKind cumulative; /* its drops give totals since the start of this year; WM_PERIOD_NONE: each period's own figure */
     WmPathShape shape;
     WmSpcPlan spc; /* chart, establish and fix_after of its own; the rest is the plan's */
     int line;

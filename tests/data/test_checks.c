@@ -67,6 +67,7 @@ static const Case CASES[] = {
     {"formula_periods", "indicators.csv", FORMULA("X,count,month,,,A + Q\n"), "different periods"},
     {"formula_of_words", "indicators.csv", FORMULA("X,count,month,,,A + W\n"), "in words"},
     {"formula_too_deep", "indicators.csv", NULL, "more than 32"},
+    {"restarts_each_year", "indicators.csv", FORMULA("PCT,count,month,,,year to date of A\n"), "PCT starts afresh each year"},
     {"undated_drop", "drops/latest/a.csv", ROWS, "not a dated folder"},
     {"unusable_drop", DROP, "a,b\n1,2\n", "column"},
     {"bad_period", DROP, ROWS "PCT,,,Tuesday,40,,,,\n", "Tuesday"},
@@ -104,6 +105,12 @@ static const Case CASES[] = {
     {"readings_not_used", "indicators.csv", FORMULA("PCT,percent,month,,,A / A\n"), "PCT is derived"},
     {"partial_total", "indicators.csv", FORMULA("CNT,count,month,,,\nX,count,month,,,\"A + PCT, partial\"\nPCT,count,month,,,\n"),
      "X has 1 reading"},
+    {"looks_cumulative", DROP,
+     ROWS "CNT,,,Q1 2018/19,10,,,,\nCNT,,,Q2 2018/19,21,,,,\nCNT,,,Q3 2018/19,29,,,,\nCNT,,,Q4 2018/19,41,,,,\n"
+          "CNT,,,Q1 2019/20,11,,,,\nCNT,,,Q2 2019/20,20,,,,\nCNT,,,Q3 2019/20,33,,,,\nCNT,,,Q4 2019/20,40,,,,\n"
+          "CNT,,,Q1 2020/21,9,,,,\nCNT,,,Q2 2020/21,20,,,,\nCNT,,,Q3 2020/21,32,,,,\nCNT,,,Q4 2020/21,44,,,,\n"
+          "CNT,,,Q1 2021/22,10,,,,\n",
+     "rises through each financial year"},
     {"not_utf8", DROP, ROWS "PCT,,,2021-07,40,,,,caf\xe9\n", "Windows-1252"},
     {"override_expired", "overrides.csv", OVERRIDE("PCT,,green,why,who,2021-01,2021-06"), "ran out"},
 };
@@ -147,7 +154,8 @@ static char *code_of(const Case *row)
 static void is_raised(void **state)
 {
     const Case *row = *state;
-    g_auto(Folder) folder = PLAN_FOLDER({"targets.csv", NULL}, {"baselines.csv", "indicator,value\nPCT,40\n"});
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"targets.csv", "indicator,due,target\nPCT,2022-08,50%\n"}, {"baselines.csv", "indicator,value\nPCT,40\n"});
     g_autofree char *code = code_of(row);
     folder_write(&folder, DROP, SOME_READINGS);
     if (row->text)
