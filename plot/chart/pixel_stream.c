@@ -1,6 +1,7 @@
 /* Pixels as a zlib stream, fast for flat colour. Section numbers are those of RFC 1951. */
 #include "plot/chart/pixel_stream.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "plot/chart/huffman.h"
@@ -29,11 +30,11 @@ static inline uint32_t rgb_at(const unsigned char *row, uint32_t x)
 static inline uint32_t n_equal(const unsigned char *row, const unsigned char *other, uint32_t x, uint32_t width)
 {
     const uint32_t start = x;
-    for (; x + 2 <= width; x += 2) {
-        uint64_t a, b;
-        memcpy(&a, row + (size_t)4 * x, sizeof a);
-        memcpy(&b, other + (size_t)4 * x, sizeof b);
-        if ((a ^ b) & 0x00FFFFFF00FFFFFF)
+    for (; x + 4 <= width; x += 4) {
+        uint64_t a[2], b[2];
+        memcpy(a, row + (size_t)4 * x, sizeof a);
+        memcpy(b, other + (size_t)4 * x, sizeof b);
+        if (((a[0] ^ b[0]) | (a[1] ^ b[1])) & 0x00FFFFFF00FFFFFF)
             break;
     }
     while (x < width && rgb_at(row, x) == rgb_at(other, x))
@@ -202,9 +203,9 @@ static inline void put_code(Bits *self, const HuffmanCode *code)
 }
 
 /* Code lengths go as they are, each in four bits: a code of 16 equal symbols says so (3.2.7). */
-static void put_header(Bits *bits, const Codes *codes)
+static void put_header(Bits *bits, const Codes *codes, bool is_last)
 {
-    put(bits, 1 | 2 << 1, 3); /* the last block, with codes of its own */
+    put(bits, (uint32_t)is_last | 2 << 1, 3); /* a block with codes of its own */
     put(bits, N_LITERALS - 257, 5);
     put(bits, N_DISTANCES - 1, 5);
     put(bits, 19 - 4, 4);
@@ -256,34 +257,47 @@ static size_t most_bytes(const uint32_t *tokens, const uint32_t *end)
     return n_bits / 8 + 64;
 }
 
-static GByteArray *write_stream(const Codes *codes, const uint32_t *tokens, const uint32_t *end, const Check *check)
+/* Tokens of one block: codes are made for each, and its memory stays small beside the picture's. */
+#define MOST_TOKENS 65536
+
+static void put_block(Bits *bits, GByteArray *bytes, Codes *codes, const uint32_t *tokens, const uint32_t *end, unsigned row_bytes,
+                      bool is_last)
 {
-    GByteArray *bytes = g_byte_array_new();
-    g_byte_array_set_size(bytes, (guint)most_bytes(tokens, end));
-    Bits bits = {.out = bytes->data};
-    put(&bits, 0x78 | 0x01 << 8, 16); /* deflate, a window of 32 kB; the fastest, and a check on both bytes */
-    put_header(&bits, codes);
-    put_tokens(&bits, codes, tokens, end);
-    put(&bits, 0, (8 - bits.n_bits % 8) % 8);
+    g_byte_array_set_size(bytes, (guint)(bits->length + most_bytes(tokens, end)));
+    bits->out = bytes->data;
+    make_codes(codes, tokens, end, row_bytes);
+    put_header(bits, codes, is_last);
+    put_tokens(bits, codes, tokens, end);
+}
+
+/* To the end of a byte, and the checksum. */
+static void put_end(Bits *bits, const Check *check)
+{
+    put(bits, 0, (8 - bits->n_bits % 8) % 8);
     for (int shift = 24; shift >= 0; shift -= 8)
-        put(&bits, (uint32_t)((check->b << 16 | check->a) >> shift) & 0xFF, 8);
-    for (; bits.n_bits > 0; bits.n_bits -= 8, bits.bits >>= 8)
-        bits.out[bits.length++] = (guint8)bits.bits;
-    g_byte_array_set_size(bytes, (guint)bits.length);
-    return bytes;
+        put(bits, (uint32_t)((check->b << 16 | check->a) >> shift) & 0xFF, 8);
+    for (; bits->n_bits > 0; bits->n_bits -= 8, bits->bits >>= 8)
+        bits->out[bits->length++] = (guint8)bits->bits;
 }
 
 GByteArray *wm_pixel_stream(const unsigned char *pixels, uint32_t width, uint32_t height, size_t stride)
 {
     const size_t row_bytes = (size_t)BYTES_A_PIXEL * width + 1;
-    g_autofree uint32_t *tokens = g_new(uint32_t, ((size_t)width + 1) * height);
+    const uint32_t n_band = (uint32_t)MAX(1, MOST_TOKENS / ((size_t)width + 1)); /* rows of a block */
+    g_autofree uint32_t *tokens = g_new(uint32_t, ((size_t)width + 1) * n_band);
     g_autofree Codes *codes = g_new(Codes, 1);
-    uint32_t *end = tokens;
+    GByteArray *bytes = g_byte_array_sized_new(64 * 1024);
+    Bits bits = {.bits = 0x78 | 0x01 << 8, .n_bits = 16}; /* deflate, a window of 32 kB; the fastest, and a check on both bytes */
     Check check = {.a = 1};
-    for (uint32_t y = 0; y < height; y++) {
-        const unsigned char *row = pixels + y * stride;
-        end = read_row(row, y > 0 && row_bytes <= FARTHEST ? row - stride : NULL, width, end, &check);
+    for (uint32_t from = 0; from < height; from += n_band) {
+        uint32_t *end = tokens;
+        for (uint32_t y = from; y < height && y < from + n_band; y++) {
+            const unsigned char *row = pixels + y * stride;
+            end = read_row(row, y > 0 && row_bytes <= FARTHEST ? row - stride : NULL, width, end, &check);
+        }
+        put_block(&bits, bytes, codes, tokens, end, (unsigned)MIN(row_bytes, FARTHEST), from + n_band >= height);
     }
-    make_codes(codes, tokens, end, (unsigned)MIN(row_bytes, FARTHEST));
-    return write_stream(codes, tokens, end, &check);
+    put_end(&bits, &check);
+    g_byte_array_set_size(bytes, (guint)bits.length);
+    return bytes;
 }
