@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/withdrawal.h"
 #include "engine/data/number_text.h"
+#include "engine/data/recipe.h"
 
 static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},       {"loaded", TRUE},
                                        {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}};
@@ -102,6 +103,15 @@ static gboolean find_recipe(const WmPlan *plan, const char *name, WmRecipe **out
     return *out != NULL;
 }
 
+/* The drops folder rebuilds the store; it knows recipes by their match alone. */
+static void say_unmatched(const CommonOptions *common, const WmRecipe *recipe, const char *path)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    if (recipe && !recipe_matches(recipe, base))
+        say(common, "%s: the recipe's match does not fit this name; without one that does, `waymark run` could not read it again",
+            path);
+}
+
 static void add_summary(Output *output, const char *name, const WmIngestResult *result)
 {
     const gint64 numbers[] = {result->drop,      result->n_rows,      result->n_loaded,
@@ -177,6 +187,7 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     add_refused(tables->refused, path, preview);
     add_revised(tables->revised, path, preview);
     say_problems(common, path, problems);
+    say_unmatched(common, recipe, path);
     if (result.was_windows_1252)
         say(common, "%s: it is not UTF-8; it was read as Windows-1252", path);
     if (result.n_skipped)
@@ -220,6 +231,13 @@ static gboolean check_operands(int argc, gboolean is_withdrawal, GError **error)
     return FALSE;
 }
 
+/* A dry run leaves nothing behind, not even an empty store. */
+static WmStore *open_store(const WmPlan *plan, gboolean is_dry_run, GError **error)
+{
+    g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
+    return is_dry_run && !g_file_test(path, G_FILE_TEST_EXISTS) ? wm_store_open(":memory:", error) : open_plan_store(plan, error);
+}
+
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
@@ -251,7 +269,7 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);
     g_autoptr(WmRecipe) recipe = NULL;
     g_autoptr(WmStore) store = NULL;
-    if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_plan_store(plan, error)))
+    if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_store(plan, options.is_dry_run, error)))
         return -1;
     if (is_withdrawal)
         return withdrawal_run(store, plan, &options.withdrawal, options.is_dry_run, &common, error);

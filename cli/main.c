@@ -7,9 +7,9 @@
 
 #include "cli/command.h"
 
-static const Command *const COMMANDS[] = {&COMMAND_RUN,    &COMMAND_INGEST, &COMMAND_HISTORY, &COMMAND_STORE, &COMMAND_CHECK,
-                                          &COMMAND_RECIPE, &COMMAND_NEW,    &COMMAND_CHART,   &COMMAND_SPC,   &COMMAND_TREND,
-                                          &COMMAND_CHANCE, &COMMAND_PRIORS, &COMMAND_BACKTEST};
+static const Command *const COMMANDS[] = {&COMMAND_RUN,    &COMMAND_INGEST, &COMMAND_HISTORY, &COMMAND_STORE,   &COMMAND_CHECK,
+                                          &COMMAND_RECIPE, &COMMAND_EXPORT, &COMMAND_NEW,     &COMMAND_CHART,   &COMMAND_SPC,
+                                          &COMMAND_TREND,  &COMMAND_CHANCE, &COMMAND_PRIORS,  &COMMAND_BACKTEST};
 
 static void print_help(void)
 {

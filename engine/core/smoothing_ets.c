@@ -204,13 +204,12 @@ static double likelihood(const double *angle, void *context)
            (fit->row->is_multiplicative ? ets_solve_multiplicative(fit) : (double)fit->n_readings * log(fmax(sse, fit->least_sse)));
 }
 
-/* Columns and initial states of the best parameters, which the quick way leaves aside. */
-static void settle(EtsFit *fit)
+/* Columns and initial states of the best parameters, which the quick ways leave aside; the value in full. */
+static double settle(EtsFit *fit, double value)
 {
     run_columns(fit);
     solve_states(fit);
-    if (fit->row->is_multiplicative)
-        ets_solve_multiplicative(fit);
+    return fit->row->is_multiplicative ? 0.5 * ets_solve_multiplicative(fit) : value;
 }
 
 /* Centre of the readings and what rounding makes of a perfect fit; the state that forbids one, or WM_SMOOTHING_FITTED. */
@@ -317,21 +316,23 @@ WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothin
     if (out->state != WM_SMOOTHING_FITTED)
         return WM_OK;
 
-    double *y =
-        smoothing_scratch_take(scratch, readings->n * ((fit.k < 2 ? 2 : fit.k) + 2)); /* the quick ways keep three columns */
+    const size_t width = (fit.k < 2 ? 2 : fit.k) + 1; /* the quick ways keep three columns */
+    double *y = smoothing_scratch_take(scratch, readings->n * (width + 2));
     if (!y)
         return WM_NO_MEMORY;
-    for (size_t t = 0; t < readings->n; t++)
-        y[t] = isfinite(readings->y[t]) ? readings->y[t] - fit.centre : NAN;
     fit.y = y;
-    fit.columns = y + readings->n;
+    fit.weights = y + readings->n;
+    fit.columns = fit.weights + readings->n;
+    for (size_t t = 0; t < readings->n; t++) {
+        y[t] = isfinite(readings->y[t]) ? readings->y[t] - fit.centre : NAN;
+        fit.weights[t] = 1 / (readings->y[t] * readings->y[t]);
+    }
     double angle[WM_SMOOTHING_MAX_PARAMETERS];
     if (!(smoothing_search(scratch, likelihood, &fit, n_angles(row), angle, &out->n_evaluations) < HUGE_VAL)) {
         out->state = WM_SMOOTHING_SINGULAR;
         return WM_OK;
     }
-    const double value = likelihood(angle, &fit);
-    settle(&fit);
+    const double value = settle(&fit, likelihood(angle, &fit));
     out->n_parameters = n_angles(row) + fit.k + 1;
     out->period = fit.period;
     out->t_last = (double)readings->n - 1;

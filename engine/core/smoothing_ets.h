@@ -16,6 +16,7 @@ typedef struct {
     size_t n, n_readings;
     size_t k, period; /* initial states, seasons (0 for none) */
     double centre, least_sse;
+    double *weights; /* n: 1 / y^2; of a multiplicative error */
     double *columns; /* n * (k + 1): errors of each column, kept for a multiplicative error and for the last pass */
     EtsParameters parameters;
     double x0[ETS_MAX_COLUMNS];

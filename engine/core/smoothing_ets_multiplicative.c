@@ -75,18 +75,20 @@ double ets_solve_multiplicative(EtsFit *fit)
 }
 
 #define QUICK_STEPS 6
-#define QUICK_GAIN  1e-5 /* of a value that is wanted to 0.02 */
+#define QUICK_GAIN  0.01 /* a step that gains no more leaves about the square of it */
 
 /* Columns as e = own + x0 level + x1 slope, three numbers a reading, and the start: least squares with weights 1 / y^2. */
 static bool quick_columns(EtsFit *fit, double *x)
 {
+    const EtsParameters p = fit->parameters;
+    const double *y = fit->y, *weights = fit->weights;
     EtsColumn own = {0}, level = {.l = 1}, slope = {.b = fit->k == 2};
-    double aa = 0, ab = 0, bb = 0, ao = 0, bo = 0, *e = fit->columns;
+    double aa = 0, ab = 0, bb = 0, ao = 0, bo = 0, *restrict e = fit->columns;
     for (size_t t = 0; t < fit->n; t++, e += 3) {
-        const double y = fit->y[t] + fit->centre, w = 1 / (y * y);
-        ets_step_column(&own, &fit->parameters, fit->y[t]);
-        ets_step_column(&level, &fit->parameters, 0);
-        ets_step_column(&slope, &fit->parameters, 0);
+        const double w = weights[t];
+        ets_step_column(&own, &p, y[t]);
+        ets_step_column(&level, &p, 0);
+        ets_step_column(&slope, &p, 0);
         e[0] = own.e;
         e[1] = level.e;
         e[2] = slope.e;
@@ -109,29 +111,30 @@ typedef struct {
 
 static bool quick_pass(const EtsFit *fit, const double *x, QuickSums *out)
 {
+    QuickSums sums = {.s = fit->least_sse / (fit->centre * fit->centre)}; /* apart from `out`, so that it stays in registers */
+    const double over_centre = 1 / fit->centre, centre = fit->centre, x0 = x[0], x1 = x[1], *e = fit->columns, *y = fit->y;
     double product = 1;
-    *out = (QuickSums){.s = fit->least_sse / (fit->centre * fit->centre)};
-    const double *e = fit->columns;
     for (size_t t = 0; t < fit->n; t++, e += 3) {
-        const double y = fit->y[t] + fit->centre, r = e[0] + x[0] * e[1] + x[1] * e[2], mu = y - r;
+        const double level = y[t] + centre, r = e[0] + x0 * e[1] + x1 * e[2], mu = level - r;
         if (!(mu > 0))
             return false;
-        const double over = 1 / mu, share = r * over, d = y * over * over;
-        out->s += share * share;
-        out->g[0] += over * e[1];
-        out->g[1] += over * e[2];
-        out->q[0] += share * d * e[1];
-        out->q[1] += share * d * e[2];
-        out->aa += d * d * e[1] * e[1];
-        out->ab += d * d * e[1] * e[2];
-        out->bb += d * d * e[2] * e[2];
-        product *= mu / fit->centre;
+        const double over = 1 / mu, share = r * over, d = level * over * over, d1 = d * e[1], d2 = d * e[2];
+        sums.s += share * share;
+        sums.g[0] += over * e[1];
+        sums.g[1] += over * e[2];
+        sums.q[0] += share * d1;
+        sums.q[1] += share * d2;
+        sums.aa += d1 * d1;
+        sums.ab += d1 * d2;
+        sums.bb += d2 * d2;
+        product *= mu * over_centre;
         if (!(product > 1e-100 && product < 1e100)) {
-            out->logs += log(product);
+            sums.logs += log(product);
             product = 1;
         }
     }
-    out->logs += log(product) + (double)fit->n * log(fit->centre);
+    sums.logs += log(product) + (double)fit->n * log(centre);
+    *out = sums;
     return true;
 }
 
@@ -150,7 +153,7 @@ double ets_quick_multiplicative(EtsFit *fit)
         if (!(det > 0) || !quick_pass(fit, x, &at))
             return NAN;
         const double next = (double)fit->n * log(at.s) + 2 * at.logs;
-        if (!(next <= value + QUICK_GAIN))
+        if (!(next <= value + 1e-6))
             return NAN;
         if (value - next < QUICK_GAIN)
             return fmin(value, next);

@@ -67,6 +67,7 @@ static const WmCheck CHECKS[] = {
     {"extra_field", ERROR, "A row has more fields than the header.", "quote a field that holds a comma"},
     {"nul_byte", ERROR, "A row holds a NUL byte.", "save the file as UTF-8 text"},
     {"conflicting_row", ERROR, "One file gives two figures for one series and period.", CORRECTION},
+    {"skipped_units", INFO, "Rows of units that are not in units.csv were left out.", "the recipe says unknown_units = skip"},
     /* readings */
     {"outside_bounds", ERROR, "A figure is outside what the measure can be: 900% of a proportion.",
      "check the figure; until then it is not used"},

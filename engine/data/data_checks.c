@@ -37,6 +37,8 @@ static gboolean check_drops(const DataChecks *self, GError **error)
                       "the file is not UTF-8; it was read as Windows-1252");
         if (drop->n_quarantined && !check_quarantine_of(self, drop, error))
             return FALSE;
+        if (!wm_store_findings(self->store, drop->id, drop->file, self->problems, error))
+            return FALSE;
     }
     return TRUE;
 }

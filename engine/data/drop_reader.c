@@ -186,8 +186,10 @@ static void report_unused(const DropReader *self, WmProblems *problems)
     }
 }
 
-static void report_fractions(const DropReader *self, WmProblems *problems)
+void drop_reader_report_fractions(const DropReader *self, WmProblems *problems)
 {
+    if (!self->header)
+        return;
     for (size_t i = 0; i < self->plan->n_indicators; i++) {
         const ShareCensus *census = &self->header->shares[i];
         if (census->n < MIN_SHARES || census->n_inside == 0 || census->largest > 1)
@@ -197,7 +199,7 @@ static void report_fractions(const DropReader *self, WmProblems *problems)
                             self->plan->indicators[i].indicator);
         wm_problems_add(problems, &(WmProblem){.file = self->file,
                                                .severity = WM_SEVERITY_WARNING,
-                                               .code = "looks_like_fractions",
+                                               .code = "percent_as_fraction",
                                                .message = message,
                                                .advice = "if 0.48 is meant as 48%, say scale = 100 in the recipe",
                                                .indicator = self->plan->indicators[i].indicator});
@@ -219,10 +221,9 @@ static void report_unknown_units(const DropReader *self, WmProblems *problems)
 
 void drop_reader_report(const DropReader *self, WmProblems *problems)
 {
-    if (!self->header || !problems)
+    if (!self->header)
         return;
     if (!self->recipe)
         report_unused(self, problems);
-    report_fractions(self, problems);
     report_unknown_units(self, problems);
 }

@@ -19,8 +19,12 @@ gboolean drop_reader_finish(DropReader *self, GError **error);
 
 RowCounts drop_reader_counts(const DropReader *self);
 
-/* Add what a reader of the file should know: columns that nothing reads (where there is no recipe), percents that look like
- * fractions, rows of units that were left out. */
+/* Add what a reader of the file should know: columns that nothing reads (where there is no recipe), rows of units that were left
+ * out. */
 void drop_reader_report(const DropReader *self, WmProblems *problems);
+
+/* Add percents of this file that all lie between 0 and 1. The month's checks look at whole series; this is for the moment of
+ * loading. */
+void drop_reader_report_fractions(const DropReader *self, WmProblems *problems);
 
 #endif

@@ -1,7 +1,9 @@
 /* The drops folder: what has been received, in order. */
 #include <string.h>
+
 #include <waymark/ingest.h>
 
+#include "engine/data/recipe.h"
 #include "engine/data/withdrawals.h"
 
 #define DROPS "drops"
@@ -97,6 +99,19 @@ static gboolean report_repeated(WmStore *store, const GArray *known, WmProblems 
     return drops != NULL;
 }
 
+/* Files of a name that figures come under, and whatever a recipe asks for. A recipe that cannot be read speaks up where it is used.
+ */
+static gboolean is_to_be_read(const WmPlan *plan, const char *file)
+{
+    static const char *const ENDINGS[] = {".csv", ".tsv", ".xlsx"};
+    g_autofree char *lower = g_ascii_strdown(file, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(ENDINGS); i++)
+        if (g_str_has_suffix(lower, ENDINGS[i]))
+            return TRUE;
+    g_autoptr(WmRecipe) recipe = recipe_find(plan->folder, file, NULL);
+    return recipe != NULL;
+}
+
 static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems,
                               GArray *known, size_t *n_new, GError **error)
 {
@@ -106,10 +121,9 @@ static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *fo
         const char *file = g_ptr_array_index(files, i);
         g_autofree char *name = g_build_filename(DROPS, folder, file, NULL);
         g_autofree char *full = g_build_filename(path, file, NULL);
-        g_autofree char *lower = g_ascii_strdown(file, -1);
-        if (!g_str_has_suffix(lower, ".csv") && !g_str_has_suffix(lower, ".xlsx")) {
-            report(problems, name, "unread_file", "it is neither .csv nor .xlsx, and was not read",
-                   "save it as one of them in the same folder");
+        if (!is_to_be_read(plan, file)) {
+            report(problems, name, "unread_file", "it is neither .csv nor .xlsx, no recipe asks for it, and it was not read",
+                   "save it as one of them in the same folder, or name it in a recipe's match");
             continue;
         }
         WmIngestResult result;

@@ -28,11 +28,7 @@ char *guess_measure_of(const char *name)
             has_period = TRUE;
             continue;
         }
-        g_autofree char *stripped = guess_strip_marks(*part);
-        if (strcmp(stripped, *part) != 0) {
-            g_free(*part);
-            *part = g_strconcat(stripped, "*", NULL);
-        }
+        (*part)[text_length_without_marks(*part)] = 0;
     }
     return has_period ? g_strjoinv(HEADER_JOINT, parts) : NULL;
 }
@@ -96,7 +92,7 @@ static gboolean has_column(const Guess *self, const char *column)
     return FALSE;
 }
 
-/* "{period} / Appeals registered*" is called "Appeals registered"; a place alone after the file. New. */
+/* "{period} / Appeals registered" is called "Appeals registered"; a place alone after the file. New. */
 static char *measure_title(const Guess *self, const char *measure)
 {
     g_auto(GStrv) parts = g_strsplit(measure, HEADER_JOINT, -1);
@@ -104,9 +100,8 @@ static char *measure_title(const Guess *self, const char *measure)
     for (char **part = parts; *part; part++)
         if (strcmp(*part, PLACE) != 0)
             g_string_append_printf(title, "%s%s", title->len ? " " : "", *part);
-    g_strdelimit(title->str, "*", ' ');
     if (title->len)
-        return g_strstrip(g_string_free(title, FALSE));
+        return g_string_free(title, FALSE);
     g_string_free(title, TRUE);
     g_autofree char *base = g_path_get_basename(self->path);
     char *dot = strrchr(base, '.');

@@ -13,7 +13,7 @@ void guess_find_indicators(Guess *self);
 /* Whether a column's name holds one of the words, ended by NULL, lower case. */
 gboolean guess_name_has(const char *name, const char *const *words);
 
-/* Where one part of a column's name is a period, the name with {period} in its stead and * for footnote marks; else NULL. New. */
+/* Where one part of a column's name is a period, the name with {period} in its stead and without footnote marks; else NULL. New. */
 char *guess_measure_of(const char *name);
 
 /* A name without the footnote marks that it ends in: "Appeals registered4,9". New. */

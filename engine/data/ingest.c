@@ -104,9 +104,8 @@ static gboolean on_refusal(const Refusal *why, const SheetRow *row, gpointer dat
 static gboolean on_reading(const WmStoredReading *reading, const SheetRow *row, gpointer data, GError **error)
 {
     const Ingest *self = data;
-    WmStoredReading placed = *reading;
-    placed.line = row->line;
-    return wm_drop_put(self->writer, &placed, error);
+    (void)row;
+    return wm_drop_put(self->writer, reading, error);
 }
 
 static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
@@ -134,7 +133,23 @@ static gboolean read_source(Ingest *self, GError **error)
         return FALSE;
     if (facts.was_windows_1252)
         wm_drop_set_windows_1252(self->writer);
-    drop_reader_report(self->reader, self->request->problems);
+    return TRUE;
+}
+
+/* What is odd about the file as a whole is told now, and kept with the drop. */
+static gboolean keep_findings(Ingest *self, GError **error)
+{
+    g_autoptr(WmProblems) found = wm_problems_new();
+    drop_reader_report(self->reader, found);
+    for (size_t i = 0; i < wm_problems_n(found); i++) {
+        const WmProblem *one = wm_problems_at(found, i);
+        if (self->request->problems)
+            wm_problems_add(self->request->problems, one);
+        if (!wm_drop_add_finding(self->writer, one, error))
+            return FALSE;
+    }
+    if (self->request->problems)
+        drop_reader_report_fractions(self->reader, self->request->problems);
     return TRUE;
 }
 
@@ -225,7 +240,7 @@ static gboolean read_into_drop(Ingest *self, Content *content, GError **error)
     if (!read_source(self, error) || !content_hash(content, error))
         return FALSE;
     wm_drop_set_content(self->writer, content->hash, content->n_bytes);
-    return wm_drop_finish(self->writer, error) && keep_conflicts(self, error);
+    return wm_drop_finish(self->writer, error) && keep_conflicts(self, error) && keep_findings(self, error);
 }
 
 static gboolean take_new(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request,

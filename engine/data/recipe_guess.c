@@ -73,6 +73,32 @@ static WmPeriodKind guess_kind(const Guess *self)
     return is_year && speaks_of_academic_years(self) ? WM_PERIOD_ACADEMIC_YEAR : (WmPeriodKind)best;
 }
 
+static gboolean is_marked(const char *text)
+{
+    return text_length_without_marks(text) < strlen(text);
+}
+
+/* Footnote marks: of names that stand over names, and of units' names; a code may well end in a digit. */
+static gboolean find_marks(const Guess *self)
+{
+    for (guint i = 0; i < self->profile->columns->len; i++) {
+        g_auto(GStrv) parts = g_strsplit(sheet_profile_column(self->profile, i)->name, HEADER_JOINT, -1);
+        for (char **part = parts; *part && self->roles[i] == ROLE_ACROSS; part++)
+            if (is_marked(*part))
+                return TRUE;
+    }
+    for (guint i = 1; i < self->units->len; i++) { /* the first is the code */
+        const ColumnProfile *column = sheet_profile_column(self->profile, g_array_index(self->units, guint, i));
+        GHashTableIter iter;
+        gpointer text;
+        g_hash_table_iter_init(&iter, column->texts);
+        while (column->n_codes == 0 && g_hash_table_iter_next(&iter, &text, NULL))
+            if (is_marked(text))
+                return TRUE;
+    }
+    return FALSE;
+}
+
 static void indicator_clear(gpointer data)
 {
     GuessedIndicator *self = data;
@@ -93,6 +119,7 @@ Guess *guess_new(const SheetProfile *profile, const WmPlan *plan, const char *pa
     g_array_set_clear_func(self->indicators, indicator_clear);
     guess_roles(self);
     self->kind = guess_kind(self);
+    self->has_marks = find_marks(self);
     guess_find_indicators(self);
     if (self->cohorts->len && !source_read(path, options, find_together, self, NULL, error))
         return NULL;
@@ -193,6 +220,8 @@ static void append_file(const Guess *self, GString *out)
                                profile->last_header_row);
     else if (profile->first_header_row > 1)
         g_string_append_printf(out, "header = %d\n", profile->first_header_row);
+    if (self->has_marks)
+        g_string_append(out, "# names or units end in footnote marks\nfootnotes = strip\n");
     g_autofree char *notes = profile->notes ? notes_beginning(profile->notes) : g_strdup("");
     if (*notes)
         g_string_append_printf(out, "skip_after = %s\n", notes);

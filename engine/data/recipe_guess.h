@@ -42,6 +42,7 @@ typedef struct {
     GArray *cohorts;    /* of guint */
     GArray *indicators; /* of GuessedIndicator */
     WmPeriodKind kind;  /* of the periods */
+    gboolean has_marks; /* names or units end in footnote marks */
     char *together;     /* the cohort's text that means all; NULL for none */
 } Guess;
 

@@ -36,15 +36,14 @@ typedef struct {
     guint n_texts, n_figures; /* figures that are no period either */
 } RowLook;
 
-static RowLook look_at_row(const char *const *fields, size_t n_fields)
+static RowLook look_at_row(const SheetRow *row)
 {
-    RowLook look = {0};
-    for (size_t i = 0; i < n_fields; i++) {
+    RowLook look = {(guint)sheet_row_n_texts(row), 0};
+    for (size_t i = 0; i < row->n_fields; i++) {
         WmValueText value;
         WmPeriod period;
-        g_autofree char *text = g_strstrip(g_strdup(fields[i]));
+        g_autofree char *text = g_strstrip(g_strdup(row->fields[i]));
         const CellLook cell = look_at(text, &value);
-        look.n_texts += cell != CELL_EMPTY;
         look.n_figures += cell == CELL_MARKER || (cell == CELL_FIGURE && !text_is_period(text, &period));
     }
     return look;
@@ -53,7 +52,7 @@ static RowLook look_at_row(const char *const *fields, size_t n_fields)
 /* A figure makes a row of the table; so do words in most of its columns, where its figures are marks that nobody knows yet. */
 gboolean sheet_profile_is_data(const SheetProfile *self, const SheetRow *row)
 {
-    const RowLook look = look_at_row(row->fields, row->n_fields);
+    const RowLook look = look_at_row(row);
     return look.n_texts >= 2 && (look.n_figures >= 1 || look.n_texts * 2 > sheet_header_n(self->names));
 }
 
@@ -76,7 +75,7 @@ static gboolean keep_first(const SheetRow *row, gpointer data, GError **error)
     (void)error;
     if (rows->len >= MAX_FIRST_ROWS)
         return TRUE;
-    FirstRow one = {row->number, g_new0(char *, row->n_fields + 1), look_at_row(row->fields, row->n_fields)};
+    FirstRow one = {row->number, g_new0(char *, row->n_fields + 1), look_at_row(row)};
     for (size_t i = 0; i < row->n_fields; i++)
         one.fields[i] = g_strdup(row->fields[i]);
     g_array_append_val(rows, one);

@@ -16,4 +16,7 @@ typedef struct {
 /* Called for each row that holds more than empty fields. FALSE stops the reading, with *error set. */
 typedef gboolean (*SheetRowFunc)(const SheetRow *row, gpointer data, GError **error);
 
+/* How many cells hold something; all that hold the same text count as one, for that is a banner merged over them. */
+size_t sheet_row_n_texts(const SheetRow *row);
+
 #endif

@@ -46,6 +46,10 @@ static const char *const STATEMENTS[N_STATEMENTS] = {
     [LIST_QUARANTINE] = "SELECT q.line, q.field, q.code, q.message, q.raw FROM quarantine q JOIN drops d ON q.drop_id = d.content"
                         " WHERE d.id = ?1 ORDER BY q.line, q.field, q.rowid",
     [NEXT_CONFLICT] = "SELECT line FROM quarantine WHERE drop_id = ?1 AND line > ?2 AND raw = '' ORDER BY line LIMIT 1",
+    [ADD_FINDING] = "INSERT INTO findings (drop_id, line, field, severity, code, message, advice, indicator)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [LIST_FINDINGS] = "SELECT f.line, f.field, f.severity, f.code, f.message, f.advice, f.indicator FROM findings f"
+                      " JOIN drops d ON f.drop_id = d.content WHERE d.id = ?1 ORDER BY f.rowid",
     [SET_RAW] = "UPDATE quarantine SET raw = ?3 WHERE drop_id = ?1 AND line = ?2 AND raw = ''",
     [DATA_VERSION] = "PRAGMA data_version",
 };

@@ -57,6 +57,14 @@ static const char *const VERSIONS[] = {
     "  crc INTEGER NOT NULL,"                          /* CRC-32 of data */
     "  data BLOB NOT NULL);"
     "CREATE INDEX blocks_by_drop ON blocks (drop_id);",
+
+    /* What is odd about a file as a whole, told when it was read and shown ever after. */
+    "CREATE TABLE findings ("
+    "  drop_id INTEGER NOT NULL REFERENCES drops,"
+    "  line INTEGER NOT NULL, field INTEGER NOT NULL,"
+    "  severity INTEGER NOT NULL," /* WmSeverity */
+    "  code TEXT NOT NULL, message TEXT NOT NULL, advice TEXT NOT NULL, indicator TEXT NOT NULL);"
+    "CREATE INDEX findings_by_drop ON findings (drop_id);",
 };
 
 #define FIRST_WITH_BLOCKS 3

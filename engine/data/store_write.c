@@ -249,6 +249,18 @@ bool wm_drop_set_raw(WmDropWriter *self, int line, const char *raw, GError **err
     return store_run(self->store, statement, "quarantine a row", error);
 }
 
+bool wm_drop_add_finding(WmDropWriter *self, const WmProblem *finding, GError **error)
+{
+    sqlite3_stmt *statement =
+        STORE_BOUND(self->store, ADD_FINDING, error, self->info.id, finding->line, finding->column, (gint64)finding->severity);
+    if (!statement)
+        return false;
+    const char *const texts[] = {finding->code, finding->message, finding->advice, finding->indicator};
+    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
+        sqlite3_bind_text(statement, 5 + i, texts[i], -1, SQLITE_STATIC);
+    return store_run(self->store, statement, "keep a finding", error);
+}
+
 WmDropInfo wm_drop_info(const WmDropWriter *self)
 {
     return self->info;

@@ -102,6 +102,9 @@ bool wm_drop_next_conflict(WmDropWriter *self, int after_line, int *line, GError
 /** Fill in the text of refused rows of a line. */
 bool wm_drop_set_raw(WmDropWriter *self, int line, const char *raw, GError **error);
 
+/** Keep a finding about a finished drop's file as a whole. Its place's file is left to the drop. Copied. */
+bool wm_drop_add_finding(WmDropWriter *self, const WmProblem *finding, GError **error);
+
 /** What a finished drop amounts to; texts are borrowed from the writer. */
 WmDropInfo wm_drop_info(const WmDropWriter *self);
 
@@ -187,6 +190,9 @@ bool wm_store_check(WmStore *self, WmProblems *problems, GError **error);
 /** Copy the store to `path`, as it is at one moment, whatever another process writes meanwhile; the copy is looked over before it
  * takes the name. WM_ERROR_FILE: the name is taken and may not be replaced, no room, a damaged store. */
 bool wm_store_backup(WmStore *self, const char *path, bool may_replace, GError **error);
+
+/** Add the findings about a drop's file to `problems`, under the file's name `file`. */
+bool wm_store_findings(WmStore *self, gint64 drop, const char *file, WmProblems *problems, GError **error);
 
 /** Quarantined rows of a drop, by line. Elements are WmQuarantined; texts live as long as the array. Caller unrefs. */
 GArray *wm_store_quarantine(WmStore *self, gint64 drop, GError **error);

@@ -26,6 +26,7 @@
 #include <waymark/problems.h>
 #include <waymark/plan.h>
 #include <waymark/store.h>
+#include <waymark/export.h>
 #include <waymark/ingest.h>
 #include <waymark/history.h>
 #include <waymark/month.h>

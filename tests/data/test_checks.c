@@ -80,6 +80,7 @@ static const Case CASES[] = {
     {"extra_field", DROP, ROWS "PCT,,,2021-07,1,322,,,,,\n", "fields"},
     {"nul_byte", DROP, NULL, "NUL"},
     {"conflicting_row", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,,,2021-07,41,,,,\n", "another figure"},
+    {"skipped_units", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "1 rows of units"},
     {"percent_as_fraction: all of them", DROP,
      ROWS "PCT,,,2021-01,0.4,,,,\nPCT,,,2021-02,0.41,,,,\nPCT,,,2021-03,0.4,,,,\nPCT,,,2021-04,0.41,,,,\nPCT,,,2021-05,0.4,,,,\n"
           "PCT,,,2021-06,0.41,,,,\nPCT,,,2021-07,0.41,,,,\n",
@@ -158,6 +159,8 @@ static void is_raised(void **state)
         PLAN_FOLDER({"targets.csv", "indicator,due,target\nPCT,2022-08,50%\n"}, {"baselines.csv", "indicator,value\nPCT,40\n"});
     g_autofree char *code = code_of(row);
     folder_write(&folder, DROP, SOME_READINGS);
+    if (strcmp(code, "skipped_units") == 0) /* nobody is left out unless a recipe says so */
+        folder_write(&folder, "recipes/skip.ini", "[file]\nmatch = *\nunknown_units = skip\n");
     if (row->text)
         folder_write(&folder, row->file, row->text);
     else

@@ -122,6 +122,20 @@ static void known_drops_are_not_counted_again(void **state)
     assert_int_equal(n_new, 1);
 }
 
+/* A publisher's table may end in .txt: a recipe that asks for it is enough. */
+static void a_file_of_another_ending_is_read_where_a_recipe_asks_for_it(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"recipes/t.ini", "[file]\nmatch = table*.txt\n"},
+                                        {"drops/2021-01-31/table.txt", "indicator\tperiod\tvalue\nPCT\tDec-20\t41\n"},
+                                        {"drops/2021-01-31/x.tsv", "indicator\tperiod\tvalue\nPCT\tNov-20\t40\n"},
+                                        {"drops/2021-01-31/readme.txt", "Not figures.\n"});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    assert_int_equal(series_of(loaded.month, "PCT", "", "")->n_readings, 2);
+    assert_int_equal(problem_count(loaded.problems, "unread_file"), 1);
+    assert_string_equal(problem_of(loaded.problems, "unread_file")->file, "drops/2021-01-31/readme.txt");
+}
+
 int main(void)
 {
     ADD_TABLE(NAME_CASES, stands_for);
@@ -132,5 +146,6 @@ int main(void)
     ADD(a_file_that_changes_a_figure_back_is_a_drop_of_its_own);
     ADD(no_drops_folder_is_no_problem);
     ADD(known_drops_are_not_counted_again);
+    ADD(a_file_of_another_ending_is_read_where_a_recipe_asks_for_it);
     return run_cases("drops");
 }

@@ -278,6 +278,22 @@ static void windows_1252_is_said_at_every_run(void **state)
     }
 }
 
+/* What is odd about a file is found when it is read, and stands among the month's checks whenever they are made. */
+static void findings_about_a_file_stay_with_its_drop(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER(
+        {"drops/2021-01-31/x.csv", "indicator,period,value,region\nPCT,2020-10,0.48,a\nPCT,2020-11,0.5,a\nPCT,2020-12,1,a\n"});
+    for (int i = 0; i < 2; i++) {
+        g_auto(Loaded) loaded = month_load(&folder, NULL);
+        g_autoptr(WmProblems) found = wm_problems_new();
+        assert_true(wm_store_findings(loaded.store, 1, "x.csv", found, NULL));
+        g_autofree char *list = problem_list(found, WM_SEVERITY_INFO);
+        assert_string_equal(list, "x.csv:1:4 info unknown_column\n");
+        assert_string_equal(problem_of(loaded.month->problems, "unknown_column")->file, "drops/2021-01-31/x.csv");
+    }
+}
+
 int main(void)
 {
     ADD_TABLE(READ_CASES, is_loaded);
@@ -292,5 +308,6 @@ int main(void)
     ADD(the_same_file_again_is_no_drop);
     ADD(a_drop_without_rows_is_a_drop);
     ADD(windows_1252_is_said_at_every_run);
+    ADD(findings_about_a_file_stay_with_its_drop);
     return run_cases("ingest");
 }

@@ -1,0 +1,103 @@
+/* waymark export PLAN */
+#include <stdio.h>
+#include <string.h>
+#include <waymark/export.h>
+
+#include "cli/command.h"
+#include "cli/output.h"
+
+/* The contract's columns of a reading; the last two with --all-vintages. */
+static const OutputColumn COLUMNS[] = {{"indicator", FALSE}, {"unit", FALSE},     {"cohort", FALSE},     {"period", FALSE},
+                                       {"value", TRUE},      {"numerator", TRUE}, {"denominator", TRUE}, {"state", FALSE},
+                                       {"note", FALSE},      {"drop", TRUE},      {"received", FALSE}};
+
+typedef struct {
+    char *indicator, *unit;
+    gboolean all_vintages;
+} Options;
+
+static void options_clear(Options *self)
+{
+    g_free(self->indicator);
+    g_free(self->unit);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+typedef struct {
+    Output *output;
+    gboolean all_vintages;
+    gboolean is_json; /* no number can be a marker there: the state says it */
+} Printer;
+
+enum { VALUE_COLUMN = 4 };
+
+static bool print_reading(const WmExportedReading *one, gpointer data, GError **error)
+{
+    const Printer *self = data;
+    char received[WM_PERIOD_TEXT];
+    g_autoptr(GPtrArray) texts = wm_reading_texts(&one->stored);
+    if (self->is_json && *(char *)g_ptr_array_index(texts, VALUE_COLUMN) == '[')
+        *(char *)g_ptr_array_index(texts, VALUE_COLUMN) = 0;
+    if (self->all_vintages) {
+        g_ptr_array_add(texts, g_strdup_printf("%" G_GINT64_FORMAT, one->drop));
+        g_ptr_array_add(texts, g_strdup(wm_day_format_iso(one->received, received)));
+    }
+    output_add(self->output, (const char *const *)texts->pdata);
+    return !is_interrupted(error);
+}
+
+/* What the command's words mean in the plan. */
+static gboolean set_query(const WmPlan *plan, const Options *options, const CommonOptions *common, WmExportQuery *out,
+                          GError **error)
+{
+    *out = (WmExportQuery){.indicator = options->indicator, .as_at = common->as_at, .all_vintages = options->all_vintages != 0};
+    if (options->indicator && !wm_plan_indicator(plan, options->indicator)) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "indicators.csv lists them"}, "there is no indicator “%s”",
+                     options->indicator);
+        return FALSE;
+    }
+    if (!options->unit)
+        return TRUE;
+    const WmUnit *unit = wm_plan_unit(plan, options->unit);
+    if (!unit && *options->unit && strcmp(options->unit, plan->settings.area) != 0) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "units.csv lists them; the plan's area is one too"},
+                     "there is no unit “%s”", options->unit);
+        return FALSE;
+    }
+    out->unit = unit ? unit->unit : "";
+    return TRUE;
+}
+
+static int run(int argc, char **argv, GError **error)
+{
+    g_auto(CommonOptions) common = {0};
+    g_auto(Options) options = {0};
+    const GOptionEntry entries[] = {
+        {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this one", "X"},
+        {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this one, by id, code or the area's name", "U"},
+        {"all-vintages", 0, 0, G_OPTION_ARG_NONE, &options.all_vintages, "what each drop said, with its number and day", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    if (!command_parse(&COMMAND_EXPORT, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+        return -1;
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);
+    g_autoptr(WmStore) store = NULL;
+    WmExportQuery query;
+    if (!plan || !set_query(plan, &options, &common, &query, error) || !(store = open_plan_store(plan, error)))
+        return -1;
+    g_autoptr(Output) output = output_new(COLUMNS, options.all_vintages ? G_N_ELEMENTS(COLUMNS) : WM_N_READING_COLUMNS);
+    output_stream(output, common.format);
+    Printer printer = {output, options.all_vintages, common.format == OUTPUT_JSON};
+    if (!wm_store_export(store, &query, print_reading, &printer, error))
+        return -1;
+    output_print(output, common.format);
+    return EXIT_DONE;
+}
+
+const Command COMMAND_EXPORT = {"export", "PLAN", "print the readings of the store",
+                                "One row a reading, in the columns that a drop has: what is exported can be loaded again, and is "
+                                "the same. `waymark ingest` and\n"
+                                "`waymark run` fill the store.",
+                                run};
