@@ -8,7 +8,12 @@
 #include "engine/data/xlsx_error.h"
 
 #define SHORT_VALUE        32 /* of a number or a truth; what is longer is neither */
-#define WORDS_AN_ATTRIBUTE 5  /* SAX2: local name, prefix, namespace, value, value's end */
+#define MAX_ATTRIBUTES     64
+#define MAX_NAMESPACES     32
+#define MAX_DEPTH          64
+#define MAX_NAMES          10000 /* of elements, attributes and namespaces in a part */
+#define MAX_TAG_BYTES      (256 * 1024)
+#define WORDS_AN_ATTRIBUTE 5 /* SAX2: local name, prefix, namespace, value, value's end */
 
 struct XlsxElement {
     const char *name;
@@ -24,7 +29,9 @@ typedef struct {
     GError **error; /* never NULL */
     xmlParserCtxt *parser;
     char *root_namespace; /* NULL before the root, "" for none */
+    int depth;            /* of the element that is open */
     int foreign_depth;    /* inside elements of another namespace */
+    size_t n_silent;      /* bytes read since anything was told of them */
     gboolean has_stopped;
 } Reader;
 
@@ -102,12 +109,32 @@ static void on_root(Reader *self, const char *name, const xmlChar *namespace)
     }
 }
 
+/* libxml2 compares every attribute, namespace and name with the others of its tag or document: a file of nothing else would take
+ * hours. */
+static gboolean is_honest(Reader *self, int n_namespaces, int n_attributes)
+{
+    const char *what = NULL;
+    if (n_attributes > MAX_ATTRIBUTES || n_namespaces > MAX_NAMESPACES)
+        what = "has an element of more attributes than any spreadsheet program writes";
+    else if (self->depth > MAX_DEPTH)
+        what = "is nested deeper than any spreadsheet program nests it";
+    else if (xmlDictSize(self->parser->dict) > MAX_NAMES)
+        what = "uses more names than any spreadsheet program does";
+    if (what) {
+        xlsx_fail(self->error, self->file, XLSX_SAVE_AGAIN, "its part %s %s", self->name, what);
+        stop(self);
+    }
+    return !what;
+}
+
 static void on_begin(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *namespace, int n_namespaces,
                      const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
 {
     Reader *self = data;
-    (void)prefix, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
-    if (self->has_stopped)
+    (void)prefix, (void)namespaces, (void)n_defaulted;
+    self->n_silent = 0;
+    self->depth++;
+    if (self->has_stopped || !is_honest(self, n_namespaces, n_attributes))
         return;
     if (!self->root_namespace)
         on_root(self, (const char *)name, namespace);
@@ -124,6 +151,8 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 {
     Reader *self = data;
     (void)prefix, (void)namespace;
+    self->n_silent = 0;
+    self->depth--;
     if (self->foreign_depth)
         self->foreign_depth--;
     else if (!self->has_stopped && self->events->end)
@@ -133,6 +162,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 static void on_text(void *data, const xmlChar *text, int length)
 {
     Reader *self = data;
+    self->n_silent = 0;
     if (!self->has_stopped && !self->foreign_depth && self->events->text)
         heed(self, self->events->text((const char *)text, (size_t)length, self->data, self->error));
 }
@@ -165,7 +195,12 @@ static int pull(void *data, char *buffer, int size)
     Reader *self = data;
     if (self->has_stopped)
         return 0;
-    const gssize n = xlsx_part_read(self->part, buffer, (size_t)size, self->error);
+    gssize n = xlsx_part_read(self->part, buffer, (size_t)size, self->error);
+    self->n_silent += n > 0 ? (size_t)n : 0;
+    if (self->n_silent > MAX_TAG_BYTES) {
+        xlsx_fail(self->error, self->file, XLSX_SAVE_AGAIN, "its part %s holds a tag or comment of more than 256 KiB", self->name);
+        n = -1;
+    }
     if (n < 0)
         self->has_stopped = TRUE;
     return (int)n;

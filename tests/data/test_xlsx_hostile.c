@@ -177,6 +177,30 @@ static char *deep_elements(void)
     return padded("<worksheet " MAIN_NAMESPACE "><sheetData>", "<row>", 5000, "");
 }
 
+static char *many_names(void)
+{
+    GString *text = g_string_new("<worksheet " MAIN_NAMESPACE "><sheetData>");
+    for (int i = 0; i < 200000; i++)
+        g_string_append_printf(text, "<a%d/>", i);
+    return g_string_free(g_string_append(text, "</sheetData></worksheet>"), FALSE);
+}
+
+static char *many_attributes(void)
+{
+    GString *text = g_string_new("<worksheet " MAIN_NAMESPACE "><sheetData");
+    for (int i = 0; i < 5000; i++)
+        g_string_append_printf(text, " a%d=\"\"", i);
+    return g_string_free(g_string_append(text, "></sheetData></worksheet>"), FALSE);
+}
+
+static char *a_tag_that_never_ends(void)
+{
+    GString *text = g_string_new("<worksheet " MAIN_NAMESPACE "><sheetData");
+    for (int i = 0; i < 2000000; i++)
+        g_string_append_printf(text, " a%d=\"\"", i);
+    return g_string_free(g_string_append(text, "></sheetData></worksheet>"), FALSE);
+}
+
 static char *one_cell_far_right_in_each_row(void)
 {
     GString *text = g_string_new("<worksheet " MAIN_NAMESPACE "><sheetData>");
@@ -214,6 +238,9 @@ static const BombCase BOMB_CASES[] = {
      "unpacks to far more than a workbook holds, as a zip bomb does"},
     {"a_cell_of_two_mebibytes", a_long_cell, "the cell holds more than 1 MiB of text"},
     {"elements_nested_five_thousand_deep", deep_elements, "x.xlsx"},
+    {"two_hundred_thousand_names", many_names, "uses more names than any spreadsheet program does"},
+    {"five_thousand_attributes", many_attributes, "has an element of more attributes than any spreadsheet program writes"},
+    {"a_tag_of_two_million_attributes", a_tag_that_never_ends, "holds a tag or comment of more than 256 KiB"},
     {"one_cell_at_the_far_right_of_each_row", one_cell_far_right_in_each_row, "the cells lie scattered far to the right"},
     {"too_many_columns", too_many_cells_without_places, "the row has more than 16,384 cells"},
     {"a_long_text_merged_over_all_columns", a_text_merged_over_all_columns, "the row holds more than 8 MiB of text"},
