@@ -32,6 +32,8 @@ static gboolean check_drops(const DataChecks *self, GError **error)
 {
     for (guint i = 0; i < self->drops->len; i++) {
         const WmDropInfo *drop = &g_array_index(self->drops, WmDropInfo, i);
+        if (wm_drop_is_withdrawn(drop, self->as_at))
+            continue;
         if (drop->was_windows_1252)
             check_add(self->problems, CHECK_NOT_UTF8, &(CheckPlace){.file = drop->file},
                       "the file is not UTF-8; it was read as Windows-1252");

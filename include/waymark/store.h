@@ -24,6 +24,12 @@ typedef struct {
     WmDay withdrawn;       /* the day from which it no longer counts; WM_NO_DAY: it counts */
 } WmDropInfo;
 
+/** Whether a drop no longer counts as at a day. */
+static inline bool wm_drop_is_withdrawn(const WmDropInfo *drop, WmDay as_at)
+{
+    return drop->withdrawn != WM_NO_DAY && drop->withdrawn <= as_at;
+}
+
 /** One vintage of one reading, as it is handed to the store. */
 typedef struct {
     const char *indicator, *unit, *cohort, *note;

@@ -15,11 +15,18 @@ static WmProse *say_number(WmDocument *document, gint64 n)
     return wm_document_prose(document, wm_value_format((double)n, &WHOLE, "", text));
 }
 
-static void add_drop(WmDocument *document, WmTable *table, const WmDropInfo *drop)
+static WmProse *say_file(WmDocument *document, const WmDropInfo *drop, WmDay as_at)
+{
+    if (!wm_drop_is_withdrawn(drop, as_at))
+        return wm_document_prose(document, drop->file);
+    return wm_document_prosef(document, "%s, withdrawn %s", drop->file, wm_say_day(document, drop->withdrawn));
+}
+
+static void add_drop(WmDocument *document, WmTable *table, const WmDropInfo *drop, WmDay as_at)
 {
     WmProse *cells[] = {
         wm_document_prose(document, wm_say_day(document, drop->received)),
-        wm_document_prose(document, drop->file),
+        say_file(document, drop, as_at),
         say_number(document, drop->n_rows),
         say_number(document, drop->n_loaded),
         say_number(document, drop->n_revised),
@@ -30,6 +37,13 @@ static void add_drop(WmDocument *document, WmTable *table, const WmDropInfo *dro
     wm_table_row(document, table, cells);
 }
 
+/* Received or withdrawn since the last report. */
+static bool is_news(const WmMonth *month, const WmDropInfo *drop)
+{
+    return month->previous_as_at == WM_NO_DAY || drop->received > month->previous_as_at ||
+           (wm_drop_is_withdrawn(drop, month->as_at) && !wm_drop_is_withdrawn(drop, month->previous_as_at));
+}
+
 static void add_drops(WmDocument *document, const WmMonth *month)
 {
     const bool has_previous = month->previous_as_at != WM_NO_DAY;
@@ -37,10 +51,11 @@ static void add_drops(WmDocument *document, const WmMonth *month)
                                        DROP_COLUMNS, G_N_ELEMENTS(DROP_COLUMNS));
     size_t n_before = 0;
     for (size_t i = 0; i < month->n_drops; i++) {
-        if (has_previous && month->drops[i].received <= month->previous_as_at)
-            n_before++;
+        const WmDropInfo *drop = &month->drops[i];
+        if (is_news(month, drop))
+            add_drop(document, table, drop, month->as_at);
         else
-            add_drop(document, table, &month->drops[i]);
+            n_before += !wm_drop_is_withdrawn(drop, month->as_at);
     }
     if (table->rows->len == 0) {
         wm_document_paragraph(document, wm_document_prose(document, "No file has been received since the last report."));

@@ -211,6 +211,24 @@ static void a_month_as_at_a_withdrawal_shows_what_is_left(void **state)
     assert_int_equal(after.month->previous_as_at, day_of("2021-02-28"));
 }
 
+/* What was wrong with a file that no longer counts need trouble nobody; that it was withdrawn is told. */
+static void a_report_tells_of_a_withdrawal(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"drops/2021-01-31/x.csv", ONE("41")}, {"drops/2021-02-28/y.csv", DROP_HEADER "PCT,,,Dec-20,900%,,,,\n"});
+    g_auto(Loaded) loaded = drops_load(&folder), before = month_load(&folder, NULL);
+    assert_int_equal(problem_count(before.month->problems, "outside_bounds"), 1);
+    WmWithdrawResult result;
+    withdraw(&loaded, &(WmWithdrawRequest){.drop = 2, .day = day_of("2021-03-15")}, &result);
+    g_auto(Loaded) after = month_load(&folder, NULL);
+    assert_int_equal(problem_count(after.month->problems, "outside_bounds"), 0);
+    g_autoptr(WmDocument) document = wm_report_exception(after.month, NULL);
+    g_autoptr(GBytes) html = wm_document_to_html(document, NULL);
+    g_autofree char *text = g_strndup(g_bytes_get_data(html, NULL), g_bytes_get_size(html));
+    assert_contains(text, "drops/2021-02-28/y.csv, withdrawn 15 Mar 2021");
+}
+
 static void an_unknown_drop_cannot_be_withdrawn(void **state)
 {
     (void)state;
@@ -237,6 +255,7 @@ int main(void)
     ADD(refused_rows_are_written_to_a_file);
     ADD(a_withdrawal_lasts_is_kept_with_the_drops_and_can_be_taken_back);
     ADD(a_month_as_at_a_withdrawal_shows_what_is_left);
+    ADD(a_report_tells_of_a_withdrawal);
     ADD(an_unknown_drop_cannot_be_withdrawn);
     return run_cases("delivery");
 }

@@ -87,7 +87,8 @@ void fixture_month_drop(MonthFixture *self, const char *received, const char *fi
                              .n_rows = loaded + quarantined,
                              .n_loaded = loaded,
                              .n_revised = revised,
-                             .n_quarantined = quarantined};
+                             .n_quarantined = quarantined,
+                             .withdrawn = WM_NO_DAY};
     g_array_append_val(self->drops, drop);
 }
 
