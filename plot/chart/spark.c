@@ -47,10 +47,16 @@ void wm_spark_draw(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *pl
 
 /* ---- boards ---- */
 
+/* A file without a plan gives each series an id of its own, and all of them one title. */
+static bool is_same_measure(const WmSeries *a, const WmSeries *b)
+{
+    return strcmp(a->indicator, b->indicator) == 0 || (*a->title && strcmp(a->title, b->title) == 0);
+}
+
 static bool are_all_of_one(const WmSeries *const *series, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        if (strcmp(series[i]->indicator, series[0]->indicator) != 0)
+        if (!is_same_measure(series[i], series[0]))
             return false;
     return n > 1;
 }
@@ -58,7 +64,7 @@ static bool are_all_of_one(const WmSeries *const *series, size_t n)
 static bool has_twin(const WmSeries *const *series, size_t n, size_t i)
 {
     for (size_t j = 0; j < n; j++)
-        if (j != i && strcmp(series[j]->indicator, series[i]->indicator) == 0)
+        if (j != i && is_same_measure(series[j], series[i]))
             return true;
     return false;
 }
