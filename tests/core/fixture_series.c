@@ -120,3 +120,23 @@ bool has_reason(const WmAssessment *assessment, WmReasonCode code)
 {
     return get_reason(assessment, code) != NULL;
 }
+
+void check_verdict(const WmAssessment *assessment, WmRag status, WmMark mark)
+{
+    assert_string_equal(wm_rag_name(assessment->verdict.status), wm_rag_name(status));
+    assert_string_equal(wm_mark_name(assessment->verdict.mark), wm_mark_name(mark));
+}
+
+void check_day(WmDay day, const char *expected)
+{
+    char text[WM_PERIOD_TEXT];
+    assert_string_equal(wm_day_format_iso(day, text), expected);
+}
+
+void plan_somerset_monthly(Plan *plan, const char *as_at)
+{
+    plan_init(plan, percent_measure(), 41, "Aug 2020", as_at);
+    plan_milestone(plan, "Apr 2021", 40);
+    plan_milestone(plan, "Aug 2021", 50);
+    plan_milestone(plan, "Jan 2022", 75);
+}

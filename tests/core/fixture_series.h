@@ -50,4 +50,11 @@ WmAssessment plan_assess(const Plan *self);
 bool has_reason(const WmAssessment *assessment, WmReasonCode code);
 const WmReason *get_reason(const WmAssessment *assessment, WmReasonCode code);
 
+/* The test fails where the verdict, or a day as ISO text, is another. */
+void check_verdict(const WmAssessment *assessment, WmRag status, WmMark mark);
+void check_day(WmDay day, const char *expected);
+
+/* 41% in August 2020, 40% by April 2021, 50% by August 2021, 75% by January 2022: a path that first dips. */
+void plan_somerset_monthly(Plan *self, const char *as_at);
+
 #endif

@@ -1,0 +1,441 @@
+/* Assessments as wholes: what qualifies a judgement, deliverables, the Somerset case by hand, and the laws that hold whatever the
+ * plan. */
+#include <waymark/assess.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "core/fixture_cases.h"
+#include "core/fixture_random.h"
+#include "core/fixture_series.h"
+
+/* ---- what qualifies a judgement ---- */
+
+static void a_dip_in_the_plan_is_followed(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_somerset_monthly(&plan, "2021-01-31");
+    plan_reading(&plan, "Dec 2020", 40.5);
+    WmAssessment a = plan_assess(&plan);
+    assert_near(a.trajectory, 40.5, 1e-9);
+    assert_near(a.gap, 0, 1e-9);
+    assert_near(a.months_gap.months, 0, 1e-9);
+    plan.readings[0].value = 45; /* the path asks for 45% in June 2021, half-way from April's 40% to August's 50% */
+    a = plan_assess(&plan);
+    assert_near(a.months_gap.months, 6, 1e-9);
+    assert_int_equal(a.months_gap.bound, WM_MONTHS_EXACT);
+    plan.readings[0].value = 37.5;
+    a = plan_assess(&plan);
+    assert_near(a.gap, -3, 1e-9);
+    assert_near(a.months_gap.months, -4, 1e-9);
+    assert_int_equal(a.months_gap.bound, WM_MONTHS_AT_MOST);
+}
+
+static void qualifications_are_given_as_reasons(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_init(&plan, percent_measure(), 0, "Jan 2021", "2021-06-30");
+    plan_milestone(&plan, "Dec 2021", 50);
+    plan_reading(&plan, "Apr 2021", 12);
+    plan_marker(&plan, "May 2021", WM_SUPPRESSED);
+    plan.input.trajectory.shape = WM_PATH_GEOMETRIC;
+    plan.input.baseline = (WmBaseline){0, true, true};
+    const WmAssessment a = plan_assess(&plan);
+    assert_true(has_reason(&a, WM_REASON_BASELINE_BOUND));
+    assert_true(has_reason(&a, WM_REASON_BASELINE_UNDATED));
+    assert_true(has_reason(&a, WM_REASON_GEOMETRIC_FELL_BACK));
+    assert_true(has_reason(&a, WM_REASON_TOO_FEW_READINGS));
+    const WmReason *latest = get_reason(&a, WM_REASON_LATEST_WITHOUT_VALUE);
+    assert_non_null(latest);
+    assert_near(latest->a, WM_SUPPRESSED, 0);
+    check_day(latest->day, "2021-05-31");
+    assert_near(a.reading.value, 12, 0);
+    assert_near(a.trajectory, 50 * 3 / 11.0, 1e-9);
+}
+
+static void an_explicit_path_needs_no_milestone(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_init_without_baseline(&plan, percent_measure(), "2021-05-31");
+    plan_milestone(&plan, "Mar 2021", 30);
+    plan_milestone(&plan, "Apr 2021", 34);
+    plan_milestone(&plan, "May 2021", 38);
+    plan.input.n_milestones = 0;
+    plan.input.trajectory.shape = WM_PATH_EXPLICIT;
+    plan_reading(&plan, "Apr 2021", 31);
+    const WmAssessment a = plan_assess(&plan);
+    assert_near(a.trajectory, 34, 0);
+    assert_near(a.gap, -3, 1e-9);
+    check_verdict(&a, WM_AMBER, WM_POSITION_ONLY);
+    assert_false(has_reason(&a, WM_REASON_NO_TARGET));
+}
+
+static void a_plan_with_a_milestone_a_month_leaves_room_for_the_other_reasons(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_init(&plan, percent_measure(), 40, "Dec 2018", "2021-12-31");
+    for (int i = 0; i < 36; i++) {
+        plan_milestone(&plan, "Jan 2019", 41 + i);
+        const WmDay due = wm_period_end(wm_period_step(period_of("Jan 2019"), i));
+        plan.milestones[i].due = due;
+        plan.waypoints[i + 1].t_months = wm_day_to_months(due);
+        plan_reading(&plan, "Jan 2019", 20);
+        plan.readings[i].period = wm_period_step(period_of("Jan 2019"), i);
+    }
+    plan.input.baseline.is_undated = true;
+    const WmAssessment a = plan_assess(&plan);
+    check_verdict(&a, WM_RED, WM_PLAIN);
+    assert_true(a.n_reasons < WM_MAX_REASONS);
+    assert_true(has_reason(&a, WM_REASON_OFF_PLAN));
+    assert_true(has_reason(&a, WM_REASON_BASELINE_UNDATED));
+    WmDay last_missed = WM_NO_DAY;
+    for (size_t i = 0; i < a.n_reasons; i++)
+        if (a.reasons[i].code == WM_REASON_MILESTONE_MISSED)
+            last_missed = a.reasons[i].day;
+    check_day(last_missed, "2021-12-31");
+}
+
+static void pace_is_from_the_latest_reading_to_the_next_milestone(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_somerset_monthly(&plan, "2021-05-31");
+    const double values[] = {38, 39, 40, 41};
+    plan_readings(&plan, "Jan 2021", values, 4);
+    const WmAssessment a = plan_assess(&plan);
+    assert_near(a.required_pace, (50 - 41) / 4.0, 1e-9);
+    assert_near(a.achieved_pace, 1, 1e-9);
+    check_day(a.expected, "2022-01-31"); /* 41 + 9 months */
+    assert_near(a.next.chance, 0, 0);    /* a perfect line comes to 45 in August */
+}
+
+/* ---- deliverables ---- */
+
+static void plan_deliverable(Plan *plan, const char *as_at)
+{
+    plan_init(plan, measure_of(WM_KIND_YES_NO, WM_POLARITY_PLAN, WM_FREQUENCY_ONCE, 0), 0, "Aug 2020", as_at);
+    plan_milestone(plan, "Mar 2021", 1);
+    plan->input.trajectory.shape = WM_PATH_STEP;
+    plan->input.plan_start = day_of("2020-09-01");
+    plan->input.reading_lag_days = 31;
+}
+
+typedef struct {
+    const char *name;
+    const char *as_at;
+    const char *not_done, *done; /* periods of readings; NULL for none */
+    WmRag status;
+    WmMark mark;
+} DeliverableCase;
+
+static const DeliverableCase DELIVERABLES[] = {
+    {"no word and not due: white", "2020-12-31", NULL, NULL, WM_WHITE, WM_PLAIN},
+    {"no word and the lag has not passed: white", "2021-04-15", NULL, NULL, WM_WHITE, WM_PLAIN},
+    {"no word and the lag has passed: grey", "2021-05-31", NULL, NULL, WM_GREY, WM_PLAIN},
+    {"not done and not due: green by position", "2020-12-31", "Dec 2020", NULL, WM_GREEN, WM_POSITION_ONLY},
+    {"not done when due: red", "2021-04-30", "Mar 2021", NULL, WM_RED, WM_PLAIN},
+    {"done before it is due: blue", "2020-12-31", "Nov 2020", "Dec 2020", WM_BLUE, WM_PLAIN},
+    {"done and no word since: blue", "2021-12-31", NULL, "Feb 2021", WM_BLUE, WM_PLAIN},
+    {"done late: blue", "2021-06-30", "Mar 2021", "May 2021", WM_BLUE, WM_PLAIN},
+};
+
+static void a_deliverable_is_done_or_not_by_its_date(void **state)
+{
+    const DeliverableCase *row = *state;
+    Plan plan;
+    plan_deliverable(&plan, row->as_at);
+    if (row->not_done)
+        plan_reading(&plan, row->not_done, 0);
+    if (row->done)
+        plan_reading(&plan, row->done, 1);
+    const WmAssessment a = plan_assess(&plan);
+    check_verdict(&a, row->status, row->mark);
+    assert_int_equal(a.months_gap.bound, WM_MONTHS_NONE);
+    assert_int_equal(a.trend.state, WM_TREND_TOO_FEW);
+}
+
+/* ---- Somerset, by calendar year: 21.8 (114 of 523), 35.6 (358 of 1005), 64.7 (524 of 810), 69.4 (452 of 651) ----
+ *
+ * The path: 21.8 at the end of 2019, 40 by April 2021, 50 by August 2021, 75 by January 2022. By hand:
+ *  as at mid 2020: the year 2019 stands at the baseline.
+ *  mid 2021: T(end 2020) = 21.8 + 18.2 * 12/16 = 35.45; gap +0.15; 35.6 is reached after 16 * 13.8/18.2 = 12.132 months: +0.132.
+ *            April's 40% is judged by 2020: 35.6, missed.
+ *  mid 2022: T(end 2021) = 50 + 25 * 4/5 = 70; gap -5.3; 64.7 is reached 5 * 14.7/25 = 2.94 months after August: -1.06.
+ *            April's and August's milestones are judged by 2020 and recovered by 2021; January's is judged by 2021 and missed.
+ *            The line through 21.8, 35.6, 64.7 rises 21.45 a year from 40.7 at the end of 2020: 75 after 19.19 months, August 2022.
+ *  mid 2023: T = 75; gap -5.6; 69.4 is reached 5 * 19.4/25 = 3.88 months after August 2021, 12.12 months before the end of 2022. */
+typedef struct {
+    const char *name;
+    const char *as_at;
+    size_t n_readings;
+    double trajectory, gap, months;
+    WmPosition position;
+    WmRag status;
+    WmMark mark;
+    size_t n_missed, n_recovered;
+} SomersetCase;
+
+static const SomersetCase SOMERSET[] = {
+    {"Somerset as at mid 2020", "2020-06-30", 1, 21.8, 0, 0, WM_ON, WM_GREEN, WM_POSITION_ONLY, 0, 0},
+    {"Somerset as at mid 2021", "2021-06-30", 2, 35.45, 0.15, 16 * 13.8 / 18.2 - 12, WM_ON, WM_RED, WM_PLAIN, 1, 0},
+    {"Somerset as at mid 2022", "2022-06-30", 3, 70, -5.3, -1.06, WM_OFF, WM_RED, WM_PLAIN, 1, 2},
+    {"Somerset as at mid 2023", "2023-06-30", 4, 75, -5.6, -12.12, WM_OFF, WM_RED, WM_PLAIN, 1, 2},
+};
+
+static void plan_somerset_yearly(Plan *plan, const char *as_at, size_t n_readings)
+{
+    static const char *const YEARS[] = {"2019", "2020", "2021", "2022"};
+    static const double VALUES[] = {21.8, 35.6, 64.7, 69.4};
+    WmMeasure measure = percent_measure();
+    measure.frequency = WM_FREQUENCY_YEAR;
+    measure.low = 0;
+    measure.high = 100;
+    plan_init(plan, measure, 21.8, "2019", as_at);
+    plan_milestone(plan, "Apr 2021", 40);
+    plan_milestone(plan, "Aug 2021", 50);
+    plan_milestone(plan, "Jan 2022", 75);
+    for (size_t i = 0; i < n_readings; i++)
+        plan_reading(plan, YEARS[i], VALUES[i]);
+}
+
+static size_t count_reasons(const WmAssessment *assessment, WmReasonCode code)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < assessment->n_reasons; i++)
+        n += assessment->reasons[i].code == code;
+    return n;
+}
+
+static void somerset_stands_as_computed_by_hand(void **state)
+{
+    const SomersetCase *row = *state;
+    Plan plan;
+    plan_somerset_yearly(&plan, row->as_at, row->n_readings);
+    const WmAssessment a = plan_assess(&plan);
+    assert_near(a.trajectory, row->trajectory, 1e-9);
+    assert_near(a.gap, row->gap, 1e-9);
+    assert_near(a.months_gap.months, row->months, 1e-9);
+    assert_int_equal(a.months_gap.bound, WM_MONTHS_EXACT);
+    assert_string_equal(wm_position_name(a.position), wm_position_name(row->position));
+    assert_int_equal(count_reasons(&a, WM_REASON_MILESTONE_MISSED), row->n_missed);
+    assert_int_equal(count_reasons(&a, WM_REASON_MILESTONE_RECOVERED), row->n_recovered);
+    check_verdict(&a, row->status, row->mark);
+}
+
+static void somerset_is_expected_in_august_2022(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_somerset_yearly(&plan, "2022-06-30", 3);
+    const WmAssessment a = plan_assess(&plan);
+    assert_near(a.achieved_pace, 21.45 / 12, 1e-9);
+    check_day(a.expected, "2022-08-31");
+    assert_int_equal(a.next.due, WM_NO_DAY);
+    check_day(a.last.due, "2022-01-31");
+    assert_int_equal(a.outlook, WM_OUTLOOK_NONE);
+}
+
+/* ---- laws ---- */
+
+static void random_plan(Random *random, Plan *plan, WmKind kind)
+{
+    const WmPolarity polarity = (WmPolarity)random_between(random, 0, 2);
+    plan_init(plan, measure_of(kind, polarity, WM_FREQUENCY_MONTH, 3), random_between(random, 80, 240) / 4.0, "Dec 2018",
+              "2020-12-31");
+    const int n_milestones = random_between(random, 1, 4);
+    WmPeriod due = period_of("Jan 2019");
+    for (int i = 0; i < n_milestones; i++) {
+        due = wm_period_step(due, random_between(random, 3, 14));
+        plan_milestone(plan, "Jan 2019", random_between(random, 80, 240) / 4.0);
+        plan->milestones[i].due = wm_period_end(due);
+        plan->waypoints[i + 1].t_months = wm_day_to_months(wm_period_end(due));
+    }
+    const int n_readings = random_between(random, 0, 24);
+    const double slope = random_normal(random) / 2;
+    for (int i = 0; i < n_readings; i++) {
+        plan_reading(plan, "Jan 2019", 40 + slope * i + 2 * random_normal(random));
+        plan->readings[i].period = wm_period_step(period_of("Jan 2019"), i);
+        if (random_between(random, 0, 12) == 0) {
+            plan->readings[i].state = (WmReadingState)random_between(random, WM_SUPPRESSED, WM_MISSING);
+            plan->readings[i].value = NAN;
+        }
+    }
+    plan->input.plan_start = random_between(random, 0, 1) ? day_of("2019-01-01") : WM_NO_DAY;
+}
+
+static void check_same(const WmAssessment *a, const WmAssessment *b, double factor)
+{
+    assert_int_equal(a->verdict.status, b->verdict.status);
+    assert_int_equal(a->verdict.mark, b->verdict.mark);
+    assert_int_equal(a->position, b->position);
+    assert_int_equal(a->outlook, b->outlook);
+    assert_int_equal(a->n_reasons, b->n_reasons);
+    for (size_t i = 0; i < a->n_reasons; i++)
+        assert_int_equal(a->reasons[i].code, b->reasons[i].code);
+    assert_near(b->gap, factor * a->gap, 1e-9 * fabs(factor) * 100);
+    assert_near(b->months_gap.months, a->months_gap.months, 1e-6);
+    assert_int_equal(a->months_gap.bound, b->months_gap.bound);
+    assert_near(b->next.chance, a->next.chance, 1e-6);
+}
+
+static WmDay shift_day(WmDay day, int months)
+{
+    return day == WM_NO_DAY ? day : wm_period_end(wm_period_step(wm_period_containing(WM_PERIOD_MONTH, day), months));
+}
+
+static void shifting_all_dates_by_whole_months_changes_nothing(void **state)
+{
+    (void)state;
+    Random random = {91};
+    for (int i = 0; i < 1500; i++) {
+        Plan plan;
+        random_plan(&random, &plan, WM_KIND_PERCENT);
+        const WmAssessment before = plan_assess(&plan);
+        const int shift = random_between(&random, -240, 240);
+        plan.input.as_at = shift_day(plan.input.as_at, shift);
+        if (plan.input.plan_start != WM_NO_DAY)
+            plan.input.plan_start = shift_day(plan.input.plan_start - 1, shift) + 1;
+        for (size_t j = 0; j < plan.input.n_milestones; j++)
+            plan.milestones[j].due = shift_day(plan.milestones[j].due, shift);
+        for (size_t j = 0; j < plan.input.trajectory.n_waypoints; j++)
+            plan.waypoints[j].t_months += shift;
+        for (size_t j = 0; j < plan.input.n_readings; j++)
+            plan.readings[j].period = wm_period_step(plan.readings[j].period, shift);
+        const WmAssessment after = plan_assess(&plan);
+        check_same(&before, &after, 1);
+        assert_int_equal(after.expected, shift_day(before.expected, shift));
+    }
+}
+
+static void scaling_the_unit_scales_the_gap_and_nothing_else(void **state)
+{
+    (void)state;
+    Random random = {92};
+    for (int i = 0; i < 1500; i++) {
+        Plan plan;
+        random_plan(&random, &plan, WM_KIND_SCORE);
+        const WmAssessment before = plan_assess(&plan);
+        const double factor = ldexp(1, random_between(&random, 1, 6));
+        plan.input.measure.decimals = 9; /* rounding as published is no law of scale; nine places of both are alike */
+        for (size_t j = 0; j < plan.input.n_milestones; j++)
+            plan.milestones[j].target *= factor;
+        for (size_t j = 0; j < plan.input.trajectory.n_waypoints; j++)
+            plan.waypoints[j].value *= factor;
+        for (size_t j = 0; j < plan.input.n_readings; j++)
+            plan.readings[j].value *= factor;
+        plan.input.baseline.value *= factor;
+        const WmAssessment after = plan_assess(&plan);
+        check_same(&before, &after, factor);
+    }
+}
+
+static void turning_polarity_and_signs_keeps_the_status(void **state)
+{
+    (void)state;
+    Random random = {93};
+    for (int i = 0; i < 1500; i++) {
+        Plan plan;
+        random_plan(&random, &plan, WM_KIND_SCORE);
+        const WmAssessment before = plan_assess(&plan);
+        static const WmPolarity TURNED[] = {WM_POLARITY_LOWER, WM_POLARITY_HIGHER, WM_POLARITY_PLAN};
+        plan.input.measure.polarity = TURNED[plan.input.measure.polarity];
+        for (size_t j = 0; j < plan.input.n_milestones; j++)
+            plan.milestones[j].target *= -1;
+        for (size_t j = 0; j < plan.input.trajectory.n_waypoints; j++)
+            plan.waypoints[j].value *= -1;
+        for (size_t j = 0; j < plan.input.n_readings; j++)
+            plan.readings[j].value *= -1;
+        const WmAssessment after = plan_assess(&plan);
+        check_same(&before, &after, 1);
+        assert_near(after.achieved_pace, -before.achieved_pace, 1e-9);
+    }
+}
+
+/* Whatever comes in: a status with a reason, and numbers that mean what they say. */
+static void every_assessment_is_whole(void **state)
+{
+    (void)state;
+    Random random = {94};
+    for (int i = 0; i < 5000; i++) {
+        Plan plan;
+        random_plan(&random, &plan, (WmKind)random_between(&random, 0, WM_N_KINDS - 1));
+        plan.input.measure.polarity = (WmPolarity)random_between(&random, 0, WM_N_POLARITIES - 1);
+        plan.input.measure.frequency = (WmFrequency)random_between(&random, 0, WM_N_FREQUENCIES - 1);
+        plan.input.trajectory.shape = (WmPathShape)random_between(&random, 0, WM_N_PATH_SHAPES - 1);
+        if (random_between(&random, 0, 3) == 0)
+            plan.input.n_milestones = 0;
+        if (random_between(&random, 0, 5) == 0)
+            plan.input.trajectory.starts_at_milestone = true;
+        if (plan.input.n_readings && random_between(&random, 0, 5) == 0)
+            plan.readings[0].value = pow(10, random_between(&random, -300, 300));
+        const WmAssessment a = plan_assess(&plan);
+        assert_true(a.n_reasons >= 1 && a.n_reasons <= WM_MAX_REASONS);
+        assert_true(isnan(a.next.chance) || (a.next.chance >= 0 && a.next.chance <= 1));
+        assert_int_equal(isnan(a.next.chance), a.outlook == WM_OUTLOOK_NONE);
+        assert_int_equal(isnan(a.gap), a.position == WM_POSITION_NONE);
+        assert_int_equal(isnan(a.months_gap.months), a.months_gap.bound == WM_MONTHS_NONE);
+        assert_false(isinf(a.gap) || isinf(a.trajectory) || isinf(a.required_pace) || isinf(a.achieved_pace));
+        if (a.expected_lo != WM_NO_DAY && a.expected != WM_NO_DAY)
+            assert_true(a.expected_lo <= a.expected);
+        if (a.verdict.mark != WM_PLAIN || a.verdict.status == WM_GREEN || a.verdict.status == WM_AMBER)
+            assert_true(a.position != WM_POSITION_NONE);
+    }
+}
+
+static void names_are_those_of_the_contract(void **state)
+{
+    (void)state;
+    static const char *const RAGS[] = {"grey", "white", "red", "amber", "green", "blue"};
+    static const char *const MARKS[] = {"", "watch", "early_warning", "recovering", "position_only", "override"};
+    for (int i = 0; i < WM_N_RAGS; i++) {
+        WmRag rag = WM_N_RAGS;
+        assert_string_equal(wm_rag_name((WmRag)i), RAGS[i]);
+        assert_true(wm_rag_parse(RAGS[i], &rag));
+        assert_int_equal(rag, i);
+    }
+    for (int i = 0; i < WM_N_MARKS; i++) {
+        WmMark mark = WM_N_MARKS;
+        assert_string_equal(wm_mark_name((WmMark)i), MARKS[i]);
+        assert_true(wm_mark_parse(MARKS[i], &mark));
+        assert_int_equal(mark, i);
+    }
+    for (int i = 0; i < WM_N_REASONS; i++) {
+        const char *name = wm_reason_name((WmReasonCode)i);
+        assert_non_null(name);
+        assert_true(strspn(name, "abcdefghijklmnopqrstuvwxyz_") == strlen(name));
+        for (int j = 0; j < i; j++)
+            assert_string_not_equal(name, wm_reason_name((WmReasonCode)j));
+    }
+    WmRag rag = WM_RED;
+    assert_true(wm_rag_parse("NYS", &rag));
+    assert_int_equal(rag, WM_WHITE);
+    assert_true(wm_rag_parse("Complete", &rag));
+    assert_int_equal(rag, WM_BLUE);
+    assert_true(wm_rag_parse("unknown", &rag));
+    assert_int_equal(rag, WM_GREY);
+    assert_false(wm_rag_parse("purple", &rag));
+    assert_false(wm_rag_parse(NULL, &rag));
+    assert_int_equal(rag, WM_GREY);
+}
+
+int main(void)
+{
+    ADD(a_dip_in_the_plan_is_followed);
+    ADD(qualifications_are_given_as_reasons);
+    ADD(an_explicit_path_needs_no_milestone);
+    ADD(a_plan_with_a_milestone_a_month_leaves_room_for_the_other_reasons);
+    ADD(pace_is_from_the_latest_reading_to_the_next_milestone);
+    ADD_TABLE(DELIVERABLES, a_deliverable_is_done_or_not_by_its_date);
+    ADD_TABLE(SOMERSET, somerset_stands_as_computed_by_hand);
+    ADD(somerset_is_expected_in_august_2022);
+    ADD(shifting_all_dates_by_whole_months_changes_nothing);
+    ADD(scaling_the_unit_scales_the_gap_and_nothing_else);
+    ADD(turning_polarity_and_signs_keeps_the_status);
+    ADD(every_assessment_is_whole);
+    ADD(names_are_those_of_the_contract);
+    return run_cases("assess_whole");
+}
