@@ -111,8 +111,12 @@ static gboolean look_at(zip_source_t *source, const char *name, guint64 *n_bytes
 gboolean xlsx_sniff(zip_source_t *source, const char *name, guint64 *n_bytes, GError **error)
 {
     if (zip_source_open(source) != 0) {
+        zip_error_t *of_source = zip_source_error(source), cause; /* a copy: libzip forgets to free the text of the source's own */
+        zip_error_init(&cause);
+        zip_error_set(&cause, zip_error_code_zip(of_source), zip_error_code_system(of_source));
         wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = name, .advice = "check the path and its permissions"},
-                     "cannot open: %s", zip_error_strerror(zip_source_error(source)));
+                     "cannot open: %s", zip_error_strerror(&cause));
+        zip_error_fini(&cause);
         return FALSE;
     }
     const gboolean is_archive = look_at(source, name, n_bytes, error);
