@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,9 +17,11 @@ struct WholeFile {
     int file; /* of the part; -1 once it has its name */
 };
 
+/* flock, not lockf: a POSIX lock is gone as soon as the process closes any descriptor of the file, and the part is read while it is
+ * held. */
 static gboolean lock(int part)
 {
-    while (lockf(part, F_LOCK, 0) != 0)
+    while (flock(part, LOCK_EX) != 0)
         if (errno != EINTR)
             return FALSE;
     return TRUE;
