@@ -181,11 +181,12 @@ static gboolean take_row(const SheetRow *row, gpointer data, GError **error)
 
 char *guess_units(const Guess *self, const SourceOptions *options, WmProblems *problems, GError **error)
 {
-    Builder builder = {.guess = self, .problems = problems};
-    g_autoptr(GArray) levels = builder.levels = g_array_new(FALSE, FALSE, sizeof(Level));
-    g_autoptr(GPtrArray) units = builder.units = g_ptr_array_new_with_free_func(unit_free);
-    g_autoptr(GHashTable) by_unit = builder.by_unit = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) by_place = builder.by_place = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GArray) levels = g_array_new(FALSE, FALSE, sizeof(Level));
+    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(unit_free);
+    g_autoptr(GHashTable) by_unit = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) by_place = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Builder builder = {
+        .guess = self, .problems = problems, .levels = levels, .units = units, .by_unit = by_unit, .by_place = by_place};
     find_levels(&builder);
     if (levels->len == 0) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->path, .advice = "write units.csv by hand"},
