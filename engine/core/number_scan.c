@@ -93,9 +93,10 @@ static const char *scan_whole(const char *at, Digits *digits)
 
 static const char *scan_exponent(const char *at, Digits *digits)
 {
-    const char *sign = at + 1;
-    const char *first = *sign == '-' || *sign == '+' ? sign + 1 : sign;
-    if ((*at != 'e' && *at != 'E') || !isdigit((unsigned char)*first))
+    if (*at != 'e' && *at != 'E')
+        return at;
+    const char *first = at[1] == '-' || at[1] == '+' ? at + 2 : at + 1;
+    if (!isdigit((unsigned char)*first))
         return at;
     for (; at < first || isdigit((unsigned char)*at); at++)
         if (!put(digits, *at))
