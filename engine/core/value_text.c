@@ -42,12 +42,25 @@ static const struct {
     {"false", WM_FINAL, 0},
 };
 
+#define YES_OR_NO "yes/no" /* unit of what was said in words */
+
 /* Markers that may follow a figure. */
 static const struct {
     const char *text;
     WmReadingState state;
-} TRAILING[] = {{"[p]", WM_PROVISIONAL}, {"[r]", WM_REVISED}, {"[u]", WM_FINAL},     {"[e]", WM_FINAL}, {"[b]", WM_FINAL},
+} TRAILING[] = {{"[p]", WM_PROVISIONAL}, {"[r]", WM_REVISED}, {"[u]", WM_FINAL},     {"[e]", WM_PROVISIONAL}, {"[b]", WM_FINAL},
                 {"(p)", WM_PROVISIONAL}, {"(r)", WM_REVISED}, {"p", WM_PROVISIONAL}, {"r", WM_REVISED}};
+
+/* The currency sign in front of a figure is its unit. */
+static void read_currency(const char *text, size_t length, char unit[WM_UNIT_TEXT])
+{
+    static const char *const CURRENCIES[] = {"\xC2\xA3", "$", "\xE2\x82\xAC"};
+    for (size_t i = 0; i < sizeof CURRENCIES / sizeof CURRENCIES[0]; i++) {
+        const char *at = strstr(text, CURRENCIES[i]);
+        if (at && (size_t)(at - text) < length)
+            memcpy(unit, CURRENCIES[i], strlen(CURRENCIES[i]) + 1);
+    }
+}
 
 /* What stands after a figure: nothing, a marker, a unit, or a unit and a marker. */
 static bool read_tail(const char *tail, WmValueText *out)
@@ -86,6 +99,8 @@ bool wm_value_parse(const char *text, WmValueText *out)
         if (strcasecmp(trimmed, WHOLE[i].text) == 0) {
             out->state = WHOLE[i].state;
             out->value = WHOLE[i].value;
+            if (wm_reading_state_has_value(out->state))
+                memcpy(out->unit, YES_OR_NO, sizeof YES_OR_NO);
             return true;
         }
 
@@ -102,5 +117,7 @@ bool wm_value_parse(const char *text, WmValueText *out)
         return false;
     out->value = number;
     out->state = WM_FINAL;
+    if (!is_figure)
+        read_currency(trimmed, (size_t)(end - trimmed), out->unit);
     return read_tail(end, out);
 }

@@ -148,11 +148,31 @@ static gboolean read_period(Step *self)
            refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period", text);
 }
 
-/* A figure's own unit must be the measure's: "12 months" is not 12 weeks. */
+/* A currency sign, where the measure's unit names that currency, or is money that names none. */
+static gboolean is_own_currency(const WmIndicator *indicator, const char *sign)
+{
+    static const char *const NAMES[][4] = {{"£", "£", "GBP", "pound"}, {"$", "$", "USD", "dollar"}, {"€", "€", "EUR", "euro"}};
+    g_autofree char *own = g_ascii_strdown(indicator->measure_unit, -1);
+    if (!*own)
+        return indicator->measure.kind == WM_KIND_MONEY;
+    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++)
+        for (size_t j = 1; strcmp(sign, NAMES[i][0]) == 0 && j < G_N_ELEMENTS(NAMES[i]); j++) {
+            g_autofree char *name = g_ascii_strdown(NAMES[i][j], -1);
+            if (strstr(own, name))
+                return TRUE;
+        }
+    return FALSE;
+}
+
+/* A figure's own unit must be the measure's: "12 months" is not 12 weeks, $5 not £5, and "yes" no number of weeks. */
 static gboolean is_own_unit(const WmIndicator *indicator, const char *unit)
 {
     const size_t length = strlen(unit);
     const char *own = indicator->measure_unit;
+    if (strcmp(unit, "yes/no") == 0)
+        return indicator->measure.kind == WM_KIND_YES_NO;
+    if (length > 0 && !g_ascii_isalpha(*unit) && *unit != '%')
+        return is_own_currency(indicator, unit);
     if (length == 0 || g_ascii_strcasecmp(unit, own) == 0)
         return TRUE;
     /* "1 week" of a measure in weeks, "41 percent" of one in % */
@@ -176,6 +196,15 @@ static gboolean read_number(Step *self, Field field, WmValueText *out)
     return TRUE;
 }
 
+/* "12p" of money: pence, or provisional pounds? */
+static gboolean could_be_pence(const Step *self, const WmValueText *value)
+{
+    const char *text = text_of(self, FIELD_VALUE);
+    const size_t length = strlen(text);
+    return self->indicator->measure.kind == WM_KIND_MONEY && isfinite(value->value) && length > 0 &&
+           g_ascii_tolower(text[length - 1]) == 'p';
+}
+
 /* A percent that comes without its sign, among others that all lie between 0 and 1, was perhaps meant as a fraction. */
 static void count_share(Step *self, const WmValueText *value)
 {
@@ -195,6 +224,9 @@ static gboolean read_value(Step *self)
     if (!is_own_unit(self->indicator, value.unit))
         return refuse(self, FIELD_VALUE, "other_unit", "“%s” is in %s, the measure in %s", text_of(self, FIELD_VALUE), value.unit,
                       *self->indicator->measure_unit ? self->indicator->measure_unit : "plain numbers");
+    if (could_be_pence(self, &value))
+        return refuse(self, FIELD_VALUE, "other_unit", "“%s” may be pence, or provisional: write [p] for provisional",
+                      text_of(self, FIELD_VALUE));
     count_share(self, &value);
     if (!isnan(self->extract->scale) && strcmp(value.unit, "%") != 0) /* "48%" says its scale itself */
         value.value *= self->extract->scale;

@@ -18,12 +18,12 @@ extern "C" {
 typedef struct {
     double value; /* NAN when the text is a marker or empty */
     WmReadingState state;
-    char unit[WM_UNIT_TEXT]; /* "%", "weeks" … as written after the number, in lower case; "" for none */
+    char unit[WM_UNIT_TEXT]; /* "%", "weeks" … as written, in lower case; "£", "$", "€"; "yes/no" for words; "" for none */
 } WmValueText;
 
 /** Read a published figure.
  *
- * Accepts a sign, thousands separators (1,322), a decimal point, a currency sign, a unit or % after it, a marker after it (41.2
+ * Accepts a sign, thousands separators (1,322), a decimal point, a currency sign (its unit), a unit or % after it, a marker after it (41.2
  * [p], 41.2 [r]), the Government Statistical Service markers [c] [x] [z] [low] [w] [u], bare c x z : .. - n/a, "<5" (suppressed),
  * yes/no and done/not done (1 and 0), and an empty field (missing). A marker is a state, never a number and never 0.
  *

@@ -39,7 +39,9 @@ static const ReadCase READ[] = {
     {"pounds",
      "\xC2\xA3"
      "1,250",
-     1250, WM_FINAL, ""},
+     1250, WM_FINAL, "£"},
+    {"dollars below nothing", "-$5", -5, WM_FINAL, "$"},
+    {"estimated is provisional", "7 [e]", 7, WM_PROVISIONAL, ""},
     {"no digit before the point", ".5", 0.5, WM_FINAL, ""},
     {"no digit after the point", "5.", 5, WM_FINAL, ""},
     {"an exponent", "1.2e3", 1200, WM_FINAL, ""},
@@ -76,10 +78,10 @@ static const ReadCase READ[] = {
     {"a small percent withheld", "<1%", NAN, WM_SUPPRESSED, ""},
     {"an empty field is missing", "", NAN, WM_MISSING, ""},
     {"spaces are missing", "   ", NAN, WM_MISSING, ""},
-    {"yes", "Yes", 1, WM_FINAL, ""},
-    {"no", "no", 0, WM_FINAL, ""},
-    {"done", "Done", 1, WM_FINAL, ""},
-    {"not done", "not done", 0, WM_FINAL, ""},
+    {"yes", "Yes", 1, WM_FINAL, "yes/no"},
+    {"no", "no", 0, WM_FINAL, "yes/no"},
+    {"done", "Done", 1, WM_FINAL, "yes/no"},
+    {"not done", "not done", 0, WM_FINAL, "yes/no"},
 };
 
 static void is_read(void **state)
