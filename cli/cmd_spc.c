@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/spc_job.h"
+#include "cli/spc_warnings.h"
 #include "engine/data/number_text.h"
 #include "engine/data/signal_batch.h"
 
@@ -256,7 +257,10 @@ static int run(int argc, char **argv, GError **error)
     work.job.as_at = common.as_at;
     const LongCsvOptions reading = {work.job.period_kind, work.job.options.kind == WM_KIND_PERCENT};
     g_autoptr(GArray) all = long_csv_read(argv[1], &reading, error);
-    return all && print_all(&work, all, &line, &common, error) ? EXIT_DONE : -1;
+    if (!all || !spc_input_check(argv[1], all, error))
+        return -1;
+    spc_warn(&line, &work.job, all, &common);
+    return print_all(&work, all, &line, &common, error) ? EXIT_DONE : -1;
 }
 
 const Command COMMAND_SPC = {

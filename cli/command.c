@@ -34,7 +34,7 @@ static void add_common(GOptionContext *context, CommonOptions *common, int takes
         GOptionEntry entry;
     } known[] = {
         {TAKES_AS_AT,
-         {"as-at", 0, 0, G_OPTION_ARG_STRING, &common->as_at_text, "see the world as of DATE (default: the latest drop)", "DATE"}},
+         {"as-at", 0, 0, G_OPTION_ARG_STRING, &common->as_at_text, "see the world as of DATE (default: all there is)", "DATE"}},
         {TAKES_OUT, {"out", 0, 0, G_OPTION_ARG_FILENAME, &common->out, "write into DIR", "DIR"}},
         {TAKES_FORMAT,
          {"format", 0, 0, G_OPTION_ARG_STRING, &common->format_text, "csv, json or table (default: table on a terminal, else csv)",

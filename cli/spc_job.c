@@ -61,6 +61,15 @@ static gboolean parse_number(const char *text, double *out)
     return TRUE;
 }
 
+/* "95" or "95%". */
+static gboolean parse_target(const char *text, double *out)
+{
+    g_autofree char *number = g_strstrip(g_strdup(text));
+    if (g_str_has_suffix(number, "%"))
+        number[strlen(number) - 1] = '\0';
+    return parse_number(number, out);
+}
+
 /* LO,HI, either of which may be empty. */
 static gboolean take_bounds(const char *text, WmSpcOptions *options, GError **error)
 {
@@ -133,7 +142,7 @@ gboolean spc_job_understand(const SpcLine *line, SpcJob *job, GError **error)
         return FALSE;
     if (line->target && line->targets)
         return fail_option(error, "--target", line->target, "give --target or --targets, not both");
-    if (line->target && !parse_number(line->target, &job->target))
+    if (line->target && !parse_target(line->target, &job->target))
         return fail_option(error, "--target", line->target, "a number");
     if (line->targets && !(job->targets = long_targets_read_with_gaps(line->targets, error)))
         return FALSE;
