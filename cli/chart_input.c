@@ -239,6 +239,8 @@ static void assess(WmSeries *series, Owned *owned)
     for (guint i = 0; i < n; i++)
         milestones[i] = (WmMilestone){printed[i].due, printed[i].target};
     series->milestones = printed;
+    if (owned->waypoints->len == 1) /* a single target is a level in every period, whenever it is due */
+        series->spc.assurance_of = WM_ASSURANCE_OF_MILESTONE;
     series->n_milestones = n;
     series->trajectory = (WmTrajectory){.waypoints = (const WmWaypoint *)(void *)owned->waypoints->data,
                                         .n_waypoints = owned->waypoints->len,

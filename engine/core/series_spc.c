@@ -98,13 +98,21 @@ static double target_of(const WmSeries *series, WmAssuranceOf of, const WmReadin
     return series->trajectory.shape == WM_PATH_STEP ? step_at(series, reading->period) : path_at(series, reading);
 }
 
+bool wm_series_is_chartable(const WmSeries *series)
+{
+    return series->measure.kind != WM_KIND_YES_NO && series->measure.kind != WM_KIND_TEXT;
+}
+
 void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points)
 {
     const Events events = {series->events, series->n_events};
+    const bool is_chartable = wm_series_is_chartable(series);
     const WmAssuranceOf of = wm_series_assurance_of(series);
     for (size_t i = 0; i < series->n_readings; i++) {
         points[i] = point_of(series->readings, i, &events);
         points[i].target = target_of(series, of, &series->readings[i]);
+        if (!is_chartable)
+            points[i].value = points[i].numerator = points[i].denominator = NAN;
     }
 }
 
@@ -132,6 +140,7 @@ WmSpcOptions wm_series_spc_options(const WmSeries *series)
     options.chart = plan->chart;
     options.rules = plan->rules;
     options.screen = plan->screen;
+    options.fewest = WM_SPC_FEWEST;
     options.establish = plan->establish;
     options.fix_after = count_or(plan->fix_after, 0);
     options.ssa.period_min = count_or(plan->period_min, options.ssa.period_min);
@@ -142,6 +151,12 @@ WmSpcOptions wm_series_spc_options(const WmSeries *series)
     return options;
 }
 
+/* Its last milestone is met and held: limits that span the whole climb would say that it cannot be. */
+static bool is_held(const WmSeries *series)
+{
+    return series->n_readings > 0 && series->assessment.verdict.status == WM_BLUE;
+}
+
 WmStatus wm_series_chart(const WmSeries *series, WmSpcScratch *scratch, WmSpc *out)
 {
     const WmSpcOptions options = wm_series_spc_options(series);
@@ -149,13 +164,16 @@ WmStatus wm_series_chart(const WmSeries *series, WmSpcScratch *scratch, WmSpc *o
     if (!points)
         return WM_NO_MEMORY;
     wm_series_spc_points(series, points);
-    return wm_spc_analyse(points, series->n_readings, &options, scratch, out);
+    const WmStatus status = wm_spc_analyse(points, series->n_readings, &options, scratch, out);
+    if (is_held(series) && out->assurance != WM_ASSURANCE_PASS)
+        out->assurance = WM_ASSURANCE_NONE;
+    return status;
 }
 
 bool wm_series_has_signal(const WmSeries *series)
 {
     const WmSignals *s = &series->signals;
-    return s->is_charted && (s->variation != WM_EFFECT_COMMON || s->is_judged_signal);
+    return s->is_charted && s->is_judged_signal;
 }
 
 /* ---- suggestion ---- */
@@ -205,6 +223,7 @@ WmStatus wm_readings_latest_signal(const WmReading *readings, size_t n_readings,
     if (!points)
         return WM_NO_MEMORY;
     WmSpcOptions options = options_of(measure);
+    options.fewest = 1; /* limits of no width are no evidence */
     for (size_t i = 0; i < n_readings; i++)
         points[i] = point_of(readings, i, &all);
     if (path)

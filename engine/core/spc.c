@@ -217,8 +217,31 @@ static void write_verdicts(WmSpcScratch *self, const WmSpcPoint *points, const W
     phase->sigma = last->sigma;
 }
 
+/* Whether a phase says too little to be heard: limits from few readings, or of no width or none at all although it varied. A median
+ * has no limits to lack. */
+static bool is_mute(const WmSpcWork *work, const WmSpcStretch *stretch, bool is_constant)
+{
+    size_t n_used = 0;
+    for (size_t i = stretch->first; i < stretch->end && i < stretch->calc_end; i++)
+        n_used += work->left_out[i] == WM_SPC_KEPT;
+    const double width = stretch->line.width;
+    const bool lacks_limits = width == 0 || (work->chart->range_scale > 0 && isnan(width));
+    return work->options->fewest && (n_used < work->options->fewest || (lacks_limits && !is_constant));
+}
+
+/* No signal, and no limits that none could lie within. */
+static void mute(WmSpcWork *work, WmSpcStretch *stretch)
+{
+    if (stretch->line.width == 0)
+        stretch->line.width = NAN;
+    for (size_t i = stretch->first; i < stretch->end; i++) {
+        work->signals[i] = work->highs[i] = 0;
+        work->half[i] = wm_spc_half(work, &stretch->line, i);
+    }
+}
+
 /* One phase: periods i_first .. i_end - 1, readings of the stretch. */
-static void finish_phase(WmSpcScratch *self, const WmSpcPoint *points, const WmSpcStretch *stretch, size_t i_first, size_t i_end,
+static void finish_phase(WmSpcScratch *self, const WmSpcPoint *points, WmSpcStretch *stretch, size_t i_first, size_t i_end,
                          size_t i_phase)
 {
     WmSpcWork *work = &self->work;
@@ -234,6 +257,9 @@ static void finish_phase(WmSpcScratch *self, const WmSpcPoint *points, const WmS
                           .sigma = NAN,
                           .is_constant = is_constant(work->y + stretch->first, n)};
     wm_spc_rules_apply(work, stretch, phase);
+    phase->is_mute = is_mute(work, stretch, phase->is_constant);
+    if (phase->is_mute)
+        mute(work, stretch);
     write_verdicts(self, points, stretch, i_phase);
     phase->is_short = phase->n_used < SHORT_PHASE;
 }

@@ -53,14 +53,20 @@ static double target_in_force(const WmSpcPoint *points, const WmSpcPhase *phase,
     return NAN;
 }
 
-static WmAssurance judge_stepped(int sign, const WmSpcPhase *phase, double value, double target)
+/* What is said where readings varied and what set the limits did not. */
+static WmAssurance without_limits(const WmSpcWork *work)
+{
+    return work->options->fewest ? WM_ASSURANCE_NONE : WM_ASSURANCE_INCONSISTENT;
+}
+
+static WmAssurance judge_stepped(const WmSpcWork *work, int sign, const WmSpcPhase *phase, double value, double target)
 {
     if (phase->n_readings < 2 || isnan(target))
         return WM_ASSURANCE_NONE;
     if (phase->is_constant)
         return by_value(sign, value, target);
     if (isnan(phase->lower) || isnan(phase->upper))
-        return WM_ASSURANCE_INCONSISTENT; /* it varied, but what set the limits did not */
+        return without_limits(work);
     return against_limits(sign, phase->lower, phase->upper, target);
 }
 
@@ -93,10 +99,10 @@ static WmAssurance judge_moving(WmSpcWork *work, int sign, const WmSpc *spc, con
 {
     const WmSpcVerdict *last = &spc->points[spc->i_last];
     if (is_level(spc->points, phase, spc->target))
-        return judge_stepped(sign, phase, last->value, spc->target);
+        return judge_stepped(work, sign, phase, last->value, spc->target);
     size_t n_met;
     const size_t n_gaps = take_gaps(work, sign, spc->points, phase, &n_met);
-    if (n_gaps < 2)
+    if (n_gaps < 2 || n_gaps < work->options->fewest)
         return WM_ASSURANCE_NONE;
     bool is_constant = true;
     for (size_t i = 1; i < n_gaps; i++)
@@ -106,7 +112,7 @@ static WmAssurance judge_moving(WmSpcWork *work, int sign, const WmSpc *spc, con
 
     const double centre = wm_spc_mean(work->half, n_gaps);
     const double width = wm_spc_chart_row(WM_SPC_XMR)->range_scale * wm_spc_average_range(work->half, n_gaps, work->screening);
-    return isnan(width) ? WM_ASSURANCE_INCONSISTENT : against_limits(sign, centre - width, centre + width, 0);
+    return isnan(width) ? without_limits(work) : against_limits(sign, centre - width, centre + width, 0);
 }
 
 void wm_spc_judge(WmSpcWork *work, const WmSpcPoint *points, WmSpc *spc)
@@ -122,8 +128,9 @@ void wm_spc_judge(WmSpcWork *work, const WmSpcPoint *points, WmSpc *spc)
     const int sign = wm_polarity_sign(work->options->polarity);
     spc->variation = last->effect;
     spc->target = target_in_force(points, phase, spc->i_last);
-    if (sign == 0 || phase->n_used == 0)
+    if (sign == 0 || phase->n_used == 0 || phase->is_mute)
         return;
-    spc->assurance = work->options->target_shape == WM_SPC_TARGET_MOVING ? judge_moving(work, sign, spc, phase)
-                                                                         : judge_stepped(sign, phase, last->value, spc->target);
+    spc->assurance = work->options->target_shape == WM_SPC_TARGET_MOVING
+                         ? judge_moving(work, sign, spc, phase)
+                         : judge_stepped(work, sign, phase, last->value, spc->target);
 }

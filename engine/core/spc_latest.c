@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#define FEWEST_TO_TELL 8 /* seven on one side, the longest pattern asked for, stand out only among more than seven */
-
 /* Readings back from the latest that carry its signal in its direction. A bit does not tell a run above the centre from the one
  * below it that came before; the reading's side does. */
 static size_t signal_length(const WmSpc *spc)
@@ -40,7 +38,7 @@ WmSpcLatest wm_spc_latest(const WmSpc *spc)
         .direction = last->direction,
         .effect = last->effect,
         .n_signal = signal_length(spc),
-        .can_tell = isfinite(last->upper) && spc->phases[last->i_phase].n_used >= FEWEST_TO_TELL,
+        .can_tell = isfinite(last->upper) && spc->phases[last->i_phase].n_used >= WM_SPC_FEWEST,
         .is_beyond_noise = last->signal != WM_SIGNAL_NONE,
     };
 }

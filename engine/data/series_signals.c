@@ -106,6 +106,7 @@ static gboolean chart_changes(SignalWork *self, size_t a_year, const WmSpcOption
     out->options.chart = WM_SPC_XMR;
     out->options.rules = options->rules;
     out->options.screen = options->screen;
+    out->options.fewest = options->fewest;
     out->options.polarity = options->polarity;
     analyse(self->of_changes, points, n, &out->options, &out->spc);
     return TRUE;
@@ -140,7 +141,7 @@ static const WmSignals NOTHING = {
 
 static gboolean is_chartable(const WmSeries *series)
 {
-    return series->n_readings > 0 && series->measure.kind != WM_KIND_YES_NO && series->measure.kind != WM_KIND_TEXT;
+    return series->n_readings > 0 && wm_series_is_chartable(series);
 }
 
 /* Whether the readings' signal survives when their changes are judged in their place. */

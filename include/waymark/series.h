@@ -153,19 +153,23 @@ double wm_series_target_at(const WmSeries *series, WmPeriod period);
 /** What assurance is about, PATH or MILESTONE: what the plan says, and of AUTO the path if it has a value at the latest reading. */
 WmAssuranceOf wm_series_assurance_of(const WmSeries *series);
 
-/** Readings as points of a control chart, n_readings of them: a break in events starts a phase, an outlier is left out of the
- * limits. The target is the path's value at each period (of a path by steps the latest milestone due, before the first the first),
- * or the milestone in force. Chart them with wm_series_spc_options. */
+/** Whether it can have a control chart: deliverables (yes_no) and texts have none. */
+bool wm_series_is_chartable(const WmSeries *series);
+
+/** Readings as points of a control chart, n_readings of them, without values where it can have none: a break in events starts a
+ * phase, an outlier is left out of the limits. The target is the path's value at each period (of a path by steps the latest
+ * milestone due, before the first the first), or the milestone in force. Chart them with wm_series_spc_options. */
 void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points);
 
-/** Options as the plan wants them: a path that moves is a moving target. */
+/** Options as the plan wants them: a path that moves is a moving target, and limits from fewer than WM_SPC_FEWEST readings say
+ * nothing. */
 WmSpcOptions wm_series_spc_options(const WmSeries *series);
 
-/** Chart a series as its plan wants it: the two above and wm_spc_analyse in one. *out points into the scratch. WM_NO_MEMORY as
- * there. */
+/** Chart a series as its plan wants it: the two above and wm_spc_analyse in one, and no assurance but pass where the last milestone
+ * is met and held. *out points into the scratch. WM_NO_MEMORY as there. */
 WmStatus wm_series_chart(const WmSeries *series, WmSpcScratch *scratch, WmSpc *out);
 
-/** Whether its control chart is worth a look: the latest reading signals, or what is judged in its place. */
+/** Whether it is a counted signal (WmSignalTotals), so listed and charted: its latest reading, or the change judged for it. */
 bool wm_series_has_signal(const WmSeries *series);
 
 /** Say the suggestion of a series with its evidence: "limits could be re-established from Mar 2021: 12 months in a row below the

@@ -125,6 +125,10 @@ typedef struct {
     bool every_shift;            /* skip the test of stability: any shift re-establishes; false */
 } WmSsaOptions;
 
+/** Readings behind limits without which a month says nothing: seven on one side, the longest pattern asked for, stand out only
+ * among more than seven. */
+#define WM_SPC_FEWEST 8
+
 typedef struct {
     WmSpcChart chart;         /* WM_SPC_AUTO */
     WmSpcRules rules;         /* WM_SPC_MDC */
@@ -136,6 +140,8 @@ typedef struct {
     size_t fix_after;         /* limits from the first N readings of each phase; 0: from all. With SSA, of its first period only */
     WmSpcTargetShape target_shape;  /* WM_SPC_TARGET_STEPPED */
     unsigned lengths[WM_N_SIGNALS]; /* readings that make each signal; 0: the rule's own (run 7, trend 7, nelson_2 9 …) */
+    size_t fewest;                  /* readings behind limits that say anything: a phase with fewer is mute, and so is one whose
+                                       limits have no width although it varied; 0: none is, as in other software */
     WmSsaOptions ssa;
 } WmSpcOptions;
 
@@ -162,6 +168,7 @@ typedef struct {
     double centre, lower, upper, sigma; /* at the phase's last reading */
     bool is_constant;                   /* every reading is the same: no signal, and assurance by value */
     bool is_short;                      /* limits from fewer than 13 readings: provisional */
+    bool is_mute;                       /* too little to say anything (WmSpcOptions.fewest): no signal, no assurance, no p-value */
     size_t n_useful;                    /* readings off the centre line; this and what follows with WM_SPC_ANHOEJ only, else 0 */
     size_t longest_run, longest_run_max;
     size_t n_crossings, n_crossings_min;

@@ -46,11 +46,20 @@ static const char *sign_of(const WmSpcItem *item)
     return strcmp(item->measure_unit, "%") == 0 || strcmp(item->measure_unit, "£") == 0 ? item->measure_unit : "";
 }
 
+/* What is never charted, and has a reading all the same. */
+static gboolean is_deliverable(const WmSpcItem *item)
+{
+    return item->measure.kind == WM_KIND_YES_NO;
+}
+
 /* What is known of meeting a target: nothing yet is not the same as no target. */
 static const char *assurance_word(const WmSpcItem *item)
 {
     const bool is_open = item->assurance == WM_ASSURANCE_NONE && isfinite(item->target);
-    return !isfinite(item->value) ? "" : is_open ? "Not known yet" : wm_spc_assurance_word(item->assurance);
+    return !isfinite(item->value)                 ? ""
+           : is_open                              ? "Not judged"
+           : item->assurance == WM_ASSURANCE_NONE ? "No target"
+                                                  : wm_spc_assurance_word(item->assurance);
 }
 
 /* "12.1 to 20.4%": the unit once. */
@@ -84,10 +93,14 @@ static void draw_row(const View *view, const WmSpcItem *item, double y)
     g_autofree char *limits = limits_text(item);
     const char *const texts[N_COLUMNS] = {
         [NAME] = item->name,
-        [LATEST] = isfinite(item->value) ? value_text(item, item->value, latest) : "none",
+        [LATEST] = isfinite(item->value)  ? value_text(item, item->value, latest)
+                   : is_deliverable(item) ? "deliverable"
+                                          : "none",
         [PERIOD] = wm_period_format(item->period, period),
         [TARGET] = isfinite(item->target) ? wm_target_format(item->target, &item->measure, sign_of(item), target) : "",
-        [VARIATION] = isfinite(item->value) ? wm_spc_variation_word(item->variation) : "",
+        [VARIATION] = isfinite(item->value)  ? wm_spc_variation_word(item->variation)
+                      : is_deliverable(item) ? "No control chart"
+                                             : "",
         [ASSURANCE] = assurance_word(item),
         [MEAN] = isfinite(item->centre) ? wm_value_format(item->centre, &item->measure, sign_of(item), mean) : "",
         [LIMITS] = limits,
@@ -159,7 +172,9 @@ char *wm_chart_icons_alt(const WmSpcBoard *board)
         const WmSpcItem *item = &board->items[i];
         char value[WM_VALUE_TEXT];
         g_string_append_printf(text, " %s, %s: %s, %s.", item->name,
-                               isfinite(item->value) ? value_text(item, item->value, value) : "no reading",
+                               isfinite(item->value)  ? value_text(item, item->value, value)
+                               : is_deliverable(item) ? "a deliverable"
+                                                      : "no reading",
                                wm_spc_variation_word(item->variation), assurance_word(item));
     }
     return g_string_free(g_steal_pointer(&text), FALSE);

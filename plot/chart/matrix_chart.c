@@ -171,7 +171,8 @@ void wm_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     const WmSpcBoard *board = data;
     WmRect room = wm_spc_board_header(canvas, style, board);
     const size_t n_without = board->n_items - wm_spc_board_n_charted(board);
-    g_autofree char *without = n_without ? g_strdup_printf("%zu without a reading", n_without) : g_strdup("");
+    g_autofree char *without =
+        n_without ? g_strdup_printf("%zu without a control chart: no reading yet, or a deliverable", n_without) : g_strdup("");
     room = wm_frame_notes(canvas, style, room, without);
     const View view = view_of(canvas, style, board, room);
     if (room.height < style->em * 6)

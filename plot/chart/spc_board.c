@@ -12,7 +12,7 @@ static const char *const VARIATIONS[WM_N_EFFECTS] = {
 static const char *const ASSURANCES[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "Meets target",
                                                         [WM_ASSURANCE_FAIL] = "Misses target",
                                                         [WM_ASSURANCE_INCONSISTENT] = "Hit or miss",
-                                                        [WM_ASSURANCE_NONE] = "No target"};
+                                                        [WM_ASSURANCE_NONE] = "Not judged"};
 
 const char *wm_spc_variation_word(WmEffect effect)
 {
@@ -132,12 +132,9 @@ static WmSpcItem item_of(const WmSeries *series, const WmSpc *spc, const char *n
 static void add_series(Gathered *self, const WmChartSelection *selection, size_t i, WmSpcScratch *scratch)
 {
     const WmSeries *series = selection->series[i];
-    g_autofree WmSpcPoint *points = g_new(WmSpcPoint, series->n_readings + 1);
-    const WmSpcOptions options = wm_series_spc_options(series);
     char *name = wm_board_name(selection->series, selection->n_series, i);
     WmSpc spc;
-    wm_series_spc_points(series, points);
-    if (wm_spc_analyse(points, series->n_readings, &options, scratch, &spc) != WM_OK)
+    if (wm_series_chart(series, scratch, &spc) != WM_OK)
         g_error("no memory for a control chart"); /* as every other allocation of GLib's */
     g_ptr_array_add(self->names, name);
     const WmSpcItem item = item_of(series, &spc, name);

@@ -42,6 +42,8 @@ static char *limits_note(const WmSpc *spc)
     const WmSpcPhase *phase = &spc->phases[spc->points[spc->i_last].i_phase];
     if (isnan(phase->upper) && spc->chart != WM_SPC_RUN)
         return g_strdup(phase->n_readings > 1 && phase->is_constant ? "No limits: every reading is the same" : "No limits yet");
+    if (phase->is_mute)
+        return g_strdup_printf("Nothing is judged by limits from only %zu readings", phase->n_used);
     if (phase->is_short && isfinite(phase->upper))
         return g_strdup_printf("Limits from only %zu readings", phase->n_used);
     return g_strdup("");

@@ -47,6 +47,10 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
     wm_period_format(series->readings[spc->i_last].period, period);
     if (phase->n_readings < 2)
         return g_strdup_printf("%s in %s: one reading cannot tell signal from noise", value, period);
+    if (phase->is_mute && phase->n_used < WM_SPC_FEWEST)
+        return g_strdup_printf("%s in %s: too few readings to tell signal from noise", value, period);
+    if (phase->is_mute)
+        return g_strdup_printf("%s in %s: too few readings differ to tell signal from noise", value, period);
     if (phase->is_constant)
         return g_strdup_printf("Unchanged: %s every %s",
                                wm_target_format(spc->points[spc->i_last].value, &series->measure, series->measure_unit, same),
@@ -90,7 +94,11 @@ GStrv wm_spc_finding_wordings(const WmSeries *series, const WmSpc *spc)
 {
     g_autoptr(GStrvBuilder) wordings = g_strv_builder_new();
     if (spc->i_last == SIZE_MAX) {
-        add(wordings, spc->n_points ? "No reading has a value" : "No readings yet", "");
+        add(wordings,
+            !wm_series_is_chartable(series) ? "A deliverable has no control chart"
+            : spc->n_points                 ? "No reading has a value"
+                                            : "No readings yet",
+            "");
         return g_strv_builder_end(wordings);
     }
     char value[WM_VALUE_TEXT];

@@ -15,8 +15,12 @@ static const char *say_level(WmDocument *document, const WmSeries *series, doubl
 static const char *say_quiet(WmDocument *document, const WmSeries *series)
 {
     const WmSignals *s = &series->signals;
+    if (s->latest.n_used < WM_SPC_FEWEST)
+        return wm_document_textf(document, "too few readings to tell real from noise: %zu of the %d that it takes",
+                                 s->latest.n_used, WM_SPC_FEWEST);
     if (isnan(s->lower) || isnan(s->upper))
-        return s->chart == WM_SPC_RUN ? "no signal" : "too few readings, or all the same: real and noise cannot be told apart";
+        return s->chart == WM_SPC_RUN ? "no signal"
+                                      : "readings too much the same, or too few for limits: real and noise cannot be told apart";
     return wm_document_textf(document, "no signal: within the limits of chance, %s to %s", say_level(document, series, s->lower),
                              say_level(document, series, s->upper));
 }

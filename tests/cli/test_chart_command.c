@@ -11,6 +11,9 @@
 static const char READINGS[] = "series,period,value\nA,2021-01,41\nA,2021-02,43.5\nA,2021-03,[c]\nA,2021-04,44\nA,2021-05,47\n"
                                "B,2021-01,12\nB,2021-02,12\nB,2021-03,11\n";
 
+static const char STEADY[] = "series,period,value\nC,2021-01,41\nC,2021-02,43\nC,2021-03,42\nC,2021-04,44\nC,2021-05,41\n"
+                             "C,2021-06,43\nC,2021-07,42\nC,2021-08,44\nC,2021-09,42\n";
+
 static Folder place;
 
 static int make_place(void **state)
@@ -19,6 +22,7 @@ static int make_place(void **state)
     place = folder_new();
     folder_write(&place, "areas.csv", AREAS);
     folder_write(&place, "x.csv", READINGS);
+    folder_write(&place, "steady.csv", STEADY);
     folder_write(&place, "header.csv", "series,period,value\n");
     folder_write(&place, "targets.csv",
                  "series,due,target,polarity\nA,2021-12,60,higher\nB,2021-06,10,lower\nA,2021-08,50,higher\n");
@@ -113,6 +117,27 @@ static const Case CASES[] = {
      "",
      "x~matrix.svg",
      "Hit or miss"},
+    {"a_target_without_a_date_is_one_of_every_period",
+     {"chart", "--input", "steady.csv", "--kind", "matrix", "--target", "95", "--polarity", "higher", "--out", "level"},
+     0,
+     "level/steady~matrix.svg",
+     "",
+     "level/steady~matrix.svg",
+     "1 will miss its target"},
+    {"and_of_the_control_chart_too",
+     {"chart", "--input", "steady.csv", "--kind", "spc", "--target", "95", "--polarity", "higher", "--out", "level"},
+     0,
+     "level/C~spc.svg",
+     "",
+     "level/C~spc.svg",
+     "the target of 95 will not be met"},
+    {"a_few_readings_are_not_judged",
+     {"chart", "--input", "x.csv", "--kind", "icons", "--target", "95", "--polarity", "higher", "--out", "few"},
+     0,
+     "few/x~icons.svg",
+     "",
+     "few/x~icons.svg",
+     "Not judged"},
     {"a_table_of_icons_of_a_file",
      {"chart", "--input", "x.csv", "--kind", "icons"},
      0,

@@ -240,6 +240,89 @@ static void judges_the_target(void **state)
     assert_contains(csv, text_of(",%s,%s,", wm_effect_name(signals->variation), wm_assurance_name(c->assurance)));
 }
 
+/* ---- too little to be heard ---- */
+
+static const AssuranceCase MUTE[] = {
+    {"two_readings", {.targets = "PCT,2021-03,95%\n"}, {92, 27, END}, .target = 95},
+    {"seven_readings_and_a_shock", {.targets = "PCT,2021-03,30%\n"}, {50, 51, 50, 52, 51, 50, 5, END}, .target = 30},
+    {"limits_of_no_width", {.targets = "PCT,2022-03,95%\n"}, {ALWAYS(100), ALWAYS(100), 98, END}, .target = 95},
+    {"noughts_and_a_one", {.targets = "PCT,2022-03,2%\n"}, {ALWAYS(0), ALWAYS(0), 1, END}, .target = 2},
+    {"fewer_readings_than_ssa_asks_for",
+     {.model = "establish = ssa\nperiod_min = 21", .targets = "PCT,2021-03,75%\n"},
+     {NOISE, END},
+     .target = 75},
+    {"a_few_since_the_break",
+     {.targets = "PCT,2021-08,30%\n", .events = "PCT,2021-01,break,x\n"},
+     {NOISE, 90, 93, 89, 92, 40, END},
+     .target = 30},
+};
+
+/* What counts signals and what lists them agree: neither knows of this one. */
+static void says_nothing(void **state)
+{
+    const AssuranceCase *c = *state;
+    g_auto(Loaded) loaded = setup_month(&c->setup, c->values);
+    const WmSeries *series = only(&loaded);
+    assert_true(series->signals.is_charted);
+    assert_int_equal(series->signals.variation, WM_EFFECT_COMMON);
+    assert_int_equal(series->signals.assurance, WM_ASSURANCE_NONE);
+    assert_near(series->signals.target, c->target, 1e-9);
+    assert_false(wm_series_has_signal(series));
+    assert_true(isnan(series->signals.chance.p_value));
+    assert_int_equal(loaded.month->signals.n_judged, 0);
+    assert_int_equal(loaded.month->signals.n_signals, 0);
+}
+
+static void limits_that_are_still_missing_are_told_of(void **state)
+{
+    (void)state;
+    static const double VALUES[] = {NOISE, 70, 73, 69, 72, 67, 71, END};
+    const Setup setup = {.model = "establish = ssa\nperiod_min = 8", .events = "PCT,2021-01,break,New rules\n"};
+    g_auto(Loaded) loaded = setup_month(&setup, VALUES);
+    const WmProblem *problem = problem_of(loaded.month->problems, "limits_not_set_yet");
+    assert_int_equal(problem->severity, WM_SEVERITY_INFO);
+    assert_string_equal(problem->message, "PCT: no limits since Jan 2021: 6 of the 8 readings that period_min asks for");
+    const Setup without = {.events = setup.events};
+    g_auto(Loaded) plain = setup_month(&without, VALUES);
+    assert_int_equal(problem_count(plain.month->problems, "limits_not_set_yet"), 0);
+}
+
+static void nothing_is_said_against_a_milestone_that_is_met_and_held(void **state)
+{
+    (void)state;
+    static const double CLIMB[] = {10, 20, 30, 40, 50, 60, 70, 80, 96, 97, 98, 98, END};
+    const Setup setup = {.model = "assurance = milestone", .targets = "PCT,2020-10,95%\n"};
+    g_auto(Loaded) loaded = setup_month(&setup, CLIMB);
+    WmSeries series = *only(&loaded);
+    assert_int_equal(series.assessment.verdict.status, WM_BLUE);
+    assert_int_equal(series.signals.assurance, WM_ASSURANCE_NONE);
+    WmSpcScratch *scratch = wm_spc_scratch_new();
+    WmSpc spc;
+    assert_int_equal(wm_series_chart(&series, scratch, &spc), WM_OK);
+    assert_int_equal(spc.assurance, WM_ASSURANCE_NONE);
+    series.assessment.verdict.status = WM_AMBER; /* the same limits, were it not held */
+    assert_int_equal(wm_series_chart(&series, scratch, &spc), WM_OK);
+    assert_int_not_equal(spc.assurance, WM_ASSURANCE_NONE);
+    wm_spc_scratch_free(scratch);
+}
+
+static void a_deliverable_has_no_control_chart(void **state)
+{
+    (void)state;
+    static const double VALUES[] = {NOISE, END};
+    const Setup setup = {.targets = "PCT,2021-03,95%\n"};
+    g_auto(Loaded) loaded = setup_month(&setup, VALUES);
+    WmSeries series = *only(&loaded);
+    WmSpcScratch *scratch = wm_spc_scratch_new();
+    WmSpc spc;
+    series.measure.kind = WM_KIND_YES_NO;
+    assert_int_equal(wm_series_chart(&series, scratch, &spc), WM_OK);
+    assert_int_equal(spc.i_last, SIZE_MAX);
+    assert_int_equal(spc.assurance, WM_ASSURANCE_NONE);
+    assert_true(isnan(spc.points[0].centre));
+    wm_spc_scratch_free(scratch);
+}
+
 /* ---- settings that cannot be read ---- */
 
 typedef struct {
@@ -272,6 +355,10 @@ int main(void)
     ADD(where_ssa_is_not_asked_for_it_is_suggested_with_its_evidence);
     ADD_TABLE(NOT_SUGGESTED, suggests_nothing);
     ADD_TABLE(ASSURANCES, judges_the_target);
+    ADD_TABLE(MUTE, says_nothing);
+    ADD(limits_that_are_still_missing_are_told_of);
+    ADD(nothing_is_said_against_a_milestone_that_is_met_and_held);
+    ADD(a_deliverable_has_no_control_chart);
     ADD_TABLE(BAD, is_reported_and_the_default_used);
     return run_cases("series_signals");
 }

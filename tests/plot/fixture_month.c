@@ -67,6 +67,7 @@ WmSeries *fixture_month_add(MonthFixture *self, SeriesFixture *taken, const char
     series.first_raised = series.is_exception ? day_of("2021-10-31") : WM_NO_DAY;
     g_autoptr(SignalWork) work = signal_work_new();
     signal_work_find(work, &series, &series.signals, NULL);
+    series.signals.is_judged_signal = series.signals.latest.is_beyond_noise; /* as a batch of it alone would */
     g_array_append_val(self->series, series);
     return &g_array_index(self->series, WmSeries, self->series->len - 1);
 }
