@@ -94,6 +94,8 @@ static const WmCheck CHECKS[] = {
      "say so in the column cumulative of indicators.csv; until then each restart reads as a change"},
     {"not_utf8", WARNING, "A file is not UTF-8, and was read as Windows-1252.", "save it as UTF-8, or ask the sender to"},
     {"override_expired", INFO, "A status set by a person has run out.", "remove it, or renew it with a reason"},
+    {"units_without_target", INFO, "Units have readings of an indicator whose targets are the area's alone.",
+     "write “*” in the unit column of targets.csv and baselines.csv where a row is for every unit"},
 };
 
 static const char *const DATA_CHECKS[N_DATA_CHECKS] = {
@@ -111,6 +113,7 @@ static const char *const DATA_CHECKS[N_DATA_CHECKS] = {
     [CHECK_LOOKS_CUMULATIVE] = "looks_cumulative",
     [CHECK_NOT_UTF8] = "not_utf8",
     [CHECK_OVERRIDE_EXPIRED] = "override_expired",
+    [CHECK_UNITS_WITHOUT_TARGET] = "units_without_target",
 };
 
 const WmCheck *wm_checks(size_t *n)

@@ -4,6 +4,7 @@
 #include <waymark/ingest.h>
 
 #include "engine/data/checks.h"
+#include "engine/data/plan_private.h"
 #include "engine/data/series_checks.h"
 
 void data_checks_series(const DataChecks *self, const WmIndicator *indicator, const WmSeriesKey *key, const GArray *vintages)
@@ -75,6 +76,29 @@ static void check_unused(const DataChecks *self)
     }
 }
 
+/* The area's targets are its own: what it asks of itself in all, no unit can be held against. */
+static void check_units_without_target(const DataChecks *self)
+{
+    for (size_t i = 0; i < self->plan->n_indicators; i++) {
+        const char *indicator = self->plan->indicators[i].indicator;
+        if (!plan_rows_of(self->plan, ROWS_TARGETS, indicator, "") ||
+            plan_rows_of(self->plan, ROWS_TARGETS, indicator, PLAN_EVERY_UNIT))
+            continue;
+        const GArray *keys = series_readings_keys(self->readings, indicator);
+        g_autoptr(GHashTable) without = g_hash_table_new(g_str_hash, g_str_equal);
+        for (guint k = 0; k < keys->len; k++) {
+            const char *unit = g_array_index(keys, WmSeriesKey, k).unit;
+            if (*unit && !plan_rows_of(self->plan, ROWS_TARGETS, indicator, unit))
+                g_hash_table_add(without, (gpointer)unit);
+        }
+        const CheckPlace place = place_of(self, indicator);
+        const guint n = g_hash_table_size(without);
+        if (n)
+            check_add(self->problems, CHECK_UNITS_WITHOUT_TARGET, &place,
+                      "%s has targets for the area, and %u unit%s with readings but no target", indicator, n, n == 1 ? "" : "s");
+    }
+}
+
 static void check_impossible(const DataChecks *self)
 {
     const GArray *impossible = series_readings_impossible(self->readings);
@@ -92,6 +116,7 @@ gboolean data_checks_rest(const DataChecks *self, GError **error)
 {
     check_overrides(self);
     check_unused(self);
+    check_units_without_target(self);
     check_impossible(self);
     return check_drops(self, error);
 }

@@ -133,7 +133,8 @@ static void check_ids(const Check *self)
 static void check_reference(const Check *self, const char *file, const char *indicator, const char *unit, int line)
 {
     check_indicator(self, file, "indicator", indicator, line);
-    check_unit(self, file, "unit", unit, line, indicator);
+    if (strcmp(unit, PLAN_EVERY_UNIT) != 0)
+        check_unit(self, file, "unit", unit, line, indicator);
 }
 
 static void check_references(const Check *self)
@@ -293,7 +294,8 @@ static void check_targets(const Check *self)
 {
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_indicators; i++)
-        check_targets_of(self, &plan->indicators[i], "");
+        if (plan_rows_of(plan, ROWS_TARGETS, plan->indicators[i].indicator, "")) /* every unit's are looked at once, below */
+            check_targets_of(self, &plan->indicators[i], "");
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < plan->n_targets; i++) {
         const WmTarget *row = &plan->targets[i];

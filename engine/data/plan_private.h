@@ -4,6 +4,9 @@
 
 #include <waymark/plan.h>
 
+/* In the unit column of a table: every unit, and the area. */
+#define PLAN_EVERY_UNIT "*"
+
 /* Where a column stands in a table of the plan: its field number from 1, or 0 when the file has no such column. */
 int plan_column(const WmPlan *self, const char *file, const char *column);
 

@@ -20,11 +20,11 @@ void series_plan_free(SeriesPlan *self)
     g_free(self);
 }
 
-/* The rows of a table that hold for this series: its unit's own, or the area's where it has none; in the file's order. */
+/* The rows of a table that hold for this series: its unit's own, or every unit's where it has none; in the file's order. */
 static const GArray *rows_of(const SeriesPlan *self, RowTable table, const char *unit)
 {
     const GArray *own = plan_rows_of(self->plan, table, self->indicator->indicator, unit);
-    return own ? own : plan_rows_of(self->plan, table, self->indicator->indicator, "");
+    return own ? own : plan_rows_of(self->plan, table, self->indicator->indicator, PLAN_EVERY_UNIT);
 }
 
 #define FOR_ROWS(i, rows)      for (guint i = 0; (rows) && i < (rows)->len; i++)
@@ -80,8 +80,9 @@ static void take_events(SeriesPlan *self, const char *unit)
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_events; i++) {
         const WmEventRow *row = &plan->events[i];
+        const gboolean is_everybodys = !*row->unit || strcmp(row->unit, PLAN_EVERY_UNIT) == 0;
         if (strcmp(row->indicator, self->indicator->indicator) != 0 ||
-            (*row->unit && strcmp(plan_unit_id(plan, row->unit), unit) != 0))
+            (!is_everybodys && strcmp(plan_unit_id(plan, row->unit), unit) != 0))
             continue;
         const WmEvent one = {row->period, row->kind, row->title};
         g_array_append_val(self->events, one);

@@ -181,18 +181,25 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
     wm_document_add_table(document, facts);
 }
 
-/* The latest commentary on this series that was written by the as-at. */
-static const WmCommentary *find_commentary(const WmMonth *month, const WmSeries *series)
+/* The latest commentary on this indicator of a unit, as its column has it, that was written by the as-at. */
+static const WmCommentary *commentary_of(const WmMonth *month, const char *indicator, const char *unit)
 {
     const WmCommentary *latest = NULL;
     for (size_t i = 0; i < month->plan->n_commentary; i++) {
         const WmCommentary *row = &month->plan->commentary[i];
-        const bool is_ours = strcmp(row->indicator, series->indicator) == 0 && strcmp(row->unit, series->unit) == 0;
+        const bool is_ours = strcmp(row->indicator, indicator) == 0 && strcmp(row->unit, unit) == 0;
         const bool is_known = row->as_at == WM_NO_DAY || row->as_at <= month->as_at;
         if (is_ours && is_known && (!latest || row->as_at >= latest->as_at))
             latest = row;
     }
     return latest;
+}
+
+/* The series' own, or what is said of every unit. */
+static const WmCommentary *find_commentary(const WmMonth *month, const WmSeries *series)
+{
+    const WmCommentary *own = commentary_of(month, series->indicator, series->unit);
+    return own ? own : commentary_of(month, series->indicator, "*");
 }
 
 static void add_statement(WmDocument *document, const char *title, const char *text, const char *after)

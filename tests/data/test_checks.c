@@ -114,6 +114,7 @@ static const Case CASES[] = {
      "rises through each financial year"},
     {"not_utf8", DROP, ROWS "PCT,,,2021-07,40,,,,caf\xe9\n", "Windows-1252"},
     {"override_expired", "overrides.csv", OVERRIDE("PCT,,green,why,who,2021-01,2021-06"), "ran out"},
+    {"units_without_target", DROP, ROWS "PCT,N1,,2021-07,40,,,,\n", "PCT has targets for the area, and 1 unit with readings"},
 };
 
 #define SOME_READINGS ROWS "PCT,,,2021-07,40,,,,\n"

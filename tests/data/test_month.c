@@ -182,6 +182,7 @@ static const OverrideCase OVERRIDE_CASES[] = {
     {"after_its_last_day", ",red,why,Head,2021-01,2021-02", "2021-03-31", WM_GREEN},
     {"without_dates", ",red,why,Head,,", "2021-03-31", WM_RED},
     {"of_the_area_by_name", "Ourland,red,why,Head,,", "2021-03-31", WM_RED},
+    {"of_every_unit", "*,red,why,Head,,", "2021-03-31", WM_RED},
     {"of_another_unit", "N1,red,why,Head,,", "2021-03-31", WM_GREEN},
 };
 

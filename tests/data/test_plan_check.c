@@ -48,6 +48,8 @@ static const CheckCase CHECK_CASES[] = {
      "indicator XXX is not in indicators.csv; add it to indicators.csv, or correct the id"},
     {"a_target_of_an_unknown_unit", TARGETS "PCT,W1,2021-08,50%,,,\n", "targets.csv:2:2 error unknown_unit\n",
      "unit W1 is not in units.csv; add it to units.csv, or leave the field empty for the plan's own area"},
+    {"every_unit", TARGETS "PCT,*,2021-08,50%,,,\n", "", NULL},
+    {"a_target_of_every_unit_is_told_once", TARGETS "PCT,*,2021-08,TBC,,,\n", "targets.csv:2:4 warning target_unresolved\n", NULL},
     {"a_unit_by_its_id_its_code_or_the_area", TARGETS "PCT,N1,2021-08,50%,,,\nPCT,E2,2021-08,50%,,,\nPCT,Ourland,2021-08,50%,,,\n",
      "", NULL},
     {"a_baseline_of_an_unknown_indicator", BASELINES "XXX,,1,,2020-08\nPCT,,40,,2020-08\nCNT,,100,,\n",
