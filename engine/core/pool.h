@@ -43,7 +43,7 @@
 #define POOL_YEAR_DF_LOST      2.0 /* readings that level and load use up; of a yearly series they are many */
 #define POOL_INNOVATION_ROUNDS 12
 #define POOL_EM_ROUNDS         10
-#define POOL_EM_WEIGHT         10.0 /* alpha: series that equal weights count for */
+#define POOL_EM_WEIGHT         10.0 /* alpha: series that the built-in weights count for */
 #define POOL_DF_MAX            100.0
 #define POOL_KURTOSIS_DF       4.0 /* below this a t has no kurtosis to match */
 
@@ -58,6 +58,7 @@ typedef struct {
     double s2;   /* variance of the season */
     double b2;   /* variance of the slope */
     double dphi; /* the slope's memory */
+    double odds; /* how likely before any reading, against the others of its set */
 } PoolKernel;
 
 typedef struct {
@@ -68,6 +69,9 @@ typedef struct {
 /* Readings a year that share a season: 12, 4, 3, 2; 1 for years and days. */
 int wm_pool_seasons(const WmForecastGroup *group);
 PoolDictionary wm_pool_dictionary(int n_seasons);
+
+/* Probabilities of a dictionary's individual kernels before any reading: their odds over the sum. */
+void wm_pool_builtin_weights(const PoolDictionary *dictionary, double *weights);
 
 /* Squared typical sd on the link's scale that is built in; NAN for an unbounded measure, whose unit may be anything. */
 double wm_pool_builtin_scale(WmLinkKind link, int n_seasons);

@@ -205,12 +205,15 @@ static void learn_centre(Batch *self)
     }
 }
 
-/* EM for the weights of a mixture (Dempster, Laird and Rubin 1977, J. R. Statist. Soc. B 39), with a Dirichlet prior of
- * POOL_EM_WEIGHT. */
+/* EM for the weights of a mixture (Dempster, Laird and Rubin 1977, J. R. Statist. Soc. B 39), with a Dirichlet prior
+ * about the built-in ones that counts for POOL_EM_WEIGHT series. */
 static void learn_weights(Batch *self)
 {
     const size_t K = self->n_kernels;
     const double S = (double)self->n;
+    const PoolDictionary dictionary = wm_pool_dictionary(self->n_seasons);
+    double builtin[WM_MAX_PARTS];
+    wm_pool_builtin_weights(&dictionary, builtin);
     judge_kernels(self);
     for (int round = 0; round < POOL_EM_ROUNDS; round++) {
         double sum[WM_MAX_PARTS] = {0}, share[WM_MAX_PARTS];
@@ -220,7 +223,7 @@ static void learn_weights(Batch *self)
                 sum[k] += share[k];
         }
         for (size_t k = 0; k < K; k++)
-            self->prior->weights[k] = (sum[k] + POOL_EM_WEIGHT / (double)K) / (S + POOL_EM_WEIGHT);
+            self->prior->weights[k] = (sum[k] + POOL_EM_WEIGHT * builtin[k]) / (S + POOL_EM_WEIGHT);
     }
 }
 

@@ -11,20 +11,20 @@ void wm_prior_clear(WmPrior *self)
     *self = (WmPrior){.group = self->group};
 }
 
-/* No common path: a single series has none. Its innovations' scale is the built-in centre, its kernels are equally likely. */
+/* No common path: a single series has none. Its innovations' scale is the built-in centre, its kernels are as likely as the
+ * dictionary says. */
 void wm_prior_builtin(const WmForecastGroup *group, WmPrior *out)
 {
     const int n_seasons = wm_pool_seasons(group);
-    const size_t n_kernels = wm_pool_dictionary(n_seasons).n_individual;
+    const PoolDictionary dictionary = wm_pool_dictionary(n_seasons);
     const double s02 = wm_pool_builtin_scale(wm_pool_link_kind(group), n_seasons);
     *out = (WmPrior){.group = *group,
                      .scale = s02,
                      .change = 2 * s02,
                      .units = POOL_UNITS_DEFAULT,
                      .centre = POOL_CENTRE,
-                     .n_kernels = n_kernels};
-    for (size_t k = 0; k < n_kernels; k++)
-        out->weights[k] = 1 / (double)n_kernels;
+                     .n_kernels = dictionary.n_individual};
+    wm_pool_builtin_weights(&dictionary, out->weights);
 }
 
 /* Whitened path and posterior of the common kernels: Gaussian, with an inverse gamma squared scale integrated out (a = a0 + n/2, b
@@ -95,7 +95,7 @@ static void fit_common(Work *self, size_t k, double *means, double *variances)
     for (size_t i = 0; i < self->n; i++)
         uu += self->u[i] * self->u[i];
     const double a = POOL_PATH_A + 0.5 * (double)self->n, b = POOL_PATH_B + 0.5 * uu;
-    self->log_p[k] = -log_det - a * log(b);
+    self->log_p[k] = log(kernel->odds) - log_det - a * log(b);
     prior->common_variance[k] = b / (a - 1);
     wm_pool_tail(&self->algebra, kernel, self->n_seasons, self->f, &prior->common[k]);
     add_gaps(self, kernel, prior->common_variance[k], means, variances);

@@ -6,7 +6,7 @@
 
 #include "engine/data/number_text.h"
 
-#define FILE_VERSION     2
+#define FILE_VERSION     3
 #define MAX_PATH_PERIODS 6000 /* 300 years of months and more: beyond that a file is damaged */
 
 /* The members of a prior that are one number each. */

@@ -17,7 +17,7 @@ extern "C" {
 #define WM_VERSION "0.1.0"
 
 /** Version of the method: raised whenever the same inputs may give another status, gap or chance. */
-#define WM_METHOD_VERSION 1
+#define WM_METHOD_VERSION 2
 
 /** What a core function can fail with. What is wrong with data is a state in the result, never a status. */
 typedef enum {

@@ -10,11 +10,15 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 GOLDEN = sys.argv[1]
 NAN = float('nan')
 
-SEASONAL = [(q, phi, s2, 0) for q in (.1, .5, 2) for phi in (.8, 1) for s2 in (.5, 2)]
-SEASONAL_COMMON = [(q, 1, s2, 0) for q in (.02, .1, .5) for s2 in (30, 100)]
-YEARLY = [(q, phi, 0, b2) for q in (.1, .5, 2) for phi, b2 in ((.5, 0), (.8, 0), (.8, .1), (1, 0), (1, .5), (1, 2))]
-YEARLY_COMMON = [(q, 1, 0, b2) for q in (.5, 2, 5) for b2 in (.5, 2)]
-SLOPE_MEMORY = .8
+# q, phi, s2, b2, g; the odds of each are 1, and 0.3 of those with a slope that lasts
+SEASONAL_PLAIN = [(q, phi, s2, 0, 0) for q in (.1, .5, 2) for phi in (.8, 1) for s2 in (.5, 2)]
+SEASONAL_SLOPE = [(.02, 1, .5, b2, g) for g in (.98, .99) for b2 in (.3, 1, 3)]
+SEASONAL = SEASONAL_PLAIN + SEASONAL_SLOPE
+SEASONAL_WEIGHTS = [1 / 13.8] * len(SEASONAL_PLAIN) + [.3 / 13.8] * len(SEASONAL_SLOPE)
+SEASONAL_COMMON = [(q, 1, s2, 0, 0) for q in (.02, .1, .5) for s2 in (30, 100)]
+YEARLY = [(q, phi, 0, b2, .8) for q in (.1, .5, 2) for phi, b2 in ((.5, 0), (.8, 0), (.8, .1), (1, 0), (1, .5), (1, 2))]
+YEARLY_WEIGHTS = [1 / 18] * len(YEARLY)
+YEARLY_COMMON = [(q, 1, 0, b2, .8) for q in (.5, 2, 5) for b2 in (.5, 2)]
 BUILTIN = {12: (.20, .08), 4: (.30, .10), 3: (.30, .10), 2: (.35, .12), 1: (.45, .15)}  # logit, log
 LOAD_PRECISION, LOAD_DEFLATION, LOAD_MIN = .5, 3, .05
 DRIFT, DRIFT_YEAR = .013, .05
@@ -169,8 +173,8 @@ def settle(s, f):
 
 # --- kernels ---------------------------------------------------------------------------------------------------------------------
 def covariance(kernel, P, a, b):
-    q, phi, s2, b2 = kernel
-    i, j, g = min(a, b) + 1, max(a, b) + 1, SLOPE_MEMORY
+    q, phi, s2, b2, g = kernel
+    i, j = min(a, b) + 1, max(a, b) + 1
     k = 100 + (q * i if phi == 1 else q / (1 - phi * phi) * phi ** (j - i))
     if s2 and P > 1:
         k += s2 * ((P / (P - 1) if (j - i) % P == 0 else 0) - 1 / (P - 1))
@@ -295,7 +299,8 @@ def learn(group, batch):
     if prior['kappa'] > 0:
         prepare(prior, P)
     kernels = SEASONAL if P > 1 else YEARLY
-    prior['w'] = [1 / len(kernels)] * len(kernels)
+    builtin = SEASONAL_WEIGHTS if P > 1 else YEARLY_WEIGHTS
+    prior['w'] = builtin
     lost = 2 if P == 1 else 0
     for s in batch:
         standardise(s, m2, s02)
@@ -315,7 +320,7 @@ def learn(group, batch):
     judge()
     for _ in range(10):
         posts = [shares([l + math.log(w) for l, w in zip(s.ll, prior['w'])]) for s in batch]
-        prior['w'] = [(sum(p[k] for p in posts) + ALPHA / len(kernels)) / (len(batch) + ALPHA) for k in range(len(kernels))]
+        prior['w'] = [(sum(p[k] for p in posts) + ALPHA * builtin[k]) / (len(batch) + ALPHA) for k in range(len(kernels))]
     return prior
 
 
