@@ -5,6 +5,7 @@
 
 #define MOST        0.9 /* share of a column's cells that makes it one of a kind */
 #define MAX_COHORTS 200 /* more distinct texts are names, not groups */
+#define FEW_GROUPS  5   /* so many may be had in a short file, most of them once */
 #define MAX_COLUMNS 3   /* that cohorts are joined from */
 
 /* Letters only, lower case, so that "LA code" and "la_code" are one. New. */
@@ -179,7 +180,7 @@ static void guess_across(Guess *self)
 static gboolean is_period_column(const Guess *self, guint i, gboolean needs_name)
 {
     const ColumnProfile *column = column_of(self, i);
-    return self->roles[i] == ROLE_NONE && is_mostly(column->n_periods, column) &&
+    return self->roles[i] == ROLE_NONE && column->n_periods > 0 && is_mostly(column->n_periods + column->n_failed, column) &&
            (!needs_name || guess_name_has(column->name, PERIOD_WORDS));
 }
 
@@ -222,7 +223,8 @@ static void guess_figures(Guess *self)
 {
     for (guint i = 0; i < n_columns(self); i++) {
         const ColumnProfile *column = column_of(self, i);
-        if (self->roles[i] == ROLE_NONE && column->n_numbers > 0 && is_mostly(column->n_numbers + column->n_markers, column))
+        if (self->roles[i] == ROLE_NONE && column->n_numbers > 0 &&
+            is_mostly(column->n_numbers + column->n_markers + column->n_failed, column))
             self->roles[i] = ROLE_FIGURE;
     }
 }
@@ -247,12 +249,25 @@ static void guess_indicator_column(Guess *self)
         }
 }
 
+/* Groups come again. Figures with failed formulas among them, dates, and comments, which hardly ever do, are none. */
+static gboolean is_no_group(const ColumnProfile *column)
+{
+    const gint64 n_figures = column->n_numbers + column->n_markers + column->n_failed;
+    const gint64 n = column_n_distinct(column);
+    const gboolean hardly_repeats = n == column->n_texts || (n > FEW_GROUPS && n * 2 > column->n_texts);
+    return hardly_repeats || column->n_periods * 2 > column->n_texts || (column->n_failed > 0 && n_figures * 2 > column->n_texts);
+}
+
 static void guess_cohorts(Guess *self)
 {
     for (guint i = 0; i < n_columns(self) && self->cohorts->len < MAX_COLUMNS; i++) {
         const ColumnProfile *column = column_of(self, i);
         const guint n = column_n_distinct(column);
-        if (self->roles[i] == ROLE_NONE && *column->name && n >= 2 && n <= MAX_COHORTS)
+        if (self->roles[i] != ROLE_NONE || !*column->name || n < 2 || n > MAX_COHORTS)
+            continue;
+        if (is_no_group(column))
+            self->roles[i] = ROLE_LEFT_OUT;
+        else
             take(self, self->cohorts, i, ROLE_COHORT);
     }
 }

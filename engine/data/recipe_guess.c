@@ -265,8 +265,21 @@ static void append_unit(const Guess *self, GString *out)
     append_columns(self, "unit = ", self->units, " | ", out);
 }
 
+/* What looks like groups at first sight, and is none: dates, figures with words among them, comments. */
+static void append_left_out(const Guess *self, GString *out)
+{
+    for (guint i = 0; i < self->profile->columns->len; i++) {
+        if (self->roles[i] != ROLE_LEFT_OUT)
+            continue;
+        g_autofree char *name = guess_column_text(self->profile->names, i);
+        g_strdelimit(name, "\r\n", ' ');
+        g_string_append_printf(out, "# left out, as neither figures throughout nor groups that come again: %s\n", name);
+    }
+}
+
 static void append_cohort(const Guess *self, GString *out)
 {
+    append_left_out(self, out);
     if (self->cohorts->len == 0)
         return;
     g_string_append_printf(out, "# the groups that the figures are cut into (%u in the last column); or keep one by a [filter]\n",

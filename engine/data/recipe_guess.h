@@ -17,6 +17,7 @@ typedef enum {
     ROLE_UNIT,      /* a choice of the unit's column */
     ROLE_PLACE,     /* says more of who is measured: names, levels, other codes */
     ROLE_COHORT,    /* cuts the figures by age, sex, kind … */
+    ROLE_LEFT_OUT,  /* looks like groups, and is none */
     ROLE_INDICATOR, /* names the measure of the row's figure */
     ROLE_FIGURE,
     ROLE_ACROSS, /* figures of one period */

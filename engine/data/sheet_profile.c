@@ -5,6 +5,7 @@
 #include <string.h>
 #include <waymark/value.h>
 
+#include "engine/data/failed_formula.h"
 #include "engine/data/period_text.h"
 
 #define MAX_FIRST_ROWS  60   /* a table begins within them */
@@ -172,6 +173,7 @@ static void count_cell(ColumnProfile *self, const char *text)
     self->n_texts++;
     self->n_codes += is_gss_code(text);
     self->n_markers += look == CELL_MARKER;
+    self->n_failed += is_failed_formula(text);
     if (look == CELL_FIGURE)
         count_figure(self, &value);
     else

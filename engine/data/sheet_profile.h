@@ -13,6 +13,7 @@ typedef struct {
     gint64 n_texts;                  /* cells that hold something */
     gint64 n_numbers;                /* of them figures */
     gint64 n_markers;                /* texts that stand for a state */
+    gint64 n_failed;                 /* formulas that failed, such as #N/A */
     gint64 n_percents;               /* figures with a % sign */
     gint64 n_parts;                  /* figures that are not whole */
     gint64 n_periods;                /* texts that are a period */

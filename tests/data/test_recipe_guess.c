@@ -58,6 +58,9 @@ static const GuessCase CASES[] = {
      "[markers]\n~ = suppressed\n", NULL, 10},
     {"academic_years", "time_period,time_identifier,plans\n202223,Academic year,4\n202324,Academic year,5\n",
      "period = time_period\n", NULL, 2},
+    {"comments_and_failed_figures_are_no_groups",
+     "Month,Rate,Other,Comment\n2021-01,1.5,#N/A,all well\n2021-02,2.5,3,late by a week\n2021-03,2,4,recounted\n#N/A,2,4,\n",
+     "period = Month\nvalue = Rate\nvalue = Other\nneither figures throughout nor groups that come again: Comment", NULL, -1},
     {"names_that_a_recipe_would_read_otherwise", "period,a | b,*all*,,n\n2021-01,1,2,3,4\n2021-02,1,2,3,4\n",
      "value = \"a | b\"\nvalue = \"*all*\"\nvalue = @D\n", NULL, 8},
 };
@@ -114,6 +117,8 @@ static void loads_what_it_guessed(void **state)
     g_autoptr(GError) error = NULL;
     if (!wm_ingest_file(loaded.store, loaded.plan, &request, &result, &error))
         fail_msg("%s\n%s", error->message, recipe);
+    if (row->n_readings < 0) /* it has cells that cannot be read */
+        return;
     assert_int_equal(result.n_quarantined, 0);
     assert_int_equal(result.n_loaded, row->n_readings);
 }
