@@ -11,7 +11,9 @@
 
 static const WmCheck CHECKS[] = {
     /* files and cells of the plan */
-    {"unknown_key", INFO, "plan.ini has a setting that Waymark does not know.", "nothing to do, unless the name is a slip"},
+    {"unknown_key", INFO,
+     "plan.ini has a setting that Waymark does not know; a warning where it is a slip away from one that it does.",
+     "nothing to do, unless the name is a slip"},
     {"bad_policy", ERROR, "A row of the status policy is not four statuses.", "write one for each outlook"},
     {"bad_threshold", ERROR, "The chances from which a milestone is likely or uncertain cannot be.", "a chance is 0 to 1"},
     {"bad_material", ERROR, "The size from which a revision is material is no number.", "write 1 point, 5%"},

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/nearest_name.h"
 #include "engine/data/plan_ini.h"
 #include "engine/data/table.h"
 
@@ -128,6 +129,29 @@ static gboolean is_known(const char *group, const char *key)
     return FALSE;
 }
 
+/* The section that is nearest to a group, or, where the group is known, the key nearest to a key. NULL for none. */
+static const char *nearest_setting(const char *group, const char *key, gboolean *is_group)
+{
+    const char *names[G_N_ELEMENTS(SETTINGS) + G_N_ELEMENTS(OTHER_KEYS)];
+    size_t n = 0;
+    *is_group = TRUE;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        const gboolean is_other = i >= G_N_ELEMENTS(SETTINGS);
+        const size_t k = is_other ? i - G_N_ELEMENTS(SETTINGS) : i;
+        *is_group = *is_group && strcmp(is_other ? OTHER_KEYS[k].group : SETTINGS[k].group, group) != 0;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        const gboolean is_other = i >= G_N_ELEMENTS(SETTINGS);
+        const size_t k = is_other ? i - G_N_ELEMENTS(SETTINGS) : i;
+        const char *own = is_other ? OTHER_KEYS[k].group : SETTINGS[k].group;
+        if (*is_group)
+            names[n++] = own;
+        else if (strcmp(own, group) == 0)
+            names[n++] = is_other ? OTHER_KEYS[k].key : SETTINGS[k].column.name;
+    }
+    return nearest_name(*is_group ? group : key, names, n);
+}
+
 static void report_unknown(const PlanIni *ini, WmProblems *problems)
 {
     for (guint i = 0; i < ini->keys->len; i++) {
@@ -135,12 +159,15 @@ static void report_unknown(const PlanIni *ini, WmProblems *problems)
         if (is_known(key->group, key->key))
             continue;
         g_autofree char *message = g_strdup_printf("[%s] %s is kept, not used", key->group, key->key);
+        gboolean is_group;
+        const char *nearest = nearest_setting(key->group, key->key, &is_group);
+        g_autofree char *advice = nearest ? g_strdup_printf(is_group ? "did you mean [%s]?" : "did you mean %s?", nearest) : NULL;
         wm_problems_add(problems, &(WmProblem){.file = PLAN_INI,
                                                .line = key->line,
-                                               .severity = WM_SEVERITY_INFO,
+                                               .severity = nearest ? WM_SEVERITY_WARNING : WM_SEVERITY_INFO,
                                                .code = "unknown_key",
                                                .message = message,
-                                               .advice = "nothing to do, unless the name is a slip"});
+                                               .advice = advice ? advice : "nothing to do, unless the name is a slip"});
     }
 }
 

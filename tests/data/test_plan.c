@@ -344,11 +344,14 @@ static void the_title_is_kept(void **state)
 static void an_unknown_key_or_group_is_told(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", "[plan]\ntitel = x\n[polcy]\nlikely = 0.5\n"});
+    g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", "[plan]\ntitlee = x\n[polcy]\nlikely = 0.5\n"});
     g_auto(Loaded) loaded = plan_load(&folder);
     assert_int_equal(wm_problems_n(loaded.problems), 2);
     assert_int_equal(wm_problems_at(loaded.problems, 0)->line, 2);
-    assert_contains(wm_problems_at(loaded.problems, 0)->message, "titel");
+    assert_contains(wm_problems_at(loaded.problems, 0)->message, "titlee");
+    assert_string_equal(wm_problems_at(loaded.problems, 0)->advice, "did you mean title?");
+    assert_int_equal(wm_problems_at(loaded.problems, 0)->severity, WM_SEVERITY_WARNING);
+    assert_string_equal(wm_problems_at(loaded.problems, 1)->advice, "did you mean [policy]?");
 }
 
 typedef struct {
