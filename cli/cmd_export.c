@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "engine/data/plan_private.h"
 
 /* The contract's columns of a reading; the last two with --all-vintages. */
 static const OutputColumn COLUMNS[] = {{"indicator", FALSE}, {"unit", FALSE},     {"cohort", FALSE},     {"period", FALSE},
@@ -59,14 +60,8 @@ static gboolean set_query(const WmPlan *plan, const Options *options, const Comm
     }
     if (!options->unit)
         return TRUE;
-    const WmUnit *unit = wm_plan_unit(plan, options->unit);
-    if (!unit && *options->unit && strcmp(options->unit, plan->settings.area) != 0) {
-        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "units.csv lists them; the plan's area is one too"},
-                     "there is no unit “%s”", options->unit);
-        return FALSE;
-    }
-    out->unit = unit ? unit->unit : "";
-    return TRUE;
+    out->unit = plan_unit_sought(plan, options->unit, error);
+    return out->unit != NULL;
 }
 
 static int run(int argc, char **argv, GError **error)
@@ -75,7 +70,7 @@ static int run(int argc, char **argv, GError **error)
     g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
         {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this one", "X"},
-        {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this one, by id, code or the area's name", "U"},
+        {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this one, by id, code or name", "U"},
         {"all-vintages", 0, 0, G_OPTION_ARG_NONE, &options.all_vintages, "what each drop said, with its number and day", NULL},
         G_OPTION_ENTRY_NULL,
     };

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "engine/data/number_text.h"
+#include "engine/data/plan_private.h"
 
 static const OutputColumn COLUMNS[] = {{"period", FALSE},     {"drop", TRUE},       {"received", FALSE}, {"value", TRUE},
                                        {"state", FALSE},      {"change", TRUE},     {"what", FALSE},     {"numerator", TRUE},
@@ -64,6 +65,9 @@ static int print_history(const WmPlan *plan, const Options *options, const Commo
                                 .unit = options->unit ? options->unit : "",
                                 .cohort = options->cohort ? options->cohort : "",
                                 .as_at = common->as_at};
+    request.unit = plan_unit_sought(plan, request.unit, error);
+    if (!request.unit)
+        return -1;
     if (!read_period(options->period, wm_plan_indicator(plan, options->indicator), &request.period, error))
         return -1;
     g_autoptr(WmStore) store = open_plan_store(plan, error);
@@ -83,7 +87,7 @@ static int run(int argc, char **argv, GError **error)
     g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
         {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "whose history", "ID"},
-        {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "id or code (default: the plan's own area)", "UNIT"},
+        {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "id, code or name (default: the plan's own area)", "UNIT"},
         {"cohort", 0, 0, G_OPTION_ARG_STRING, &options.cohort, "a breakdown (default: all)", "COHORT"},
         {"period", 0, 0, G_OPTION_ARG_STRING, &options.period, "this one alone (default: every one)", "PERIOD"},
         G_OPTION_ENTRY_NULL,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/data/plan_formulas.h"
+#include "engine/data/nearest_name.h"
 #include "engine/data/plan_private.h"
 #include "engine/data/plan_settings.h"
 #include "engine/data/plan_tables.h"
@@ -214,6 +215,33 @@ const char *plan_unit_id(const WmPlan *self, const char *row_unit)
         return "";
     const WmUnit *unit = wm_plan_unit(self, row_unit);
     return unit ? unit->unit : row_unit;
+}
+
+const char *plan_unit_sought(const WmPlan *self, const char *text, GError **error)
+{
+    const WmUnit *found = wm_plan_unit(self, text);
+    if (!*text || g_ascii_strcasecmp(text, self->settings.area) == 0)
+        return "";
+    if (found)
+        return found->unit;
+    size_t n = 0;
+    g_autofree const char **names = g_new0(const char *, self->n_units + 1);
+    for (size_t i = 0; i < self->n_units; i++) {
+        names[i] = self->units[i].name;
+        if (g_ascii_strcasecmp(names[i], text) == 0) {
+            found = &self->units[i];
+            n++;
+        }
+    }
+    if (n == 1)
+        return found->unit;
+    const char *nearest = n ? NULL : nearest_name(text, names, self->n_units);
+    g_autofree char *advice = nearest ? g_strdup_printf("did you mean “%s”?", nearest)
+                              : n     ? g_strdup("use the id or the code of one of them")
+                                      : g_strdup("units.csv lists them; the plan's area is one too");
+    wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = advice},
+                 n ? "several units are called “%s”" : "there is no unit “%s”", text);
+    return NULL;
 }
 
 const GArray *plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit)

@@ -12,6 +12,10 @@ int plan_column(const WmPlan *self, const char *file, const char *column);
 
 /* The plan's own id of the unit that a row's unit column means: by id or code; "" where it is empty or the area's name. Borrowed.
  */
+/* A unit that somebody asks for: by id, code or name in any letter case; "" for the plan's own area. NULL with WM_ERROR_USAGE,
+ * where there is none or several are so called. Borrowed from the plan. */
+const char *plan_unit_sought(const WmPlan *self, const char *text, GError **error);
+
 const char *plan_unit_id(const WmPlan *self, const char *row_unit);
 
 /* Tables whose rows are looked up by indicator and unit. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
+#include "engine/data/plan_private.h"
 
 typedef struct {
     const char *name;
@@ -354,6 +355,22 @@ static void an_unknown_key_or_group_is_told(void **state)
     assert_string_equal(wm_problems_at(loaded.problems, 1)->advice, "did you mean [policy]?");
 }
 
+static void a_unit_is_sought_by_id_code_or_name(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2020-09\n"},
+                                        {"units.csv", "unit,name,code\nN1,North End,E06000001\nS1,South,\nS2,South,\n"});
+    g_auto(Loaded) loaded = plan_load(&folder);
+    g_autoptr(GError) absent = NULL, several = NULL;
+    assert_string_equal(plan_unit_sought(loaded.plan, "north end", NULL), "N1");
+    assert_string_equal(plan_unit_sought(loaded.plan, "E06000001", NULL), "N1");
+    assert_string_equal(plan_unit_sought(loaded.plan, "Ourland", NULL), "");
+    assert_null(plan_unit_sought(loaded.plan, "Nort End", &absent));
+    assert_contains(absent->message, "did you mean “North End”?");
+    assert_null(plan_unit_sought(loaded.plan, "South", &several));
+    assert_contains(several->message, "several units are called “South”");
+}
+
 typedef struct {
     const char *name;
     const char *file, *text; /* NULL text: the file is left out */
@@ -405,6 +422,7 @@ int main(void)
     ADD_TABLE(MATERIAL_CASES, is_material);
     ADD(settings_are_read);
     ADD(an_unknown_key_or_group_is_told);
+    ADD(a_unit_is_sought_by_id_code_or_name);
     ADD_TABLE(NO_PLAN_CASES, there_is_no_plan_to_speak_of);
     ADD(no_folder_is_no_plan);
     return run_cases("plan");
