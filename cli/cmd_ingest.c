@@ -156,6 +156,24 @@ static void add_revised(Output *output, const char *name, const WmIngestPreview 
     }
 }
 
+/* Drops of one day stand by their files' names; what came later need not count. */
+static gboolean say_overruled(WmStore *store, const char *path, const WmIngestResult *result, const CommonOptions *common,
+                              GError **error)
+{
+    if (!result->overruled_by)
+        return TRUE;
+    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
+    for (guint i = 0; drops && i < drops->len; i++) {
+        const WmDropInfo *drop = &g_array_index(drops, WmDropInfo, i);
+        if (drop->id == result->overruled_by)
+            say(common,
+                "%s: where they differ, %s of the same day counts, for its name stands after this one's; to make this one count, "
+                "give it a name that stands last, or withdraw drop %" G_GINT64_FORMAT,
+                path, drop->file, drop->id);
+    }
+    return drops != NULL;
+}
+
 static void say_problems(const CommonOptions *common, const char *path, const WmProblems *problems)
 {
     for (size_t i = 0; i < wm_problems_n(problems); i++) {
@@ -183,6 +201,8 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
         return FALSE;
     if (result.was_known)
         say(common, "%s: its content is in the store already, as drop %" G_GINT64_FORMAT "; nothing was done", path, result.drop);
+    if (!say_overruled(store, path, &result, common, error))
+        return FALSE;
     add_summary(tables->summary, path, &result);
     add_refused(tables->refused, path, preview);
     add_revised(tables->revised, path, preview);

@@ -5,24 +5,35 @@
  */
 #include "engine/data/delivery.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "engine/data/delivery_name.h"
+#include "engine/data/source.h"
 #include "engine/data/whole_file.h"
 
-#define STDIN_NAME "stdin.csv"
-#define ADVICE     "make room, and make the plan folder writable"
+#define DROPS          "drops"
+#define STDIN_CSV      "stdin.csv"
+#define STDIN_WORKBOOK "stdin.xlsx"
+#define ADVICE         "make room, and make the plan folder writable"
 
 typedef struct {
     const WmPlan *plan;
     WholeFile *part;
     char *name, *target; /* in the plan folder, and whole; NULL: not chosen yet */
     gboolean is_there;   /* the folder held the same file already */
+    char *new_folder;    /* that was made for it, to be removed where nothing comes to lie there; NULL: it was there */
 } Delivery;
 
 static void delivery_clear(Delivery *self)
 {
     whole_file_free(self->part);
+    if (self->new_folder && g_rmdir(self->new_folder) == 0) { /* fails where something lies in it */
+        g_autofree char *drops = g_path_get_dirname(self->new_folder);
+        g_rmdir(drops);
+    }
+    g_free(self->new_folder);
     g_free(self->name);
     g_free(self->target);
 }
@@ -39,18 +50,31 @@ static gboolean has_same_content(const char *a, const char *b)
            memcmp(g_mapped_file_get_contents(first), g_mapped_file_get_contents(second), g_mapped_file_get_length(first)) == 0;
 }
 
-/* drops/RECEIVED/NAME; a file of that name and other content gets a number. */
-static void choose_name(Delivery *self, const char *base, const char *day)
+static char *name_sent(const WmIngestRequest *request, const char *content)
 {
-    for (int i = 1; !self->name; i++) {
-        g_autofree char *file = i == 1 ? g_strdup(base) : g_strdup_printf("%d-%s", i, base);
-        g_autofree char *name = g_build_filename("drops", day, file, NULL);
+    if (strcmp(request->path, "-") != 0)
+        return g_path_get_basename(request->path);
+    return g_strdup(source_is_workbook(content) ? STDIN_WORKBOOK : STDIN_CSV);
+}
+
+/* drops/RECEIVED/NAME; a file of that name and other content gets a number, and stands after it. */
+static void choose_name(Delivery *self, const WmIngestRequest *request, const char *content)
+{
+    char day[WM_PERIOD_TEXT];
+    g_autofree char *file = name_sent(request, content);
+    wm_day_format_iso(request->received, day);
+    for (;;) {
+        g_autofree char *name = g_build_filename(DROPS, day, file, NULL);
         g_autofree char *target = g_build_filename(self->plan->folder, name, NULL);
-        self->is_there = has_same_content(target, whole_file_part(self->part));
-        if (!self->is_there && g_file_test(target, G_FILE_TEST_EXISTS))
-            continue;
-        self->name = g_steal_pointer(&name);
-        self->target = g_steal_pointer(&target);
+        self->is_there = has_same_content(target, content);
+        if (self->is_there || !g_file_test(target, G_FILE_TEST_EXISTS)) {
+            self->name = g_steal_pointer(&name);
+            self->target = g_steal_pointer(&target);
+            return;
+        }
+        char *next = delivery_name_next(file);
+        g_free(file);
+        file = next;
     }
 }
 
@@ -60,11 +84,11 @@ static gboolean keep_file(gpointer data, GError **error)
     return self->is_there || whole_file_commit(self->part, self->target, MUST_BE_ON_DISK, error);
 }
 
-/* The reader named the part; the sender knows the file by its own name. */
-static void rename_place(const char *part, const char *path, GError *cause, GError **error)
+/* The reader named the part, or the place that the file was to have; the sender knows it by the name under which it was sent. */
+static void rename_place(const WmIngestRequest *inner, const char *path, GError *cause, GError **error)
 {
     WmErrorPlace place = wm_error_place(cause);
-    if (g_strcmp0(place.file, part) == 0) {
+    if (g_strcmp0(place.file, inner->path) == 0 || g_strcmp0(place.file, inner->name) == 0) {
         place.file = strcmp(path, "-") == 0 ? "standard input" : path;
         wm_error_set(error, (WmErrorCode)cause->code, &place, "%s", wm_error_what(cause));
         g_error_free(cause);
@@ -72,52 +96,49 @@ static void rename_place(const char *part, const char *path, GError *cause, GErr
         g_propagate_error(error, cause);
 }
 
-static gboolean ingest_part(WmStore *store, Delivery *self, const WmIngestRequest *request, WmIngestResult *out, GError **error)
+/* The content, which lies at `content`, under the name chosen for it. A dry run chooses the same. */
+static gboolean ingest_content(WmStore *store, Delivery *self, const WmIngestRequest *request, const char *content,
+                               WmIngestResult *out, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     WmIngestRequest inner = *request;
-    inner.path = whole_file_part(self->part);
+    choose_name(self, request, content);
+    inner.path = content;
     inner.name = self->name;
     if (ingest_file(store, self->plan, &inner, &(BeforeCommit){keep_file, self}, out, &cause))
         return TRUE;
-    rename_place(inner.path, request->path, g_steal_pointer(&cause), error);
+    rename_place(&inner, request->path, g_steal_pointer(&cause), error);
     return FALSE;
 }
 
 /* A dry run leaves nothing, not even a folder. Standard input can be read but once, so it is put aside. */
-static gboolean ingest_dry(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, const char *name,
-                           WmIngestResult *out, GError **error)
+static gboolean ingest_dry(WmStore *store, Delivery *self, const WmIngestRequest *request, WmIngestResult *out, GError **error)
 {
-    WmIngestRequest inner = *request;
-    inner.name = name;
     if (strcmp(request->path, "-") != 0)
-        return ingest_file(store, plan, &inner, NULL, out, error);
+        return ingest_content(store, self, request, request->path, out, error);
     g_autofree char *aside = g_strdup_printf("%s%cwaymark-stdin-%08x.csv", g_get_tmp_dir(), G_DIR_SEPARATOR, g_random_int());
-    g_autoptr(WholeFile) part = whole_file_begin(aside, "make room for temporary files", error);
-    g_autoptr(GError) cause = NULL;
-    if (!part || !whole_file_copy(part, "-", error))
-        return FALSE;
-    inner.path = whole_file_part(part);
-    if (ingest_file(store, plan, &inner, NULL, out, &cause))
-        return TRUE;
-    rename_place(inner.path, "-", g_steal_pointer(&cause), error);
-    return FALSE;
+    self->part = whole_file_begin(aside, "make room for temporary files", error);
+    return self->part && whole_file_copy(self->part, "-", error) &&
+           ingest_content(store, self, request, whole_file_part(self->part), out, error);
+}
+
+static gboolean begin_part(Delivery *self, const WmIngestRequest *request, GError **error)
+{
+    char day[WM_PERIOD_TEXT];
+    g_autofree char *base = strcmp(request->path, "-") == 0 ? g_strdup(STDIN_CSV) : g_path_get_basename(request->path);
+    g_autofree char *folder = g_build_filename(self->plan->folder, DROPS, wm_day_format_iso(request->received, day), NULL);
+    g_autofree char *target = g_build_filename(folder, base, NULL);
+    if (!g_file_test(folder, G_FILE_TEST_EXISTS))
+        self->new_folder = g_steal_pointer(&folder);
+    self->part = whole_file_begin(target, ADVICE, error);
+    return self->part && whole_file_copy(self->part, request->path, error);
 }
 
 gboolean wm_ingest_delivery(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out, GError **error)
 {
-    char day[WM_PERIOD_TEXT];
-    g_autofree char *base = strcmp(request->path, "-") == 0 ? g_strdup(STDIN_NAME) : g_path_get_basename(request->path);
-    g_autofree char *name = g_build_filename("drops", wm_day_format_iso(request->received, day), base, NULL);
-    if (request->is_dry_run)
-        return ingest_dry(store, plan, request, name, out, error);
-    g_autofree char *target = g_build_filename(plan->folder, name, NULL);
     g_auto(Delivery) self = {.plan = plan};
-    if (strcmp(request->path, "-") != 0 && !g_file_test(request->path, G_FILE_TEST_IS_REGULAR))
-        return ingest_dry(store, plan, request, name, out, error); /* which says what is wrong with it */
-    self.part = whole_file_begin(target, ADVICE, error);
-    if (!self.part || !whole_file_copy(self.part, request->path, error))
-        return FALSE;
-    choose_name(&self, base, day);
-    return ingest_part(store, &self, request, out, error);
+    const gboolean is_readable = strcmp(request->path, "-") == 0 || g_file_test(request->path, G_FILE_TEST_IS_REGULAR);
+    if (request->is_dry_run || !is_readable) /* then reading it says what is wrong with it */
+        return ingest_dry(store, &self, request, out, error);
+    return begin_part(&self, request, error) && ingest_content(store, &self, request, whole_file_part(self.part), out, error);
 }

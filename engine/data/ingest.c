@@ -198,17 +198,24 @@ static gboolean call_before(const BeforeCommit *before, GError **error)
     return !before || before->func(before->data, error);
 }
 
-/* What content that the store has on other days amounts to on this one. */
+/* What content that the store has on other days amounts to on this one. Of a file handed over, what is no news is not kept: it is
+ * looked at first. */
 static gboolean receive_again(WmStore *store, const WmIngestRequest *request, const char *hash, const BeforeCommit *before,
                               WmIngestResult *out, GError **error)
 {
     WmDropInfo again;
-    const WmReceipt receipt = {request->received, request->name, hash, request->is_dry_run};
-    if (!call_before(before, error) || !wm_store_receive_again(store, &receipt, &again, error))
+    WmReceipt receipt = {request->received, request->name, hash, request->is_dry_run || before};
+    if (!wm_store_receive_again(store, &receipt, &again, error))
         return FALSE;
+    const gboolean is_news = again.n_rows > 0;
+    if (is_news && before && !request->is_dry_run) {
+        receipt.is_dry_run = false;
+        if (!call_before(before, error) || !wm_store_receive_again(store, &receipt, &again, error))
+            return FALSE;
+    }
     *out = result_of(&again);
-    out->was_known = again.n_rows == 0;
-    if (request->is_dry_run && !out->was_known)
+    out->was_known = !is_news;
+    if (request->is_dry_run && is_news)
         out->drop = 0;
     return TRUE;
 }
@@ -229,9 +236,11 @@ static gboolean find_known(WmStore *store, const WmIngestRequest *request, Conte
         return TRUE;
     const gint64 drop = wm_store_find_drop(store, content->hash, request->received, error);
     *is_known = drop >= 0;
-    if (drop > 0)
+    if (drop > 0) {
         *out = (WmIngestResult){.drop = drop, .was_known = TRUE};
-    return drop > 0 || (drop == 0 && receive_again(store, request, content->hash, before, out, error));
+        return wm_store_overruled(store, drop, &out->overruled_by, error);
+    }
+    return drop == 0 && receive_again(store, request, content->hash, before, out, error);
 }
 
 static gboolean read_into_drop(Ingest *self, Content *content, GError **error)
@@ -258,6 +267,8 @@ static gboolean take_new(WmStore *store, const WmPlan *plan, const WmRecipe *rec
     *out = result_of(&info);
     const RowCounts counts = drop_reader_counts(reader);
     out->n_skipped = counts.n_filtered + counts.n_without + counts.n_unknown_units;
+    if (before && !wm_store_overruled(store, info.id, &out->overruled_by, error))
+        return FALSE;
     if (request->is_dry_run) {
         out->drop = 0; /* the writer rolls back */
         return !request->preview || ingest_preview_fill(request->preview, store, info.id, error);

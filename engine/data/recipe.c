@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/data/delivery_name.h"
 #include "engine/data/encoding.h"
 
 static void section_clear(Section *self)
@@ -53,10 +54,16 @@ static gboolean accepts_any(Field field, const char *text, gpointer data)
     return field != FIELD_PERIOD || wm_period_parse(text, WM_PERIOD_FINANCIAL_YEAR, &period);
 }
 
-gboolean recipe_match_captures(const WmRecipe *self, const char *name, Captures *out)
+static gboolean match_name(const WmRecipe *self, const char *name, Captures *out)
 {
     *out = (Captures){{NULL}};
     return self->match && pattern_capture(self->match, name, accepts_any, NULL, out);
+}
+
+gboolean recipe_match_captures(const WmRecipe *self, const char *name, Captures *out)
+{
+    g_autofree char *sent = delivery_name_sent(name);
+    return match_name(self, sent, out) || match_name(self, name, out);
 }
 
 gboolean recipe_matches(const WmRecipe *self, const char *name)

@@ -106,8 +106,8 @@ GArray *store_read_series(WmStore *self, gint64 series, GError **error);
 /* The text of a note, new; "" for 0. */
 gboolean store_read_note(WmStore *self, guint32 note, char **out, GError **error);
 
-/* A change to what a drop counts for. */
-typedef enum { DROP_ADDED, DROP_WITHDRAWN, DROP_RESTORED } DropChange;
+/* A change to what a drop counts for; the last is none. */
+typedef enum { DROP_ADDED, DROP_WITHDRAWN, DROP_RESTORED, DROP_AS_IT_IS } DropChange;
 
 /* Bring the drops' counts of revised and unchanged readings in line with a change of one drop. `withdrawn` is the day that the
  * change sets, or takes away. *n_changed, unless NULL, is how many of its figures a withdrawal changes, or gives back. Within a

@@ -16,8 +16,9 @@ typedef struct {
     guint32 order; /* of the drop that changes */
     DropChange change;
     WmDay withdrawn;
-    Counts *counts;   /* one a drop */
-    gint64 n_changed; /* figures of the changing drop that count, but for its withdrawal */
+    Counts *counts;       /* one a drop */
+    gint64 n_changed;     /* figures of the changing drop that count, but for its withdrawal */
+    guint32 overruled_by; /* the last drop of the same day that gives another figure for one of its periods; its own order: none */
     GArray *vintages, *world;
 } Tally;
 
@@ -58,11 +59,26 @@ static gboolean counts_in_the_end(const Tally *self, const ChainVintage *vintage
     return FALSE;
 }
 
+/* Whether what the drop says counted at the end of its day. */
+static void note_overruled(Tally *self, const ChainVintage *vintages, size_t n)
+{
+    size_t own = 0;
+    while (vintages[own].order != self->order)
+        own++;
+    for (size_t i = own + 1; i < n && vintages[i].received == vintages[own].received; i++)
+        if (vintages[i].withdrawn == WM_NO_DAY && !chain_is_same_figure(&vintages[own].reading, &vintages[i].reading))
+            self->overruled_by = MAX(self->overruled_by, vintages[i].order);
+}
+
 static void tally_chain(Tally *self, const ChainVintage *vintages, size_t n)
 {
     const WmDay now = g_array_index(self->facts, DropFact, self->order).withdrawn;
     const WmDay was[] = {[DROP_ADDED] = WM_NO_DAY, [DROP_WITHDRAWN] = WM_NO_DAY, [DROP_RESTORED] = now};
     const WmDay is[] = {[DROP_ADDED] = now, [DROP_WITHDRAWN] = self->withdrawn, [DROP_RESTORED] = WM_NO_DAY};
+    if (self->change == DROP_AS_IT_IS) {
+        note_overruled(self, vintages, n);
+        return;
+    }
     judge(self, vintages, n, self->change != DROP_ADDED, was[self->change], -1);
     judge(self, vintages, n, TRUE, is[self->change], 1);
     self->n_changed += counts_in_the_end(self, vintages, n);
@@ -137,23 +153,42 @@ static gboolean add_counts(const Tally *self, GError **error)
     return TRUE;
 }
 
-gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error)
+/* Everything that the drop's periods amount to, under a change of it. */
+static gboolean tally(Tally *self, gint64 drop, GError **error)
 {
-    const GArray *facts = store_facts(store, error);
-    const DropFact *fact = facts ? store_fact(store, drop) : NULL;
+    self->facts = store_facts(self->store, error);
+    const DropFact *fact = self->facts ? store_fact(self->store, drop) : NULL;
     if (!fact)
         return FALSE;
-    const guint32 order = (guint32)(fact - &g_array_index(facts, DropFact, 0));
-    const gboolean is_alone =
-        GPOINTER_TO_INT(g_hash_table_lookup(store->contents, GSIZE_TO_POINTER((gsize)fact->content))) == (int)order + 1 &&
-        fact->next < 0;
-    g_autofree Counts *counts = g_new0(Counts, facts->len);
-    g_autoptr(GArray) vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
-    g_autoptr(GArray) world = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
-    Tally self = {store, facts, order, change, withdrawn, counts, 0, vintages, world};
-    if (!tally_bunches(&self, fact->content, is_alone, error) || !add_counts(&self, error))
+    self->order = self->overruled_by = (guint32)(fact - &g_array_index(self->facts, DropFact, 0));
+    const gboolean is_alone = GPOINTER_TO_INT(g_hash_table_lookup(self->store->contents, GSIZE_TO_POINTER((gsize)fact->content))) ==
+                                  (int)self->order + 1 &&
+                              fact->next < 0;
+    g_autofree Counts *counts = self->counts = g_new0(Counts, self->facts->len);
+    g_autoptr(GArray) vintages = self->vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
+    g_autoptr(GArray) world = self->world = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
+    return tally_bunches(self, fact->content, is_alone, error) && add_counts(self, error);
+}
+
+gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error)
+{
+    Tally self = {.store = store, .change = change, .withdrawn = withdrawn};
+    if (!tally(&self, drop, error))
         return FALSE;
     if (n_changed)
         *n_changed = self.n_changed;
     return TRUE;
+}
+
+bool wm_store_overruled(WmStore *self, gint64 drop, gint64 *by, GError **error)
+{
+    *by = 0;
+    if (!wm_store_begin_read(self, error))
+        return false;
+    Tally look = {.store = self, .change = DROP_AS_IT_IS};
+    const gboolean is_done = tally(&look, drop, error);
+    if (is_done && look.overruled_by != look.order)
+        *by = g_array_index(look.facts, DropFact, look.overruled_by).id;
+    wm_store_end_read(self);
+    return is_done;
 }

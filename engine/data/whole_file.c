@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define COPY_BYTES (256 * 1024)
+#define MAX_TRIES  10
 
 struct WholeFile {
     char *path, *part;
@@ -64,16 +65,20 @@ WholeFile *whole_file_begin(const char *path, const char *advice, GError **error
 {
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
-    if (g_mkdir_with_parents(folder, 0777) != 0) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = folder, .advice = advice}, "cannot make the folder: %s",
-                     g_strerror(errno));
-        return NULL;
-    }
     g_autoptr(WholeFile) self = g_new0(WholeFile, 1);
     self->path = g_strdup(path);
     self->part = g_strdup_printf("%s%c.%s.part", folder, G_DIR_SEPARATOR, name);
     self->advice = advice;
-    self->file = open_part(self->part);
+    self->file = -1;
+    /* Whoever made the folder may remove it, empty, before the part lies in it. */
+    for (int i = 0; self->file < 0 && (i == 0 || (errno == ENOENT && i < MAX_TRIES)); i++) {
+        if (g_mkdir_with_parents(folder, 0777) != 0) {
+            wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = folder, .advice = advice}, "cannot make the folder: %s",
+                         g_strerror(errno));
+            return NULL;
+        }
+        self->file = open_part(self->part);
+    }
     if (self->file < 0 || ftruncate(self->file, 0) != 0) {
         fail(self, error);
         return NULL;

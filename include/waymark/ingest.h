@@ -55,6 +55,7 @@ typedef struct {
     gint64 n_rows;      /* of the file, below its header */
     gint64 n_loaded, n_revised, n_unchanged, n_quarantined;
     gint64 n_skipped;          /* rows that hold no reading the recipe asks for: filtered out, section lines, units left out */
+    gint64 overruled_by;       /* the drop of the same day that stands after it and gives other figures, which count; 0: none */
     gboolean was_windows_1252; /* the file was not UTF-8, and was read as Windows-1252 */
 } WmIngestResult;
 
@@ -66,9 +67,9 @@ gboolean wm_ingest_file(WmStore *store, const WmPlan *plan, const WmIngestReques
 
 /** Ingest a file that somebody hands over.
  *
- * It is kept in PLAN/drops/RECEIVED/ as it came, under its own name, or with a number before it where another file has that name;
- * request->name is chosen here. "-" is standard input, kept as stdin.csv. Refused, or with nothing to tell, it leaves nothing
- * behind.
+ * It is kept in PLAN/drops/RECEIVED/ as it came, under its own name, or where another file has that name with a number before its
+ * ending (x~2.csv), so that it stands after it and counts; request->name is chosen here, in a dry run, too. "-" is standard input,
+ * kept as stdin.csv or stdin.xlsx. Refused, or with nothing to tell, it leaves nothing behind.
  */
 gboolean wm_ingest_delivery(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out,
                             GError **error);

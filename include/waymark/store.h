@@ -153,6 +153,10 @@ bool wm_store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, gint64 *n_cha
 /** The same, to see what would happen: nothing is changed. */
 bool wm_store_try_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error);
 
+/** Of a drop: the last one of the same day that stands after it, by file name, and gives another figure for something that it
+ * gives, so that what this one says never counted; 0: none. */
+bool wm_store_overruled(WmStore *self, gint64 drop, gint64 *by, GError **error);
+
 /** Read several things as they are at one moment, whatever another process writes meanwhile. May be nested. */
 bool wm_store_begin_read(WmStore *self, GError **error);
 void wm_store_end_read(WmStore *self);

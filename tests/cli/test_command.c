@@ -57,7 +57,7 @@ static const ExitCase EXIT_CASES[] = {
     {"a_strict_drop_with_a_bad_row",
      {"ingest", "plan", "bad.csv", "--strict", "--received", "2021-02-28"},
      3,
-     "drops/2021-02-28/bad.csv:3:5: 900% is above the highest possible, 100; mend it, or ingest without --strict"},
+     "bad.csv:3:5: 900% is above the highest possible, 100; mend it, or ingest without --strict"},
     {"a_drop_with_a_bad_row",
      {"ingest", "plan", "bad.csv", "--received", "2021-02-28"},
      0,
@@ -220,7 +220,7 @@ static void another_file_of_the_same_name_is_kept_beside_it(void **state)
     folder_write(&folder, "next.csv", DROP_HEADER "PCT,,,Jan-21,47,,,,\n");
     g_auto(Run) second = RUN(&folder, "ingest", "plan", "next.csv", "--received", "2021-02-28");
     assert_exit(second, 0);
-    assert_true(folder_has(&folder, "plan/drops/2021-02-28/2-next.csv"));
+    assert_true(folder_has(&folder, "plan/drops/2021-02-28/next~2.csv"));
     g_auto(Run) run = RUN(&folder, "run", "plan");
     assert_contains(run.err, "1 new drop\n"); /* the plan's first; the ingested ones are known */
 }

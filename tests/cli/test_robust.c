@@ -137,7 +137,7 @@ static void the_same_file_ingested_by_two_at_once_is_one_drop(void **state)
             assert_int_equal(run_end(children[k]), 0);
         g_auto(Run) run = RUN(&folder, "ingest", ".", "x.csv", "--received", "2021-01-31");
         assert_contains(run.out, "x.csv,1,0,0,0,0,0\n");
-        assert_false(folder_has(&folder, "drops/2021-01-31/2-x.csv"));
+        assert_false(folder_has(&folder, "drops/2021-01-31/x~2.csv"));
     }
 }
 

@@ -30,17 +30,74 @@ static void a_delivered_file_is_kept_as_it_came(void **state)
     assert_int_equal(result.drop, 1);
 }
 
-static void another_file_of_that_name_gets_a_number(void **state)
+static void another_file_of_that_name_gets_a_number_and_counts(void **state)
 {
     (void)state;
     g_auto(Folder) folder = PLAN_FOLDER({"x.csv", ONE("41")}, {"drops/2021-01-31/x.csv", ONE("40")});
     g_auto(Loaded) loaded = drops_load(&folder);
-    WmIngestResult result;
+    WmIngestResult dry, result;
+    assert_true(deliver(&loaded, &folder, "x.csv", "2021-01-31", TRUE, &dry, NULL));
     assert_true(deliver(&loaded, &folder, "x.csv", "2021-01-31", FALSE, &result, NULL));
-    g_autofree char *kept = folder_read(&folder, "drops/2021-01-31/2-x.csv"),
+    assert_int_equal(dry.n_revised, 1);
+    assert_int_equal(result.n_revised, 1);
+    assert_int_equal(result.overruled_by, 0);
+    g_autofree char *kept = folder_read(&folder, "drops/2021-01-31/x~2.csv"),
                     *before = folder_read(&folder, "drops/2021-01-31/x.csv");
     assert_string_equal(kept, ONE("41"));
     assert_string_equal(before, ONE("40"));
+}
+
+static void the_later_of_a_day_stands_last_however_many_came(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({NULL, NULL});
+    g_auto(Loaded) loaded = drops_load(&folder);
+    for (int i = 1; i <= 25; i++) {
+        g_autofree char *value = g_strdup_printf("%d", i), *text = g_strconcat(DROP_HEADER "PCT,,,Dec-20,", value, ",,,,\n", NULL);
+        folder_write(&folder, "x.csv", text);
+        WmIngestResult result;
+        assert_true(deliver(&loaded, &folder, "x.csv", "2021-01-31", FALSE, &result, NULL));
+        assert_int_equal(result.n_revised, i > 1);
+        assert_int_equal(result.overruled_by, 0);
+    }
+    g_autofree char *db = folder_path(&folder, "waymark.db");
+    assert_int_equal(unlink(db), 0);
+    g_auto(Loaded) rebuilt = drops_load(&folder); /* the order follows from the folder alone */
+    g_autofree char *text = vintages_text(rebuilt.store, NULL);
+    assert_true(g_str_has_suffix(text, "2020-12 24\n2021-01-31 2020-12 25\n"));
+}
+
+static void a_file_that_stands_before_another_of_its_day_says_so(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"a.csv", ONE("41")}, {"same.csv", ONE("40") "PCT,,,Jan-21,1,,,,\n"},
+                                        {"other.csv", DROP_HEADER "PCT,,,Feb-21,7,,,,\n"}, {"drops/2021-01-31/z.csv", ONE("40")});
+    g_auto(Loaded) loaded = drops_load(&folder);
+    WmIngestResult dry, result, same, other, known;
+    assert_true(deliver(&loaded, &folder, "a.csv", "2021-01-31", TRUE, &dry, NULL));
+    assert_true(deliver(&loaded, &folder, "a.csv", "2021-01-31", FALSE, &result, NULL));
+    assert_true(deliver(&loaded, &folder, "same.csv", "2021-01-31", FALSE, &same, NULL));
+    assert_true(deliver(&loaded, &folder, "other.csv", "2021-01-31", FALSE, &other, NULL));
+    assert_true(deliver(&loaded, &folder, "a.csv", "2021-01-31", FALSE, &known, NULL));
+    assert_int_equal(dry.overruled_by, 1);
+    assert_int_equal(result.overruled_by, 1);
+    assert_int_equal(same.overruled_by, 0);
+    assert_int_equal(other.overruled_by, 0);
+    assert_true(known.was_known);
+    assert_int_equal(known.overruled_by, 1);
+}
+
+static void a_change_back_on_a_later_day_is_a_new_drop(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"x.csv", ONE("41")}, {"drops/2021-01-31/x.csv", ONE("41")}, {"drops/2021-02-28/x.csv", ONE("42")});
+    g_auto(Loaded) loaded = drops_load(&folder);
+    WmIngestResult result;
+    assert_true(deliver(&loaded, &folder, "x.csv", "2021-03-31", FALSE, &result, NULL));
+    assert_false(result.was_known);
+    assert_int_equal(result.n_revised, 1);
+    assert_true(folder_has(&folder, "drops/2021-03-31/x.csv"));
 }
 
 static void a_file_that_lies_there_already_is_taken_where_it_lies(void **state)
@@ -53,7 +110,7 @@ static void a_file_that_lies_there_already_is_taken_where_it_lies(void **state)
     assert_true(deliver(&loaded, &folder, "drops/2021-01-31/x.csv", "2021-01-31", FALSE, &result, NULL));
     g_autofree char *drops = drops_text(loaded.store);
     assert_string_equal(drops, "drops/2021-01-31/x.csv 1 0 0\n");
-    assert_false(folder_has(&folder, "drops/2021-01-31/2-x.csv"));
+    assert_false(folder_has(&folder, "drops/2021-01-31/x~2.csv"));
 }
 
 static void the_same_file_twice_is_a_no_op(void **state)
@@ -70,7 +127,7 @@ static void the_same_file_twice_is_a_no_op(void **state)
     assert_int_equal(again.drop, 1);
     assert_int_equal(later.drop, 1);
     assert_int_equal(later.n_rows, 0);
-    assert_false(folder_has(&folder, "drops/2021-01-31/y.csv"));
+    assert_false(folder_has(&folder, "drops/2021-01-31/y.csv") || folder_has(&folder, "drops/2021-02-28"));
     g_autofree char *drops = drops_text(loaded.store);
     assert_string_equal(drops, "drops/2021-01-31/x.csv 1 0 0\n");
 }
@@ -86,7 +143,8 @@ static void a_refused_file_leaves_nothing_behind(void **state)
     assert_true(g_error_matches(error, WM_ERROR, WM_ERROR_INPUT));
     assert_contains(error->message, "/x.csv:");
     assert_lacks(error->message, ".part"); /* the sender's own name for it */
-    assert_false(folder_has(&folder, "drops/2021-01-31/x.csv") || folder_has(&folder, "drops/2021-01-31/.x.csv.part"));
+    assert_lacks(error->message, "drops/");
+    assert_false(folder_has(&folder, "drops"));
     g_autofree char *drops = drops_text(loaded.store);
     assert_string_equal(drops, "");
 }
@@ -245,7 +303,10 @@ static void an_unknown_drop_cannot_be_withdrawn(void **state)
 int main(void)
 {
     ADD(a_delivered_file_is_kept_as_it_came);
-    ADD(another_file_of_that_name_gets_a_number);
+    ADD(another_file_of_that_name_gets_a_number_and_counts);
+    ADD(the_later_of_a_day_stands_last_however_many_came);
+    ADD(a_file_that_stands_before_another_of_its_day_says_so);
+    ADD(a_change_back_on_a_later_day_is_a_new_drop);
     ADD(a_file_that_lies_there_already_is_taken_where_it_lies);
     ADD(the_same_file_twice_is_a_no_op);
     ADD(a_refused_file_leaves_nothing_behind);
