@@ -213,7 +213,8 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     if (result.n_skipped)
         say(common, "%s: %" G_GINT64_FORMAT " rows hold no reading that the recipe asks for", path, result.n_skipped);
     if (result.n_quarantined)
-        say(common, "%s: %" G_GINT64_FORMAT " rows quarantined; %s", path, result.n_quarantined,
+        say(common, "%s: %" G_GINT64_FORMAT " %s quarantined; %s", path, result.n_quarantined,
+            result.n_quarantined == 1 ? "row" : "rows",
             options->is_dry_run ? "--show refused lists them" : "they are listed below PLAN/quarantine, and in checks.csv");
     return TRUE;
 }

@@ -50,12 +50,17 @@ static gboolean is_touched(const Tally *self, const ChainVintage *vintages, size
     return FALSE;
 }
 
-/* Whether the drop's figure is what counts in the end, where it is not withdrawn. */
-static gboolean counts_in_the_end(const Tally *self, const ChainVintage *vintages, size_t n)
+/* Whether the drop's figure is what would count on the day from which it is withdrawn, if it were not. A drop withdrawn by the day
+ * it was received never counts: that day is looked at. */
+static gboolean counts_at(const Tally *self, const ChainVintage *vintages, size_t n, WmDay withdrawn)
 {
-    for (size_t i = n; i-- > 0;)
-        if (vintages[i].order == self->order || vintages[i].withdrawn == WM_NO_DAY)
-            return vintages[i].order == self->order;
+    const WmDay day = MAX(withdrawn, g_array_index(self->facts, DropFact, self->order).received);
+    for (size_t i = n; i-- > 0;) {
+        if (vintages[i].order == self->order)
+            return TRUE;
+        if (vintages[i].received <= day && (vintages[i].withdrawn == WM_NO_DAY || vintages[i].withdrawn > day))
+            return FALSE;
+    }
     return FALSE;
 }
 
@@ -81,7 +86,7 @@ static void tally_chain(Tally *self, const ChainVintage *vintages, size_t n)
     }
     judge(self, vintages, n, self->change != DROP_ADDED, was[self->change], -1);
     judge(self, vintages, n, TRUE, is[self->change], 1);
-    self->n_changed += counts_in_the_end(self, vintages, n);
+    self->n_changed += counts_at(self, vintages, n, self->change == DROP_RESTORED ? now : self->withdrawn);
 }
 
 static gboolean tally_bunch(Tally *self, const BlockQuery *query, GError **error)

@@ -61,7 +61,7 @@ static const ExitCase EXIT_CASES[] = {
     {"a_drop_with_a_bad_row",
      {"ingest", "plan", "bad.csv", "--received", "2021-02-28"},
      0,
-     "bad.csv: 1 rows quarantined; they are listed below PLAN/quarantine, and in checks.csv"},
+     "bad.csv: 1 row quarantined; they are listed below PLAN/quarantine, and in checks.csv"},
     {"a_plan_folder_in_use", {"new", "plan"}, 4, "plan: it is not empty; name a new or empty folder; nothing was written"},
     {"a_good_run", {"run", "plan"}, 0, NULL},
     {"a_quiet_run", {"run", "plan", "--quiet"}, 0, ""},

@@ -255,6 +255,20 @@ static void a_withdrawal_lasts_is_kept_with_the_drops_and_can_be_taken_back(void
     assert_int_equal(result.n_changed, 1);
 }
 
+static void a_withdrawal_counts_what_counted_on_its_day(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-01-31/x.csv", ONE("41")}, {"drops/2021-03-31/y.csv", ONE("42")});
+    g_auto(Loaded) loaded = drops_load(&folder);
+    WmWithdrawResult then, later, back;
+    withdraw(&loaded, &(WmWithdrawRequest){.drop = 1, .day = day_of("2021-04-30"), .is_dry_run = TRUE}, &later);
+    withdraw(&loaded, &(WmWithdrawRequest){.drop = 1, .day = day_of("2021-02-15")}, &then);
+    withdraw(&loaded, &(WmWithdrawRequest){.drop = 1, .is_restore = TRUE}, &back);
+    assert_int_equal(later.n_changed, 0); /* the second drop counts by then */
+    assert_int_equal(then.n_changed, 1);
+    assert_int_equal(back.n_changed, 1);
+}
+
 static void a_month_as_at_a_withdrawal_shows_what_is_left(void **state)
 {
     (void)state;
@@ -315,6 +329,7 @@ int main(void)
     ADD(a_part_left_by_a_killed_process_is_no_obstacle);
     ADD(refused_rows_are_written_to_a_file);
     ADD(a_withdrawal_lasts_is_kept_with_the_drops_and_can_be_taken_back);
+    ADD(a_withdrawal_counts_what_counted_on_its_day);
     ADD(a_month_as_at_a_withdrawal_shows_what_is_left);
     ADD(a_report_tells_of_a_withdrawal);
     ADD(an_unknown_drop_cannot_be_withdrawn);
