@@ -112,7 +112,7 @@ void wm_series_spc_points(const WmSeries *series, WmSpcPoint *points)
         points[i] = point_of(series->readings, i, &events);
         points[i].target = target_of(series, of, &series->readings[i]);
         if (!is_chartable)
-            points[i].value = points[i].numerator = points[i].denominator = NAN;
+            points[i].value = points[i].numerator = points[i].denominator = points[i].target = NAN;
     }
 }
 

@@ -52,6 +52,8 @@ static char *limits_note(const WmSpc *spc)
 /* Which chart, how sure its limits are, and where the axis is cut. */
 static char *notes(const WmSeries *series, const WmSpc *spc, const WmPlot *plot)
 {
+    if (!wm_series_is_chartable(series))
+        return g_strdup("");
     g_autofree char *limits = limits_note(spc);
     g_autofree char *cut = wm_axes_cut_note(&plot->numbers, &series->measure, series->measure_unit);
     return wm_frame_join((const char *const[]){wm_spc_chart_title(spc->chart), limits, cut, NULL});

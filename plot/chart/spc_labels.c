@@ -208,7 +208,8 @@ static void label_nothing(const WmSpcView *view)
     const WmRect area = view->base.plot->area;
     const WmPoint middle = {area.x + area.width / 2, area.y + area.height / 2};
     const WmLabel label = {
-        .lines = {{"No readings yet", wm_text_in(view->base.style->label, view->base.style->palette->muted)}},
+        .lines = {{wm_series_is_chartable(view->base.series) ? "No readings yet" : "What was read stands on its trajectory chart",
+                   wm_text_in(view->base.style->label, view->base.style->palette->muted)}},
         .n_lines = 1,
         .anchors = &middle,
         .n_anchors = 1,
