@@ -53,6 +53,17 @@ static bool has_path(const WmAssessmentInput *input)
     return input->trajectory.n_waypoints > 0 && (input->n_milestones > 0 || input->trajectory.shape == WM_PATH_EXPLICIT);
 }
 
+/* What is to be done by a date has a flat path until that date: it is late by the months since, while it is not done. */
+static WmMonthsGap months_late(const WmAssessmentInput *input, double t_months, double value)
+{
+    if (input->measure.polarity == WM_POLARITY_NONE || input->n_milestones == 0)
+        return (WmMonthsGap){NAN, WM_MONTHS_NONE};
+    for (size_t i = 0; i < input->n_milestones; i++)
+        if (!wm_measure_is_met(&input->measure, value, input->milestones[i].target))
+            return (WmMonthsGap){fmin(0, wm_round(wm_day_to_months(input->milestones[i].due) - t_months, 9)), WM_MONTHS_EXACT};
+    return (WmMonthsGap){0, WM_MONTHS_EXACT};
+}
+
 /* The latest value, and where it stands against the path. */
 static void place(Judge *self)
 {
@@ -69,7 +80,9 @@ static void place(Judge *self)
     const double t = wm_reading_months(&out->reading);
     out->trajectory = wm_trajectory_at(&input->trajectory, t);
     out->gap = wm_gap(input->measure.polarity, out->reading.value, out->trajectory);
-    out->months_gap = wm_trajectory_months_gap(&input->trajectory, input->measure.polarity, t, out->reading.value);
+    out->months_gap = input->measure.kind == WM_KIND_YES_NO
+                          ? months_late(input, t, out->reading.value)
+                          : wm_trajectory_months_gap(&input->trajectory, input->measure.polarity, t, out->reading.value);
     out->position = wm_position_of(&input->measure, out->gap, out->trajectory);
 }
 

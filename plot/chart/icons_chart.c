@@ -66,7 +66,7 @@ static const char *assurance_word(const WmSpcItem *item)
 static char *limits_text(const WmSpcItem *item)
 {
     char lower[WM_VALUE_TEXT], upper[WM_VALUE_TEXT];
-    if (!isfinite(item->lower) || !isfinite(item->upper))
+    if (item->measure.kind == WM_KIND_YES_NO || !isfinite(item->lower) || !isfinite(item->upper))
         return g_strdup("");
     return g_strdup_printf("%s to %s", wm_value_format(item->lower, &item->measure, "", lower),
                            wm_value_format(item->upper, &item->measure, sign_of(item), upper));
@@ -97,7 +97,7 @@ static void draw_row(const View *view, const WmSpcItem *item, double y)
                    : is_deliverable(item) ? "deliverable"
                                           : "none",
         [PERIOD] = wm_period_format(item->period, period),
-        [TARGET] = isfinite(item->target) ? wm_target_format(item->target, &item->measure, sign_of(item), target) : "",
+        [TARGET] = isfinite(item->target) ? wm_value_format(item->target, &item->measure, sign_of(item), target) : "",
         [VARIATION] = isfinite(item->value)  ? wm_spc_variation_word(item->variation)
                       : is_deliverable(item) ? "No control chart"
                                              : "",

@@ -12,6 +12,7 @@ typedef struct {
     double pole_x;
     WmRect box; /* width 0: no room for its name */
     size_t row;
+    size_t i_event;
 } Flag;
 
 static double pole_x(const WmPlot *plot, const WmEvent *event)
@@ -43,7 +44,7 @@ static void name_flag(const WmChartStyle *style, WmRect lane, double width, GArr
     Flag *self = &g_array_index(flags, Flag, i);
     const double gap = style->em * 0.7;
     for (int place = 0; place < 2 * MAX_ROWS; place++) {
-        Flag named = {.pole_x = self->pole_x, .row = (size_t)place / 2};
+        Flag named = {.pole_x = self->pole_x, .row = (size_t)place / 2, .i_event = self->i_event};
         const double x = place % 2 == 0 ? self->pole_x + gap : self->pole_x - gap - width;
         named.box = (WmRect){x, lane.y - (double)(named.row + 1) * row_height(style), width, row_height(style)};
         bool is_free = x >= lane.x && x + width <= lane.x + lane.width;
@@ -56,17 +57,24 @@ static void name_flag(const WmChartStyle *style, WmRect lane, double width, GArr
     }
 }
 
-/* Flags of all events; lane.y is the foot of the lane. */
+static bool is_within(const WmPlot *plot, double x)
+{
+    return x >= plot->area.x - MARGIN_PX && x <= plot->area.x + plot->area.width + MARGIN_PX;
+}
+
+/* Flags of all events in the time that the plot shows; lane.y is the foot of the lane. */
 static GArray *place_flags(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane)
 {
     GArray *flags = g_array_new(FALSE, TRUE, sizeof(Flag));
     for (size_t i = 0; i < series->n_events; i++) {
         const double x = pole_x(plot, &series->events[i]);
-        const Flag flag = {.pole_x = x, .box = {x, lane.y, 0, 0}};
-        g_array_append_val(flags, flag);
+        const Flag flag = {.pole_x = x, .box = {x, lane.y, 0, 0}, .i_event = i};
+        if (is_within(plot, x))
+            g_array_append_val(flags, flag);
     }
     for (guint i = 0; i < flags->len; i++) {
-        g_autofree char *name = wm_text_shorten(typeset, series->events[i].title, &style->note, lane.width * 0.4);
+        g_autofree char *name =
+            wm_text_shorten(typeset, series->events[g_array_index(flags, Flag, i).i_event].title, &style->note, lane.width * 0.4);
         name_flag(style, lane, wm_text_width(typeset, name, &style->note), flags, i);
     }
     return flags;
@@ -79,7 +87,7 @@ size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlo
     if (series->n_events == 0 || style->detail != WM_DETAIL_FULL)
         return 0;
     g_autoptr(GArray) flags = place_flags(typeset, style, plot, series, lane);
-    size_t rows = 1;
+    size_t rows = flags->len ? 1 : 0;
     for (guint i = 0; i < flags->len; i++) {
         rows = MAX(rows, g_array_index(flags, Flag, i).row + 1);
         *n_unnamed += g_array_index(flags, Flag, i).box.width <= 0;
@@ -113,7 +121,7 @@ void wm_events_draw(const WmView *view, WmRect lane)
         const Flag *flag = &g_array_index(flags, Flag, i);
         if (flag->box.width <= 0 || style->detail != WM_DETAIL_FULL)
             continue;
-        g_autofree char *name = wm_text_shorten(typeset, view->series->events[i].title, &style->note, lane.width * 0.4);
+        g_autofree char *name = wm_text_shorten(typeset, view->series->events[flag->i_event].title, &style->note, lane.width * 0.4);
         const WmPoint at = {flag->box.x, flag->box.y + row_height(style) * 0.72};
         wm_labeller_reserve(view->labeller, wm_canvas_text(view->canvas, at, WM_ANCHOR_START, name, &style->note));
     }

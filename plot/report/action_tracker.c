@@ -185,7 +185,7 @@ static WmProse *say_due(WmDocument *document, const WmTrackedAction *one)
     WmProse *prose = wm_document_prose(document, action->due != WM_NO_DAY ? wm_say_month(document, action->due)
                                                  : *action->due_text      ? action->due_text
                                                                           : WM_DASH);
-    if (action->new_due != WM_NO_DAY) {
+    if (action->new_due != WM_NO_DAY && action->new_due != action->due) {
         wm_prose_break(prose);
         wm_prose_addf(prose, WM_RUN_SMALL, "now %s", wm_say_month(document, action->new_due));
     }
@@ -263,6 +263,8 @@ static WmProse *say_move(WmDocument *document, const WmSeries *series, const WmA
     const char *from = wm_document_textf(document, "%s in %s to %s", wm_say_value(document, series, link->was),
                                          wm_say_period(document, link->was_period),
                                          wm_say_value(document, series, series->assessment.reading.value));
+    if (series->measure.kind == WM_KIND_YES_NO && link->change > 0)
+        return wm_document_prosef(document, "done since %s", wm_say_period(document, link->was_period));
     if (isnan(link->change) || link->change == 0)
         return wm_document_prosef(document, "%s%s%s", from, *way ? ": " : "", way);
     return wm_document_prosef(document, "%s: %s %s", from, difference, way);

@@ -39,9 +39,10 @@ static const struct {
     {"On, near, off",
      "A percentage within 1 point of its path is on it, within 5 points near it, further below off it. For other measures "
      "it is 2% and 10% of the path, unless the plan gives a measure limits of its own. Better than the path is always on it."},
-    {"Expected month",
-     "When the trend of the readings so far meets the milestone if nothing changes. Eight times in ten the month lies "
-     "between the two that are named."},
+    {"Expected month", "When the forecast first gives the milestone an even chance if nothing changes. The forecast pools the "
+                       "measure's own readings with "
+                       "what is usual of such measures, the more so the fewer the readings. Eight times in ten the month lies "
+                       "between the two that are named."},
     {"Signal", "A control chart tells real change from noise: limits that a process without change seldom leaves, and patterns "
                "that it seldom shows. A signal of "
                "concern is an exception even where the status is green. Of many measures some signal by chance alone; the report "

@@ -49,14 +49,27 @@ static size_t count_raised_since(const WmMonth *month)
     return n;
 }
 
+/* Nothing to see says little where little can be judged: how many could be comes first. */
+static WmProse *say_quiet(WmDocument *document, const WmMonth *month, const char *measures)
+{
+    const size_t n_judged = month->n_series - month->n_status[WM_GREY] - month->n_status[WM_WHITE];
+    if (n_judged == month->n_series)
+        return wm_document_prosef(
+            document, "Nothing needs the board's attention this month: none of the plan's %s is an exception.", measures);
+    if (n_judged == 0)
+        return wm_document_prosef(document, "None of the plan's %s could be judged.", measures);
+    return wm_document_prosef(document,
+                              "%zu of the plan's %s could be judged. Nothing needs the board's attention this month among them.",
+                              n_judged, measures);
+}
+
 static WmProse *say_summary(WmDocument *document, const WmMonth *month)
 {
     const char *measures = wm_say_count(document, month->n_series, "measure");
     if (month->n_series == 0)
         return wm_document_prose(document, "The plan has no measure yet, so there is nothing to report on.");
     if (month->n_exceptions == 0)
-        return wm_document_prosef(
-            document, "Nothing needs the board's attention this month: none of the plan's %s is an exception.", measures);
+        return say_quiet(document, month, measures);
 
     g_autofree char *counts = count_exceptions(month);
     WmProse *prose = wm_document_prose(document, "");
@@ -85,7 +98,7 @@ static void add_exceptions(WmDocument *document, const WmMonth *month)
     if (month->n_exceptions == 0) {
         wm_document_paragraph(document,
                               wm_document_prose(document, "No measure is off its trajectory in a way that the board must see. "
-                                                          "The scorecard below shows where each one stands."));
+                                                          "\"All measures\" below shows where each one stands."));
         return;
     }
     for (size_t i = 0; i < month->n_exceptions; i++)

@@ -130,17 +130,21 @@ typedef struct {
     const char *not_done, *done; /* periods of readings; NULL for none */
     WmRag status;
     WmMark mark;
+    double months; /* behind, negative; NAN where nothing has been told */
 } DeliverableCase;
 
 static const DeliverableCase DELIVERABLES[] = {
-    {"no word and not due: white", "2020-12-31", NULL, NULL, WM_WHITE, WM_PLAIN},
-    {"no word and the lag has not passed: white", "2021-04-15", NULL, NULL, WM_WHITE, WM_PLAIN},
-    {"no word and the lag has passed: grey", "2021-05-31", NULL, NULL, WM_GREY, WM_PLAIN},
-    {"not done and not due: green by position", "2020-12-31", "Dec 2020", NULL, WM_GREEN, WM_POSITION_ONLY},
-    {"not done when due: red", "2021-04-30", "Mar 2021", NULL, WM_RED, WM_PLAIN},
-    {"done before it is due: blue", "2020-12-31", "Nov 2020", "Dec 2020", WM_BLUE, WM_PLAIN},
-    {"done and no word since: blue", "2021-12-31", NULL, "Feb 2021", WM_BLUE, WM_PLAIN},
-    {"done late: blue", "2021-06-30", "Mar 2021", "May 2021", WM_BLUE, WM_PLAIN},
+    {"no word and not due: white", "2020-12-31", NULL, NULL, WM_WHITE, WM_PLAIN, NAN},
+    {"no word and the lag has not passed: white", "2021-04-15", NULL, NULL, WM_WHITE, WM_PLAIN, NAN},
+    {"no word and the lag has passed: grey", "2021-05-31", NULL, NULL, WM_GREY, WM_PLAIN, NAN},
+    {"not done and not due: green by position", "2020-12-31", "Dec 2020", NULL, WM_GREEN, WM_POSITION_ONLY, 0},
+    {"not done when due: red", "2021-04-30", "Mar 2021", NULL, WM_RED, WM_PLAIN, 0},
+    {"done before it is due: blue", "2020-12-31", "Nov 2020", "Dec 2020", WM_BLUE, WM_PLAIN, 0},
+    {"done and no word since: blue", "2021-12-31", NULL, "Feb 2021", WM_BLUE, WM_PLAIN, 0},
+    {"done late: blue", "2021-06-30", "Mar 2021", "May 2021", WM_BLUE, WM_PLAIN, 0},
+    {"not done in its month: no month late", "2021-03-31", "Mar 2021", NULL, WM_RED, WM_PLAIN, 0},
+    {"not done a month before: not late", "2021-02-28", "Feb 2021", NULL, WM_GREEN, WM_POSITION_ONLY, 0},
+    {"not done three months after: three months late", "2021-06-30", "Jun 2021", NULL, WM_RED, WM_PLAIN, -3},
 };
 
 static void a_deliverable_is_done_or_not_by_its_date(void **state)
@@ -154,7 +158,9 @@ static void a_deliverable_is_done_or_not_by_its_date(void **state)
         plan_reading(&plan, row->done, 1);
     const WmAssessment a = plan_assess(&plan);
     check_verdict(&a, row->status, row->mark);
-    assert_int_equal(a.months_gap.bound, WM_MONTHS_NONE);
+    assert_int_equal(a.months_gap.bound, isnan(row->months) ? WM_MONTHS_NONE : WM_MONTHS_EXACT);
+    if (!isnan(row->months))
+        assert_near(a.months_gap.months, row->months, 1e-9);
     assert_int_equal(a.trend.state, WM_TREND_TOO_FEW);
 }
 
