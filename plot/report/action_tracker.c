@@ -264,7 +264,7 @@ static WmProse *say_move(WmDocument *document, const WmSeries *series, const WmA
                                          wm_say_period(document, link->was_period),
                                          wm_say_value(document, series, series->assessment.reading.value));
     if (series->measure.kind == WM_KIND_YES_NO && link->change > 0)
-        return wm_document_prosef(document, "done since %s", wm_say_period(document, link->was_period));
+        return wm_document_prosef(document, "done; it was not in %s", wm_say_period(document, link->was_period));
     if (isnan(link->change) || link->change == 0)
         return wm_document_prosef(document, "%s%s%s", from, *way ? ": " : "", way);
     return wm_document_prosef(document, "%s: %s %s", from, difference, way);

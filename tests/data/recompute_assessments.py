@@ -534,6 +534,18 @@ class Assessment:
                 return name
         return "off"
 
+    def months_gap(self):
+        """What is to be done by a date is late by the months since that date, while it is not done."""
+        indicator, latest = self.indicator, self.latest
+        if not latest or not self.path.exists:
+            return None
+        if indicator.kind != "yes_no":
+            return self.path.months_gap(indicator, latest.t, latest.value)
+        if indicator.polarity == "none":
+            return None
+        undone = [months(due) for due, target in self.milestones if not indicator.is_met(latest.value, target)]
+        return min(0.0, undone[0] - latest.t) if undone else 0.0
+
     def row(self):
         indicator, latest = self.indicator, self.latest
         level = self.path.at(latest.t) if latest and self.path.exists else None
@@ -552,7 +564,7 @@ class Assessment:
         return {
             "indicator": indicator.id, "as_at": self.as_at.isoformat(), "value": latest and latest.value, "numerator": latest and latest.numerator,
             "denominator": latest and latest.denominator, "state": latest and latest.state, "baseline": self.baseline, "trajectory": level, "gap": gap,
-            "months_gap": self.path.months_gap(indicator, latest.t, latest.value) if latest and self.path.exists else None,
+            "months_gap": self.months_gap(),
             "due": following and following[0].isoformat(), "target": following and following[1], "chance": chance, "last_due": last and last[0].isoformat(),
             "last_target": last and last[1], "last_chance": self.chance(*last) if last else None, "expected": expected[0], "expected_lo": expected[1],
             "expected_hi": expected[2], "required_pace": (following[1] - latest.value) / months_left if months_left > 0 else None,

@@ -22,6 +22,22 @@ static MonthFixture *nothing_wrong(void)
     return self;
 }
 
+/* One measure can be judged, and is well; the others cannot. */
+static MonthFixture *mostly_grey(void)
+{
+    MonthFixture *self = nothing_wrong();
+    for (guint i = 0; i < self->series->len; i++)
+        g_array_index(self->series, WmSeries, i).assessment.verdict = (WmVerdict){i == 0 ? WM_GREEN : WM_GREY, WM_PLAIN};
+    return self;
+}
+
+static MonthFixture *all_grey(void)
+{
+    MonthFixture *self = mostly_grey();
+    g_array_index(self->series, WmSeries, 0).assessment.verdict = (WmVerdict){WM_GREY, WM_PLAIN};
+    return self;
+}
+
 static MonthFixture *first_report(void)
 {
     MonthFixture *self = fixture_month_full();
@@ -89,6 +105,10 @@ typedef struct {
 static const ReportCase CASES[] = {
     {"an empty plan says that there is nothing to report", empty_plan, "The plan has no measure yet", "All measures"},
     {"a month without exceptions says so", nothing_wrong, "Nothing needs the board's attention this month", "Expected to meet it"},
+    {"a quiet month says first how much could be judged", mostly_grey,
+     "measures could be judged. Nothing needs the board's attention", "none of the plan's"},
+    {"where nothing could be judged it does not say that all is well", all_grey, "could be judged.",
+     "Nothing needs the board's attention"},
     {"a quiet month says that nothing changed", nothing_wrong, "No status, exception or milestone has changed.", "New exceptions"},
     {"the first report compares with nothing", first_report, "This is the first report", "Previous report"},
     {"a later report names the one before", fixture_month_full,
