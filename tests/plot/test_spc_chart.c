@@ -70,6 +70,23 @@ static void the_svg_is_well_formed(void **state)
     assert_false(file_has(svg, "nan") || file_has(svg, "inf\""));
 }
 
+static GBytes *draw_with_event(const char *period)
+{
+    g_autoptr(SpcFixture) fixture = spc_fixture_new(&SPC_CASES[0]);
+    if (period)
+        fixture_event(fixture->fixture, period, "Something happened");
+    fixture_assess(fixture->fixture, "2024-12-31");
+    return draw(fixture, NULL);
+}
+
+static void an_event_outside_the_readings_time_leaves_no_trace(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) without = draw_with_event(NULL), beyond = draw_with_event("2099-01"), before = draw_with_event("1999-01");
+    assert_true(g_bytes_equal(without, beyond));
+    assert_true(g_bytes_equal(without, before));
+}
+
 static const struct {
     const char *name, *title;
 } TITLES[] = {
@@ -133,6 +150,7 @@ static const struct CMUnitTest ALONE[] = {
     cmocka_unit_test(labels_never_collide_on_series_of_chance),
     cmocka_unit_test(the_title_is_the_finding),
     cmocka_unit_test(a_series_finds_its_own_chart),
+    cmocka_unit_test(an_event_outside_the_readings_time_leaves_no_trace),
     cmocka_unit_test(colours_meet_wcag),
 };
 
