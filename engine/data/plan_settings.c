@@ -19,39 +19,13 @@ typedef struct {
     Column column;
 } Setting;
 
-static gboolean read_shape(const char *text, int *out)
-{
-    WmPathShape shape;
-    const gboolean is_known = wm_path_shape_parse(text, &shape);
-    if (is_known)
-        *out = (int)shape;
-    return is_known;
-}
-
-static gboolean read_model(const char *text, int *out)
-{
-    WmModel model;
-    const gboolean is_known = wm_model_parse(text, &model);
-    if (is_known)
-        *out = (int)model;
-    return is_known;
-}
-
-#define WORD(name, Type, parse)                        \
-    static gboolean name(const char *text, int *out)   \
-    {                                                  \
-        Type value;                                    \
-        const gboolean is_known = parse(text, &value); \
-        if (is_known)                                  \
-            *out = (int)value;                         \
-        return is_known;                               \
-    }
-
-WORD(read_chart, WmSpcChart, wm_spc_chart_parse)
-WORD(read_rules, WmSpcRules, wm_spc_rules_parse)
-WORD(read_screen, WmSpcScreen, wm_spc_screen_parse)
-WORD(read_establish, WmSpcEstablish, wm_spc_establish_parse)
-WORD(read_assurance, WmAssuranceOf, wm_assurance_of_parse)
+CELL_WORD_FUNC(read_shape, WmPathShape, wm_path_shape_parse)
+CELL_WORD_FUNC(read_model, WmModel, wm_model_parse)
+CELL_WORD_FUNC(read_chart, WmSpcChart, wm_spc_chart_parse)
+CELL_WORD_FUNC(read_rules, WmSpcRules, wm_spc_rules_parse)
+CELL_WORD_FUNC(read_screen, WmSpcScreen, wm_spc_screen_parse)
+CELL_WORD_FUNC(read_establish, WmSpcEstablish, wm_spc_establish_parse)
+CELL_WORD_FUNC(read_assurance, WmAssuranceOf, wm_assurance_of_parse)
 
 /* [policy] signal_exceptions = yes or no. */
 static gboolean read_keeps_quiet(const char *text, int *out)

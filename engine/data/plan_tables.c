@@ -1,26 +1,15 @@
 /* The tables of a plan folder: one row a column, in the order of the contract. */
 #include "engine/data/plan_tables.h"
 
-/* A word of an enum, as the table reader wants it. */
-#define WORD(name, Type, parse)                        \
-    static gboolean name(const char *text, int *out)   \
-    {                                                  \
-        Type value;                                    \
-        const gboolean is_known = parse(text, &value); \
-        if (is_known)                                  \
-            *out = (int)value;                         \
-        return is_known;                               \
-    }
-
-WORD(read_kind, WmKind, wm_kind_parse)
-WORD(read_polarity, WmPolarity, wm_polarity_parse)
-WORD(read_frequency, WmFrequency, wm_frequency_parse)
-WORD(read_path_shape, WmPathShape, wm_path_shape_parse)
-WORD(read_baseline_qualifier, WmBaselineQualifier, wm_baseline_qualifier_parse)
-WORD(read_rag, WmRag, wm_rag_parse)
-WORD(read_event_kind, WmEventKind, wm_event_kind_parse)
-WORD(read_chart, WmSpcChart, wm_spc_chart_parse)
-WORD(read_establish, WmSpcEstablish, wm_spc_establish_parse)
+CELL_WORD_FUNC(read_kind, WmKind, wm_kind_parse)
+CELL_WORD_FUNC(read_polarity, WmPolarity, wm_polarity_parse)
+CELL_WORD_FUNC(read_frequency, WmFrequency, wm_frequency_parse)
+CELL_WORD_FUNC(read_path_shape, WmPathShape, wm_path_shape_parse)
+CELL_WORD_FUNC(read_baseline_qualifier, WmBaselineQualifier, wm_baseline_qualifier_parse)
+CELL_WORD_FUNC(read_rag, WmRag, wm_rag_parse)
+CELL_WORD_FUNC(read_event_kind, WmEventKind, wm_event_kind_parse)
+CELL_WORD_FUNC(read_chart, WmSpcChart, wm_spc_chart_parse)
+CELL_WORD_FUNC(read_establish, WmSpcEstablish, wm_spc_establish_parse)
 
 /* "yes" is the plan's own year, which is not known yet. */
 static gboolean read_cumulative(const char *text, int *out)

@@ -24,6 +24,17 @@ typedef enum {
 /* Reads one word of an enum. */
 typedef gboolean (*CellWordFunc)(const char *text, int *out);
 
+/* Define a CellWordFunc from an enum's own parser. */
+#define CELL_WORD_FUNC(name, Type, parse)              \
+    static gboolean name(const char *text, int *out)   \
+    {                                                  \
+        Type value;                                    \
+        const gboolean is_known = parse(text, &value); \
+        if (is_known)                                  \
+            *out = (int)value;                         \
+        return is_known;                               \
+    }
+
 typedef struct {
     const char *name;
     CellKind kind;
