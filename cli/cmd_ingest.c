@@ -174,6 +174,16 @@ static gboolean say_overruled(WmStore *store, const char *path, const WmIngestRe
     return drops != NULL;
 }
 
+/* A drop is known by its content, not by how it was read: a recipe that was corrected since has had no say. */
+static void say_known(const WmPlan *plan, const char *path, const WmIngestResult *result, const CommonOptions *common)
+{
+    g_autofree char *recipes = g_build_filename(plan->folder, "recipes", NULL);
+    say(common, "%s: its content is in the store already, as drop %" G_GINT64_FORMAT "; nothing was done%s", path, result->drop,
+        g_file_test(recipes, G_FILE_TEST_IS_DIR)
+            ? "; if a recipe has changed since, delete waymark.db: the next run reads every drop again"
+            : "");
+}
+
 static void say_problems(const CommonOptions *common, const char *path, const WmProblems *problems)
 {
     for (size_t i = 0; i < wm_problems_n(problems); i++) {
@@ -200,7 +210,7 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     if (!wm_ingest_delivery(store, plan, &request, &result, error))
         return FALSE;
     if (result.was_known)
-        say(common, "%s: its content is in the store already, as drop %" G_GINT64_FORMAT "; nothing was done", path, result.drop);
+        say_known(plan, path, &result, common);
     if (!say_overruled(store, path, &result, common, error))
         return FALSE;
     add_summary(tables->summary, path, &result);

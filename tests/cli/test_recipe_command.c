@@ -1,4 +1,5 @@
 /* waymark recipe, export and the dry run, as a person or a script calls them. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "cli/fixture_command.h"
@@ -43,6 +44,26 @@ static void units_and_indicators_are_printed_as_tables(void **state)
     assert_string_equal(units.out, "unit,name,parent,type,code\nNorth,North,,,\nSouth,South,,,\n");
     assert_string_equal(indicators.out,
                         "indicator,title,kind,measure_unit,polarity,frequency,low,high\nWIDE,wide,count,,none,month,,\n");
+}
+
+/* A file is known by its content: the way to have it read by a corrected recipe is said, and works. */
+static void a_corrected_recipe_counts_once_the_store_is_made_again(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"wide.csv", "Area,Jan-21\nNorth,0.41\nSouth,0.52\n"}, {"recipes/wide.ini", WIDE_RECIPE});
+    g_auto(Run) first = RUN(&folder, "ingest", ".", "wide.csv", "--received", "2021-02-28");
+    assert_exit(first, 0);
+    folder_write(&folder, "recipes/wide.ini", WIDE_RECIPE "scale = 100\n");
+    g_auto(Run) again = RUN(&folder, "ingest", ".", "wide.csv", "--received", "2021-02-28");
+    assert_contains(again.err, "nothing was done; if a recipe has changed since, delete waymark.db");
+    g_auto(Run) before = RUN(&folder, "export", ".");
+    assert_contains(before.out, "PCT,N1,,2021-01,0.41,");
+    g_autofree char *store = folder_path(&folder, "waymark.db");
+    assert_int_equal(g_unlink(store), 0);
+    g_auto(Run) run = RUN(&folder, "run", ".", "--quiet");
+    assert_exit(run, 0);
+    g_auto(Run) after = RUN(&folder, "export", ".");
+    assert_contains(after.out, "PCT,N1,,2021-01,41,");
 }
 
 static void a_bad_recipe_is_told_at_its_line(void **state)
@@ -167,6 +188,7 @@ int main(void)
     ADD(a_guess_is_printed_and_can_be_checked);
     ADD(a_guess_keeps_to_the_plan);
     ADD(units_and_indicators_are_printed_as_tables);
+    ADD(a_corrected_recipe_counts_once_the_store_is_made_again);
     ADD(a_bad_recipe_is_told_at_its_line);
     ADD(a_verb_that_is_none_is_a_usage_error);
     ADD(a_dry_run_shows_what_is_refused_and_revised);
