@@ -114,6 +114,11 @@ gboolean backtest_long(const char *path, const BacktestOptions *options, Backtes
         return FALSE;
     RollingJob job = {.options = options, .batch = batch};
     job.i_group = largest_group(batch, &out->n_series);
+    if (out->n_series == 0) {
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "is it the right file?"},
+                     "it holds no reading");
+        return FALSE;
+    }
     job.group = &g_array_index(batch->priors, WmPrior, job.i_group).group;
     job.aims = g_array_new(FALSE, FALSE, sizeof(RollingAim));
     job.first_aim = g_array_new(FALSE, FALSE, sizeof(guint));

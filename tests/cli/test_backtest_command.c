@@ -95,6 +95,31 @@ static void is_refused(void **state)
     assert_contains(run.err, row->says);
 }
 
+typedef struct {
+    const char *name;
+    const char *rows; /* below the header */
+    int exit;
+    const char *says;
+} SmallCase;
+
+static const SmallCase SMALL[] = {
+    {"no reading", "", 3, "it holds no reading"},
+    {"one reading", "a,2024-02,1\n", 0, "nothing could be scored"},
+    {"readings without a value", "a,2024-02,\na,2024-03,\n", 0, "nothing could be scored"},
+    {"leap days", "a,2018-02-28,3\na,2020-02-29,2\na,2024-02-29,1\n", 0, "nothing could be scored"},
+};
+
+static void little_is_said_to_be_little(void **state)
+{
+    const SmallCase *row = *state;
+    g_auto(Folder) folder = folder_new();
+    g_autofree char *text = g_strconcat("series,period,value\n", row->rows, NULL);
+    folder_write(&folder, "x.csv", text);
+    g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv");
+    assert_exit(run, row->exit);
+    assert_contains(run.err, row->says);
+}
+
 static void a_plan_is_replayed(void **state)
 {
     (void)state;
@@ -112,6 +137,7 @@ int main(void)
     ADD(json_is_one_object);
     ADD(files_and_a_chart_are_written);
     ADD_TABLE(WRONG, is_refused);
+    ADD_TABLE(SMALL, little_is_said_to_be_little);
     ADD(a_plan_is_replayed);
     return run_cases("backtest_command");
 }
