@@ -1,6 +1,6 @@
 /* How many series of 60 readings a core charts in a second: XmR with all Making Data Count rules.
  *
- * cc -O3 -Iinclude -I. bench/bench_spc.c engine/core/{spc*,base,calendar,period_*,reading}.c -lgsl -lgslcblas -lm
+ * cc -O3 -Iinclude -I. bench/bench_spc.c engine/core/{spc/*,base,calendar,text/period*,reading}.c -lgsl -lgslcblas -lm
  */
 #include <waymark/spc.h>
 

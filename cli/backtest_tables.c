@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 static const OutputColumn FORECAST_COLUMNS[] = {{"forecaster", FALSE}, {"steps", TRUE},   {"n", TRUE},       {"crps", TRUE},
                                                 {"mase", TRUE},        {"cover50", TRUE}, {"cover80", TRUE}, {"cover95", TRUE}};

@@ -3,7 +3,7 @@
 #define WM_CLI_BACKTEST_TABLES_H
 
 #include "cli/output.h"
-#include "engine/data/backtest.h"
+#include "engine/data/backtest/backtest.h"
 
 typedef enum { BACKTEST_FORECASTS, BACKTEST_CHANCES, BACKTEST_RELIABILITY, BACKTEST_STATUSES, N_BACKTEST_TABLES } BacktestTableId;
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/filter.h"
-#include "engine/data/long_csv.h"
+#include "engine/data/backtest/long_csv.h"
 
 void chart_input_line_clear(ChartInputLine *self)
 {

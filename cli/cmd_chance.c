@@ -5,7 +5,7 @@
 #include "cli/filter.h"
 #include "cli/output.h"
 #include "cli/parallel.h"
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 static const OutputColumn COLUMNS[] = {{"series", FALSE},   {"due", FALSE},         {"target", TRUE},       {"chance", TRUE},
                                        {"expected", FALSE}, {"expected_lo", FALSE}, {"expected_hi", FALSE}, {"basis", FALSE}};

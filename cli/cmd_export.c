@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
-#include "engine/data/plan_private.h"
+#include "engine/data/plan/plan_private.h"
 
 /* The contract's columns of a reading; the last two with --all-vintages. */
 static const OutputColumn COLUMNS[] = {{"indicator", FALSE}, {"unit", FALSE},     {"cohort", FALSE},     {"period", FALSE},

@@ -3,8 +3,8 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
-#include "engine/data/number_text.h"
-#include "engine/data/plan_private.h"
+#include "engine/data/text/number_text.h"
+#include "engine/data/plan/plan_private.h"
 
 static const OutputColumn COLUMNS[] = {{"period", FALSE},     {"drop", TRUE},       {"received", FALSE}, {"value", TRUE},
                                        {"state", FALSE},      {"change", TRUE},     {"what", FALSE},     {"numerator", TRUE},

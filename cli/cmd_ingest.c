@@ -8,8 +8,8 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/withdrawal.h"
-#include "engine/data/number_text.h"
-#include "engine/data/recipe.h"
+#include "engine/data/text/number_text.h"
+#include "engine/data/recipe/recipe.h"
 
 static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},       {"loaded", TRUE},
                                        {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}};

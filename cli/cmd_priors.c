@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/filter.h"
-#include "engine/data/prior_file.h"
+#include "engine/data/plan/prior_file.h"
 
 static gboolean write_priors(const ForecastBatch *batch, const char *path, GError **error)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "engine/data/recipe_guess.h"
+#include "engine/data/recipe/recipe_guess.h"
 
 typedef struct {
     char *plan, *sheet;

@@ -8,8 +8,8 @@
 #include "cli/output.h"
 #include "cli/spc_job.h"
 #include "cli/spc_warnings.h"
-#include "engine/data/number_text.h"
-#include "engine/data/signal_batch.h"
+#include "engine/data/text/number_text.h"
+#include "engine/data/series/signal_batch.h"
 
 static const OutputColumn POINT_COLUMNS[] = {{"series", FALSE}, {"period", FALSE}, {"value", TRUE},
                                              {"centre", TRUE},  {"lower", TRUE},   {"upper", TRUE},

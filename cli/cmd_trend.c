@@ -5,7 +5,7 @@
 #include "cli/filter.h"
 #include "cli/parallel.h"
 #include "cli/trend_model.h"
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 #define DEFAULT_LEVELS         "80,95"
 #define DEFAULT_HORIZON_MONTHS 12

@@ -3,7 +3,7 @@
 #define WM_CLI_FILTER_H
 
 #include "cli/command.h"
-#include "engine/data/forecast_batch.h"
+#include "engine/data/series/forecast_batch.h"
 
 /* As typed; texts are owned. */
 typedef struct {

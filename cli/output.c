@@ -4,7 +4,7 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 struct Output {
     const OutputColumn *columns;

@@ -5,7 +5,7 @@
 #include <waymark/spc.h>
 
 #include "cli/command.h"
-#include "engine/data/long_csv.h"
+#include "engine/data/backtest/long_csv.h"
 
 /* The line as typed; texts are owned. */
 typedef struct {

@@ -6,7 +6,7 @@
 #include <waymark/smoothing.h>
 
 #include "cli/output.h"
-#include "engine/data/forecast_batch.h"
+#include "engine/data/series/forecast_batch.h"
 
 #define TREND_MAX_LEVELS 20
 

@@ -1,6 +1,6 @@
 /* Results as files. */
 #include "cli/command.h"
-#include "engine/data/whole_file.h"
+#include "engine/data/text/whole_file.h"
 
 gboolean write_output(const char *path, const void *bytes, gsize length, GError **error)
 {

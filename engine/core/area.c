@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 static const WmInterval UNKNOWN = {NAN, NAN};
 

@@ -1,7 +1,7 @@
 /* Names of events. */
 #include <waymark/event.h>
 
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 static const char *const EVENT_KIND_NAMES[WM_N_EVENT_KINDS] = {
     [WM_EVENT_BREAK] = "break", [WM_EVENT_INTERVENTION] = "intervention", [WM_EVENT_OUTLIER] = "outlier"};

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "engine/core/milestone.h"
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 /* Months are sums of thirds and twelfths: a reading due now is due. */
 #define STEP_SLACK 1e-6

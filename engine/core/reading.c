@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 static const char *const KIND_NAMES[WM_N_KINDS] = {
     [WM_KIND_COUNT] = "count", [WM_KIND_PERCENT] = "percent", [WM_KIND_RATE] = "rate",     [WM_KIND_DURATION] = "duration",

@@ -1,7 +1,7 @@
 /* Names of what a series carries beside its readings. */
 #include <waymark/series.h>
 
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 static const char *const QUALIFIER_NAMES[WM_N_BASELINE_QUALIFIERS] = {
     [WM_BASELINE_EXACT] = "exact",

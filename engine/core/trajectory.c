@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 static const char *const SHAPE_NAMES[WM_N_PATH_SHAPES] = {
     [WM_PATH_LINEAR] = "linear", [WM_PATH_STEP] = "step", [WM_PATH_GEOMETRIC] = "geometric", [WM_PATH_EXPLICIT] = "explicit"};

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 #define MIN_READINGS 3 /* two points leave no degree of freedom for an error */
 

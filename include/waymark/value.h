@@ -23,9 +23,9 @@ typedef struct {
 
 /** Read a published figure.
  *
- * Accepts a sign, thousands separators (1,322), a decimal point, a currency sign (its unit), a unit or % after it, a marker after it (41.2
- * [p], 41.2 [r]), the Government Statistical Service markers [c] [x] [z] [low] [w] [u], bare c x z : .. - n/a, "<5" (suppressed),
- * yes/no and done/not done (1 and 0), and an empty field (missing). A marker is a state, never a number and never 0.
+ * Accepts a sign, thousands separators (1,322), a decimal point, a currency sign (its unit), a unit or % after it, a marker after
+ * it (41.2 [p], 41.2 [r]), the Government Statistical Service markers [c] [x] [z] [low] [w] [u], bare c x z : .. - n/a, "<5"
+ * (suppressed), yes/no and done/not done (1 and 0), and an empty field (missing). A marker is a state, never a number and never 0.
  *
  * @return false when the text is none of these
  */

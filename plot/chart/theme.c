@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/core/names.h"
+#include "engine/core/text/names.h"
 
 /* Readings are dark blue, the plan is dark red, which stay apart for readers with any colour blindness
  * (tests/plot/test_colour_vision.c) because they differ in lightness as well. */

@@ -52,11 +52,14 @@ static void a_filter_reads_a_workbook_as_its_csv(void **state)
 {
     (void)state;
     g_auto(Folder) folder = folder_new();
-    g_autoptr(GString) rows = g_string_new("<row><c t=\"inlineStr\"><is><t>series</t></is></c><c t=\"inlineStr\"><is><t>period</t></is></c>"
-                                           "<c t=\"inlineStr\"><is><t>value</t></is></c></row>");
+    g_autoptr(GString) rows =
+        g_string_new("<row><c t=\"inlineStr\"><is><t>series</t></is></c><c t=\"inlineStr\"><is><t>period</t></is></c>"
+                     "<c t=\"inlineStr\"><is><t>value</t></is></c></row>");
     g_autoptr(GString) csv = g_string_new("series,period,value\n");
     for (int i = 0; i < 24; i++) {
-        g_string_append_printf(rows, "<row><c t=\"inlineStr\"><is><t>A</t></is></c><c s=\"4\"><v>%d</v></c><c><v>%d.5</v></c></row>", 43831 + i * 31, i * 7 % 5);
+        g_string_append_printf(rows,
+                               "<row><c t=\"inlineStr\"><is><t>A</t></is></c><c s=\"4\"><v>%d</v></c><c><v>%d.5</v></c></row>",
+                               43831 + i * 31, i * 7 % 5);
         char day[WM_PERIOD_TEXT];
         wm_day_format_iso(wm_day_from_date(2020, 1, 1) + i * 31, day);
         g_string_append_printf(csv, "A,%.7s,%d.5\n", day, i * 7 % 5);
@@ -64,7 +67,8 @@ static void a_filter_reads_a_workbook_as_its_csv(void **state)
     g_autofree char *sheet = g_strdup_printf(SHEET("%s"), rows->str);
     folder_write_workbook(&folder, "x.xlsx", (WorkbookPart[]){{"xl/worksheets/sheet1.xml", sheet}, {NULL, NULL}});
     folder_write(&folder, "x.csv", csv->str);
-    g_auto(Run) from_book = RUN(&folder, "spc", "x.xlsx", "--format", "csv"), from_csv = RUN(&folder, "spc", "x.csv", "--format", "csv");
+    g_auto(Run) from_book = RUN(&folder, "spc", "x.xlsx", "--format", "csv"),
+                from_csv = RUN(&folder, "spc", "x.csv", "--format", "csv");
     assert_exit(from_book, 0);
     assert_string_equal(from_book.out, from_csv.out);
 }

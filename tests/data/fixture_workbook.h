@@ -3,7 +3,7 @@
 #define WM_TESTS_DATA_FIXTURE_WORKBOOK_H
 
 #include "data/fixture_folder.h"
-#include "engine/data/xlsx_file.h"
+#include "engine/data/xlsx/xlsx_file.h"
 
 typedef struct {
     const char *name;

@@ -4,7 +4,7 @@
 
 #include "core/fixture_random.h"
 #include "data/fixture_month.h"
-#include "engine/data/backtest.h"
+#include "engine/data/backtest/backtest.h"
 
 #define N_SERIES 6
 #define N_MONTHS 30

@@ -1,5 +1,5 @@
 /* CSV as it really comes: each case gives the bytes, and the rows with their lines as `line:field|field…`. */
-#include "engine/data/csv_file.h"
+#include "engine/data/text/csv_file.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* A recipe and a file, and the readings that come of them: `line indicator|unit|cohort|period|value|numerator|denominator|state`,
  * or
  * `!line:column code` for what is refused. Figures that are not there are empty. */
-#include "engine/data/drop_reader.h"
+#include "engine/data/drop/drop_reader.h"
 
 #include <string.h>
 
 #include "data/fixture_month.h"
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 typedef struct {
     const char *name;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
-#include "engine/data/csv_file.h"
+#include "engine/data/text/csv_file.h"
 
 /* Written out here, not taken from the code: other people's scripts hold on to these. */
 static const char CONTRACT[] =

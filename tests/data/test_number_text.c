@@ -1,5 +1,5 @@
 /* Numbers and fields for machines: what is written reads back to the same, whatever the locale. */
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 #include <locale.h>
 #include <math.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "data/fixture_folder.h"
-#include "engine/data/csv_file.h"
+#include "engine/data/text/csv_file.h"
 
 typedef struct {
     const char *name;

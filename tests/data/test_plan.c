@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
-#include "engine/data/plan_private.h"
+#include "engine/data/plan/plan_private.h"
 
 typedef struct {
     const char *name;

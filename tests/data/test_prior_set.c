@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "data/fixture_folder.h"
-#include "engine/data/prior_file.h"
-#include "engine/data/prior_set.h"
+#include "engine/data/plan/prior_file.h"
+#include "engine/data/plan/prior_set.h"
 
 #define N_MONTHS 24
 

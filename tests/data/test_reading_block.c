@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/fixture_cases.h"
-#include "engine/data/reading_block.h"
+#include "engine/data/store/reading_block.h"
 
 typedef struct {
     guint32 seed;

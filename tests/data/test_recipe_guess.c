@@ -1,10 +1,10 @@
 /* Small files of every shape: the guess must say what it saw, and the recipe, indicators and units it writes must load the file. */
-#include "engine/data/recipe_guess.h"
+#include "engine/data/recipe/recipe_guess.h"
 
 #include <string.h>
 
 #include "data/fixture_month.h"
-#include "engine/data/recipe.h"
+#include "engine/data/recipe/recipe.h"
 
 typedef struct {
     const char *name;

@@ -1,5 +1,5 @@
 /* What a plan says of one series at one as-at: baseline, milestones, path, comparators. */
-#include "engine/data/series_plan.h"
+#include "engine/data/series/series_plan.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,13 +1,13 @@
 /* Derived series in a whole plan: which there are, what they are as at any day, and what becomes of suppressed, late and impossible
  * parts. */
-#include "engine/data/series_readings.h"
+#include "engine/data/series/series_readings.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "core/fixture_readings.h"
 #include "data/fixture_month.h"
-#include "engine/data/vintages.h"
+#include "engine/data/series/vintages.h"
 
 #define HEADER "indicator,title,theme,kind,measure_unit,polarity,frequency,low,high,decimals,formula\n"
 

@@ -1,5 +1,5 @@
 /* Header rows with merged cells, joined: rows are cut at `;`, cells at `|`. */
-#include "engine/data/sheet_header.h"
+#include "engine/data/recipe/sheet_header.h"
 
 #include <string.h>
 

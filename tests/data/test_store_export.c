@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 static const char *const UNITS[] = {"", "N1", "S1"};
 static const char *const COHORTS[] = {"", "boys", "age 10", "a, \"b\"", "é|ø", "Total"};

@@ -1,5 +1,5 @@
 /* Patterns, and what their places take. */
-#include "engine/data/text_pattern.h"
+#include "engine/data/text/text_pattern.h"
 
 #include <string.h>
 #include <waymark/calendar.h>

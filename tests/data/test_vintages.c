@@ -1,5 +1,5 @@
 /* A series' vintages, seen from a date. Months are counted from January 2021; days from the epoch. */
-#include "engine/data/vintages.h"
+#include "engine/data/series/vintages.h"
 
 #include <math.h>
 

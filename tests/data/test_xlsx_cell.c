@@ -1,5 +1,5 @@
 /* A cell's number as text: formats by id and by code, dates of both epochs, percents that are exact, references. */
-#include "engine/data/xlsx_cell.h"
+#include "engine/data/xlsx/xlsx_cell.h"
 
 #include <math.h>
 #include <waymark/value.h>

@@ -1,10 +1,10 @@
 /* A sheet's cells as rows of text: each case gives the rows' XML, or other parts of a workbook, and what is read. */
-#include "engine/data/xlsx_file.h"
+#include "engine/data/xlsx/xlsx_file.h"
 
 #include <string.h>
 
 #include "data/fixture_workbook.h"
-#include "engine/data/source.h"
+#include "engine/data/drop/source.h"
 
 typedef struct {
     const char *name;

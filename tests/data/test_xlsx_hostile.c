@@ -1,6 +1,6 @@
 /* Workbooks made to harm, and broken ones: each is refused by an error that says what and what to do, whatever it claims to hold.
  */
-#include "engine/data/xlsx_file.h"
+#include "engine/data/xlsx/xlsx_file.h"
 
 #include <string.h>
 #include <zip.h>

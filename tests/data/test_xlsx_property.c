@@ -6,7 +6,7 @@
 
 #include "core/fixture_random.h"
 #include "data/fixture_month.h"
-#include "engine/data/number_text.h"
+#include "engine/data/text/number_text.h"
 
 #define N_ROUNDS  12
 #define N_ROWS    60

@@ -2,7 +2,7 @@
  */
 #include <string.h>
 
-#include "engine/data/csv_file.h"
+#include "engine/data/text/csv_file.h"
 #include "support.h"
 
 typedef struct {

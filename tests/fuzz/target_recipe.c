@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/data/drop_reader.h"
-#include "engine/data/recipe.h"
+#include "engine/data/drop/drop_reader.h"
+#include "engine/data/recipe/recipe.h"
 #include "support.h"
 
 static WmPlan *plan;

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <zip.h>
 
-#include "engine/data/xlsx_file.h"
+#include "engine/data/xlsx/xlsx_file.h"
 #include "support.h"
 
 #define MAIN "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/data/series_signals.h"
+#include "engine/data/series/series_signals.h"
 
 static WmDay day_of(const char *text)
 {

@@ -1,0 +1,341 @@
+/* One reading of a row. Each step fills a part of it, or refuses it with its reason. */
+#include "engine/data/drop/drop_reading.h"
+
+#include <math.h>
+#include <string.h>
+#include <waymark/value.h>
+
+#include "engine/data/drop/drop_text.h"
+#include "engine/data/plan/failed_formula.h"
+#include "engine/data/text/number_text.h"
+#include "engine/data/text/period_text.h"
+
+#define MESSAGE_CHARACTERS 300 /* a field may hold a book; its beginning says which it is */
+
+typedef struct {
+    DropHeader *header;
+    const SheetRow *row;
+    const Extract *extract;
+    const WmIndicator *indicator;
+    WmStoredReading *out;
+    RefusedReading *refused;
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+} Step;
+
+static char *shorten(char *text)
+{
+    if (g_utf8_strlen(text, -1) <= MESSAGE_CHARACTERS)
+        return text;
+    g_autofree char *whole = text;
+    g_autofree char *beginning = g_utf8_substring(whole, 0, MESSAGE_CHARACTERS);
+    return g_strconcat(beginning, "…", NULL);
+}
+
+/* A field's text, renamed as the recipe says; "" when the file has no such column. */
+static const char *text_of(const Step *self, Field field)
+{
+    int column;
+    const BoundField *bound = &self->extract->fields[field];
+    if (field == FIELD_NOTE && bound->n_terms == 1) /* its blanks are its own */
+        return drop_term_text(self->row, &bound->terms[0]);
+    return recipe_rename(self->header->recipe, field,
+                         drop_text(self->header, self->row, bound, self->header->scratch[field], &column));
+}
+
+static gboolean refuse(Step *self, Field field, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+static gboolean refuse(Step *self, Field field, const char *code, const char *format, ...)
+{
+    int column;
+    const BoundField *bound = &self->extract->fields[field];
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    va_list arguments;
+    va_start(arguments, format);
+    char *message = shorten(g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+    drop_text(self->header, self->row, bound, scratch, &column);
+    self->refused->message = message;
+    self->refused->is_row = bound->is_shared;
+    self->refused->why = (Refusal){column + 1, code, message};
+    return FALSE;
+}
+
+static gboolean read_indicator(Step *self)
+{
+    self->indicator = self->extract->indicator;
+    if (!self->indicator) {
+        const char *text = text_of(self, FIELD_INDICATOR);
+        self->indicator = wm_plan_indicator(self->header->plan, text);
+        if (!self->indicator)
+            return refuse(self, FIELD_INDICATOR, "unknown_indicator", "indicator “%s” is not in indicators.csv", text);
+    }
+    self->out->indicator = self->indicator->indicator;
+    return TRUE;
+}
+
+const WmUnit *drop_row_unit(const DropHeader *header, const char *text)
+{
+    const WmUnit *unit = wm_plan_unit(header->plan, text);
+    if (unit || !header->recipe)
+        return unit;
+    g_autofree char *folded = g_utf8_casefold(text, -1);
+    return g_hash_table_lookup(header->unit_names, folded);
+}
+
+/* A text without its footnote marks, where the recipe strips them; else NULL. New. */
+static char *stripped_text(const Step *self, Field field, const char *text)
+{
+    const WmRecipe *recipe = self->header->recipe;
+    const size_t length = recipe && recipe->strips_footnotes ? text_length_without_marks(text) : 0;
+    if (length == 0 || length == strlen(text))
+        return NULL;
+    g_autofree char *bare = g_strndup(text, length);
+    return g_strdup(recipe_rename(recipe, field, bare));
+}
+
+/* "" for the plan's own area; NULL for none. Borrowed from the plan. */
+static const char *unit_id(const DropHeader *header, const char *text)
+{
+    if (!*text || strcmp(text, header->plan->settings.area) == 0)
+        return "";
+    const WmUnit *unit = drop_row_unit(header, text);
+    return unit ? unit->unit : NULL;
+}
+
+/* Any text is a cohort, and a recipe may leave out units that the plan has not: a formula's failure must be told from both. */
+static gboolean refuse_formula(Step *self, Field field, const char *text)
+{
+    return refuse(self, field, "failed_formula", "%s “%s” is a formula that failed", field_name(field), text);
+}
+
+/* What stands with its marks is looked up first: a code may end in a digit. */
+static gboolean read_unit(Step *self)
+{
+    const DropHeader *header = self->header;
+    const char *text = text_of(self, FIELD_UNIT);
+    if (is_failed_formula(text))
+        return refuse_formula(self, FIELD_UNIT, text);
+    self->out->note = text_of(self, FIELD_NOTE);
+    self->out->unit = unit_id(header, text);
+    g_autofree char *stripped = self->out->unit ? NULL : stripped_text(self, FIELD_UNIT, text);
+    if (stripped)
+        self->out->unit = unit_id(header, stripped);
+    if (self->out->unit)
+        return TRUE;
+    self->refused->is_skipped = header->recipe && header->recipe->skips_unknown_units;
+    return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv", text);
+}
+
+static gboolean read_cohort(Step *self)
+{
+    const char *text = text_of(self, FIELD_COHORT);
+    if (is_failed_formula(text))
+        return refuse_formula(self, FIELD_COHORT, text);
+    g_autofree char *stripped = stripped_text(self, FIELD_COHORT, text);
+    if (stripped) {
+        GString *scratch = self->header->scratch[FIELD_COHORT];
+        g_string_assign(scratch, stripped);
+        text = scratch->str;
+    }
+    self->out->cohort = text;
+    return TRUE;
+}
+
+static gboolean read_period(Step *self)
+{
+    const char *text = text_of(self, FIELD_PERIOD);
+    return period_text_read(text, &self->indicator->measure, &self->out->reading.period) ||
+           refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period", text);
+}
+
+/* A currency sign, where the measure's unit names that currency, or is money that names none. */
+static gboolean is_own_currency(const WmIndicator *indicator, const char *sign)
+{
+    static const char *const NAMES[][4] = {{"£", "£", "GBP", "pound"}, {"$", "$", "USD", "dollar"}, {"€", "€", "EUR", "euro"}};
+    g_autofree char *own = g_ascii_strdown(indicator->measure_unit, -1);
+    if (!*own)
+        return indicator->measure.kind == WM_KIND_MONEY;
+    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++)
+        for (size_t j = 1; strcmp(sign, NAMES[i][0]) == 0 && j < G_N_ELEMENTS(NAMES[i]); j++) {
+            g_autofree char *name = g_ascii_strdown(NAMES[i][j], -1);
+            if (strstr(own, name))
+                return TRUE;
+        }
+    return FALSE;
+}
+
+/* A figure's own unit must be the measure's: "12 months" is not 12 weeks, $5 not £5, and "yes" no number of weeks. */
+static gboolean is_own_unit(const WmIndicator *indicator, const char *unit)
+{
+    const size_t length = strlen(unit);
+    const char *own = indicator->measure_unit;
+    if (strcmp(unit, "yes/no") == 0)
+        return indicator->measure.kind == WM_KIND_YES_NO;
+    if (length > 0 && !g_ascii_isalpha(*unit) && *unit != '%')
+        return is_own_currency(indicator, unit);
+    if (length == 0 || g_ascii_strcasecmp(unit, own) == 0)
+        return TRUE;
+    /* "1 week" of a measure in weeks, "41 percent" of one in % */
+    return g_ascii_strncasecmp(unit, own, MAX(length, 1)) == 0 || (strcmp(own, "%") == 0 && g_str_has_prefix(unit, "percent")) ||
+           (length > 1 && g_str_has_suffix(unit, "s") && g_ascii_strncasecmp(unit, own, length - 1) == 0);
+}
+
+static gboolean read_number(Step *self, Field field, WmValueText *out)
+{
+    const char *text = text_of(self, field);
+    const Marker *marker = recipe_marker(self->header->recipe, text);
+    if (marker && isnan(marker->value) && wm_reading_state_has_value(marker->state))
+        return refuse(self, field, "state_without_value", "%s is “%s”, which is %s, and has no figure", field_name(field), text,
+                      wm_reading_state_name(marker->state));
+    if (marker) {
+        *out = (WmValueText){.value = marker->value, .state = marker->state};
+        return TRUE;
+    }
+    if (!wm_value_parse(text, out))
+        return refuse(self, field, "bad_number", "%s “%s” is neither a figure nor a marker", field_name(field), text);
+    return TRUE;
+}
+
+/* "12p" of money: pence, or provisional pounds? */
+static gboolean could_be_pence(const Step *self, const WmValueText *value)
+{
+    const char *text = text_of(self, FIELD_VALUE);
+    const size_t length = strlen(text);
+    return self->indicator->measure.kind == WM_KIND_MONEY && isfinite(value->value) && length > 0 &&
+           g_ascii_tolower(text[length - 1]) == 'p';
+}
+
+/* A percent that comes without its sign, among others that all lie between 0 and 1, was perhaps meant as a fraction. */
+static void count_share(Step *self, const WmValueText *value)
+{
+    ShareCensus *census = &self->header->shares[self->indicator - self->header->plan->indicators];
+    if (self->indicator->measure.kind != WM_KIND_PERCENT || isnan(value->value) || *value->unit || !isnan(self->extract->scale))
+        return;
+    census->n++;
+    census->n_inside += value->value > 0 && value->value < 1;
+    census->largest = MAX(census->largest, fabs(value->value));
+}
+
+static gboolean read_value(Step *self)
+{
+    WmValueText value;
+    if (!read_number(self, FIELD_VALUE, &value))
+        return FALSE;
+    if (!is_own_unit(self->indicator, value.unit))
+        return refuse(self, FIELD_VALUE, "other_unit", "“%s” is in %s, the measure in %s", text_of(self, FIELD_VALUE), value.unit,
+                      *self->indicator->measure_unit ? self->indicator->measure_unit : "plain numbers");
+    if (could_be_pence(self, &value))
+        return refuse(self, FIELD_VALUE, "other_unit", "“%s” may be pence, or provisional: write [p] for provisional",
+                      text_of(self, FIELD_VALUE));
+    count_share(self, &value);
+    if (!isnan(self->extract->scale) && strcmp(value.unit, "%") != 0) /* "48%" says its scale itself */
+        value.value *= self->extract->scale;
+    self->out->reading.value = value.value;
+    self->out->reading.state = value.state;
+    return TRUE;
+}
+
+/* What a ratio is multiplied by: as the recipe says, else a percent by 100. */
+static double ratio_scale(const Step *self)
+{
+    if (!isnan(self->extract->scale))
+        return self->extract->scale;
+    return self->indicator->measure.kind == WM_KIND_PERCENT ? 100 : 1;
+}
+
+/* Numerator and denominator. Where there is no value of its own, theirs is the ratio, times 100 for a percent. */
+static gboolean read_ratio(Step *self)
+{
+    WmReading *reading = &self->out->reading;
+    WmValueText numerator, denominator;
+    if (!read_number(self, FIELD_NUMERATOR, &numerator) || !read_number(self, FIELD_DENOMINATOR, &denominator))
+        return FALSE;
+    reading->numerator = numerator.value;
+    reading->denominator = denominator.value;
+    if (denominator.value < 0)
+        return refuse(self, FIELD_DENOMINATOR, "outside_bounds", "denominator %s is negative", text_of(self, FIELD_DENOMINATOR));
+    if (self->indicator->measure.kind == WM_KIND_PERCENT && numerator.value > denominator.value)
+        return refuse(self, FIELD_NUMERATOR, "numerator_exceeds_denominator", "numerator %s exceeds denominator %s",
+                      text_of(self, FIELD_NUMERATOR), text_of(self, FIELD_DENOMINATOR));
+    if (!isnan(reading->value) || reading->state != WM_MISSING)
+        return TRUE;
+
+    if (!isnan(numerator.value) && denominator.value > 0) {
+        reading->value = numerator.value / denominator.value * ratio_scale(self);
+        reading->state = WM_FINAL;
+    } else if (denominator.value == 0)
+        reading->state = WM_NOT_APPLICABLE; /* nothing to be a share of */
+    else if (numerator.state != WM_FINAL && numerator.state != WM_MISSING)
+        reading->state = numerator.state;
+    else if (denominator.state != WM_FINAL && denominator.state != WM_MISSING)
+        reading->state = denominator.state;
+    return TRUE;
+}
+
+/* The field that a value comes from: its own, or its counts'. */
+static Field value_field(const Step *self)
+{
+    return *text_of(self, FIELD_VALUE) ? FIELD_VALUE : FIELD_NUMERATOR;
+}
+
+static const char *value_text(Step *self)
+{
+    const char *own = text_of(self, FIELD_VALUE);
+    return *own ? own : number_text(self->out->reading.value, self->number);
+}
+
+static gboolean read_state(Step *self)
+{
+    WmReading *reading = &self->out->reading;
+    const char *text = text_of(self, FIELD_STATE);
+    if (!*text)
+        return TRUE;
+    const Marker *marker = recipe_marker(self->header->recipe, text);
+    if (marker)
+        reading->state = marker->state;
+    else if (!wm_reading_state_parse(text, &reading->state))
+        return refuse(self, FIELD_STATE, "unknown_state", "state “%s” is not known", text);
+    if (!wm_reading_state_has_value(reading->state) && !isnan(reading->value))
+        return refuse(self, FIELD_STATE, "state_with_value", "it is %s and yet has the value %s", text, value_text(self));
+    if (wm_reading_state_has_value(reading->state) && isnan(reading->value))
+        return refuse(self, FIELD_STATE, "state_without_value", "it is %s and has no value", text);
+    return TRUE;
+}
+
+static gboolean check_bounds(Step *self)
+{
+    const WmMeasure *measure = &self->indicator->measure;
+    const double value = self->out->reading.value;
+    if (!isnan(measure->low) && value < measure->low)
+        return refuse(self, value_field(self), "outside_bounds", "%s is below the lowest possible, %g", value_text(self),
+                      measure->low);
+    if (!isnan(measure->high) && value > measure->high)
+        return refuse(self, value_field(self), "outside_bounds", "%s is above the highest possible, %g", value_text(self),
+                      measure->high);
+    return TRUE;
+}
+
+/* Where the reading's figure stands: of a wide row one of many. */
+static int figure_column(const Step *self)
+{
+    int column;
+    const Field field = value_field(self);
+    drop_text(self->header, self->row, &self->extract->fields[field], self->header->scratch[field], &column);
+    return column + 1;
+}
+
+gboolean drop_reading_read(DropHeader *header, const SheetRow *row, const Extract *extract, WmStoredReading *out,
+                           RefusedReading *refused)
+{
+    static gboolean (*const STEPS[])(Step *) = {read_indicator, read_unit,  read_cohort, read_period,
+                                                read_value,     read_ratio, read_state,  check_bounds};
+    Step step = {.header = header, .row = row, .extract = extract, .out = out, .refused = refused};
+    *out = (WmStoredReading){0};
+    *refused = (RefusedReading){0};
+    for (size_t i = 0; i < G_N_ELEMENTS(STEPS); i++)
+        if (!STEPS[i](&step))
+            return FALSE;
+    out->line = row->line;
+    out->column = header->is_wide ? figure_column(&step) : 0;
+    return TRUE;
+}

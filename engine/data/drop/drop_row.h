@@ -1,0 +1,88 @@
+/* engine/data/drop/drop_row.h: the readings of one row of a drop, understood and checked, or refused with a reason.
+ *
+ * A recipe and a file's header make *extracts*: one for each reading that a row may hold (a long file has one, a wide one many).
+ * Each says where every field of its reading stands. A row is read by every extract whose filters let it pass.
+ */
+#ifndef WM_DATA_DROP_ROW_H
+#define WM_DATA_DROP_ROW_H
+
+#include "engine/data/recipe/recipe.h"
+
+/* One place of a field's text, now that the columns are known. */
+typedef struct {
+    int column;           /* from 0; -1: a constant */
+    const char *constant; /* borrowed from the header or the recipe */
+    gboolean is_joined;   /* to the one before, by a space; else it is the next choice */
+} BoundTerm;
+
+typedef struct {
+    const BoundTerm *terms;
+    guint n_terms;      /* 0: the file has none */
+    gboolean is_shared; /* by every extract of the row: what is wrong with it is wrong with the row */
+} BoundField;
+
+typedef struct {
+    BoundField column;
+    const Filter *filter;
+    gint64 n_passed;
+    GPtrArray *samples; /* of char *: what the column holds, for the advice where nothing passes */
+} BoundFilter;
+
+typedef struct {
+    const WmIndicator *indicator; /* NULL: by its field */
+    BoundField fields[N_FIELDS];
+    double scale;       /* NAN: not said */
+    GPtrArray *filters; /* of BoundFilter, its own; NULL for none */
+} Extract;
+
+/* What became of the rows below the header. */
+typedef struct {
+    gint64 n_rows;          /* all of them */
+    gint64 n_filtered;      /* that no filter let pass */
+    gint64 n_without;       /* banners and section lines: no figure in them */
+    gint64 n_unknown_units; /* left out by unknown_units = skip */
+} RowCounts;
+
+/* Percents as they come, to tell a column of fractions. */
+typedef struct {
+    gint64 n, n_inside; /* figures; figures strictly between 0 and 1 */
+    double largest;
+} ShareCensus;
+
+typedef struct {
+    const WmPlan *plan;
+    const WmRecipe *recipe; /* may be NULL */
+    size_t n_columns;
+    gboolean is_wide;       /* several figures a row: an empty cell says nothing */
+    GArray *extracts;       /* of Extract */
+    GPtrArray *filters;     /* of BoundFilter, for all extracts */
+    GHashTable *unit_names; /* folded name -> WmUnit, or NULL where two have it */
+    GString *scratch[N_FIELDS];
+    ShareCensus *shares; /* one an indicator of the plan */
+    RowCounts counts;
+    gboolean *is_used;       /* n_columns; some field or filter reads the column */
+    GPtrArray *filter_lists; /* every list of BoundFilter */
+    GPtrArray *owned;        /* what the extracts borrow */
+} DropHeader;
+
+/* Why a row, or one figure of it, was refused. */
+typedef struct {
+    int column;       /* from 1; 0 for the row */
+    const char *code; /* static */
+    const char *message;
+} Refusal;
+
+/* Where readings and refusals go; FALSE stops, with *error set. Texts are borrowed for the call. */
+typedef struct {
+    gboolean (*reading)(const WmStoredReading *reading, const SheetRow *row, gpointer data, GError **error);
+    gboolean (*refusal)(const Refusal *why, const SheetRow *row, gpointer data, GError **error);
+    gpointer data;
+} DropSink;
+
+/* Read one row into readings and refusals. Texts of a reading are borrowed from the row, the plan or the recipe. */
+gboolean drop_row_read(DropHeader *self, const SheetRow *row, const DropSink *sink, GError **error);
+
+/* The unit of a text: by its id or code, and where a recipe reads the file by its name too. NULL for none. */
+const WmUnit *drop_row_unit(const DropHeader *self, const char *text);
+
+#endif

@@ -1,0 +1,39 @@
+/* CSV or workbook. */
+#include "engine/data/drop/source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/data/xlsx/xlsx_file.h"
+
+/* What a workbook begins with: a ZIP archive's local file header (APPNOTE.TXT 4.3.7); an OLE compound file (MS-CFB 2.2), which is
+ * an old or a protected workbook, to be refused as such. */
+static const char *const MARKS[] = {"PK\x03\x04", "\xD0\xCF\x11\xE0"};
+#define MARK_BYTES 4
+
+gboolean source_is_workbook(const char *path)
+{
+    char mark[MARK_BYTES] = {0};
+    FILE *file = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    if (!file)
+        return FALSE;
+    const size_t n = fread(mark, 1, sizeof mark, file);
+    fclose(file);
+    for (size_t i = 0; i < G_N_ELEMENTS(MARKS); i++)
+        if (n == MARK_BYTES && memcmp(mark, MARKS[i], MARK_BYTES) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean source_read(const char *path, const SourceOptions *options, SheetRowFunc func, gpointer data, CsvFacts *facts,
+                     GError **error)
+{
+    if (source_is_workbook(path))
+        return xlsx_file_read(path, options->sheet, func, data, NULL, error);
+    return csv_file_read_dialect(path, &options->dialect, func, data, facts, error);
+}
+
+gboolean source_read_table(const char *path, SheetRowFunc func, gpointer data, GError **error)
+{
+    return source_read(path, &(SourceOptions){.dialect = {ENCODING_AUTO, ','}}, func, data, NULL, error);
+}

@@ -1,0 +1,221 @@
+/* The month: every series of a plan, assessed at one as-at and at the one before. */
+#include "engine/data/month/month_private.h"
+
+#include <math.h>
+
+#include "engine/data/series/vintages.h"
+
+/* Series simulated for each null distribution: enough for what signals chance alone would give, at a tenth of the filter's price.
+ */
+#define N_REPLICATES 5000
+
+/* The series of one indicator: each unit and cohort with readings, or the plan's area alone where there are none. */
+static gboolean add_indicator(WmMonth *month, const DataChecks *checks, SeriesTools *tools, const WmIndicator *indicator,
+                              const GArray *days, GError **error)
+{
+    static const WmSeriesKey NO_KEY = {.unit = "", .cohort = ""};
+    const GArray *keys = series_readings_keys(checks->readings, indicator->indicator);
+    gboolean has_any = FALSE;
+    for (guint i = 0; i < keys->len; i++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        g_autoptr(GArray) vintages = series_readings_vintages(checks->readings, key, error);
+        if (!vintages)
+            return FALSE;
+        if (vintages->len == 0)
+            continue;
+        data_checks_series(checks, indicator, key, vintages);
+        month_add_series(month, tools, indicator, key, vintages, days);
+        has_any = TRUE;
+    }
+    if (has_any)
+        return TRUE;
+    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(WmVintage));
+    month_add_series(month, tools, indicator, &NO_KEY, none, days);
+    return TRUE;
+}
+
+static int severity(WmRag status)
+{
+    return status == WM_RED ? 0 : status == WM_AMBER ? 1 : 2;
+}
+
+/* Worst first: red before amber before a signal alone, then the smaller chance, then the further behind, then the plan's order. */
+static gint by_severity(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const WmSeries *series = data;
+    const size_t i = *(const size_t *)a, j = *(const size_t *)b;
+    const WmAssessment *x = &series[i].assessment, *y = &series[j].assessment;
+    if (severity(x->verdict.status) != severity(y->verdict.status))
+        return severity(x->verdict.status) - severity(y->verdict.status);
+    const double keys[][2] = {{x->next.chance, y->next.chance}, {x->months_gap.months, y->months_gap.months}};
+    for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
+        if (isnan(keys[k][0]) != isnan(keys[k][1]))
+            return isnan(keys[k][0]) ? 1 : -1;
+        if (keys[k][0] != keys[k][1] && !isnan(keys[k][0]))
+            return keys[k][0] < keys[k][1] ? -1 : 1;
+    }
+    return i < j ? -1 : 1;
+}
+
+static void rank_exceptions(WmMonth *self)
+{
+    for (size_t i = 0; i < self->storage->series->len; i++)
+        if (g_array_index(self->storage->series, WmSeries, i).is_exception)
+            g_array_append_val(self->storage->exceptions, i);
+    g_array_sort_with_data(self->storage->exceptions, by_severity, self->storage->series->data);
+}
+
+static gboolean set_dates(WmMonth *self, const GArray *days, WmDay as_at, WmDay previous, GError **error)
+{
+    if (as_at == WM_NO_DAY && days->len == 0) {
+        wm_error_set(
+            error, WM_ERROR_INPUT,
+            &(WmErrorPlace){.file = self->plan->folder, .advice = "put a file under drops/YYYY-MM-DD/, or give --as-at DATE"},
+            "no drop has been received");
+        return FALSE;
+    }
+    self->as_at = as_at != WM_NO_DAY ? as_at : g_array_index(days, WmDay, days->len - 1);
+    self->previous_as_at = previous;
+    for (guint i = 0; previous == WM_NO_DAY && i < days->len; i++)
+        if (g_array_index(days, WmDay, i) < self->as_at)
+            self->previous_as_at = g_array_index(days, WmDay, i);
+    return TRUE;
+}
+
+static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
+{
+    WmMonth *self = g_new0(WmMonth, 1);
+    WmMonthStorage *storage = g_new0(WmMonthStorage, 1);
+    storage->texts = g_string_chunk_new(16 * 1024);
+    storage->series = g_array_new(FALSE, FALSE, sizeof(WmSeries));
+    storage->exceptions = g_array_new(FALSE, FALSE, sizeof(size_t));
+    storage->changes = g_array_new(FALSE, FALSE, sizeof(WmChange));
+    storage->revisions = g_array_new(FALSE, FALSE, sizeof(WmMonthRevision));
+    storage->owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    storage->revised = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    storage->plans = g_ptr_array_new_with_free_func((GDestroyNotify)series_plan_free);
+    storage->forecasts = g_ptr_array_new_with_free_func(g_free);
+    storage->batch = signal_batch_new(N_REPLICATES);
+    storage->problems = wm_problems_new();
+    for (size_t i = 0; problems && i < wm_problems_n(problems); i++)
+        wm_problems_add(storage->problems, wm_problems_at(problems, i));
+    self->plan = plan;
+    self->storage = storage;
+    return self;
+}
+
+/* Make the plain members show what the storage holds. */
+static void publish(WmMonth *self)
+{
+    WmMonthStorage *storage = self->storage;
+    self->series = &g_array_index(storage->series, WmSeries, 0);
+    self->n_series = storage->series->len;
+    self->exceptions = &g_array_index(storage->exceptions, size_t, 0);
+    self->n_exceptions = storage->exceptions->len;
+    self->changes = &g_array_index(storage->changes, WmChange, 0);
+    self->n_changes = storage->changes->len;
+    self->revisions = &g_array_index(storage->revisions, WmMonthRevision, 0);
+    self->n_revisions = storage->revisions->len;
+    self->drops = &g_array_index(storage->drops, WmDropInfo, 0);
+    self->n_drops = storage->drops->len;
+    self->problems = storage->problems;
+}
+
+/* p-values become q-values when every series is there. */
+static void finish_signals(WmMonth *self)
+{
+    WmMonthStorage *storage = self->storage;
+    guint n_charted = 0;
+    self->signals = signal_batch_finish(storage->batch);
+    for (guint i = 0; i < storage->series->len; i++) {
+        WmSignals *signals = &g_array_index(storage->series, WmSeries, i).signals;
+        if (!signals->is_charted)
+            continue;
+        const BatchChance *one = signal_batch_get(storage->batch, n_charted++);
+        signals->chance = one->chance;
+        signals->q_value = one->q_value;
+        signals->is_judged_signal = one->is_signal;
+    }
+}
+
+static void count_series(WmMonth *self)
+{
+    for (size_t i = 0; i < self->n_series; i++) {
+        self->n_status[self->series[i].assessment.verdict.status]++;
+        self->is_illustrative |= self->series[i].is_illustrative;
+    }
+}
+
+static gboolean read_priors(WmMonth *self, GError **error)
+{
+    const char *name = self->plan->settings.priors;
+    g_autofree char *path = *name ? g_canonicalize_filename(name, self->plan->folder) : NULL;
+    self->storage->priors = prior_set_new(path, error);
+    return self->storage->priors != NULL;
+}
+
+static WmMonth *read_month(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems,
+                           GError **error)
+{
+    g_autoptr(WmMonth) self = month_alloc(plan, problems);
+    self->storage->drops = wm_store_drops(store, as_at, error);
+    if (!self->storage->drops)
+        return NULL;
+    g_autoptr(GArray) days = wm_store_days(store, as_at, error);
+    if (!days || !set_dates(self, days, as_at, previous, error))
+        return NULL;
+    if (!read_priors(self, error))
+        return NULL;
+    g_auto(SeriesTools) tools = series_tools_new(self->storage->priors);
+    g_autoptr(SeriesReadings) readings = series_readings_new(plan, store, self->as_at, error);
+    if (!readings)
+        return NULL;
+    const DataChecks checks = {plan, store, readings, self->storage->drops, self->as_at, self->storage->problems};
+    for (size_t i = 0; i < plan->n_indicators; i++)
+        if (!add_indicator(self, &checks, &tools, &plan->indicators[i], days, error))
+            return NULL;
+    finish_signals(self);
+    rank_exceptions(self);
+    publish(self);
+    count_series(self);
+    month_find_revisions(self);
+    month_find_changes(self);
+    publish(self);
+    month_check_series(self);
+    if (!data_checks_rest(&checks, error))
+        return NULL;
+    wm_problems_sort(self->storage->problems);
+    return g_steal_pointer(&self);
+}
+
+WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error)
+{
+    if (!wm_store_begin_read(store, error)) /* so that no drop that comes meanwhile tears the report */
+        return NULL;
+    WmMonth *self = read_month(plan, store, as_at, previous, problems, error);
+    wm_store_end_read(store);
+    return self;
+}
+
+void wm_month_free(WmMonth *self)
+{
+    if (!self)
+        return;
+    WmMonthStorage *storage = self->storage;
+    g_string_chunk_free(storage->texts);
+    g_array_unref(storage->series);
+    g_array_unref(storage->exceptions);
+    g_array_unref(storage->changes);
+    g_array_unref(storage->revisions);
+    if (storage->drops)
+        g_array_unref(storage->drops);
+    g_ptr_array_unref(storage->owned);
+    g_ptr_array_unref(storage->plans);
+    g_ptr_array_unref(storage->revised);
+    g_ptr_array_unref(storage->forecasts);
+    prior_set_free(storage->priors);
+    signal_batch_free(storage->batch);
+    wm_problems_free(storage->problems);
+    g_free(storage);
+    g_free(self);
+}

@@ -1,0 +1,117 @@
+/* What changed since the previous as-at, one sentence a change. */
+#include <math.h>
+
+#include "engine/data/month/month_private.h"
+
+static const char *const KIND_NAMES[WM_N_CHANGES] = {
+    [WM_CHANGE_EXCEPTION_OPENED] = "exception_opened",
+    [WM_CHANGE_EXCEPTION_CLOSED] = "exception_closed",
+    [WM_CHANGE_STATUS_WORSE] = "status_worse",
+    [WM_CHANGE_STATUS_BETTER] = "status_better",
+    [WM_CHANGE_MILESTONE_MISSED] = "milestone_missed",
+    [WM_CHANGE_MILESTONE_MET] = "milestone_met",
+    [WM_CHANGE_REVISION] = "revision",
+};
+
+const char *wm_change_kind_name(WmChangeKind kind)
+{
+    return KIND_NAMES[kind];
+}
+
+/* From worst to best; grey and white stand outside the order. */
+static int rank(WmRag status)
+{
+    return status == WM_GREY || status == WM_WHITE ? 0 : (int)status;
+}
+
+static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    const WmChange change = {kind, i_series, g_string_chunk_insert(self->storage->texts, text)};
+    g_array_append_val(self->storage->changes, change);
+}
+
+static WmChangeKind kind_of_change(WmRag was, WmRag now, gboolean was_raised, gboolean is_raised)
+{
+    if (is_raised != was_raised)
+        return is_raised ? WM_CHANGE_EXCEPTION_OPENED : WM_CHANGE_EXCEPTION_CLOSED;
+    return rank(now) < rank(was) || rank(now) == 0 ? WM_CHANGE_STATUS_WORSE : WM_CHANGE_STATUS_BETTER;
+}
+
+static void compare_status(WmMonth *self, size_t i)
+{
+    const WmSeries *series = &self->series[i];
+    const WmRag was = series->previous.verdict.status, now = series->assessment.verdict.status;
+    const gboolean was_raised = series_is_exception(self->plan, &series->previous);
+    if (was != now)
+        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: %s, was %s.", series->title, wm_rag_name(now),
+            wm_rag_name(was));
+    else if (was_raised != series->is_exception)
+        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: still %s, %s.", series->title,
+            wm_rag_name(now), was_raised ? "without a signal of concern now" : "with a signal of concern");
+}
+
+/* Milestones that fell due since, with what became of them. */
+static void compare_milestones(WmMonth *self, size_t i)
+{
+    const WmSeries *series = &self->series[i];
+    char value[WM_VALUE_TEXT], target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    for (size_t k = 0; k < series->n_milestones; k++) {
+        const WmSeriesMilestone *one = &series->milestones[k];
+        const gboolean is_judged = one->outcome.i_reading != SIZE_MAX;
+        if (!is_judged || one->due == WM_NO_DAY || one->due <= self->previous_as_at || one->due > self->as_at)
+            continue;
+        wm_day_format_month(one->due, month);
+        const gboolean is_met = one->outcome.state == WM_MILESTONE_MET;
+        if (series->measure.kind == WM_KIND_YES_NO)
+            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: due in %s and %s.", series->title,
+                month, is_met ? "done" : "not done");
+        else
+            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: the %s milestone of %s was %s at %s.",
+                series->title, month, wm_target_format(one->target, &series->measure, series->measure_unit, target),
+                is_met ? "met" : "missed",
+                wm_value_format(series->readings[one->outcome.i_reading].value, &series->measure, series->measure_unit, value));
+    }
+}
+
+static const char *say_revised(const WmSeries *series, double value, char text[WM_VALUE_TEXT])
+{
+    return isnan(value) ? "no figure" : wm_value_format(value, &series->measure, series->measure_unit, text);
+}
+
+static void tell_revisions(WmMonth *self)
+{
+    char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    for (guint i = 0; i < self->storage->revisions->len; i++) {
+        const WmMonthRevision *one = &g_array_index(self->storage->revisions, WmMonthRevision, i);
+        const WmSeries *series = &self->series[one->i_series];
+        add(self, WM_CHANGE_REVISION, one->i_series, "%s: %s was revised from %s to %s.", series->title,
+            wm_period_format(one->revision.period, period), say_revised(series, one->revision.was, was),
+            say_revised(series, one->revision.now, now));
+    }
+}
+
+static gint by_kind(gconstpointer a, gconstpointer b)
+{
+    const WmChange *x = a, *y = b;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return (x->i_series > y->i_series) - (x->i_series < y->i_series);
+}
+
+void month_find_changes(WmMonth *self)
+{
+    if (self->previous_as_at == WM_NO_DAY)
+        return;
+    for (size_t i = 0; i < self->n_series; i++) {
+        compare_status(self, i);
+        compare_milestones(self, i);
+    }
+    tell_revisions(self);
+    g_array_sort(self->storage->changes, by_kind);
+}

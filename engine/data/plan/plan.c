@@ -1,0 +1,257 @@
+/* A plan, read whole. */
+#include <waymark/plan.h>
+
+#include <string.h>
+
+#include "engine/data/plan/plan_formulas.h"
+#include "engine/data/text/nearest_name.h"
+#include "engine/data/plan/plan_private.h"
+#include "engine/data/plan/plan_settings.h"
+#include "engine/data/plan/plan_tables.h"
+
+#define MAX_DECIMALS 9 /* as WmMeasure has them */
+
+struct WmPlanStorage {
+    GStringChunk *texts;
+    GPtrArray *tables;                       /* of GArray */
+    GHashTable *indicators, *themes, *units; /* id -> row, borrowed from the tables */
+    GHashTable *fields;                      /* "FILE:COLUMN" -> field number from 1 */
+    GHashTable *rows[N_ROW_TABLES];          /* row_key -> GArray of guint */
+};
+
+/* The length keeps apart ids that would read alike when joined. New. */
+static char *row_key(const char *indicator, const char *unit)
+{
+    return g_strdup_printf("%zu %s%s", strlen(indicator), indicator, unit);
+}
+
+static WmPlan *plan_alloc(const char *folder)
+{
+    WmPlan *self = g_new0(WmPlan, 1);
+    self->storage = g_new0(WmPlanStorage, 1);
+    self->storage->texts = g_string_chunk_new(16 * 1024);
+    self->storage->tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    self->storage->indicators = g_hash_table_new(g_str_hash, g_str_equal);
+    self->storage->themes = g_hash_table_new(g_str_hash, g_str_equal);
+    self->storage->units = g_hash_table_new(g_str_hash, g_str_equal);
+    self->storage->fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int i = 0; i < N_ROW_TABLES; i++)
+        self->storage->rows[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    self->folder = g_string_chunk_insert(self->storage->texts, folder);
+    return self;
+}
+
+void wm_plan_free(WmPlan *self)
+{
+    if (!self)
+        return;
+    g_hash_table_unref(self->storage->indicators);
+    g_hash_table_unref(self->storage->themes);
+    g_hash_table_unref(self->storage->units);
+    g_hash_table_unref(self->storage->fields);
+    for (int i = 0; i < N_ROW_TABLES; i++)
+        g_hash_table_unref(self->storage->rows[i]);
+    g_ptr_array_unref(self->storage->tables);
+    g_string_chunk_free(self->storage->texts);
+    g_free(self->storage);
+    g_free(self);
+}
+
+static gboolean read_table(WmPlan *self, const PlanSource *source, const PlanTable *table, WmProblems *problems, GError **error)
+{
+    GArray *rows = g_array_new(FALSE, TRUE, (guint)table->spec.row_size);
+    g_ptr_array_add(self->storage->tables, rows);
+    if (!table_read(&table->spec, source, rows, self->storage->fields, self->storage->texts, problems, error))
+        return FALSE;
+    gpointer data = rows->data;
+    const size_t n = rows->len;
+    memcpy((char *)self + table->rows_offset, &data, sizeof data);
+    memcpy((char *)self + table->n_offset, &n, sizeof n);
+    return TRUE;
+}
+
+/* The rows of the table whose pointer stands at `offset` in the plan, to be changed while the plan is being read. */
+static GArray *rows_at(const WmPlan *self, size_t offset)
+{
+    guint i = 0;
+    while (PLAN_TABLES[i].rows_offset != offset)
+        i++;
+    return g_ptr_array_index(self->storage->tables, i);
+}
+
+/* A chart of the indicator's own; all else as the plan has it. One reading sets no limits. */
+static WmSpcPlan spc_of(const WmSpcPlan *own, const WmSpcPlan *of_plan)
+{
+    WmSpcPlan spc = *of_plan;
+    if (own->chart < WM_N_SPC_CHARTS)
+        spc.chart = own->chart;
+    if (own->establish < WM_N_SPC_ESTABLISHES)
+        spc.establish = own->establish;
+    if (own->fix_after == 0 || own->fix_after > 1)
+        spc.fix_after = own->fix_after;
+    return spc;
+}
+
+/* What is published as a total to date is judged by its last twelve months: that is comparable at any time of the year, and at the
+ * year's end it is the year's total, which is what such a measure's targets speak of. */
+static void make_comparable(WmPlan *self, WmIndicator *indicator)
+{
+    static const char *const YEARS[WM_N_PERIOD_KINDS] = {[WM_PERIOD_YEAR] = "calendar year",
+                                                         [WM_PERIOD_ACADEMIC_YEAR] = "academic year",
+                                                         [WM_PERIOD_FINANCIAL_YEAR] = "financial year"};
+    if (indicator->cumulative == WM_N_PERIOD_KINDS)
+        indicator->cumulative = self->settings.year;
+    if (*indicator->formula) /* which says itself what it makes of them */
+        indicator->cumulative = WM_PERIOD_NONE;
+    if (indicator->cumulative == WM_PERIOD_NONE)
+        return;
+    g_autofree char *formula = g_strdup_printf("sum of in-year of published by %s over 12 months", YEARS[indicator->cumulative]);
+    indicator->formula = g_string_chunk_insert_const(self->storage->texts, formula);
+}
+
+/* A formula that comes to a total to date cannot be judged across its restart: nothing says which way is better. */
+static void leave_unjudged(const WmPlan *self, WmIndicator *indicator)
+{
+    const WmFormulaContext context = {indicator->measure.kind, self->settings.year};
+    WmFormula formula;
+    WmFormulaFault fault;
+    if (*indicator->formula && wm_formula_parse(indicator->formula, &context, &formula, &fault) && plan_formula_restarts(&formula))
+        indicator->measure.polarity = WM_POLARITY_NONE;
+}
+
+/* What an empty cell leaves to the plan or to the kind. */
+static void fill_defaults(WmPlan *self)
+{
+    GArray *rows = rows_at(self, offsetof(WmPlan, indicators));
+    for (guint i = 0; i < rows->len; i++) {
+        WmIndicator *indicator = &g_array_index(rows, WmIndicator, i);
+        if (indicator->measure.decimals < 0)
+            indicator->measure.decimals = wm_kind_default_decimals(indicator->measure.kind);
+        indicator->measure.decimals = MIN(indicator->measure.decimals, MAX_DECIMALS);
+        if (indicator->measure.kind == WM_KIND_YES_NO && indicator->measure.polarity == WM_POLARITY_PLAN)
+            indicator->measure.polarity = WM_POLARITY_HIGHER; /* done early is better than planned, not off plan */
+        make_comparable(self, indicator);
+        leave_unjudged(self, indicator);
+        if (indicator->shape == WM_N_PATH_SHAPES)
+            indicator->shape = self->settings.shape;
+        indicator->spc = spc_of(&indicator->spc, &self->settings.spc);
+    }
+}
+
+static void index_rows(WmPlan *self)
+{
+    for (size_t i = self->n_indicators; i-- > 0;)
+        g_hash_table_insert(self->storage->indicators, (gpointer)self->indicators[i].indicator, (gpointer)&self->indicators[i]);
+    for (size_t i = self->n_themes; i-- > 0;)
+        g_hash_table_insert(self->storage->themes, (gpointer)self->themes[i].theme, (gpointer)&self->themes[i]);
+    for (size_t i = self->n_units; i-- > 0;)
+        if (*self->units[i].code)
+            g_hash_table_insert(self->storage->units, (gpointer)self->units[i].code, (gpointer)&self->units[i]);
+    for (size_t i = self->n_units; i-- > 0;)
+        g_hash_table_insert(self->storage->units, (gpointer)self->units[i].unit, (gpointer)&self->units[i]);
+}
+
+/* A batch has a row for each of some ten thousand series: each finds its own without looking at all. */
+static void index_table(WmPlan *self, RowTable table, gconstpointer rows, size_t n, size_t row_size)
+{
+    for (guint i = 0; i < n; i++) {
+        WmRowKey row;
+        memcpy(&row, (const char *)rows + i * row_size, sizeof row);
+        g_autofree char *key = row_key(row.indicator, plan_unit_id(self, row.unit));
+        GArray *list = g_hash_table_lookup(self->storage->rows[table], key);
+        if (!list) {
+            list = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_hash_table_insert(self->storage->rows[table], g_steal_pointer(&key), list);
+        }
+        g_array_append_val(list, i);
+    }
+}
+
+static void index_series(WmPlan *self)
+{
+    index_table(self, ROWS_BASELINES, self->baselines, self->n_baselines, sizeof *self->baselines);
+    index_table(self, ROWS_TARGETS, self->targets, self->n_targets, sizeof *self->targets);
+    index_table(self, ROWS_COMPARATORS, self->comparators, self->n_comparators, sizeof *self->comparators);
+    index_table(self, ROWS_PATHS, self->paths, self->n_paths, sizeof *self->paths);
+}
+
+WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
+{
+    g_autoptr(PlanSource) source = plan_source_open(path, error);
+    if (!source)
+        return NULL;
+    g_autoptr(WmPlan) self = plan_alloc(source->folder);
+    plan_source_name_places(source, problems);
+    if (!plan_settings_read(source, &self->settings, self->storage->texts, problems, error))
+        return NULL;
+    for (size_t i = 0; i < N_PLAN_TABLES; i++)
+        if (!read_table(self, source, &PLAN_TABLES[i], problems, error))
+            return NULL;
+    plan_source_report_unread(source, problems);
+    fill_defaults(self);
+    index_rows(self);
+    index_series(self);
+    return g_steal_pointer(&self);
+}
+
+const WmIndicator *wm_plan_indicator(const WmPlan *self, const char *indicator)
+{
+    return g_hash_table_lookup(self->storage->indicators, indicator);
+}
+
+const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme)
+{
+    return g_hash_table_lookup(self->storage->themes, theme);
+}
+
+const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit)
+{
+    return g_hash_table_lookup(self->storage->units, unit);
+}
+
+const char *plan_unit_id(const WmPlan *self, const char *row_unit)
+{
+    if (!*row_unit || strcmp(row_unit, self->settings.area) == 0)
+        return "";
+    const WmUnit *unit = wm_plan_unit(self, row_unit);
+    return unit ? unit->unit : row_unit;
+}
+
+const char *plan_unit_sought(const WmPlan *self, const char *text, GError **error)
+{
+    const WmUnit *found = wm_plan_unit(self, text);
+    if (!*text || g_ascii_strcasecmp(text, self->settings.area) == 0)
+        return "";
+    if (found)
+        return found->unit;
+    size_t n = 0;
+    g_autofree const char **names = g_new0(const char *, self->n_units + 1);
+    for (size_t i = 0; i < self->n_units; i++) {
+        names[i] = self->units[i].name;
+        if (g_ascii_strcasecmp(names[i], text) == 0) {
+            found = &self->units[i];
+            n++;
+        }
+    }
+    if (n == 1)
+        return found->unit;
+    const char *nearest = n ? NULL : nearest_name(text, names, self->n_units);
+    g_autofree char *advice = nearest ? g_strdup_printf("did you mean “%s”?", nearest)
+                              : n     ? g_strdup("use the id or the code of one of them")
+                                      : g_strdup("units.csv lists them; the plan's area is one too");
+    wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = advice},
+                 n ? "several units are called “%s”" : "there is no unit “%s”", text);
+    return NULL;
+}
+
+const GArray *plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit)
+{
+    g_autofree char *key = row_key(indicator, unit);
+    return g_hash_table_lookup(self->storage->rows[table], key);
+}
+
+int plan_column(const WmPlan *self, const char *file, const char *column)
+{
+    g_autofree char *key = g_strdup_printf("%s:%s", file, column);
+    return GPOINTER_TO_INT(g_hash_table_lookup(self->storage->fields, key));
+}

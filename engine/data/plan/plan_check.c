@@ -1,0 +1,358 @@
+/* What is wrong with a plan beyond its single fields. Each check is a row of CHECKS. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/plan/plan_formulas.h"
+#include "engine/data/plan/plan_private.h"
+#include "engine/data/series/series_plan.h"
+#include "engine/data/plan/unit_tree.h"
+
+typedef struct {
+    const WmPlan *plan;
+    WmProblems *problems;
+} Check;
+
+static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
+                   const char *code, const char *advice, const char *format, ...) G_GNUC_PRINTF(9, 10);
+
+static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
+                   const char *code, const char *advice, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    wm_problems_add(self->problems, &(WmProblem){.file = file,
+                                                 .line = line,
+                                                 .column = column ? plan_column(self->plan, file, column) : 0,
+                                                 .severity = severity,
+                                                 .code = code,
+                                                 .message = message,
+                                                 .advice = advice,
+                                                 .indicator = indicator});
+}
+
+static void check_settings(const Check *self)
+{
+    const WmPlanSettings *settings = &self->plan->settings;
+    if (!*settings->title)
+        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_title", "write [plan] title = …", "the plan has no title");
+    if (!*settings->area)
+        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_area", "write [plan] area = …", "the plan names no area");
+    if (settings->start == WM_NO_DAY)
+        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_start", "write [plan] start = 2020-09-01",
+               "the plan has no start, from which undated baselines run");
+    if (settings->start != WM_NO_DAY && settings->end != WM_NO_DAY && settings->end < settings->start)
+        report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "dates_out_of_order", "swap start and end",
+               "the plan ends before it starts");
+    const double likely = settings->policy.likely_from, uncertain = settings->policy.uncertain_from;
+    if (!(uncertain >= 0 && uncertain <= likely && likely <= 1))
+        report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "bad_threshold",
+               "a chance is 0 to 1: write likely = 0.5 and uncertain = 0.2, or the like",
+               "likely from %g and uncertain from %g cannot be", likely, uncertain);
+}
+
+/* An id of a table, seen before or not. */
+static void check_id(const Check *self, GHashTable *seen, const char *file, const char *what, const char *id, int line)
+{
+    if (!g_hash_table_add(seen, (gpointer)id))
+        report(self, WM_SEVERITY_ERROR, file, line, what, "", "repeated_id", "give it an id of its own", "%s %s stands twice", what,
+               id);
+}
+
+static void check_theme(const Check *self, const char *file, const char *column, const char *theme, int line, const char *indicator)
+{
+    if (*theme && self->plan->n_themes && !wm_plan_theme(self->plan, theme))
+        report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_theme", "add it to themes.csv",
+               "theme %s is not in themes.csv", theme);
+}
+
+static void check_unit(const Check *self, const char *file, const char *column, const char *unit, int line, const char *indicator)
+{
+    if (*unit && strcmp(unit, self->plan->settings.area) != 0 && !wm_plan_unit(self->plan, unit))
+        report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_unit",
+               "add it to units.csv, or leave the field empty for the plan's own area", "unit %s is not in units.csv", unit);
+}
+
+static void check_indicator(const Check *self, const char *file, const char *column, const char *indicator, int line)
+{
+    if (!wm_plan_indicator(self->plan, indicator))
+        report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_indicator",
+               "add it to indicators.csv, or correct the id", "indicator %s is not in indicators.csv", indicator);
+}
+
+/* A field that lists indicators. */
+static void check_indicators(const Check *self, const char *file, const char *list, int line)
+{
+    g_auto(GStrv) indicators = g_strsplit_set(list, " ;,", -1);
+    for (char **one = indicators; *one; one++)
+        if (**one)
+            check_indicator(self, file, "indicators", *one, line);
+}
+
+static void check_themes_and_units(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    g_autoptr(GHashTable) themes = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) units = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < plan->n_themes; i++) {
+        check_id(self, themes, "themes.csv", "theme", plan->themes[i].theme, plan->themes[i].line);
+        check_theme(self, "themes.csv", "parent", plan->themes[i].parent, plan->themes[i].line, "");
+    }
+    for (size_t i = 0; i < plan->n_units; i++) {
+        check_id(self, units, "units.csv", "unit", plan->units[i].unit, plan->units[i].line);
+        check_unit(self, "units.csv", "parent", plan->units[i].parent, plan->units[i].line, "");
+        if (unit_is_its_own_ancestor(plan, &plan->units[i]))
+            report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "parent", "", "unit_circle", "correct its parent",
+                   "unit %s lies below itself", plan->units[i].unit);
+    }
+    for (size_t i = 0; i < plan->n_neighbours; i++) /* a neighbour may well lie outside the plan */
+        check_unit(self, "neighbours.csv", "unit", plan->neighbours[i].unit, plan->neighbours[i].line, "");
+}
+
+static void check_ids(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        const WmIndicator *row = &plan->indicators[i];
+        const WmIndicator *first = wm_plan_indicator(plan, row->indicator);
+        if (first != row)
+            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "indicator", row->indicator, "repeated_id",
+                   "give it an id of its own", "indicator %s stands already on line %d", row->indicator, first->line);
+        check_theme(self, "indicators.csv", "theme", row->theme, row->line, row->indicator);
+        if (row->measure.low > row->measure.high)
+            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "low", row->indicator, "bounds_out_of_order",
+                   "swap low and high", "low %g is above high %g", row->measure.low, row->measure.high);
+        if (row->measure.tolerance < 0 || row->measure.near < 0)
+            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "tolerance", row->indicator, "negative_tolerance",
+                   "write 0 or more", "tolerance and near are distances");
+    }
+}
+
+/* Tables whose rows begin with an indicator and a unit. */
+static void check_reference(const Check *self, const char *file, const char *indicator, const char *unit, int line)
+{
+    check_indicator(self, file, "indicator", indicator, line);
+    if (strcmp(unit, PLAN_EVERY_UNIT) != 0)
+        check_unit(self, file, "unit", unit, line, indicator);
+}
+
+static void check_references(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    for (size_t i = 0; i < plan->n_baselines; i++)
+        check_reference(self, "baselines.csv", plan->baselines[i].indicator, plan->baselines[i].unit, plan->baselines[i].line);
+    for (size_t i = 0; i < plan->n_targets; i++)
+        check_reference(self, "targets.csv", plan->targets[i].indicator, plan->targets[i].unit, plan->targets[i].line);
+    for (size_t i = 0; i < plan->n_comparators; i++)
+        check_reference(self, "comparators.csv", plan->comparators[i].indicator, plan->comparators[i].unit,
+                        plan->comparators[i].line);
+    for (size_t i = 0; i < plan->n_events; i++)
+        check_reference(self, "events.csv", plan->events[i].indicator, plan->events[i].unit, plan->events[i].line);
+    for (size_t i = 0; i < plan->n_commentary; i++)
+        check_reference(self, "commentary.csv", plan->commentary[i].indicator, plan->commentary[i].unit, plan->commentary[i].line);
+    for (size_t i = 0; i < plan->n_evidence; i++)
+        check_reference(self, "evidence.csv", plan->evidence[i].indicator, "", plan->evidence[i].line);
+    for (size_t i = 0; i < plan->n_paths; i++)
+        check_reference(self, "trajectory.csv", plan->paths[i].indicator, plan->paths[i].unit, plan->paths[i].line);
+    for (size_t i = 0; i < plan->n_deliverables; i++) {
+        const WmDeliverable *row = &plan->deliverables[i];
+        check_theme(self, "milestones.csv", "theme", row->theme, row->line, row->indicator);
+        if (*row->indicator)
+            check_indicator(self, "milestones.csv", "indicator", row->indicator, row->line);
+    }
+    for (size_t i = 0; i < plan->n_overrides; i++) {
+        const WmOverride *row = &plan->overrides[i];
+        check_reference(self, "overrides.csv", row->indicator, row->unit, row->line);
+        if (row->expires == WM_NO_DAY)
+            report(self, WM_SEVERITY_WARNING, "overrides.csv", row->line, "expires", row->indicator, "override_without_expiry",
+                   "fill in expires", "the override of %s never expires", row->indicator);
+        if (!*row->reason || !*row->by_role)
+            report(self, WM_SEVERITY_ERROR, "overrides.csv", row->line, "reason", row->indicator, "override_without_reason",
+                   "fill in reason and by_role", "the override of %s names no reason or no role", row->indicator);
+    }
+}
+
+static void check_second_baseline(const Check *self, GHashTable *seen, const WmBaselineRow *row)
+{
+    g_autofree char *key = g_strjoin("\x1F", row->indicator, plan_unit_id(self->plan, row->unit), NULL);
+    const WmBaselineRow *first = g_hash_table_lookup(seen, key);
+    if (first)
+        report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "indicator", row->indicator, "two_baselines",
+               "keep one of them", "%s has a baseline already on line %d, which is used", row->indicator, first->line);
+    else
+        g_hash_table_insert(seen, g_steal_pointer(&key), (gpointer)row);
+}
+
+static void check_baselines(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = 0; i < plan->n_baselines; i++) {
+        const WmBaselineRow *row = &plan->baselines[i];
+        const WmIndicator *indicator = wm_plan_indicator(plan, row->indicator);
+        const gboolean needs_figure = row->qualifier <= WM_BASELINE_APPROX;
+        if (!indicator)
+            continue;
+        check_second_baseline(self, seen, row);
+        if (needs_figure && isnan(row->value))
+            report(self, WM_SEVERITY_WARNING, "baselines.csv", row->line, "value", row->indicator, "baseline_without_figure",
+                   "fill in value, or say qualifier = tbc", "the baseline of %s has no figure", row->indicator);
+        else if (!needs_figure)
+            report(self, WM_SEVERITY_INFO, "baselines.csv", row->line, "qualifier", row->indicator, "baseline_unknown",
+                   "fill it in when it is known", "the baseline of %s is %s: nothing can be judged before its first milestone",
+                   row->indicator, row->qualifier == WM_BASELINE_NEW_MEASURE ? "a new measure" : "still to be confirmed");
+        if (row->value > indicator->measure.high || row->value < indicator->measure.low)
+            report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "value", row->indicator, "outside_bounds",
+                   "check the figure against the plan", "the baseline of %s, %g, is outside %g to %g", row->indicator, row->value,
+                   indicator->measure.low, indicator->measure.high);
+    }
+}
+
+/* A target as the plan prints it, with what it comes to. The row is found again by its due date and text. */
+static int line_of_target(const WmPlan *plan, const WmIndicator *indicator, const char *unit, const WmSeriesMilestone *milestone)
+{
+    const GArray *rows = plan_rows_of(plan, ROWS_TARGETS, indicator->indicator, unit);
+    for (guint i = 0; rows && i < rows->len; i++) {
+        const WmTarget *row = &plan->targets[g_array_index(rows, guint, i)];
+        const WmDay due = row->due == WM_NO_DAY ? WM_NO_DAY : wm_day_month_end(row->due);
+        if (row->target == milestone->text && due == milestone->due)
+            return row->line;
+    }
+    return 0;
+}
+
+static const char *due_text(WmDay due, char text[WM_PERIOD_TEXT])
+{
+    return due == WM_NO_DAY ? "no date" : wm_day_format_month(due, text);
+}
+
+static void check_unresolved(const Check *self, const WmIndicator *indicator, const WmSeriesMilestone *one, int line)
+{
+    char due[WM_PERIOD_TEXT];
+    const gboolean is_impossible =
+        g_str_has_prefix(one->reason, "the figure is above") || g_str_has_prefix(one->reason, "the figure is below");
+    if (is_impossible)
+        report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "outside_bounds",
+               "check the figure against the plan; until then it is not used",
+               "the target of %s for %s, “%s”, cannot be: %s (%g to %g)", indicator->indicator, due_text(one->due, due), one->text,
+               one->reason, indicator->measure.low, indicator->measure.high);
+    else if (*one->reason && !*one->text)
+        report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
+               "nothing can be judged against it until it is a dated figure", "the target of %s for %s is blank",
+               indicator->indicator, due_text(one->due, due));
+    else if (*one->reason)
+        report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
+               "nothing can be judged against it until it is a dated figure", "the target of %s for %s, “%s”, is unresolved: %s",
+               indicator->indicator, due_text(one->due, due), one->text, one->reason);
+}
+
+static gboolean is_worse(const WmMeasure *measure, double value, double than)
+{
+    return wm_polarity_sign(measure->polarity) * (value - than) < -1e-9;
+}
+
+/* Each dated target beside the one before it, and the first beside the baseline. */
+static void check_order(const Check *self, const WmIndicator *indicator, const char *unit, const SeriesPlan *series)
+{
+    const WmSeriesMilestone *before = NULL;
+    char due[WM_PERIOD_TEXT], earlier[WM_PERIOD_TEXT], target[WM_VALUE_TEXT], other[WM_VALUE_TEXT];
+    for (guint i = 0; i < series->printed->len; i++) {
+        const WmSeriesMilestone *one = &g_array_index(series->printed, WmSeriesMilestone, i);
+        if (*one->reason)
+            continue;
+        const int line = line_of_target(self->plan, indicator, unit, one);
+        wm_target_format(one->target, &indicator->measure, indicator->measure_unit, target);
+        if (before && is_worse(&indicator->measure, one->target, before->target))
+            report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "worse_than_predecessor",
+                   "check both figures against the plan", "the target of %s falls back from %s (%s) to %s (%s)",
+                   indicator->indicator, wm_target_format(before->target, &indicator->measure, indicator->measure_unit, other),
+                   due_text(before->due, earlier), target, due_text(one->due, due));
+        if (before && before->due == one->due && before->target != one->target)
+            report(self, WM_SEVERITY_ERROR, "targets.csv", line, "due", indicator->indicator, "two_targets", "keep one of them",
+                   "%s has two targets for %s; the path follows the first", indicator->indicator, due_text(one->due, due));
+        if (!before && !isnan(series->baseline_value) && is_worse(&indicator->measure, one->target, series->baseline_value))
+            report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "worse_than_baseline",
+                   "check both figures against the plan", "the first target of %s, %s, is worse than its baseline of %s",
+                   indicator->indicator, target,
+                   wm_target_format(series->baseline_value, &indicator->measure, indicator->measure_unit, other));
+        before = one;
+    }
+}
+
+static void check_targets_of(const Check *self, const WmIndicator *indicator, const char *unit)
+{
+    g_autoptr(SeriesPlan) series = series_plan_new(self->plan, indicator, unit, INT32_MAX);
+    for (guint i = 0; i < series->printed->len; i++) {
+        const WmSeriesMilestone *one = &g_array_index(series->printed, WmSeriesMilestone, i);
+        check_unresolved(self, indicator, one, line_of_target(self->plan, indicator, unit, one));
+    }
+    check_order(self, indicator, unit, series);
+}
+
+static void check_targets(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    for (size_t i = 0; i < plan->n_indicators; i++)
+        if (plan_rows_of(plan, ROWS_TARGETS, plan->indicators[i].indicator, "")) /* every unit's are looked at once, below */
+            check_targets_of(self, &plan->indicators[i], "");
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = 0; i < plan->n_targets; i++) {
+        const WmTarget *row = &plan->targets[i];
+        const WmIndicator *indicator = wm_plan_indicator(plan, row->indicator);
+        const char *unit = plan_unit_id(plan, row->unit);
+        if (indicator && *unit && g_hash_table_add(seen, g_strjoin("\x1F", row->indicator, unit, NULL)))
+            check_targets_of(self, indicator, unit);
+    }
+    for (size_t i = 0; i < plan->n_targets; i++) {
+        const WmTarget *row = &plan->targets[i];
+        if (row->from != WM_NO_DAY && row->to != WM_NO_DAY && row->to < row->from)
+            report(self, WM_SEVERITY_ERROR, "targets.csv", row->line, "to", row->indicator, "dates_out_of_order",
+                   "swap from and to", "the target of %s ends before it begins", row->indicator);
+    }
+}
+
+static void check_actions(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < plan->n_actions; i++) {
+        const WmAction *row = &plan->actions[i];
+        check_id(self, seen, "actions.csv", "action", row->action, row->line);
+        check_theme(self, "actions.csv", "theme", row->theme, row->line, "");
+        check_indicators(self, "actions.csv", row->indicators, row->line);
+        if (row->start != WM_NO_DAY && row->due != WM_NO_DAY && row->due < row->start)
+            report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "due", "", "dates_out_of_order", "check both dates",
+                   "action %s is due before it starts", row->action);
+    }
+    for (size_t i = 0; i < plan->n_action_rags; i++)
+        if (!g_hash_table_contains(seen, plan->action_rags[i].action))
+            report(self, WM_SEVERITY_ERROR, "action_rag.csv", plan->action_rags[i].line, "action", "", "unknown_action",
+                   "add it to actions.csv", "action %s is not in actions.csv", plan->action_rags[i].action);
+}
+
+static void check_risks(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < plan->n_risks; i++) {
+        check_id(self, seen, "risks.csv", "risk", plan->risks[i].risk, plan->risks[i].line);
+        check_indicators(self, "risks.csv", plan->risks[i].indicators, plan->risks[i].line);
+    }
+}
+
+static void check_formulas(const Check *self)
+{
+    plan_formulas_free(plan_formulas_new(self->plan, self->problems));
+}
+
+void wm_plan_check(const WmPlan *plan, WmProblems *problems)
+{
+    static void (*const CHECKS[])(const Check *) = {check_settings,  check_themes_and_units, check_ids,     check_references,
+                                                    check_baselines, check_targets,          check_actions, check_risks,
+                                                    check_formulas};
+    const Check self = {plan, problems};
+    for (size_t i = 0; i < G_N_ELEMENTS(CHECKS); i++)
+        CHECKS[i](&self);
+    wm_problems_sort(problems);
+}

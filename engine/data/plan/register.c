@@ -1,0 +1,211 @@
+/* A plan's risks as at the month. */
+#include <waymark/register.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/plan/links.h"
+#include "engine/data/text/number_text.h"
+
+struct WmRegisterStorage {
+    GArray *risks;    /* of WmRegisteredRisk */
+    GPtrArray *links; /* of GArray of size_t */
+    GPtrArray *lists; /* of arrays of sentences */
+    GStringChunk *texts;
+};
+
+int wm_plan_risk_scale(const WmPlan *plan)
+{
+    for (size_t i = 0; i < plan->n_risks; i++) {
+        const WmRisk *risk = &plan->risks[i];
+        const char *const levels[] = {risk->likelihood_before, risk->impact_before, risk->likelihood_after, risk->impact_after};
+        for (size_t k = 0; k < G_N_ELEMENTS(levels); k++)
+            if (wm_risk_level_is_of_five(levels[k]))
+                return 5;
+    }
+    return 3;
+}
+
+WmRiskScore wm_risk_score_read(const char *likelihood, const char *impact, int scale)
+{
+    return wm_risk_score(wm_risk_level_parse(likelihood, scale), wm_risk_level_parse(impact, scale), scale);
+}
+
+static void gather(WmRegister *self, WmRegisteredRisk *out)
+{
+    const WmRisk *risk = out->risk;
+    GArray *links = links_find(self->month, risk->indicators, NULL);
+    g_ptr_array_add(self->storage->links, links);
+    out->links = &g_array_index(links, size_t, 0);
+    out->n_links = links->len;
+    out->facts = (WmRiskFacts){
+        .before = wm_risk_score_read(risk->likelihood_before, risk->impact_before, self->scale),
+        .after = wm_risk_score_read(risk->likelihood_after, risk->impact_after, self->scale),
+        .raised = risk->raised,
+        .review_due = risk->review_due,
+        .reviewed = risk->reviewed,
+        .has_mitigation = *risk->mitigation != 0,
+        .has_progress = *risk->progress != 0,
+    };
+    for (size_t i = 0; i < out->n_links; i++) {
+        const WmRag status = self->month->series[out->links[i]].assessment.verdict.status;
+        out->facts.n_links_worse += status == WM_RED || status == WM_AMBER;
+    }
+}
+
+/* "Waiting times is red; Plans on time is amber". New. */
+static char *say_showing(const WmRegister *self, const WmRegisteredRisk *risk)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < risk->n_links; i++) {
+        const WmSeries *series = &self->month->series[risk->links[i]];
+        const WmRag status = series->assessment.verdict.status;
+        if (status == WM_RED || status == WM_AMBER)
+            g_string_append_printf(text, "%s%s is %s", text->len ? "; " : "", series->title, wm_rag_name(status));
+    }
+    return g_strdup(text->str);
+}
+
+static char *say_finding(const WmRegister *self, const WmRegisteredRisk *risk, const WmRiskFinding *finding)
+{
+    char day[WM_PERIOD_TEXT] = "";
+    if (finding->day != WM_NO_DAY)
+        wm_day_format(finding->day, day);
+    switch (finding->code) {
+    case WM_RISK_NOT_SCORED:
+        return g_strdup("it is not scored before and after mitigation");
+    case WM_RISK_REVIEW_OVERDUE:
+        return g_strdup_printf("its review was due on %s, %.0f day%s ago", day, finding->a, finding->a == 1 ? "" : "s");
+    case WM_RISK_NEVER_REVIEWED:
+        return g_strdup_printf("it has not been reviewed since it was raised on %s, and no review is planned", day);
+    case WM_RISK_NO_MITIGATION:
+        return g_strdup("it has no mitigation");
+    case WM_RISK_NOT_LOWERED:
+        return g_strdup("its mitigation lowers neither likelihood nor impact");
+    case WM_RISK_RAISED_BY_PLAN:
+        return g_strdup("it is scored higher after mitigation than before");
+    case WM_RISK_SHOWING:
+        return say_showing(self, risk);
+    case WM_RISK_NO_PROGRESS:
+        return g_strdup_printf("nothing is said of what has been done in %.0f month%s", finding->a, finding->a == 1 ? "" : "s");
+    case WM_N_RISK_FINDINGS:
+        break;
+    }
+    g_assert_not_reached();
+}
+
+static void keep_sentences(WmRegister *self, WmRegisteredRisk *risk)
+{
+    const char **sentences = g_new0(const char *, risk->judgement.n_findings + 1);
+    g_ptr_array_add(self->storage->lists, sentences);
+    for (size_t i = 0; i < risk->judgement.n_findings; i++) {
+        g_autofree char *text = say_finding(self, risk, &risk->judgement.findings[i]);
+        sentences[i] = g_string_chunk_insert(self->storage->texts, text);
+    }
+    risk->sentences = sentences;
+}
+
+static void add_risk(WmRegister *self, const WmRisk *row)
+{
+    WmRegisteredRisk risk = {.risk = row};
+    gather(self, &risk);
+    wm_risk_judge(&risk.facts, self->as_at, &risk.judgement);
+    keep_sentences(self, &risk);
+    g_array_append_val(self->storage->risks, risk);
+    self->n_before[risk.facts.before.band]++;
+    self->n_after[risk.facts.after.band]++;
+    for (size_t i = 0; i < risk.judgement.n_findings; i++)
+        self->n_findings[risk.judgement.findings[i].code]++;
+}
+
+static gint by_score(gconstpointer a, gconstpointer b)
+{
+    const WmRegisteredRisk *x = a, *y = b;
+    if (x->facts.after.score != y->facts.after.score)
+        return y->facts.after.score - x->facts.after.score;
+    if (x->facts.before.score != y->facts.before.score)
+        return y->facts.before.score - x->facts.before.score;
+    return (x->risk > y->risk) - (x->risk < y->risk);
+}
+
+WmRegister *wm_register_new(const WmMonth *month)
+{
+    WmRegister *self = g_new0(WmRegister, 1);
+    self->storage = g_new0(WmRegisterStorage, 1);
+    self->storage->risks = g_array_new(FALSE, FALSE, sizeof(WmRegisteredRisk));
+    self->storage->links = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    self->storage->lists = g_ptr_array_new_with_free_func(g_free);
+    self->storage->texts = g_string_chunk_new(4096);
+    self->month = month;
+    self->as_at = month->as_at;
+    self->scale = wm_plan_risk_scale(month->plan);
+    for (size_t i = 0; i < month->plan->n_risks; i++) {
+        const WmRisk *row = &month->plan->risks[i];
+        if (row->raised != WM_NO_DAY && row->raised > self->as_at)
+            self->n_later++;
+        else
+            add_risk(self, row);
+    }
+    g_array_sort(self->storage->risks, by_score);
+    self->risks = &g_array_index(self->storage->risks, WmRegisteredRisk, 0);
+    self->n_risks = self->storage->risks->len;
+    return self;
+}
+
+void wm_register_free(WmRegister *self)
+{
+    if (!self)
+        return;
+    g_array_unref(self->storage->risks);
+    g_ptr_array_unref(self->storage->links);
+    g_ptr_array_unref(self->storage->lists);
+    g_string_chunk_free(self->storage->texts);
+    g_free(self->storage);
+    g_free(self);
+}
+
+static char *number_or_empty(int value)
+{
+    return value ? g_strdup_printf("%d", value) : g_strdup("");
+}
+
+static const char *const CSV_HEADER[] = {"risk",       "title",    "as_at",      "score_before", "band_before", "score_after",
+                                         "band_after", "movement", "review_due", "reviewed",     "findings",    "sentences"};
+
+static void append_risk(GString *csv, const WmRegister *self, const WmRegisteredRisk *one)
+{
+    char as_at[WM_PERIOD_TEXT], due[WM_PERIOD_TEXT] = "", reviewed[WM_PERIOD_TEXT] = "";
+    if (one->risk->review_due != WM_NO_DAY)
+        wm_day_format_iso(one->risk->review_due, due);
+    if (one->risk->reviewed != WM_NO_DAY)
+        wm_day_format_iso(one->risk->reviewed, reviewed);
+    g_autofree char *before = number_or_empty(one->facts.before.score), *after = number_or_empty(one->facts.after.score);
+    g_autofree char *movement =
+        one->facts.before.score && one->facts.after.score ? g_strdup_printf("%d", one->judgement.movement) : g_strdup("");
+    g_autoptr(GString) codes = g_string_new(NULL);
+    for (size_t i = 0; i < one->judgement.n_findings; i++)
+        g_string_append_printf(codes, "%s%s", i ? " " : "", wm_risk_finding_name(one->judgement.findings[i].code));
+    g_autofree char *sentences = g_strjoinv("; ", (char **)(gpointer)one->sentences);
+    const char *const fields[] = {one->risk->risk,
+                                  one->risk->title,
+                                  wm_day_format_iso(self->as_at, as_at),
+                                  before,
+                                  wm_risk_band_name(one->facts.before.band),
+                                  after,
+                                  wm_risk_band_name(one->facts.after.band),
+                                  movement,
+                                  due,
+                                  reviewed,
+                                  codes->str,
+                                  sentences};
+    csv_append_row(csv, fields, G_N_ELEMENTS(fields));
+}
+
+char *wm_register_to_csv(const WmRegister *self)
+{
+    GString *csv = g_string_new(NULL);
+    csv_append_row(csv, CSV_HEADER, G_N_ELEMENTS(CSV_HEADER));
+    for (size_t i = 0; i < self->n_risks; i++)
+        append_risk(csv, self, &self->risks[i]);
+    return g_string_free(csv, FALSE);
+}

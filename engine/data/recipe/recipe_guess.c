@@ -1,0 +1,400 @@
+/* A guess, and the recipe that says it. */
+#include "engine/data/recipe/recipe_guess.h"
+
+#include <string.h>
+#include <waymark/value.h>
+
+#include "engine/data/recipe/guess_private.h"
+#include "engine/data/text/text_pattern.h"
+
+#define MAX_SEEN 8 /* texts that a comment lists */
+
+/* ---- guessing ---- */
+
+/* Every part of a cohort's text speaks of all: "All EHC plans issued", "Total". */
+static gboolean means_all(const char *text)
+{
+    return g_ascii_strncasecmp(text, "all", 3) == 0 || g_ascii_strncasecmp(text, "total", 5) == 0;
+}
+
+static gboolean find_together(const SheetRow *row, gpointer data, GError **error)
+{
+    Guess *self = data;
+    (void)error;
+    if (self->together || row->number <= self->profile->last_header_row)
+        return TRUE;
+    g_autoptr(GString) joined = g_string_new(NULL);
+    for (guint i = 0; i < self->cohorts->len; i++) {
+        const guint column = g_array_index(self->cohorts, guint, i);
+        g_autofree char *text = g_strstrip(g_strdup(column < row->n_fields ? row->fields[column] : ""));
+        if (!means_all(text))
+            return TRUE;
+        g_string_append_printf(joined, "%s%s", joined->len ? " " : "", text);
+    }
+    self->together = g_strdup(joined->str);
+    return TRUE;
+}
+
+static void count_kinds(const Guess *self, gint64 kinds[WM_N_PERIOD_KINDS])
+{
+    for (guint i = 0; i < self->profile->columns->len; i++) {
+        const ColumnProfile *column = sheet_profile_column(self->profile, i);
+        for (int kind = 0; kind < WM_N_PERIOD_KINDS && self->roles[i] == ROLE_PERIOD; kind++)
+            kinds[kind] += column->kinds[kind];
+        g_auto(GStrv) parts = g_strsplit(column->name, HEADER_JOINT, -1);
+        for (char **part = parts; *part && self->roles[i] == ROLE_ACROSS; part++) {
+            WmPeriod period;
+            if (text_is_period(*part, &period))
+                kinds[period.kind]++;
+        }
+    }
+}
+
+/* A column beside the period says of what kind it is: "Academic year". */
+static gboolean speaks_of_academic_years(const Guess *self)
+{
+    for (guint i = 0; i < self->profile->columns->len; i++) {
+        const ColumnProfile *column = sheet_profile_column(self->profile, i);
+        if (g_hash_table_contains(column->texts, "Academic year") || g_hash_table_contains(column->texts, "Academic Year"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static WmPeriodKind guess_kind(const Guess *self)
+{
+    gint64 kinds[WM_N_PERIOD_KINDS] = {0};
+    count_kinds(self, kinds);
+    int best = WM_PERIOD_MONTH;
+    for (int kind = 0; kind < WM_N_PERIOD_KINDS; kind++)
+        if (kinds[kind] > kinds[best])
+            best = kind;
+    const gboolean is_year = best == WM_PERIOD_FINANCIAL_YEAR || best == WM_PERIOD_YEAR;
+    return is_year && speaks_of_academic_years(self) ? WM_PERIOD_ACADEMIC_YEAR : (WmPeriodKind)best;
+}
+
+static gboolean is_marked(const char *text)
+{
+    return text_length_without_marks(text) < strlen(text);
+}
+
+/* Footnote marks: of names that stand over names, and of units' names; a code may well end in a digit. */
+static gboolean find_marks(const Guess *self)
+{
+    for (guint i = 0; i < self->profile->columns->len; i++) {
+        g_auto(GStrv) parts = g_strsplit(sheet_profile_column(self->profile, i)->name, HEADER_JOINT, -1);
+        for (char **part = parts; *part && self->roles[i] == ROLE_ACROSS; part++)
+            if (is_marked(*part))
+                return TRUE;
+    }
+    for (guint i = 1; i < self->units->len; i++) { /* the first is the code */
+        const ColumnProfile *column = sheet_profile_column(self->profile, g_array_index(self->units, guint, i));
+        GHashTableIter iter;
+        gpointer text;
+        g_hash_table_iter_init(&iter, column->texts);
+        while (column->n_codes == 0 && g_hash_table_iter_next(&iter, &text, NULL))
+            if (is_marked(text))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static void indicator_clear(gpointer data)
+{
+    GuessedIndicator *self = data;
+    g_free(self->id);
+    g_free(self->title);
+    g_free(self->column);
+}
+
+Guess *guess_new(const SheetProfile *profile, const WmPlan *plan, const char *path, const SourceOptions *options, GError **error)
+{
+    g_autoptr(Guess) self = g_new0(Guess, 1);
+    *self = (Guess){.profile = profile, .plan = plan, .path = path, .sheet = options->sheet};
+    self->roles = g_new0(Role, profile->columns->len + 1);
+    self->units = g_array_new(FALSE, FALSE, sizeof(guint));
+    self->periods = g_array_new(FALSE, FALSE, sizeof(guint));
+    self->cohorts = g_array_new(FALSE, FALSE, sizeof(guint));
+    self->indicators = g_array_new(FALSE, FALSE, sizeof(GuessedIndicator));
+    g_array_set_clear_func(self->indicators, indicator_clear);
+    guess_roles(self);
+    self->kind = guess_kind(self);
+    self->has_marks = find_marks(self);
+    guess_find_indicators(self);
+    if (self->cohorts->len && !source_read(path, options, find_together, self, NULL, error))
+        return NULL;
+    return g_steal_pointer(&self);
+}
+
+void guess_free(Guess *self)
+{
+    if (!self)
+        return;
+    g_array_unref(self->units);
+    g_array_unref(self->periods);
+    g_array_unref(self->cohorts);
+    g_array_unref(self->indicators);
+    g_free(self->together);
+    g_free(self->roles);
+    g_free(self);
+}
+
+/* ---- writing ---- */
+
+/* Spreadsheet letters of a column's number from 0. New. */
+static char *column_letters(guint column)
+{
+    GString *out = g_string_new(NULL);
+    for (guint n = column + 1; n > 0; n = (n - 1) / 26)
+        g_string_prepend_c(out, (char)('A' + (n - 1) % 26));
+    return g_string_free(out, FALSE);
+}
+
+char *guess_column_text(const SheetHeader *names, guint column)
+{
+    const char *name = sheet_header_name(names, column);
+    const gboolean is_only = sheet_header_find(names, name, 0) == (int)column && sheet_header_find(names, name, column + 1) < 0;
+    if (!*name || !is_only) {
+        g_autofree char *letters = column_letters(column);
+        return g_strconcat("@", letters, NULL);
+    }
+    const gboolean is_plain = !strpbrk(name, "|\"*?") && !strstr(name, " + ") && !strchr("=@", *name) && !pattern_has_place(name);
+    if (is_plain)
+        return g_strdup(name);
+    g_auto(GStrv) parts = g_strsplit(name, "\"", -1);
+    g_autofree char *doubled = g_strjoinv("\"\"", parts);
+    return g_strconcat("\"", doubled, "\"", NULL);
+}
+
+/* The file's name with what changes from one to the next left open: dates, and anything before the ending. New. */
+static char *match_of(const char *path)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    char *dot = strrchr(base, '.');
+    g_autofree char *ending = g_strdup(dot ? dot : "");
+    if (dot)
+        *dot = 0;
+    GString *out = g_string_new(NULL);
+    for (const char *at = base; *at;) {
+        const size_t n = strspn(at, "0123456789-");
+        size_t n_digits = 0;
+        for (size_t i = 0; i < n; i++)
+            n_digits += g_ascii_isdigit(at[i]) != 0;
+        if (n_digits >= 4)
+            g_string_append_c(out, '*');
+        else
+            g_string_append_len(out, at, (gssize)(n ? n : 1));
+        at += n ? n : 1;
+    }
+    if (!out->len || out->str[out->len - 1] != '*')
+        g_string_append_c(out, '*');
+    g_string_append(out, ending);
+    return g_string_free(out, FALSE);
+}
+
+/* The first words of the notes, up to a mark or the line's end. New. */
+static char *notes_beginning(const char *notes)
+{
+    g_autofree char *text = g_strdup(notes);
+    text[strcspn(text, ":\n\r|\"")] = 0;
+    if (g_utf8_strlen(text, -1) > 40)
+        *g_utf8_offset_to_pointer(text, 40) = 0;
+    return g_strdup(g_strstrip(text));
+}
+
+static void append_file(const Guess *self, GString *out)
+{
+    const SheetProfile *profile = self->profile;
+    g_autofree char *match = match_of(self->path);
+    g_string_append_printf(out, "[file]\nmatch = %s\n", match);
+    if (self->sheet)
+        g_string_append_printf(out, "sheet = %s\n", self->sheet);
+    if (!profile->is_workbook && profile->facts.delimiter != ',')
+        g_string_append_printf(out, "delimiter = %s\n",
+                               profile->facts.delimiter == '\t'  ? "tab"
+                               : profile->facts.delimiter == ';' ? "semicolon"
+                                                                 : "pipe");
+    if (profile->first_header_row != profile->last_header_row)
+        g_string_append_printf(out, "# the names stand over %d rows, joined by “%s”\nheader = %d-%d\n",
+                               profile->last_header_row - profile->first_header_row + 1, HEADER_JOINT, profile->first_header_row,
+                               profile->last_header_row);
+    else if (profile->first_header_row > 1)
+        g_string_append_printf(out, "header = %d\n", profile->first_header_row);
+    if (self->has_marks)
+        g_string_append(out, "# names or units end in footnote marks\nfootnotes = strip\n");
+    g_autofree char *notes = profile->notes ? notes_beginning(profile->notes) : g_strdup("");
+    if (*notes)
+        g_string_append_printf(out, "skip_after = %s\n", notes);
+}
+
+static void append_columns(const Guess *self, const char *field, const GArray *columns, const char *joint, GString *out)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        g_autofree char *text = guess_column_text(self->profile->names, g_array_index(columns, guint, i));
+        g_string_append_printf(out, "%s%s", i ? joint : field, text);
+    }
+    if (columns->len)
+        g_string_append_c(out, '\n');
+}
+
+static const ColumnProfile *column_at(const Guess *self, const GArray *columns, guint i)
+{
+    return sheet_profile_column(self->profile, g_array_index(columns, guint, i));
+}
+
+static void append_period(const Guess *self, GString *out)
+{
+    char first[WM_PERIOD_TEXT], last[WM_PERIOD_TEXT];
+    if (self->periods->len == 0)
+        return;
+    const ColumnProfile *column = column_at(self, self->periods, self->periods->len - 1);
+    g_string_append_printf(out, "# ends from %s to %s\n", wm_day_format_iso(column->first, first),
+                           wm_day_format_iso(column->last, last));
+    append_columns(self, "period = ", self->periods, " + ", out);
+}
+
+static void append_unit(const Guess *self, GString *out)
+{
+    if (self->units->len == 0) {
+        g_string_append(out, "# no column seems to say who is measured: every figure is the plan's own area's\n");
+        return;
+    }
+    const ColumnProfile *column = column_at(self, self->units, 0);
+    g_string_append_printf(out, "# %u%s different texts%s\n", g_hash_table_size(column->texts), column->has_more ? " or more" : "",
+                           self->units->len > 1 ? "; where it is empty, the next" : "");
+    append_columns(self, "unit = ", self->units, " | ", out);
+}
+
+/* What looks like groups at first sight, and is none: dates, figures with words among them, comments. */
+static void append_left_out(const Guess *self, GString *out)
+{
+    for (guint i = 0; i < self->profile->columns->len; i++) {
+        if (self->roles[i] != ROLE_LEFT_OUT)
+            continue;
+        g_autofree char *name = guess_column_text(self->profile->names, i);
+        g_strdelimit(name, "\r\n", ' ');
+        g_string_append_printf(out, "# left out, as neither figures throughout nor groups that come again: %s\n", name);
+    }
+}
+
+static void append_cohort(const Guess *self, GString *out)
+{
+    append_left_out(self, out);
+    if (self->cohorts->len == 0)
+        return;
+    g_string_append_printf(out, "# the groups that the figures are cut into (%u in the last column); or keep one by a [filter]\n",
+                           column_n_distinct(column_at(self, self->cohorts, self->cohorts->len - 1)));
+    append_columns(self, "cohort = ", self->cohorts, " + ", out);
+}
+
+static int by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b);
+}
+
+/* Texts among figures: those that Waymark knows, and those that it has to be told. */
+static void append_markers(const Guess *self, GString *out)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < self->profile->columns->len; i++) {
+        GHashTableIter iter;
+        gpointer text, n;
+        if (self->roles[i] != ROLE_FIGURE && self->roles[i] != ROLE_ACROSS)
+            continue;
+        g_hash_table_iter_init(&iter, sheet_profile_column(self->profile, i)->others);
+        while (g_hash_table_iter_next(&iter, &text, &n)) {
+            const gsize before = GPOINTER_TO_SIZE(g_hash_table_lookup(seen, text));
+            g_hash_table_insert(seen, g_strdup(text), GSIZE_TO_POINTER(before + GPOINTER_TO_SIZE(n)));
+        }
+    }
+    GList *texts = g_list_sort(g_hash_table_get_keys(seen), by_text);
+    GString *known = g_string_new(NULL), *unknown = g_string_new(NULL);
+    for (GList *at = texts; at; at = at->next) {
+        WmValueText value;
+        const gsize n = GPOINTER_TO_SIZE(g_hash_table_lookup(seen, at->data));
+        if (wm_value_parse(at->data, &value))
+            g_string_append_printf(known, "%s “%s” (%zu, %s)", known->len ? "," : "", (char *)at->data, n,
+                                   wm_reading_state_name(value.state));
+        else if (strcspn(at->data, "=\"\n[") == strlen(at->data) && !strchr("#;", *(char *)at->data) && strlen(at->data) < 40)
+            g_string_append_printf(unknown, "# %zu times; suppressed, not_applicable, low, nil?\n%s = %s\n", n, (char *)at->data,
+                                   strcmp(at->data, "~") == 0 ? "suppressed" : "not_available");
+    }
+    if (known->len)
+        g_string_append_printf(out, "\n# texts that stand for a state, not for a figure:%s\n", known->str);
+    if (unknown->len)
+        g_string_append_printf(out, "\n[markers]\n%s", unknown->str);
+    g_string_free(known, TRUE);
+    g_string_free(unknown, TRUE);
+    g_list_free(texts);
+}
+
+/* With a plan, what it does not measure stands there as a comment. */
+static void append_indicator(const GuessedIndicator *one, gboolean is_wanted, GString *out)
+{
+    const char *mark = is_wanted ? "" : "# ";
+    g_string_append_printf(out, "\n%s[indicator %s]\n%svalue = %s\n", mark, one->id, mark, one->column);
+    if (one->is_fraction)
+        g_string_append_printf(out, "# its figures lie between 0 and 1\n%sscale = 100\n", mark);
+}
+
+static gboolean is_known_indicator(const Guess *self, const char *id)
+{
+    return !self->plan || wm_plan_indicator(self->plan, id) != NULL;
+}
+
+static guint role_column(const Guess *self, Role role)
+{
+    for (guint i = 0; i < self->profile->columns->len; i++)
+        if (self->roles[i] == role)
+            return i;
+    return self->profile->columns->len;
+}
+
+static void append_rename(const Guess *self, GString *out)
+{
+    g_string_append(out, "\n# the file's word = the plan's\n[rename indicator]\n");
+    for (guint i = 0; i < self->indicators->len; i++) {
+        const GuessedIndicator *one = &g_array_index(self->indicators, GuessedIndicator, i);
+        const char *mark = is_known_indicator(self, one->id) ? "" : "# ";
+        g_string_append_printf(out, "%s\"%s\" = %s\n", mark, one->title, one->id);
+    }
+}
+
+static void append_indicators(const Guess *self, GString *out)
+{
+    if (self->indicators->len == 0)
+        g_string_append(out, "\n# no column of figures was found\n");
+    else
+        g_string_append(out, "\n# One section an indicator. A share says more by its counts than by itself:\n"
+                             "# numerator = the one column, denominator = the other.\n");
+    for (guint i = 0; i < self->indicators->len; i++) {
+        const GuessedIndicator *one = &g_array_index(self->indicators, GuessedIndicator, i);
+        append_indicator(one, is_known_indicator(self, one->id), out);
+    }
+}
+
+char *guess_recipe(const Guess *self)
+{
+    GString *out = g_string_new(NULL);
+    g_autofree char *base = g_path_get_basename(self->path);
+    const guint named = role_column(self, ROLE_INDICATOR), n = self->profile->columns->len;
+    g_string_append_printf(
+        out, "# A guess from %s: %" G_GINT64_FORMAT " rows of figures, %u columns. Read it, and correct what it missed.\n", base,
+        self->profile->n_rows, n);
+    append_file(self, out);
+    g_string_append(out, "\n[columns]\n");
+    append_period(self, out);
+    append_unit(self, out);
+    append_cohort(self, out);
+    if (named < n) {
+        g_autofree char *indicator = guess_column_text(self->profile->names, named);
+        g_autofree char *value = guess_column_text(self->profile->names, role_column(self, ROLE_FIGURE));
+        g_string_append_printf(out, "indicator = %s\nvalue = %s\n", indicator, value);
+        append_rename(self, out);
+    } else
+        append_indicators(self, out);
+    if (self->together)
+        g_string_append_printf(out, "\n# all groups together are the measure itself\n[rename cohort]\n\"%s\" =\n", self->together);
+    append_markers(self, out);
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,314 @@
+/* The readings of a plan's series: those of the store, and those that a formula makes of others.
+ *
+ * A derived series is made when it is asked for, from the vintages of its parts, each read once for it; what several of its parts
+ * have in common is read once too. Nothing is kept from one series to the next, so memory does not grow with the batch. */
+#include "engine/data/series/series_readings.h"
+
+#include <string.h>
+
+#include "engine/data/series/series_derived.h"
+
+struct SeriesReadings {
+    const WmPlan *plan;
+    WmStore *store;
+    WmDay as_at;
+    PlanFormulas *formulas;
+    UnitTree *tree;
+    WmFormulaScratch *scratch;
+    GStringChunk *texts;
+    GArray *stored;           /* of WmSeriesKey: every series of the store */
+    GHashTable *stored_keys;  /* indicator -> GArray of WmSeriesKey, whose texts are those of `stored` */
+    GHashTable *ids;          /* series_key -> id in the store */
+    GHashTable *derived_keys; /* indicator -> GArray of WmSeriesKey: asked for so far */
+    GArray *no_keys;
+    GArray *impossible;        /* of ImpossibleSeriesReading */
+    GHashTable *is_impossible; /* series_key of those in it */
+};
+
+void series_readings_free(SeriesReadings *self)
+{
+    if (!self)
+        return;
+    plan_formulas_free(self->formulas);
+    unit_tree_free(self->tree);
+    wm_formula_scratch_free(self->scratch);
+    g_hash_table_unref(self->stored_keys);
+    g_hash_table_unref(self->ids);
+    g_hash_table_unref(self->derived_keys);
+    g_hash_table_unref(self->is_impossible);
+    g_array_unref(self->impossible);
+    g_array_unref(self->no_keys);
+    if (self->stored)
+        g_array_unref(self->stored);
+    g_string_chunk_free(self->texts);
+    g_free(self);
+}
+
+/* No id holds the separator: it is a control character. New. */
+static char *series_key(const char *indicator, const char *unit, const char *cohort)
+{
+    return g_strjoin("\x1F", indicator, unit, cohort, NULL);
+}
+
+/* A batch has some ten thousand series: each indicator finds its own without looking at all. */
+static void index_keys(SeriesReadings *self)
+{
+    for (guint i = 0; i < self->stored->len; i++) {
+        WmSeriesKey *key = &g_array_index(self->stored, WmSeriesKey, i);
+        GArray *list = g_hash_table_lookup(self->stored_keys, key->indicator);
+        if (!list) {
+            list = g_array_new(FALSE, FALSE, sizeof(WmSeriesKey));
+            g_hash_table_insert(self->stored_keys, (gpointer)key->indicator, list);
+        }
+        g_array_append_val(list, *key);
+        g_hash_table_insert(self->ids, series_key(key->indicator, key->unit, key->cohort), &key->id);
+    }
+}
+
+SeriesReadings *series_readings_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError **error)
+{
+    g_autoptr(SeriesReadings) self = g_new0(SeriesReadings, 1);
+    const GDestroyNotify free_array = (GDestroyNotify)g_array_unref;
+    self->plan = plan;
+    self->store = store;
+    self->as_at = as_at;
+    self->formulas = plan_formulas_new(plan, NULL);
+    self->tree = unit_tree_new(plan);
+    self->scratch = wm_formula_scratch_new();
+    self->texts = g_string_chunk_new(1024);
+    self->stored_keys = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
+    self->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->derived_keys = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
+    self->is_impossible = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->impossible = g_array_new(FALSE, FALSE, sizeof(ImpossibleSeriesReading));
+    self->no_keys = g_array_new(FALSE, FALSE, sizeof(WmSeriesKey));
+    self->stored = wm_store_series(store, error);
+    if (!self->stored)
+        return NULL;
+    if (!self->scratch)
+        g_error("no memory for formulas"); /* as every other allocation of GLib's */
+    index_keys(self);
+    return g_steal_pointer(&self);
+}
+
+/* ---- which series there are ---- */
+
+static const GArray *stored_keys(const SeriesReadings *self, const char *indicator)
+{
+    const GArray *keys = g_hash_table_lookup(self->stored_keys, indicator);
+    return keys ? keys : self->no_keys;
+}
+
+static const GArray *part_keys(SeriesReadings *self, const PlanFormula *formula, size_t i_part)
+{
+    const char *indicator = formula->parts[i_part]->indicator;
+    return plan_formula_is_published(formula, i_part) ? stored_keys(self, indicator) : series_readings_keys(self, indicator);
+}
+
+/* The units and cohorts for which a part can be told, as "unit\x1Fcohort": of a roll-up also all units above. New. */
+static GHashTable *places_of(SeriesReadings *self, const PlanFormula *formula, size_t i_part)
+{
+    GHashTable *places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const GArray *keys = part_keys(self, formula, i_part);
+    for (guint i = 0; i < keys->len; i++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        const char *unit = key->unit;
+        do {
+            g_hash_table_add(places, g_strjoin("\x1F", unit, key->cohort, NULL));
+            unit = formula->formula.parts[i_part].is_roll_up ? unit_tree_parent(self->tree, unit) : NULL;
+        } while (unit);
+    }
+    return places;
+}
+
+static gboolean is_in_all(GPtrArray *sets, const char *place)
+{
+    for (guint i = 0; i < sets->len; i++)
+        if (!g_hash_table_contains(g_ptr_array_index(sets, i), place))
+            return FALSE;
+    return TRUE;
+}
+
+static gint by_unit(gconstpointer a, gconstpointer b)
+{
+    const WmSeriesKey *x = a, *y = b;
+    const int order = strcmp(x->unit, y->unit);
+    return order ? order : strcmp(x->cohort, y->cohort);
+}
+
+static void add_key(SeriesReadings *self, const char *indicator, const char *place, GArray *keys)
+{
+    g_auto(GStrv) parts = g_strsplit(place, "\x1F", 2);
+    const WmSeriesKey key = {0, indicator, g_string_chunk_insert_const(self->texts, parts[0]),
+                             g_string_chunk_insert_const(self->texts, parts[1])};
+    g_array_append_val(keys, key);
+}
+
+/* A series for every unit and cohort that has all parts, or any where partial results are allowed. */
+static GArray *make_keys(SeriesReadings *self, const PlanFormula *formula)
+{
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(WmSeriesKey));
+    g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < formula->formula.n_parts; i++)
+        g_ptr_array_add(sets, places_of(self, formula, i));
+    for (guint i = 0; i < sets->len; i++) {
+        GHashTableIter iter;
+        gpointer place;
+        g_hash_table_iter_init(&iter, g_ptr_array_index(sets, i));
+        while (g_hash_table_iter_next(&iter, &place, NULL))
+            if ((formula->formula.allows_partial || is_in_all(sets, place)) && g_hash_table_add(seen, place))
+                add_key(self, formula->indicator->indicator, place, keys);
+    }
+    g_array_sort(keys, by_unit);
+    return keys;
+}
+
+const GArray *series_readings_keys(SeriesReadings *self, const char *indicator)
+{
+    const PlanFormula *formula = plan_formulas_of(self->formulas, indicator);
+    if (!formula)
+        return stored_keys(self, indicator);
+    if (!formula->is_usable)
+        return self->no_keys;
+    GArray *keys = g_hash_table_lookup(self->derived_keys, indicator);
+    if (!keys) {
+        keys = make_keys(self, formula);
+        g_hash_table_insert(self->derived_keys, (gpointer)formula->indicator->indicator, keys);
+    }
+    return keys;
+}
+
+size_t series_readings_n_unused(SeriesReadings *self, const char *indicator)
+{
+    const PlanFormula *formula = plan_formulas_of(self->formulas, indicator);
+    for (size_t i = 0; formula && i < formula->formula.n_parts; i++)
+        if (plan_formula_is_published(formula, i))
+            return 0;
+    return formula ? stored_keys(self, indicator)->len : 0;
+}
+
+const GArray *series_readings_impossible(const SeriesReadings *self)
+{
+    return self->impossible;
+}
+
+/* ---- their vintages ---- */
+
+/* One asking: what it has read so far, series_key -> GArray of WmVintage. Published readings of a derived indicator have
+ * "published" in front. */
+typedef struct {
+    SeriesReadings *readings;
+    GHashTable *known;
+} Asking;
+
+static GArray *vintages_of(Asking *self, const char *indicator, const char *unit, const char *cohort, gboolean is_published,
+                           GError **error);
+
+static GArray *stored_vintages(SeriesReadings *self, const char *key, GError **error)
+{
+    const gint64 *id = g_hash_table_lookup(self->ids, key);
+    return id ? wm_store_vintages(self->store, *id, self->as_at, error) : g_array_new(FALSE, FALSE, sizeof(WmVintage));
+}
+
+static gboolean take_vintages(Asking *self, const PlanFormula *formula, size_t i_part, const char *unit, const char *cohort,
+                              PartVintages *out, GError **error)
+{
+    GArray *vintages =
+        vintages_of(self, formula->parts[i_part]->indicator, unit, cohort, plan_formula_is_published(formula, i_part), error);
+    if (!vintages)
+        return FALSE;
+    g_ptr_array_add(out->vintages, g_array_ref(vintages));
+    g_ptr_array_add(out->units, (gpointer)unit);
+    return TRUE;
+}
+
+static gboolean is_at_or_below(const UnitTree *tree, const char *unit, const char *above)
+{
+    for (; unit; unit = unit_tree_parent(tree, unit))
+        if (strcmp(unit, above) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean read_part(Asking *self, const PlanFormula *formula, size_t i_part, const char *unit, const char *cohort,
+                          PartVintages *out, GError **error)
+{
+    *out = (PartVintages){g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref), g_ptr_array_new()};
+    if (!formula->formula.parts[i_part].is_roll_up)
+        return take_vintages(self, formula, i_part, unit, cohort, out, error);
+    const GArray *keys = part_keys(self->readings, formula, i_part);
+    for (guint i = 0; i < keys->len; i++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        if (strcmp(key->cohort, cohort) == 0 && is_at_or_below(self->readings->tree, key->unit, unit) &&
+            !take_vintages(self, formula, i_part, key->unit, cohort, out, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void note_impossible(SeriesReadings *self, const PlanFormula *formula, const char *unit, const char *cohort,
+                            const GArray *impossible)
+{
+    g_autofree char *key = series_key(formula->indicator->indicator, unit, cohort);
+    if (impossible->len == 0 || !g_hash_table_add(self->is_impossible, g_steal_pointer(&key)))
+        return;
+    for (guint i = 0; i < impossible->len; i++) {
+        const ImpossibleSeriesReading one = {formula->indicator->indicator, g_string_chunk_insert_const(self->texts, unit),
+                                             g_string_chunk_insert_const(self->texts, cohort),
+                                             g_array_index(impossible, ImpossibleReading, i)};
+        g_array_append_val(self->impossible, one);
+    }
+}
+
+static GArray *derive(Asking *self, const PlanFormula *formula, const char *unit, const char *cohort, GError **error)
+{
+    SeriesReadings *readings = self->readings;
+    PartVintages parts[WM_FORMULA_MAX_PARTS] = {0};
+    gboolean is_read = TRUE;
+    for (size_t i = 0; is_read && i < formula->formula.n_parts; i++)
+        is_read = read_part(self, formula, i, unit, cohort, &parts[i], error);
+    GArray *vintages = NULL;
+    if (is_read) {
+        g_autoptr(GArray) impossible = g_array_new(FALSE, FALSE, sizeof(ImpossibleReading));
+        const DerivedInput input = {readings->plan, formula, parts, readings->tree, unit, readings->scratch, impossible};
+        vintages = series_derived_vintages(&input);
+        note_impossible(readings, formula, unit, cohort, impossible);
+    }
+    for (size_t i = 0; i < formula->formula.n_parts; i++) {
+        g_clear_pointer(&parts[i].vintages, g_ptr_array_unref);
+        g_clear_pointer(&parts[i].units, g_ptr_array_unref);
+    }
+    return vintages;
+}
+
+/* Borrowed from what is known. */
+static GArray *vintages_of(Asking *self, const char *indicator, const char *unit, const char *cohort, gboolean is_published,
+                           GError **error)
+{
+    const PlanFormula *formula = is_published ? NULL : plan_formulas_of(self->readings->formulas, indicator);
+    g_autofree char *key = series_key(indicator, unit, cohort);
+    g_autofree char *known_key = g_strconcat(is_published ? "published\x1F" : "", key, NULL);
+    GArray *vintages = g_hash_table_lookup(self->known, known_key);
+    if (vintages)
+        return vintages;
+    if (!formula)
+        vintages = stored_vintages(self->readings, key, error);
+    else if (formula->is_usable)
+        vintages = derive(self, formula, unit, cohort, error);
+    else
+        vintages = g_array_new(FALSE, FALSE, sizeof(WmVintage));
+    if (vintages)
+        g_hash_table_insert(self->known, g_steal_pointer(&known_key), vintages);
+    return vintages;
+}
+
+GArray *series_readings_vintages(SeriesReadings *self, const WmSeriesKey *key, GError **error)
+{
+    if (!plan_formulas_of(self->formulas, key->indicator))
+        return wm_store_vintages(self->store, key->id, self->as_at, error);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    Asking asking = {self, known};
+    GArray *vintages = vintages_of(&asking, key->indicator, key->unit, key->cohort, FALSE, error);
+    return vintages ? g_array_ref(vintages) : NULL;
+}

@@ -1,0 +1,214 @@
+/* One series on one day. */
+#include "engine/data/series/series_view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/plan/plan_private.h"
+#include "engine/data/series/vintages.h"
+
+SeriesTools series_tools_new(PriorSet *priors)
+{
+    const SeriesTools self = {priors, wm_forecast_scratch_new(), wm_spc_scratch_new(), signal_work_new()};
+    if (!self.forecast || !self.spc)
+        g_error("no memory to assess a series"); /* as every other allocation of GLib's */
+    return self;
+}
+
+void series_tools_clear(SeriesTools *self)
+{
+    wm_forecast_scratch_free(self->forecast);
+    wm_spc_scratch_free(self->spc);
+    signal_work_free(self->signals);
+    *self = (SeriesTools){NULL, NULL, NULL, NULL};
+}
+
+/* A reading of a period that had not begun is a plan or a slip, not a reading. How many were left out. */
+static size_t leave_out_future(GArray *readings, WmDay day)
+{
+    guint n = readings->len;
+    while (n > 0 && wm_period_start(g_array_index(readings, WmReading, n - 1).period) > day)
+        n--;
+    const size_t n_future = readings->len - n;
+    g_array_set_size(readings, n);
+    return n_future;
+}
+
+static const WmReading *readings_of(const SeriesView *self)
+{
+    return (const WmReading *)(const void *)self->readings->data;
+}
+
+static gboolean is_same_number(double a, double b)
+{
+    return isnan(a) ? isnan(b) : a == b;
+}
+
+static gboolean is_same_reading(const WmReading *a, const WmReading *b)
+{
+    return wm_period_compare(a->period, b->period) == 0 && a->state == b->state && is_same_number(a->value, b->value) &&
+           is_same_number(a->numerator, b->numerator) && is_same_number(a->denominator, b->denominator);
+}
+
+static gboolean are_same_readings(const SeriesView *a, const SeriesView *b)
+{
+    if (a->readings->len != b->readings->len)
+        return FALSE;
+    for (guint i = 0; i < a->readings->len; i++)
+        if (!is_same_reading(&readings_of(a)[i], &readings_of(b)[i]))
+            return FALSE;
+    return TRUE;
+}
+
+/* In which steps a series goes on: those of its frequency, or of its latest reading where that is finer; a thing that is told
+ * now and then goes by the month. */
+static WmPeriodKind period_kind_of(const WmMeasure *measure, const GArray *readings)
+{
+    WmPeriodKind kind = measure->frequency == WM_FREQUENCY_ONCE ? WM_PERIOD_MONTH : wm_frequency_period_kind(measure->frequency);
+    if (readings->len) {
+        const WmPeriodKind latest = g_array_index(readings, WmReading, readings->len - 1).period.kind;
+        const int months = wm_period_kind_months(latest);
+        if (months > 0 && months < wm_period_kind_months(kind))
+            kind = latest;
+    }
+    return kind == WM_PERIOD_QUARTER ? WM_PERIOD_CALENDAR_QUARTER : kind;
+}
+
+static const WmPrior *find_prior(const SeriesView *self, const SeriesSource *source, WmDay day)
+{
+    const WmMeasure *measure = &source->indicator->measure;
+    const WmForecastSeries series = {.readings = readings_of(self), .n_readings = self->readings->len};
+    const WmForecastGroup group = wm_forecast_group_of(measure, period_kind_of(measure, self->readings), &series, 1);
+    const WmPrior *prior = prior_set_find(source->tools->priors, &group, day, NULL);
+    if (!prior)
+        g_error("no memory for a prior");
+    return prior;
+}
+
+/* Against the limits of the gap: on a path that rises, readings that rise with it are no news. */
+static int signal_of(const SeriesView *self, const SeriesSource *source)
+{
+    const WmMeasure *measure = &source->indicator->measure;
+    const WmTrajectory *path = self->plan->trajectory.n_waypoints > 0 ? &self->plan->trajectory : NULL;
+    WmSpcLatest latest;
+    if (measure->kind == WM_KIND_YES_NO || measure->kind == WM_KIND_TEXT || self->readings->len == 0)
+        return 0;
+    if (wm_readings_latest_signal(readings_of(self), self->readings->len, measure,
+                                  (const WmEvent *)(const void *)self->plan->events->data, self->plan->events->len, path,
+                                  source->tools->spc, &latest) != WM_OK)
+        g_error("no memory for a control chart");
+    if (!latest.is_beyond_noise)
+        return 0;
+    return latest.effect == WM_EFFECT_IMPROVEMENT ? 1 : latest.effect == WM_EFFECT_CONCERN ? -1 : 0;
+}
+
+WmAssessmentInput series_view_input(const SeriesView *self)
+{
+    WmAssessmentInput input = series_plan_input(self->plan, readings_of(self), self->readings->len);
+    input.trend.events = (const WmEvent *)(const void *)self->plan->events->data;
+    input.trend.n_events = self->plan->events->len;
+    return input;
+}
+
+void series_view_show(const SeriesView *self, WmSeries *out)
+{
+    const SeriesPlan *plan = self->plan;
+    out->measure = plan->indicator->measure;
+    out->spc = plan->indicator->spc;
+    out->is_illustrative = self->is_illustrative;
+    out->n_future = self->n_future;
+    out->baseline_day = plan->baseline_day;
+    out->baseline_value = plan->baseline_value;
+    out->baseline_qualifier = plan->baseline_qualifier;
+    out->milestones = &g_array_index(plan->printed, WmSeriesMilestone, 0);
+    out->n_milestones = plan->printed->len;
+    out->readings = &g_array_index(self->readings, WmReading, 0);
+    out->n_readings = self->readings->len;
+    out->comparators = &g_array_index(plan->comparators, WmComparator, 0);
+    out->n_comparators = plan->comparators->len;
+    out->events = &g_array_index(plan->events, WmEvent, 0);
+    out->n_events = plan->events->len;
+    out->trajectory = plan->trajectory;
+    out->assessment = self->assessment;
+    out->signals = self->signals;
+}
+
+/* What the control chart says: a reason beside the others. */
+static void find_signals(SeriesView *self, const SeriesSource *source)
+{
+    WmSeries series = {.indicator = source->indicator->indicator};
+    series_view_show(self, &series);
+    signal_work_find(source->tools->signals, &series, &self->signals, NULL);
+    signals_add_reason(&self->signals, &self->assessment);
+}
+
+void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, WmAssessScope scope, const SeriesView *earlier)
+{
+    *self = (SeriesView){.plan = series_plan_new(source->plan, source->indicator, source->unit, day)};
+    self->readings = vintages_as_at(source->vintages, day, &self->is_illustrative);
+    self->n_future = leave_out_future(self->readings, day);
+
+    WmAssessmentInput input = series_view_input(self);
+    input.scope = scope;
+    input.signal = signal_of(self, source);
+    if (earlier && earlier->assessment.trend.state != WM_TREND_NONE && are_same_readings(self, earlier))
+        input.known_trend = &earlier->assessment.trend;
+    else if (input.trend.model == WM_MODEL_AUTO) {
+        self->forecast = g_new(WmForecast, 1);
+        input.trend.prior = find_prior(self, source, day);
+        input.trend.scratch = source->tools->forecast;
+        input.trend.forecast = self->forecast;
+    }
+    wm_assess(&input, &self->assessment);
+    find_signals(self, source);
+}
+
+void series_view_clear(SeriesView *self)
+{
+    g_clear_pointer(&self->plan, series_plan_free);
+    g_clear_pointer(&self->readings, g_array_unref);
+    g_clear_pointer(&self->forecast, g_free);
+}
+
+static const WmOverride *find_override(const SeriesSource *source, const char *unit, WmDay day)
+{
+    for (size_t i = 0; i < source->plan->n_overrides; i++) {
+        const WmOverride *row = &source->plan->overrides[i];
+        const gboolean is_valid =
+            (row->from == WM_NO_DAY || row->from <= day) && (row->expires == WM_NO_DAY || day <= row->expires);
+        if (is_valid && strcmp(row->indicator, source->indicator->indicator) == 0 &&
+            strcmp(plan_unit_id(source->plan, row->unit), unit) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+void series_override(const SeriesSource *source, WmAssessment *assessment)
+{
+    const WmOverride *own = find_override(source, source->unit, assessment->as_at);
+    const WmOverride *override = own ? own : find_override(source, PLAN_EVERY_UNIT, assessment->as_at);
+    if (!override)
+        return;
+    if (assessment->n_reasons == WM_MAX_REASONS)
+        assessment->n_reasons--;
+    assessment->reasons[assessment->n_reasons++] =
+        (WmReason){.code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = NAN, .day = override->expires};
+    assessment->verdict = (WmVerdict){override->status, WM_OVERRIDDEN};
+}
+
+static gboolean has_reason(const WmAssessment *assessment, WmReasonCode code)
+{
+    for (size_t i = 0; i < assessment->n_reasons; i++)
+        if (assessment->reasons[i].code == code)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean series_is_exception(const WmPlan *plan, const WmAssessment *assessment)
+{
+    const WmVerdict verdict = assessment->verdict;
+    if (verdict.status == WM_RED || verdict.status == WM_AMBER)
+        return TRUE;
+    return !plan->settings.keeps_quiet && verdict.status != WM_WHITE && verdict.mark != WM_OVERRIDDEN &&
+           has_reason(assessment, WM_REASON_SIGNAL_CONCERN) && !has_reason(assessment, WM_REASON_READING_STALE);
+}

@@ -1,0 +1,269 @@
+/* Drops in the store: what is known of them, the same content again, and withdrawals. */
+#include "engine/data/store/store_private.h"
+
+void store_forget_facts(WmStore *self)
+{
+    g_clear_pointer(&self->facts, g_array_unref);
+    g_clear_pointer(&self->contents, g_hash_table_unref);
+}
+
+static void read_fact(sqlite3_stmt *statement, GArray *out)
+{
+    const DropFact fact = {
+        .id = sqlite3_column_int64(statement, 0),
+        .content = sqlite3_column_int64(statement, 1),
+        .received = sqlite3_column_int(statement, 2),
+        .withdrawn = store_day(statement, 3),
+        .is_silent = sqlite3_column_int(statement, 4) != 0,
+        .next = -1,
+    };
+    g_array_append_val(out, fact);
+}
+
+/* Drops of one content are linked, so that a block finds them all. */
+static void link_contents(WmStore *self)
+{
+    self->contents = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (guint i = self->facts->len; i-- > 0;) {
+        DropFact *fact = &g_array_index(self->facts, DropFact, i);
+        gpointer key = GSIZE_TO_POINTER((gsize)fact->content);
+        fact->next = GPOINTER_TO_INT(g_hash_table_lookup(self->contents, key)) - 1;
+        g_hash_table_insert(self->contents, key, GINT_TO_POINTER((int)i + 1));
+    }
+}
+
+/* Another process may have added drops since the last transaction; within one nothing changes but by us. */
+const GArray *store_facts(WmStore *self, GError **error)
+{
+    gint64 version;
+    if (!store_ask(self, store_statement(self, DATA_VERSION, error), 0, &version, error))
+        return NULL;
+    if (self->facts && version == self->data_version)
+        return self->facts;
+    store_forget_facts(self);
+    sqlite3_stmt *statement = store_statement(self, LIST_FACTS, error);
+    self->facts = statement ? store_gather(self, statement, sizeof(DropFact), NULL, read_fact, error) : NULL;
+    if (!self->facts)
+        return NULL;
+    self->data_version = (int)version;
+    link_contents(self);
+    return self->facts;
+}
+
+DropFact *store_fact(WmStore *self, gint64 drop)
+{
+    for (guint i = 0; self->facts && i < self->facts->len; i++)
+        if (g_array_index(self->facts, DropFact, i).id == drop)
+            return &g_array_index(self->facts, DropFact, i);
+    return NULL;
+}
+
+static void clear_drop(gpointer data)
+{
+    const WmDropInfo *drop = data;
+    g_free((gpointer)drop->file);
+    g_free((gpointer)drop->hash);
+}
+
+static void read_drop(sqlite3_stmt *statement, GArray *out)
+{
+    const WmDropInfo drop = {
+        .id = sqlite3_column_int64(statement, 0),
+        .received = sqlite3_column_int(statement, 1),
+        .file = store_text(statement, 2),
+        .hash = store_text(statement, 3),
+        .n_rows = sqlite3_column_int64(statement, 4),
+        .n_loaded = sqlite3_column_int64(statement, 5),
+        .n_revised = sqlite3_column_int64(statement, 6),
+        .n_unchanged = sqlite3_column_int64(statement, 7),
+        .n_quarantined = sqlite3_column_int64(statement, 8),
+        .was_windows_1252 = sqlite3_column_int(statement, 9) != 0,
+        .withdrawn = store_day(statement, 10),
+    };
+    g_array_append_val(out, drop);
+}
+
+GArray *wm_store_drops(WmStore *self, WmDay as_at, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self, LIST_DROPS, error, as_at == WM_NO_DAY ? INT32_MAX : as_at);
+    return statement ? store_gather(self, statement, sizeof(WmDropInfo), clear_drop, read_drop, error) : NULL;
+}
+
+static gint by_day(gconstpointer a, gconstpointer b)
+{
+    const WmDay *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static void add_day(GArray *days, WmDay day, WmDay as_at)
+{
+    if (day != WM_NO_DAY && (as_at == WM_NO_DAY || day <= as_at))
+        g_array_append_val(days, day);
+}
+
+GArray *wm_store_days(WmStore *self, WmDay as_at, GError **error)
+{
+    g_autoptr(GArray) drops = wm_store_drops(self, as_at, error);
+    if (!drops)
+        return NULL;
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(WmDay));
+    for (guint i = 0; i < drops->len; i++) {
+        add_day(all, g_array_index(drops, WmDropInfo, i).received, as_at);
+        add_day(all, g_array_index(drops, WmDropInfo, i).withdrawn, as_at);
+    }
+    g_array_sort(all, by_day);
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(WmDay));
+    for (guint i = 0; i < all->len; i++)
+        if (i == 0 || g_array_index(all, WmDay, i) != g_array_index(all, WmDay, i - 1))
+            g_array_append_val(days, g_array_index(all, WmDay, i));
+    return days;
+}
+
+bool wm_store_has_size(WmStore *self, gint64 n_bytes, bool *has, GError **error)
+{
+    gint64 found;
+    if (!store_ask(self, STORE_BOUND(self, HAS_SIZE, error, n_bytes), 0, &found, error))
+        return false;
+    *has = found != 0;
+    return true;
+}
+
+/* The drop that said what a silent one repeats; itself where it is not silent. */
+static gboolean find_earlier(WmStore *self, gint64 drop, gint64 *out, GError **error)
+{
+    return store_ask(self, STORE_BOUND(self, FIND_EARLIER, error, drop), drop, out, error);
+}
+
+gint64 wm_store_find_drop(WmStore *self, const char *hash, WmDay received, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self, FIND_DROP, error, received);
+    gint64 drop, told;
+    if (statement)
+        sqlite3_bind_text(statement, 2, hash, -1, SQLITE_STATIC);
+    if (!store_ask(self, statement, 0, &drop, error) || (drop && !find_earlier(self, drop, &told, error)))
+        return -1;
+    return drop ? told : 0;
+}
+
+static gboolean find_content(WmStore *self, const char *hash, gint64 *out, GError **error)
+{
+    sqlite3_stmt *statement = store_statement(self, FIND_CONTENT, error);
+    if (statement)
+        sqlite3_bind_text(statement, 1, hash, -1, SQLITE_STATIC);
+    return store_ask(self, statement, 0, out, error);
+}
+
+static gboolean add_copy(WmStore *self, gint64 content, WmDay received, const char *file, gint64 *drop, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self, COPY_DROP, error, content, received);
+    if (statement)
+        sqlite3_bind_text(statement, 3, file, -1, SQLITE_STATIC);
+    if (!store_run(self, statement, "add the drop", error))
+        return FALSE;
+    *drop = sqlite3_last_insert_rowid(self->db);
+    store_forget_facts(self);
+    return store_tally(self, *drop, DROP_ADDED, WM_NO_DAY, NULL, error) &&
+           store_run(self, store_statement(self, MARK_SILENT, error), "add the drop", error);
+}
+
+static gboolean receive(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error)
+{
+    gint64 content, drop, told;
+    if (!find_content(self, receipt->hash, &content, error))
+        return FALSE;
+    *out = (WmDropInfo){.id = 0};
+    if (!content)
+        return TRUE;
+    if (!add_copy(self, content, receipt->received, receipt->file, &drop, error) || !find_earlier(self, drop, &told, error))
+        return FALSE;
+    g_autoptr(GArray) drops = wm_store_drops(self, WM_NO_DAY, error);
+    for (guint i = 0; drops && i < drops->len; i++)
+        if (g_array_index(drops, WmDropInfo, i).id == told)
+            *out = g_array_index(drops, WmDropInfo, i);
+    out->file = out->hash = NULL; /* they go with the array */
+    if (told != drop)
+        *out = (WmDropInfo){.id = told, .received = out->received, .withdrawn = WM_NO_DAY};
+    return drops != NULL;
+}
+
+bool wm_store_has_content(WmStore *self, const char *hash, bool *has, GError **error)
+{
+    gint64 content;
+    if (!find_content(self, hash, &content, error))
+        return false;
+    *has = content != 0;
+    return true;
+}
+
+bool wm_store_receive_again(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error)
+{
+    if (!store_begin_write(self, "add the drop", error))
+        return false;
+    const gboolean is_done =
+        receive(self, receipt, out, error) && (receipt->is_dry_run || store_commit_write(self, "add the drop", error));
+    if (!is_done || receipt->is_dry_run)
+        store_rollback_write(self);
+    store_forget_facts(self);
+    return is_done;
+}
+
+static gboolean set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self, SET_WITHDRAWN, error, drop, day);
+    if (statement && day == WM_NO_DAY)
+        sqlite3_bind_null(statement, 2);
+    if (!store_run(self, statement, "withdraw the drop", error))
+        return FALSE;
+    store_forget_facts(self);
+    return store_run(self, store_statement(self, MARK_SILENT, error), "withdraw the drop", error);
+}
+
+static gboolean change_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error)
+{
+    gint64 n_back = 0;
+    *n_changed = 0;
+    if (!store_facts(self, error))
+        return FALSE;
+    const DropFact *fact = store_fact(self, drop);
+    if (!fact) {
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = self->path, .advice = "`waymark ingest` prints each drop's number"},
+                     "there is no drop %" G_GINT64_FORMAT, drop);
+        return FALSE;
+    }
+    if (fact->withdrawn == day)
+        return TRUE;
+    if (fact->withdrawn != WM_NO_DAY && (!store_tally(self, drop, DROP_RESTORED, WM_NO_DAY, &n_back, error) ||
+                                         !set_withdrawn(self, drop, WM_NO_DAY, error) || !store_facts(self, error)))
+        return FALSE;
+    if (day != WM_NO_DAY &&
+        (!store_tally(self, drop, DROP_WITHDRAWN, day, n_changed, error) || !set_withdrawn(self, drop, day, error)))
+        return FALSE;
+    *n_changed = day == WM_NO_DAY ? n_back : *n_changed;
+    return TRUE;
+}
+
+typedef enum { FOR_GOOD, TO_SEE } Purpose;
+
+static bool withdraw(WmStore *self, gint64 drop, WmDay day, Purpose purpose, gint64 *n_changed, GError **error)
+{
+    gint64 n;
+    if (!store_begin_write(self, "withdraw the drop", error))
+        return false;
+    const gboolean is_done = change_withdrawal(self, drop, day, n_changed ? n_changed : &n, error) &&
+                             (purpose == TO_SEE || store_commit_write(self, "withdraw the drop", error));
+    if (!is_done || purpose == TO_SEE)
+        store_rollback_write(self);
+    store_forget_facts(self);
+    return is_done;
+}
+
+bool wm_store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error)
+{
+    return withdraw(self, drop, day, FOR_GOOD, n_changed, error);
+}
+
+bool wm_store_try_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error)
+{
+    return withdraw(self, drop, day, TO_SEE, n_changed, error);
+}

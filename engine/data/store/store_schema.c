@@ -1,0 +1,224 @@
+/* The store's schema. Each version is a row; a store is brought up through the rows that it lacks. */
+#include "engine/data/store/store_schema.h"
+
+#include <math.h>
+
+#include "engine/data/store/store_blocks.h"
+
+#define APPLICATION_ID 0x574d5354 /* "WMST": how SQLite's file(1) entry knows us */
+
+static const char *const VERSIONS[] = {
+    "CREATE TABLE drops ("
+    "  id INTEGER PRIMARY KEY,"
+    "  received INTEGER NOT NULL," /* days since 1970-01-01 */
+    "  file TEXT NOT NULL,"
+    "  hash TEXT NOT NULL,"
+    "  n_rows INTEGER NOT NULL DEFAULT 0,"
+    "  n_loaded INTEGER NOT NULL DEFAULT 0,"
+    "  n_revised INTEGER NOT NULL DEFAULT 0,"
+    "  n_unchanged INTEGER NOT NULL DEFAULT 0,"
+    "  n_quarantined INTEGER NOT NULL DEFAULT 0);"
+    "CREATE UNIQUE INDEX drops_by_hash ON drops (hash, received);"
+    "CREATE TABLE series ("
+    "  id INTEGER PRIMARY KEY,"
+    "  indicator TEXT NOT NULL, unit TEXT NOT NULL, cohort TEXT NOT NULL,"
+    "  UNIQUE (indicator, unit, cohort));"
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT NOT NULL UNIQUE);"
+    "CREATE TABLE readings ("
+    "  series INTEGER NOT NULL REFERENCES series,"
+    "  start INTEGER NOT NULL," /* WmPeriod.start */
+    "  kind INTEGER NOT NULL,"  /* WmPeriodKind */
+    "  drop_id INTEGER NOT NULL REFERENCES drops,"
+    "  state INTEGER NOT NULL,"
+    "  value REAL, numerator REAL, denominator REAL,"
+    "  note INTEGER REFERENCES notes,"
+    "  PRIMARY KEY (series, start, kind, drop_id)) WITHOUT ROWID;"
+    "CREATE TABLE quarantine ("
+    "  drop_id INTEGER NOT NULL REFERENCES drops,"
+    "  line INTEGER NOT NULL, field INTEGER NOT NULL,"
+    "  code TEXT NOT NULL, message TEXT NOT NULL, raw TEXT NOT NULL);"
+    "CREATE INDEX quarantine_by_drop ON quarantine (drop_id, line);",
+
+    "ALTER TABLE drops ADD COLUMN was_windows_1252 INTEGER NOT NULL DEFAULT 0;",
+
+    /* Readings in blocks (reading_block.h). A drop whose content was received before shares the readings of the first one. */
+    "ALTER TABLE drops ADD COLUMN n_bytes INTEGER;" /* of the file; NULL: not known */
+    "ALTER TABLE drops ADD COLUMN n_repeated INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE drops ADD COLUMN content INTEGER REFERENCES drops;" /* the drop whose readings and quarantine are its own */
+    "ALTER TABLE drops ADD COLUMN withdrawn INTEGER;"                /* the day from which it no longer counts */
+    "ALTER TABLE drops ADD COLUMN is_silent INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE drops SET content = id;"
+    "CREATE INDEX drops_by_content ON drops (content);"
+    "CREATE TABLE blocks ("
+    "  id INTEGER PRIMARY KEY," /* bunch of series, drop, part: store_private.h */
+    "  drop_id INTEGER NOT NULL REFERENCES drops,"
+    "  first INTEGER NOT NULL, last INTEGER NOT NULL," /* block_period_key */
+    "  n INTEGER NOT NULL,"                            /* readings */
+    "  crc INTEGER NOT NULL,"                          /* CRC-32 of data */
+    "  data BLOB NOT NULL);"
+    "CREATE INDEX blocks_by_drop ON blocks (drop_id);",
+
+    /* What is odd about a file as a whole, told when it was read and shown ever after. */
+    "CREATE TABLE findings ("
+    "  drop_id INTEGER NOT NULL REFERENCES drops,"
+    "  line INTEGER NOT NULL, field INTEGER NOT NULL,"
+    "  severity INTEGER NOT NULL," /* WmSeverity */
+    "  code TEXT NOT NULL, message TEXT NOT NULL, advice TEXT NOT NULL, indicator TEXT NOT NULL);"
+    "CREATE INDEX findings_by_drop ON findings (drop_id);",
+};
+
+#define FIRST_WITH_BLOCKS 3
+
+#define NEWEST ((int)G_N_ELEMENTS(VERSIONS))
+
+static const char *advice_for(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return "another Waymark is writing to it: try again when that has ended";
+    case SQLITE_FULL:
+        return "the disk is full: make room, then run again; nothing was half-written";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        return "make the plan folder writable";
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return "it is damaged or no Waymark store: move it away and run again, the drops folder rebuilds it";
+    case SQLITE_IOERR:
+        return "the disk cannot be read or written: check it, then run again";
+    default:
+        return NULL;
+    }
+}
+
+gboolean store_fail(sqlite3 *db, const char *path, const char *doing, GError **error)
+{
+    const int code = sqlite3_errcode(db) & 0xff;
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice_for(code)}, "cannot %s: %s", doing,
+                 sqlite3_errmsg(db));
+    return FALSE;
+}
+
+static gboolean read_number(sqlite3 *db, const char *sql, int *out)
+{
+    sqlite3_stmt *statement = NULL;
+    gboolean is_read = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW;
+    if (is_read)
+        *out = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return is_read;
+}
+
+static gboolean fail_foreign(const char *path, GError **error)
+{
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "move it away; the drops folder rebuilds the store"},
+                 "it is an SQLite file of another program");
+    return FALSE;
+}
+
+/* A file without our mark is ours to fill only when there is nothing in it. */
+static gboolean is_foreign(sqlite3 *db, int version)
+{
+    int application = 0, n_objects = 0;
+    return version == 0 && read_number(db, "PRAGMA application_id", &application) &&
+           read_number(db, "SELECT count(*) FROM sqlite_master", &n_objects) && (application != 0 || n_objects > 0);
+}
+
+static double number_at(sqlite3_stmt *statement, int i)
+{
+    return sqlite3_column_type(statement, i) == SQLITE_NULL ? NAN : sqlite3_column_double(statement, i);
+}
+
+static BlockReading row_reading(sqlite3_stmt *statement)
+{
+    const WmPeriod period = {(WmPeriodKind)sqlite3_column_int(statement, 3), sqlite3_column_int(statement, 2)};
+    return (BlockReading){
+        .series = (guint32)sqlite3_column_int64(statement, 1),
+        .period = block_period_key(period),
+        .note = (guint32)sqlite3_column_int64(statement, 8),
+        .state = (WmReadingState)sqlite3_column_int(statement, 4),
+        .value = number_at(statement, 5),
+        .numerator = number_at(statement, 6),
+        .denominator = number_at(statement, 7),
+    };
+}
+
+/* Rows of one drop and one bunch become a block. */
+static gboolean rows_to_blocks(sqlite3_stmt *rows, sqlite3_stmt *add)
+{
+    g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(BlockReading));
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    gint64 drop = 0;
+    int code;
+    do {
+        code = sqlite3_step(rows);
+        const gint64 next_drop = code == SQLITE_ROW ? sqlite3_column_int64(rows, 0) : 0;
+        const BlockReading next = code == SQLITE_ROW ? row_reading(rows) : (BlockReading){0};
+        const BlockReading *first = &g_array_index(readings, BlockReading, 0);
+        const gboolean is_complete =
+            readings->len > 0 && (next_drop != drop || next.series / BUNCH_SERIES != first->series / BUNCH_SERIES);
+        if (is_complete && !store_block_insert(add, drop, 0, first, readings->len, bytes))
+            return FALSE;
+        if (is_complete)
+            g_array_set_size(readings, 0);
+        drop = next_drop;
+        g_array_append_val(readings, next);
+    } while (code == SQLITE_ROW);
+    return code == SQLITE_DONE;
+}
+
+static gboolean move_readings(sqlite3 *db)
+{
+    sqlite3_stmt *rows = NULL, *add = NULL;
+    gboolean is_done =
+        sqlite3_prepare_v2(db,
+                           "SELECT drop_id, series, start, kind, state, value, numerator, denominator, note FROM readings"
+                           " ORDER BY drop_id, series, start, kind",
+                           -1, &rows, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, STORE_ADD_BLOCK, -1, &add, NULL) == SQLITE_OK && rows_to_blocks(rows, add);
+    sqlite3_finalize(rows);
+    sqlite3_finalize(add);
+    return is_done && sqlite3_exec(db, "DROP TABLE readings", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static gboolean apply(sqlite3 *db, int from)
+{
+    for (int version = from; version < NEWEST; version++)
+        if (sqlite3_exec(db, VERSIONS[version], NULL, NULL, NULL) != SQLITE_OK ||
+            (version + 1 == FIRST_WITH_BLOCKS && !move_readings(db)))
+            return FALSE;
+    g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, NEWEST);
+    return sqlite3_exec(db, mark, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+gboolean store_schema_migrate(sqlite3 *db, const char *path, GError **error)
+{
+    int version, application;
+    if (!read_number(db, "PRAGMA user_version", &version) || !read_number(db, "PRAGMA application_id", &application))
+        return store_fail(db, path, "read the store", error);
+    if (version > 0 && application != APPLICATION_ID)
+        return fail_foreign(path, error);
+    if (version > NEWEST) {
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "use that newer Waymark"},
+                     "it was written by a newer Waymark (schema %d, this one knows %d)", version, NEWEST);
+        return FALSE;
+    }
+    if (version == NEWEST)
+        return TRUE;
+
+    /* Looked at again inside the transaction: another process may have migrated it meanwhile. */
+    if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK || !read_number(db, "PRAGMA user_version", &version))
+        return store_fail(db, path, "begin to migrate the store", error);
+    if (is_foreign(db, version)) {
+        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+        return fail_foreign(path, error);
+    }
+    if (!apply(db, version) || sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+        store_fail(db, path, "migrate the store", error);
+        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+        return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,199 @@
+/* What each drop turned out to be: how many of its readings revised, or repeated, what counted when they came.
+ *
+ * A drop that comes late, or is withdrawn, changes what later drops turned out to be. So after every change the periods that it
+ * touches are judged twice, as it was and as it is, and the drops' counts moved by the difference: the counts never depend on the
+ * order in which drops came to the store.
+ */
+#include "engine/data/store/store_private.h"
+
+typedef struct {
+    gint64 n_revised, n_unchanged;
+} Counts;
+
+typedef struct {
+    WmStore *store;
+    const GArray *facts;
+    guint32 order; /* of the drop that changes */
+    DropChange change;
+    WmDay withdrawn;
+    Counts *counts;       /* one a drop */
+    gint64 n_changed;     /* figures of the changing drop that count, but for its withdrawal */
+    guint32 overruled_by; /* the last drop of the same day that gives another figure for one of its periods; its own order: none */
+    GArray *vintages, *world;
+} Tally;
+
+/* The vintages of one period, judged in a world where the changing drop is there or not, withdrawn or not. */
+static void judge(Tally *self, const ChainVintage *vintages, size_t n, gboolean is_there, WmDay withdrawn, int sign)
+{
+    g_array_set_size(self->world, 0);
+    for (size_t i = 0; i < n; i++) {
+        ChainVintage one = vintages[i];
+        if (one.order == self->order)
+            one.withdrawn = withdrawn;
+        if (one.order != self->order || is_there)
+            g_array_append_val(self->world, one);
+    }
+    ChainVintage *chain = &g_array_index(self->world, ChainVintage, 0);
+    chain_complete(chain, self->world->len);
+    for (guint i = 0; i < self->world->len; i++) {
+        const WmPut put = chain_judge(chain_before(chain, i), &chain[i]);
+        self->counts[chain[i].order].n_revised += put == WM_PUT_REVISED ? sign : 0;
+        self->counts[chain[i].order].n_unchanged += put == WM_PUT_UNCHANGED ? sign : 0;
+    }
+}
+
+static gboolean is_touched(const Tally *self, const ChainVintage *vintages, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (vintages[i].order == self->order)
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the drop's figure is what would count on the day from which it is withdrawn, if it were not. A drop withdrawn by the day
+ * it was received never counts: that day is looked at. */
+static gboolean counts_at(const Tally *self, const ChainVintage *vintages, size_t n, WmDay withdrawn)
+{
+    const WmDay day = MAX(withdrawn, g_array_index(self->facts, DropFact, self->order).received);
+    for (size_t i = n; i-- > 0;) {
+        if (vintages[i].order == self->order)
+            return TRUE;
+        if (vintages[i].received <= day && (vintages[i].withdrawn == WM_NO_DAY || vintages[i].withdrawn > day))
+            return FALSE;
+    }
+    return FALSE;
+}
+
+/* Whether what the drop says counted at the end of its day. */
+static void note_overruled(Tally *self, const ChainVintage *vintages, size_t n)
+{
+    size_t own = 0;
+    while (vintages[own].order != self->order)
+        own++;
+    for (size_t i = own + 1; i < n && vintages[i].received == vintages[own].received; i++)
+        if (vintages[i].withdrawn == WM_NO_DAY && !chain_is_same_figure(&vintages[own].reading, &vintages[i].reading))
+            self->overruled_by = MAX(self->overruled_by, vintages[i].order);
+}
+
+static void tally_chain(Tally *self, const ChainVintage *vintages, size_t n)
+{
+    const WmDay now = g_array_index(self->facts, DropFact, self->order).withdrawn;
+    const WmDay was[] = {[DROP_ADDED] = WM_NO_DAY, [DROP_WITHDRAWN] = WM_NO_DAY, [DROP_RESTORED] = now};
+    const WmDay is[] = {[DROP_ADDED] = now, [DROP_WITHDRAWN] = self->withdrawn, [DROP_RESTORED] = WM_NO_DAY};
+    if (self->change == DROP_AS_IT_IS) {
+        note_overruled(self, vintages, n);
+        return;
+    }
+    judge(self, vintages, n, self->change != DROP_ADDED, was[self->change], -1);
+    judge(self, vintages, n, TRUE, is[self->change], 1);
+    self->n_changed += counts_at(self, vintages, n, self->change == DROP_RESTORED ? now : self->withdrawn);
+}
+
+static gboolean tally_bunch(Tally *self, const BlockQuery *query, GError **error)
+{
+    g_array_set_size(self->vintages, 0);
+    if (!store_read_blocks(self->store, query, self->vintages, error))
+        return FALSE;
+    g_array_sort(self->vintages, chain_order);
+    const ChainVintage *all = &g_array_index(self->vintages, ChainVintage, 0);
+    const size_t n = self->vintages->len;
+    for (size_t i = 0, end; i < n; i = end) {
+        end = chain_end(all, n, i);
+        if (is_touched(self, all + i, end - i))
+            tally_chain(self, all + i, end - i);
+    }
+    return TRUE;
+}
+
+static void read_bunch(sqlite3_stmt *statement, GArray *out)
+{
+    const guint32 bunch = (guint32)sqlite3_column_int64(statement, 0);
+    const BlockQuery query = {.first_bunch = bunch,
+                              .last_bunch = bunch,
+                              .first_period = (guint32)sqlite3_column_int64(statement, 1),
+                              .last_period = (guint32)sqlite3_column_int64(statement, 2),
+                              .with_silent = TRUE};
+    g_array_append_val(out, query);
+}
+
+/* Where no other drop has said anything of these series and periods, everything is new, and nothing need be read. */
+static gboolean has_others(const Tally *self, const BlockQuery *query, gint64 content, gboolean *out, GError **error)
+{
+    gint64 found;
+    sqlite3_stmt *statement =
+        STORE_BOUND(self->store, HAS_OTHERS, error, block_id(query->first_bunch, 0, 0), block_id(query->last_bunch + 1, 0, 0) - 1,
+                    query->first_period, query->last_period, content);
+    if (!store_ask(self->store, statement, 0, &found, error))
+        return FALSE;
+    *out = found != 0;
+    return TRUE;
+}
+
+static gboolean tally_bunches(Tally *self, gint64 content, gboolean is_alone, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self->store, LIST_BUNCHES, error, content);
+    g_autoptr(GArray) bunches =
+        statement ? store_gather(self->store, statement, sizeof(BlockQuery), NULL, read_bunch, error) : NULL;
+    for (guint i = 0; bunches && i < bunches->len; i++) {
+        const BlockQuery *query = &g_array_index(bunches, BlockQuery, i);
+        gboolean is_contested = TRUE;
+        if ((is_alone && !has_others(self, query, content, &is_contested, error)) ||
+            (is_contested && !tally_bunch(self, query, error)))
+            return FALSE;
+    }
+    return bunches != NULL;
+}
+
+static gboolean add_counts(const Tally *self, GError **error)
+{
+    for (guint i = 0; i < self->facts->len; i++) {
+        const Counts *counts = &self->counts[i];
+        if (!counts->n_revised && !counts->n_unchanged)
+            continue;
+        sqlite3_stmt *statement = STORE_BOUND(self->store, ADD_COUNTS, error, g_array_index(self->facts, DropFact, i).id,
+                                              counts->n_revised, counts->n_unchanged);
+        if (!store_run(self->store, statement, "count the drop", error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Everything that the drop's periods amount to, under a change of it. */
+static gboolean tally(Tally *self, gint64 drop, GError **error)
+{
+    self->facts = store_facts(self->store, error);
+    const DropFact *fact = self->facts ? store_fact(self->store, drop) : NULL;
+    if (!fact)
+        return FALSE;
+    self->order = self->overruled_by = (guint32)(fact - &g_array_index(self->facts, DropFact, 0));
+    const gboolean is_alone = GPOINTER_TO_INT(g_hash_table_lookup(self->store->contents, GSIZE_TO_POINTER((gsize)fact->content))) ==
+                                  (int)self->order + 1 &&
+                              fact->next < 0;
+    g_autofree Counts *counts = self->counts = g_new0(Counts, self->facts->len);
+    g_autoptr(GArray) vintages = self->vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
+    g_autoptr(GArray) world = self->world = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
+    return tally_bunches(self, fact->content, is_alone, error) && add_counts(self, error);
+}
+
+gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error)
+{
+    Tally self = {.store = store, .change = change, .withdrawn = withdrawn};
+    if (!tally(&self, drop, error))
+        return FALSE;
+    if (n_changed)
+        *n_changed = self.n_changed;
+    return TRUE;
+}
+
+bool wm_store_overruled(WmStore *self, gint64 drop, gint64 *by, GError **error)
+{
+    *by = 0;
+    if (!wm_store_begin_read(self, error))
+        return false;
+    Tally look = {.store = self, .change = DROP_AS_IT_IS};
+    const gboolean is_done = tally(&look, drop, error);
+    if (is_done && look.overruled_by != look.order)
+        *by = g_array_index(look.facts, DropFact, look.overruled_by).id;
+    wm_store_end_read(self);
+    return is_done;
+}

@@ -1,0 +1,277 @@
+/* A drop being written. Rows gather in batches; a full one goes to a thread that stores it while the next one is gathered. A small
+ * drop never starts that thread. */
+#include "engine/data/store/store_batch.h"
+
+#include <string.h>
+
+#define N_BATCHES 2 /* one gathering, one being stored */
+
+struct WmDropWriter {
+    WmStore *store;
+    WmDropInfo info;
+    char *file, *hash;
+    gint64 n_bytes; /* of the file; -1: not known */
+    gboolean is_open, is_finished;
+
+    Names *series, *notes;
+    Batch *batch; /* being gathered; NULL once finished */
+    BatchStore *storing;
+    GThread *thread;           /* NULL until the first batch is full */
+    GAsyncQueue *full, *empty; /* of Batch */
+    gint has_failed;           /* set by the thread, read by all */
+    GError *failure;           /* the thread's; read when has_failed */
+};
+
+/* Stores batches until the last one. After a failure it only empties them, so that nobody waits for ever. */
+static gpointer store_batches(gpointer data)
+{
+    WmDropWriter *self = data;
+    for (gboolean is_last = FALSE; !is_last;) {
+        Batch *batch = g_async_queue_pop(self->full);
+        is_last = batch->is_last;
+        if (!g_atomic_int_get(&self->has_failed) && !batch_store(self->storing, batch, &self->failure))
+            g_atomic_int_set(&self->has_failed, TRUE);
+        batch_clear(batch);
+        g_async_queue_push(self->empty, batch);
+    }
+    return NULL;
+}
+
+static void start_thread(WmDropWriter *self)
+{
+    self->full = g_async_queue_new_full((GDestroyNotify)batch_free);
+    self->empty = g_async_queue_new_full((GDestroyNotify)batch_free);
+    for (int i = 1; i < N_BATCHES; i++)
+        g_async_queue_push(self->empty, batch_new());
+    self->thread = g_thread_new("store", store_batches, self);
+}
+
+/* Names go with the first batch that uses them. */
+static Batch *close_batch(WmDropWriter *self, gboolean is_last)
+{
+    Batch *batch = g_steal_pointer(&self->batch);
+    batch->is_last = is_last;
+    names_hand_over(&self->series, &batch->series);
+    names_hand_over(&self->notes, &batch->notes);
+    return batch;
+}
+
+/* Send a full batch on its way, and take an empty one. */
+static gboolean pass_batch(WmDropWriter *self, GError **error)
+{
+    if (!self->thread)
+        start_thread(self);
+    g_async_queue_push(self->full, close_batch(self, FALSE));
+    self->batch = g_async_queue_pop(self->empty);
+    if (!g_atomic_int_get(&self->has_failed))
+        return TRUE;
+    g_propagate_error(error, g_error_copy(self->failure));
+    return FALSE;
+}
+
+/* Store what is gathered, and wait until all is stored. */
+static gboolean store_rest(WmDropWriter *self, GError **error)
+{
+    Batch *batch = close_batch(self, TRUE);
+    if (!self->thread) {
+        const gboolean is_stored = batch_store(self->storing, batch, error);
+        batch_free(batch);
+        return is_stored;
+    }
+    g_async_queue_push(self->full, batch);
+    g_thread_join(g_steal_pointer(&self->thread));
+    if (self->failure)
+        g_propagate_error(error, g_error_copy(self->failure));
+    return !self->has_failed;
+}
+
+void wm_drop_rollback(WmDropWriter *self)
+{
+    if (!self)
+        return;
+    if (self->thread) {
+        g_atomic_int_set(&self->has_failed, TRUE); /* what is on its way need not be stored */
+        store_rest(self, NULL);
+    }
+    if (self->is_open)
+        store_rollback_write(self->store);
+    g_clear_pointer(&self->full, g_async_queue_unref);
+    g_clear_pointer(&self->empty, g_async_queue_unref);
+    g_clear_error(&self->failure);
+    batch_free(self->batch);
+    batch_store_free(self->storing);
+    names_free(self->series);
+    names_free(self->notes);
+    g_free(self->file);
+    g_free(self->hash);
+    g_free(self);
+}
+
+static gboolean add_drop(WmStore *store, WmDay received, const char *file, const char *hash, gint64 *id, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(store, ADD_DROP, error, received);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 2, file, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, hash ? hash : "", -1, SQLITE_STATIC);
+    if (!store_run(store, statement, "add the drop", error))
+        return FALSE;
+    *id = sqlite3_last_insert_rowid(store->db);
+    if (*id < MAX_DROPS)
+        return TRUE;
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = store->path}, "the store has as many drops as it can number");
+    return FALSE;
+}
+
+WmDropWriter *wm_store_begin_drop(WmStore *store, WmDay received, const char *file, const char *hash, GError **error)
+{
+    if (!store_begin_write(store, "begin a drop", error))
+        return NULL;
+    g_autoptr(WmDropWriter) self = g_new0(WmDropWriter, 1);
+    self->store = store;
+    self->is_open = TRUE;
+    self->file = g_strdup(file);
+    self->hash = g_strdup(hash);
+    self->n_bytes = -1;
+    self->series = names_new();
+    self->notes = names_new();
+    self->batch = batch_new();
+    self->info = (WmDropInfo){.received = received, .withdrawn = WM_NO_DAY, .file = self->file, .hash = self->hash};
+    if (!add_drop(store, received, file, hash, &self->info.id, error))
+        return NULL;
+    self->storing = batch_store_new(store, self->info.id);
+    return g_steal_pointer(&self);
+}
+
+bool wm_drop_put(WmDropWriter *self, const WmStoredReading *stored, GError **error)
+{
+    const char *const texts[] = {stored->indicator, stored->unit, stored->cohort};
+    const WmReading *reading = &stored->reading;
+    const BatchRow row = {
+        .reading = {names_number(self->series, texts, G_N_ELEMENTS(texts)), block_period_key(reading->period),
+                    *stored->note ? names_number(self->notes, &stored->note, 1) + 1 : 0, reading->state, reading->value,
+                    reading->numerator, reading->denominator},
+        .line = stored->line,
+        .column = stored->column,
+    };
+    g_array_append_val(self->batch->rows, row);
+    return self->batch->rows->len < BATCH_ROWS || pass_batch(self, error);
+}
+
+static const char *keep(Batch *batch, const char *text)
+{
+    batch->n_text_bytes += strlen(text);
+    return g_string_chunk_insert(batch->texts, text);
+}
+
+bool wm_drop_quarantine(WmDropWriter *self, const WmQuarantined *row, GError **error)
+{
+    Batch *batch = self->batch;
+    const WmQuarantined kept = {row->line, row->column, keep(batch, row->code), keep(batch, row->message), keep(batch, row->raw)};
+    g_array_append_val(batch->refusals, kept);
+    self->info.n_quarantined++;
+    return batch->n_text_bytes < BATCH_REFUSALS_BYTES || pass_batch(self, error);
+}
+
+void wm_drop_set_windows_1252(WmDropWriter *self)
+{
+    self->info.was_windows_1252 = true;
+}
+
+void wm_drop_set_content(WmDropWriter *self, const char *hash, gint64 n_bytes)
+{
+    g_free(self->hash);
+    self->hash = g_strdup(hash);
+    self->n_bytes = n_bytes;
+    self->info.hash = self->hash;
+}
+
+void wm_drop_count_row(WmDropWriter *self)
+{
+    self->info.n_rows++;
+}
+
+static gboolean close_drop(WmDropWriter *self, GError **error)
+{
+    sqlite3_stmt *statement =
+        STORE_BOUND(self->store, CLOSE_DROP, error, self->info.id, self->info.n_rows, self->storing->n_loaded,
+                    self->storing->n_repeated, self->info.n_quarantined, self->info.was_windows_1252, self->n_bytes);
+    if (!statement)
+        return FALSE;
+    if (self->n_bytes < 0)
+        sqlite3_bind_null(statement, 7);
+    sqlite3_bind_text(statement, 8, self->hash ? self->hash : "", -1, SQLITE_STATIC);
+    return store_run(self->store, statement, "close the drop", error);
+}
+
+static gboolean read_counts(WmDropWriter *self, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self->store, READ_COUNTS, error, self->info.id);
+    if (!statement)
+        return FALSE;
+    if (sqlite3_step(statement) != SQLITE_ROW)
+        return store_fail(self->store->db, self->store->path, "read the store", error);
+    self->info.n_loaded = sqlite3_column_int64(statement, 0);
+    self->info.n_revised = sqlite3_column_int64(statement, 1);
+    self->info.n_unchanged = sqlite3_column_int64(statement, 2);
+    sqlite3_reset(statement);
+    return TRUE;
+}
+
+bool wm_drop_finish(WmDropWriter *self, GError **error)
+{
+    if (self->is_finished)
+        return true;
+    if (!store_rest(self, error))
+        return false;
+    self->info.n_quarantined += self->storing->n_conflicts;
+    store_forget_facts(self->store);
+    self->is_finished = close_drop(self, error) && store_tally(self->store, self->info.id, DROP_ADDED, WM_NO_DAY, NULL, error) &&
+                        store_run(self->store, store_statement(self->store, MARK_SILENT, error), "count the drop", error) &&
+                        read_counts(self, error);
+    return self->is_finished;
+}
+
+bool wm_drop_next_conflict(WmDropWriter *self, int after_line, int *line, GError **error)
+{
+    gint64 found;
+    if (!store_ask(self->store, STORE_BOUND(self->store, NEXT_CONFLICT, error, self->info.id, after_line), 0, &found, error))
+        return false;
+    *line = (int)found;
+    return true;
+}
+
+bool wm_drop_set_raw(WmDropWriter *self, int line, const char *raw, GError **error)
+{
+    sqlite3_stmt *statement = STORE_BOUND(self->store, SET_RAW, error, self->info.id, line);
+    if (statement)
+        sqlite3_bind_text(statement, 3, raw, -1, SQLITE_STATIC);
+    return store_run(self->store, statement, "quarantine a row", error);
+}
+
+bool wm_drop_add_finding(WmDropWriter *self, const WmProblem *finding, GError **error)
+{
+    sqlite3_stmt *statement =
+        STORE_BOUND(self->store, ADD_FINDING, error, self->info.id, finding->line, finding->column, (gint64)finding->severity);
+    if (!statement)
+        return false;
+    const char *const texts[] = {finding->code, finding->message, finding->advice, finding->indicator};
+    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
+        sqlite3_bind_text(statement, 5 + i, texts[i], -1, SQLITE_STATIC);
+    return store_run(self->store, statement, "keep a finding", error);
+}
+
+WmDropInfo wm_drop_info(const WmDropWriter *self)
+{
+    return self->info;
+}
+
+bool wm_drop_commit(WmDropWriter *self, GError **error)
+{
+    g_autoptr(WmDropWriter) writer = self; /* rolls back unless committed below */
+    if (!wm_drop_finish(writer, error) || !store_commit_write(writer->store, "commit the drop", error))
+        return false;
+    writer->is_open = FALSE;
+    store_forget_facts(writer->store);
+    return true;
+}

@@ -1,0 +1,11 @@
+/* engine/data/text/nearest_name.h: what somebody may have meant. */
+#ifndef WM_DATA_NEAREST_NAME_H
+#define WM_DATA_NEAREST_NAME_H
+
+#include <glib.h>
+
+/* A name among `names` (n of them) that is a slip away from `text`: at most a third of its letters are wrong. NULL for none.
+ * Borrowed. */
+const char *nearest_name(const char *text, const char *const *names, size_t n);
+
+#endif
