@@ -5,25 +5,17 @@
 #include "cli/filter.h"
 #include "cli/output.h"
 #include "cli/parallel.h"
+#include "engine/core/answers/chance_row.h"
 #include "engine/data/text/number_text.h"
 
 static const OutputColumn COLUMNS[] = {{"series", FALSE},   {"due", FALSE},         {"target", TRUE},       {"chance", TRUE},
                                        {"expected", FALSE}, {"expected_lo", FALSE}, {"expected_hi", FALSE}, {"basis", FALSE}};
 
-/* Months within which the expected month is sought, as in an assessment. */
-#define HORIZON_MONTHS WM_EXPECTED_HORIZON_MONTHS
-
-typedef enum { BASIS_MODEL, BASIS_PRIOR, BASIS_POSITION, BASIS_NONE } Basis;
-static const char *const BASIS_NAMES[] = {
-    [BASIS_MODEL] = "model", [BASIS_PRIOR] = "prior", [BASIS_POSITION] = "position", [BASIS_NONE] = "none"};
-
 /* One row to be: a target for one series. */
 typedef struct {
     size_t i_series; /* SIZE_MAX: not in the batch */
     const LongTarget *target;
-    double chance;
-    Basis basis;
-    int steps[3]; /* to the expected period and the ends of its interval; 0: not within the horizon */
+    WmChanceRow answer;
 } Row;
 
 typedef struct {
@@ -36,63 +28,6 @@ typedef struct {
     GArray *rows;                /* of Row */
     Output *output;
 } Job;
-
-static WmMeasure measure_of(const Job *self, const LongTarget *target)
-{
-    return (WmMeasure){.kind = self->kind == WM_N_KINDS ? WM_KIND_RATE : self->kind,
-                       .polarity = target->polarity == WM_N_POLARITIES ? self->polarity : target->polarity,
-                       .low = NAN,
-                       .high = NAN,
-                       .decimals = 9, /* what is published is not known here: met is met */
-                       .tolerance = NAN,
-                       .near = NAN};
-}
-
-/* The last value of a period that ends by `number`; NULL when there is none. */
-static const WmReading *reading_by(const LongSeries *series, const WmForecastGroup *group, int number)
-{
-    for (guint i = series->readings->len; i-- > 0;) {
-        const WmReading *reading = &g_array_index(series->readings, WmReading, i);
-        if (wm_reading_state_has_value(reading->state) && isfinite(reading->value) &&
-            wm_forecast_period_number(group, reading->period) <= number)
-            return reading;
-    }
-    return NULL;
-}
-
-/* Steps from the last reading to the period that judges the target: the last one that ends by the due date. Without one, the next.
- */
-static int steps_to(const WmForecastGroup *group, const WmForecast *forecast, WmDay due)
-{
-    if (due == WM_NO_DAY)
-        return 1;
-    return wm_forecast_period_number(group, wm_period_ending_by(group->period_kind, due)) - forecast->last;
-}
-
-static double chance_of(const WmPrior *prior, const LongSeries *series, const WmForecast *forecast, const WmMeasure *measure,
-                        const LongTarget *target, Basis *basis)
-{
-    *basis = BASIS_NONE;
-    if (forecast->state != WM_FORECAST_FITTED || measure->polarity == WM_POLARITY_NONE)
-        return NAN;
-    const int steps = steps_to(&prior->group, forecast, target->due);
-    if (steps <= 0) { /* the reading that judges it has come */
-        const WmReading *reading = reading_by(series, &prior->group, forecast->last + steps);
-        if (!reading)
-            return NAN;
-        *basis = BASIS_POSITION;
-        return wm_measure_is_met(measure, reading->value, target->target);
-    }
-    *basis = wm_forecast_is_mostly_prior(forecast) ? BASIS_PRIOR : BASIS_MODEL;
-    const WmDistribution y = wm_forecast_at(prior, forecast, steps);
-    return wm_distribution_chance(&y, measure, target->target);
-}
-
-static int horizon_of(const WmForecastGroup *group)
-{
-    const int months = wm_period_kind_months(group->period_kind);
-    return months ? HORIZON_MONTHS / months : HORIZON_MONTHS;
-}
 
 static const char *expected_text(const WmForecastGroup *group, int last, int step, char text[WM_PERIOD_TEXT])
 {
@@ -119,19 +54,17 @@ static void fit_series(size_t i, size_t worker, void *data)
 
 static void judge_row(size_t i, size_t worker, void *data)
 {
-    static const double WANTED[] = {0.5, 0.1, 0.9};
     (void)worker;
     const Job *self = data;
     Row *row = &g_array_index(self->rows, Row, i);
     if (row->i_series == SIZE_MAX)
         return;
-    const WmPrior *prior = forecast_batch_prior(self->batch, row->i_series);
-    const WmForecast *forecast = &self->forecasts[row->i_series];
-    const WmMeasure measure = measure_of(self, row->target);
-    row->chance = chance_of(prior, forecast_batch_series(self->batch, row->i_series), forecast, &measure, row->target, &row->basis);
-    if (measure.polarity != WM_POLARITY_NONE)
-        wm_forecast_expected(prior, forecast, &measure, row->target->target, WANTED, G_N_ELEMENTS(WANTED),
-                             horizon_of(&prior->group), row->steps);
+    const LongTarget *target = row->target;
+    const WmForecastSeries series = forecast_batch_input(self->batch, row->i_series);
+    const WmMeasure measure =
+        wm_filter_measure(self->kind, target->polarity == WM_N_POLARITIES ? self->polarity : target->polarity);
+    row->answer = wm_chance_row(forecast_batch_prior(self->batch, row->i_series), &self->forecasts[row->i_series], series.readings,
+                                series.n_readings, &measure, target->target, target->due);
 }
 
 static void print_row(const Job *self, const Row *row)
@@ -139,12 +72,12 @@ static void print_row(const Job *self, const Row *row)
     char due[WM_PERIOD_TEXT], expected[3][WM_PERIOD_TEXT] = {"", "", ""};
     const gboolean is_known = row->i_series != SIZE_MAX;
     for (size_t k = 0; is_known && k < G_N_ELEMENTS(expected); k++)
-        expected_text(&forecast_batch_prior(self->batch, row->i_series)->group, self->forecasts[row->i_series].last, row->steps[k],
-                      expected[k]);
+        expected_text(&forecast_batch_prior(self->batch, row->i_series)->group, self->forecasts[row->i_series].last,
+                      row->answer.steps[k], expected[k]);
     output_add(self->output,
                (const char *const[]){is_known ? forecast_batch_series(self->batch, row->i_series)->id : row->target->series,
-                                     due_text(row->target, due), NUMBER(row->target->target), NUMBER(row->chance), expected[0],
-                                     expected[1], expected[2], BASIS_NAMES[row->basis]});
+                                     due_text(row->target, due), NUMBER(row->target->target), NUMBER(row->answer.chance),
+                                     expected[0], expected[1], expected[2], wm_basis_name(row->answer.basis)});
 }
 
 /* One row a target, in the order given; a target for every series has one for each. Returns how many are for a series that is not
@@ -154,7 +87,7 @@ static size_t ask_for(Job *self, const GArray *targets, GHashTable *index)
     size_t n_unknown = 0;
     for (guint k = 0; k < targets->len; k++) {
         const LongTarget *target = &g_array_index(targets, LongTarget, k);
-        Row row = {.i_series = SIZE_MAX, .target = target, .chance = NAN, .basis = BASIS_NONE};
+        Row row = {.i_series = SIZE_MAX, .target = target, .answer = wm_chance_row_none()};
         const gboolean is_for_all = *target->series == '\0';
         const gsize known = is_for_all ? 0 : GPOINTER_TO_SIZE(g_hash_table_lookup(index, target->series));
         const size_t first = is_for_all ? 0

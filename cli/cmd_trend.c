@@ -60,7 +60,7 @@ static gboolean take_model(Job *job, const char *name, GError **error)
 
 #define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
 
-static void add_row(const Job *job, const char *id, WmPeriod period, int step, const TrendRow *row)
+static void add_row(const Job *job, const char *id, WmPeriod period, int step, const WmTrendRow *row)
 {
     char period_text[WM_PERIOD_TEXT], texts[MAX_COLUMNS][G_ASCII_DTOSTR_BUF_SIZE];
     const char *cells[MAX_COLUMNS] = {id, wm_period_format_iso(period, period_text), NUMBER(step), NUMBER(row->mean),
@@ -83,11 +83,12 @@ static void add_rows(const Job *job, const ForecastBatch *batch, size_t i, const
     const int zero = wm_forecast_period_number(group, last->period);
     for (guint k = 0; k < series->readings->len; k++) {
         const WmPeriod period = g_array_index(series->readings, WmReading, k).period;
-        add_row(job, series->id, period, wm_forecast_period_number(group, period) - zero, &g_array_index(fit->fitted, TrendRow, k));
+        add_row(job, series->id, period, wm_forecast_period_number(group, period) - zero,
+                &g_array_index(fit->fitted, WmTrendRow, k));
     }
     for (guint k = 0; k < fit->ahead->len; k++)
         add_row(job, series->id, wm_period_step(last->period, ((int)k + 1) * MAX(1, group->step_days)), (int)k + 1,
-                &g_array_index(fit->ahead, TrendRow, k));
+                &g_array_index(fit->ahead, WmTrendRow, k));
 }
 
 static void add_terms(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit)
@@ -125,8 +126,8 @@ static void fit_one(size_t i, size_t worker, void *data)
 {
     Fitting *self = data;
     TrendFit *fit = &self->fits[i];
-    *fit = (TrendFit){.fitted = g_array_new(FALSE, FALSE, sizeof(TrendRow)),
-                      .ahead = g_array_new(FALSE, FALSE, sizeof(TrendRow)),
+    *fit = (TrendFit){.fitted = g_array_new(FALSE, FALSE, sizeof(WmTrendRow)),
+                      .ahead = g_array_new(FALSE, FALSE, sizeof(WmTrendRow)),
                       .df = NAN,
                       .scale = NAN};
     self->is_done[i] =

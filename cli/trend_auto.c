@@ -19,22 +19,15 @@ gboolean trend_fit_auto(const TrendModel *model, const ForecastBatch *batch, siz
     (void)model;
     const WmForecastSeries series = forecast_batch_input(batch, i);
     const WmPrior *prior = forecast_batch_prior(batch, i);
-    const size_t n = series.n_readings;
+    const WmTrendRowsAsk rows = {ask->horizon, ask->levels, ask->n_levels};
     WmForecast forecast;
-    g_autofree WmDistribution *past = g_new(WmDistribution, n + 1);
-    wm_forecast_fit_back(prior, &series, scratch->forecast, &forecast, past);
-    for (size_t k = 0; k < n; k++) {
-        const TrendRow row = trend_row_of(&past[k], ask);
-        g_array_append_val(out->fitted, row);
-    }
-    /* Steps count from the last row; the forecast from the last reading that counts. */
-    const int lag = n ? wm_forecast_period_number(&prior->group, series.readings[n - 1].period) - forecast.last : 0;
-    for (int step = 1; step <= ask->horizon && forecast.state == WM_FORECAST_FITTED; step++) {
-        const WmDistribution y = wm_forecast_at(prior, &forecast, lag + step);
-        const TrendRow row = trend_row_of(&y, ask);
-        g_array_append_val(out->ahead, row);
-    }
+    g_autofree WmDistribution *past = g_new(WmDistribution, series.n_readings + 1);
+    g_array_set_size(out->fitted, (guint)series.n_readings);
+    g_array_set_size(out->ahead, (guint)ask->horizon);
+    wm_trend_rows(prior, &series, &rows, scratch->forecast, &forecast, past, (WmTrendRow *)(void *)out->fitted->data,
+                  (WmTrendRow *)(void *)out->ahead->data);
     if (forecast.state != WM_FORECAST_FITTED) {
+        g_array_set_size(out->ahead, 0);
         out->state = "too_few";
         return TRUE;
     }

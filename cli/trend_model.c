@@ -4,20 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-TrendRow trend_empty_row(void)
-{
-    TrendRow row = {.mean = NAN, .sd = NAN};
-    for (size_t i = 0; i < TREND_MAX_LEVELS; i++)
-        row.lo[i] = row.hi[i] = NAN;
-    return row;
-}
-
 static double within(double y, const TrendAsk *ask)
 {
     return y < ask->low ? ask->low : y > ask->high ? ask->high : y;
 }
 
-void trend_row_bound(TrendRow *row, const TrendAsk *ask)
+void trend_row_bound(WmTrendRow *row, const TrendAsk *ask)
 {
     row->mean = within(row->mean, ask);
     for (size_t i = 0; i < ask->n_levels; i++) {
@@ -26,34 +18,9 @@ void trend_row_bound(TrendRow *row, const TrendAsk *ask)
     }
 }
 
-static gint by_size(gconstpointer a, gconstpointer b)
+WmTrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask)
 {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Both ends of every level in one walk along the distribution. */
-TrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask)
-{
-    TrendRow row = trend_empty_row();
-    double levels[TREND_MAX_LEVELS], p[2 * TREND_MAX_LEVELS], out[2 * TREND_MAX_LEVELS];
-    const size_t n = ask->n_levels;
-    if (y->kind == WM_DISTRIBUTION_NONE)
-        return row;
-    memcpy(levels, ask->levels, n * sizeof *levels);
-    qsort(levels, n, sizeof *levels, by_size);
-    for (size_t i = 0; i < n; i++) {
-        p[n - 1 - i] = 0.5 * (1 - levels[i] / 100);
-        p[n + i] = 0.5 * (1 + levels[i] / 100);
-    }
-    row.mean = wm_distribution_describe(y, p, 2 * n, out, &row.sd);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < n; k++)
-            if (levels[k] == ask->levels[i]) {
-                row.lo[i] = out[n - 1 - k];
-                row.hi[i] = out[n + k];
-            }
-    return row;
+    return wm_trend_row_of(y, ask->levels, ask->n_levels);
 }
 
 gboolean trend_is_left_out(const WmForecastSeries *series, const WmForecastGroup *group, WmPeriod period)

@@ -6,9 +6,10 @@
 #include <waymark/smoothing.h>
 
 #include "cli/output.h"
+#include "engine/core/answers/trend_rows.h"
 #include "engine/data/series/forecast_batch.h"
 
-#define TREND_MAX_LEVELS 20
+#define TREND_MAX_LEVELS WM_TREND_ROW_LEVELS
 
 /* What is asked of every model. */
 typedef struct {
@@ -19,11 +20,6 @@ typedef struct {
     double low, high; /* bounds that were asked for; NAN: none */
 } TrendAsk;
 
-/* What a model expects of one period. NAN: not available. */
-typedef struct {
-    double mean, sd, lo[TREND_MAX_LEVELS], hi[TREND_MAX_LEVELS];
-} TrendRow;
-
 typedef struct {
     const char *name;
     double estimate, std_error, statistic, p_value;
@@ -33,8 +29,8 @@ typedef struct {
 
 /* One series fitted. */
 typedef struct {
-    GArray *fitted; /* of TrendRow, one a reading */
-    GArray *ahead;  /* of TrendRow, one a step of the horizon; empty without a fit */
+    GArray *fitted; /* of WmTrendRow, one a reading */
+    GArray *ahead;  /* of WmTrendRow, one a step of the horizon; empty without a fit */
     TrendTerm terms[TREND_MAX_TERMS];
     size_t n_terms;
     double df, scale;
@@ -69,14 +65,11 @@ struct TrendModel {
 
 TrendFitFunc trend_fit_auto, trend_fit_regression, trend_fit_smoothing;
 
-/* A row with nothing in it. */
-TrendRow trend_empty_row(void);
-
 /* What lies beyond the bounds that were asked for is taken for the bound itself. */
-void trend_row_bound(TrendRow *row, const TrendAsk *ask);
+void trend_row_bound(WmTrendRow *row, const TrendAsk *ask);
 
 /* What a distribution says, at the levels asked for. */
-TrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask);
+WmTrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask);
 
 /* Whether an event leaves the reading of a period out: an outlier, or anything before a break. */
 gboolean trend_is_left_out(const WmForecastSeries *series, const WmForecastGroup *group, WmPeriod period);

@@ -112,7 +112,7 @@ static WmDistribution count_distribution(const WmRegression *fit, const WmRegres
 /* Shares or levels without whole events: the same variance on the link's scale by the delta method, Student's interval turned back.
  */
 static void set_link_interval(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const TrendAsk *ask,
-                              TrendRow *row)
+                              WmTrendRow *row)
 {
     const gboolean is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
     const double slope = is_binomial ? at->fit * (1 - at->fit) : at->fit;
@@ -126,10 +126,10 @@ static void set_link_interval(const WmRegression *fit, WmRegressionPrediction *a
     }
 }
 
-static TrendRow count_row(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const TrendAsk *ask)
+static WmTrendRow count_row(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const TrendAsk *ask)
 {
     const WmDistribution y = count_distribution(fit, at, coming);
-    TrendRow row = trend_empty_row();
+    WmTrendRow row = wm_trend_row_none();
     if (coming->is_counted && y.kind != WM_DISTRIBUTION_NONE)
         row = trend_row_of(&y, ask);
     else
@@ -139,9 +139,9 @@ static TrendRow count_row(const WmRegression *fit, WmRegressionPrediction *at, c
     return row;
 }
 
-static TrendRow regression_row(const WmRegression *fit, double t, const Coming *coming, const TrendAsk *ask)
+static WmTrendRow regression_row(const WmRegression *fit, double t, const Coming *coming, const TrendAsk *ask)
 {
-    TrendRow row = trend_empty_row();
+    WmTrendRow row = wm_trend_row_none();
     WmRegressionPrediction at;
     if (!wm_regression_has_fit(fit))
         return row;
@@ -201,12 +201,12 @@ static void add_rows(const WmRegression *fit, const WmForecastGroup *group, cons
     const double usual = coming_weight(group, t, y, weight, n);
     for (size_t k = 0; k < n; k++) {
         coming->weight = isnan(y[k]) ? usual : weight[k];
-        const TrendRow row = regression_row(fit, t[k], coming, ask);
+        const WmTrendRow row = regression_row(fit, t[k], coming, ask);
         g_array_append_val(out->fitted, row);
     }
     coming->weight = usual;
     for (int step = 1; step <= ask->horizon && n > 0 && wm_regression_has_fit(fit); step++) {
-        const TrendRow row = regression_row(fit, t[n - 1] + step, coming, ask);
+        const WmTrendRow row = regression_row(fit, t[n - 1] + step, coming, ask);
         g_array_append_val(out->ahead, row);
     }
 }

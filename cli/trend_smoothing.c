@@ -86,9 +86,9 @@ static WmSmoothingReadings grid_readings(const Grid *self)
     return (WmSmoothingReadings){.n = self->n, .y = self->y, .n_regressors = self->n_steps, .x = self->n_steps ? self->x : NULL};
 }
 
-static TrendRow row_of(const WmSmoothingPrediction *at, const TrendAsk *ask)
+static WmTrendRow row_of(const WmSmoothingPrediction *at, const TrendAsk *ask)
 {
-    TrendRow row = trend_empty_row();
+    WmTrendRow row = wm_trend_row_none();
     row.mean = at->mean;
     row.sd = at->sd;
     for (size_t i = 0; i < ask->n_levels; i++)
@@ -106,12 +106,12 @@ static gboolean add_rows(const WmSmoothing *fit, const WmSmoothingOptions *optio
     if (wm_smoothing_fitted(fit, &readings, options, scratch, past) != WM_OK)
         return FALSE;
     for (size_t k = 0; k < n_readings; k++) {
-        const TrendRow row = row_of(&past[grid->row[k]], ask);
+        const WmTrendRow row = row_of(&past[grid->row[k]], ask);
         g_array_append_val(out->fitted, row);
     }
     for (int step = 1; step <= ask->horizon && wm_smoothing_has_fit(fit); step++) {
         const WmSmoothingPrediction at = wm_smoothing_predict(fit, step, last_x);
-        const TrendRow row = row_of(&at, ask);
+        const WmTrendRow row = row_of(&at, ask);
         g_array_append_val(out->ahead, row);
     }
     return TRUE;
@@ -171,7 +171,7 @@ gboolean trend_fit_smoothing(const TrendModel *model, const ForecastBatch *batch
     if (!grid_fill(&series, group, &grid)) {
         out->state = series.n_readings ? "unsuitable" : "too_few";
         for (size_t k = 0; k < series.n_readings; k++) {
-            const TrendRow row = trend_empty_row();
+            const WmTrendRow row = wm_trend_row_none();
             g_array_append_val(out->fitted, row);
         }
         return TRUE;

@@ -4,18 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/core/answers/batch_group.h"
 #include "engine/data/plan/prior_set.h"
-
-/* Days are often the first day of a longer period ("2016-04-01"): the longest that keeps them apart, by the least gap between two.
- */
-static const struct {
-    int least_gap_days;
-    WmPeriodKind kind;
-} KIND_OF_GAP[] = {{360, WM_PERIOD_YEAR},
-                   {175, WM_PERIOD_CALENDAR_HALF},
-                   {110, WM_PERIOD_TERM},
-                   {85, WM_PERIOD_CALENDAR_QUARTER},
-                   {28, WM_PERIOD_MONTH}};
 
 const LongSeries *forecast_batch_series(const ForecastBatch *self, size_t i)
 {
@@ -37,11 +27,6 @@ WmForecastSeries forecast_batch_input(const ForecastBatch *self, size_t i)
                               .n_events = events ? events->len : 0};
 }
 
-static WmReading *reading_at(const LongSeries *series, guint i)
-{
-    return &g_array_index(series->readings, WmReading, i);
-}
-
 static void leave_out_later(ForecastBatch *self, WmDay as_at)
 {
     for (guint i = 0; as_at != WM_NO_DAY && i < self->series->len; i++) {
@@ -56,36 +41,10 @@ static int least_gap(const ForecastBatch *self)
 {
     int least = INT32_MAX;
     for (size_t i = 0; i < self->series->len; i++) {
-        const LongSeries *series = forecast_batch_series(self, i);
-        for (guint k = 1; k < series->readings->len; k++) {
-            const WmPeriod a = reading_at(series, k - 1)->period, b = reading_at(series, k)->period;
-            if (a.kind == WM_PERIOD_DAY && b.kind == WM_PERIOD_DAY)
-                least = MIN(least, b.start - a.start);
-        }
+        const WmForecastSeries series = forecast_batch_input(self, i);
+        least = wm_least_gap_days(series.readings, series.n_readings, least);
     }
     return least == INT32_MAX ? 0 : least;
-}
-
-static WmPeriodKind kind_of_gap(int days)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(KIND_OF_GAP); i++)
-        if (days >= KIND_OF_GAP[i].least_gap_days)
-            return KIND_OF_GAP[i].kind;
-    return days > 0 ? WM_PERIOD_DAY : WM_PERIOD_MONTH;
-}
-
-/* Quarters of the financial and of the calendar year are the same months. */
-static WmPeriodKind usual_kind(WmPeriodKind kind)
-{
-    return kind == WM_PERIOD_QUARTER ? WM_PERIOD_CALENDAR_QUARTER : kind;
-}
-
-static WmPeriodKind period_kind_of(const LongSeries *series, WmPeriodKind kind_of_days)
-{
-    if (series->readings->len == 0)
-        return kind_of_days;
-    const WmPeriodKind last = reading_at(series, series->readings->len - 1)->period.kind;
-    return last == WM_PERIOD_DAY ? kind_of_days : usual_kind(last);
 }
 
 static size_t find_group(GArray *groups, WmPeriodKind kind, int step_days)
@@ -98,72 +57,37 @@ static size_t find_group(GArray *groups, WmPeriodKind kind, int step_days)
     return groups->len - 1;
 }
 
-/* Every reading's period becomes one of its group's kind, so that what is printed is what was counted. */
-static void settle_periods(LongSeries *series, WmPeriodKind kind)
-{
-    for (guint k = 0; k < series->readings->len; k++) {
-        WmReading *reading = reading_at(series, k);
-        if (wm_period_kind_months(reading->period.kind) != wm_period_kind_months(kind))
-            reading->period = wm_period_containing(kind, wm_period_end(reading->period));
-    }
-}
-
 static GArray *make_groups(ForecastBatch *self, const ForecastBatchOptions *options)
 {
     GArray *groups = g_array_new(FALSE, FALSE, sizeof(WmForecastGroup));
     const int gap = least_gap(self);
-    const WmPeriodKind kind_of_days = kind_of_gap(gap);
+    const WmPeriodKind kind_of_days = wm_period_kind_of_gap(gap);
     for (guint i = 0; i < self->series->len; i++) {
-        LongSeries *series = &g_array_index(self->series, LongSeries, i);
-        const WmPeriodKind kind =
-            options->period_kind != WM_PERIOD_NONE ? usual_kind(options->period_kind) : period_kind_of(series, kind_of_days);
-        settle_periods(series, kind);
+        GArray *series = g_array_index(self->series, LongSeries, i).readings;
+        WmReading *readings = (WmReading *)(void *)series->data;
+        const WmPeriodKind kind = options->period_kind != WM_PERIOD_NONE
+                                      ? wm_period_kind_usual(options->period_kind)
+                                      : wm_readings_period_kind(readings, series->len, kind_of_days);
+        wm_readings_settle(readings, series->len, kind);
         const size_t group = find_group(groups, kind, kind == WM_PERIOD_DAY ? MAX(gap, 1) : 0);
         g_array_append_val(self->group_of, group);
     }
     return groups;
 }
 
-/* What the readings of the whole batch show. */
-typedef struct {
-    double least, most;
-    gboolean are_shares; /* all are a numerator within its denominator */
-} Extent;
-
-static Extent extent_of(const ForecastBatch *self)
-{
-    Extent extent = {INFINITY, -INFINITY, TRUE};
-    for (size_t i = 0; i < self->series->len; i++) {
-        const LongSeries *series = forecast_batch_series(self, i);
-        for (guint k = 0; k < series->readings->len; k++) {
-            const WmReading *reading = reading_at(series, k);
-            if (!isfinite(reading->value))
-                continue;
-            extent.least = fmin(extent.least, reading->value);
-            extent.most = fmax(extent.most, reading->value);
-            extent.are_shares &=
-                reading->numerator >= 0 && reading->numerator <= reading->denominator &&
-                fabs(reading->value * reading->denominator - reading->numerator) <= fmax(1, 0.01 * reading->denominator);
-        }
-    }
-    return extent;
-}
-
-/* As given; else as the kind implies and the readings let stand; else as the readings show. */
+/* As given; else as the kind implies and the readings of the whole batch let stand; else as the readings show. */
 static WmForecastGroup bounds_of(ForecastBatch *self, const ForecastBatchOptions *options)
 {
     if (options->has_bounds)
         return (WmForecastGroup){.low = options->low, .high = options->high};
-    const gboolean has_kind = options->kind != WM_N_KINDS;
-    const Extent extent = extent_of(self);
-    const WmMeasure measure = {.kind = has_kind ? options->kind : WM_KIND_RATE, .low = NAN, .high = NAN};
-    WmForecastGroup bounds = {.low = NAN, .high = NAN};
-    wm_measure_bounds(&measure, &bounds.low, &bounds.high);
-    self->has_guessed_bounds = !has_kind;
-    if (!has_kind && extent.are_shares)
-        bounds.high = 1;
-    bounds.low = extent.least < bounds.low ? NAN : bounds.low;
-    bounds.high = extent.most > bounds.high ? NAN : bounds.high;
+    WmExtent extent = wm_extent_none();
+    for (size_t i = 0; i < self->series->len; i++) {
+        const WmForecastSeries series = forecast_batch_input(self, i);
+        wm_extent_add(&extent, series.readings, series.n_readings);
+    }
+    self->has_guessed_bounds = options->kind == WM_N_KINDS;
+    WmForecastGroup bounds;
+    wm_extent_bounds(&extent, options->kind, &bounds.low, &bounds.high);
     return bounds;
 }
 
