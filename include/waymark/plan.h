@@ -37,7 +37,8 @@ typedef struct {
     int line;
 } WmIndicator;
 
-/** Rows about one indicator of one unit: each begins with these two. */
+/** Rows about one indicator of one unit: each begins with these two. The unit is the id of units.csv, "" for the plan's own area and
+ * "*" for all of them, however the file names it; a text that is none of these stands as it is. */
 typedef struct {
     const char *indicator, *unit;
 } WmRowKey;
@@ -214,6 +215,10 @@ const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme);
 
 /** The unit by its id or code, or NULL. */
 const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit);
+
+/** The override of an indicator of a unit ("": the area) that is in force on a day: the first of its own, else of every unit's.
+ * NULL for none. Borrowed. */
+const WmOverride *wm_plan_override(const WmPlan *self, const char *indicator, const char *unit, WmDay day);
 
 /** Write a commented starter plan into `folder`, which must not exist or be empty. It passes wm_plan_check. */
 bool wm_plan_new(const char *folder, GError **error);

@@ -265,16 +265,7 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
 
 const WmOverride *wm_override_in_force(const WmMonth *month, const WmSeries *series)
 {
-    const WmOverride *found = NULL;
-    for (size_t i = 0; i < month->plan->n_overrides; i++) {
-        const WmOverride *row = &month->plan->overrides[i];
-        const bool is_ours = strcmp(row->indicator, series->indicator) == 0 && strcmp(row->unit, series->unit) == 0;
-        const bool has_begun = row->from == WM_NO_DAY || row->from <= month->as_at;
-        const bool has_ended = row->expires != WM_NO_DAY && row->expires < month->as_at;
-        if (is_ours && has_begun && !has_ended)
-            found = row;
-    }
-    return found;
+    return wm_plan_override(month->plan, series->indicator, series->unit, month->as_at);
 }
 
 static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode code)

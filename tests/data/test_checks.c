@@ -46,6 +46,7 @@ static const Case CASES[] = {
     {"unknown_theme", "indicators.csv", "indicator,theme,kind\nPCT,T9,percent\n", "T9"},
     {"unknown_unit", "baselines.csv", "indicator,unit,value\nPCT,E99,40\n", "E99"},
     {"unknown_unit: in a drop", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "E99"},
+    {"ambiguous_area", "units.csv", "unit,name\nA,Ourland\nB,Ourland\n", "both called Ourland"},
     {"unit_circle", "units.csv", "unit,name,parent\nN1,North,S1\nS1,South,N1\n", "lies below itself"},
     {"unknown_indicator", "targets.csv", "indicator,due,target\nPCTT,2021-08,50%\n", "PCTT"},
     {"unknown_action", "action_rag.csv", "action,as_at,rag\nA9,2021-01,red\n", "A9"},

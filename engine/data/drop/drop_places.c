@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/data/plan/plan_private.h"
 #include "engine/data/text/period_text.h"
 
 gboolean text_has_place(const FieldText *text)
@@ -29,7 +30,7 @@ static gboolean accepts(Field field, const char *text, gpointer data)
     case FIELD_INDICATOR:
         return wm_plan_indicator(plan, word) != NULL;
     case FIELD_UNIT:
-        return !*word || strcmp(word, plan->settings.area) == 0 || drop_row_unit(self->out, word) != NULL;
+        return !*word || plan_is_area_name(plan, word) || drop_row_unit(self->out, word) != NULL;
     default:
         return TRUE;
     }

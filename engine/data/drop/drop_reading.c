@@ -7,6 +7,7 @@
 
 #include "engine/data/drop/drop_text.h"
 #include "engine/data/plan/failed_formula.h"
+#include "engine/data/plan/plan_private.h"
 #include "engine/data/text/number_text.h"
 #include "engine/data/text/period_text.h"
 
@@ -96,10 +97,10 @@ static char *stripped_text(const Step *self, Field field, const char *text)
 /* "" for the plan's own area; NULL for none. Borrowed from the plan. */
 static const char *unit_id(const DropHeader *header, const char *text)
 {
-    if (!*text || strcmp(text, header->plan->settings.area) == 0)
+    if (!*text || plan_is_area_name(header->plan, text))
         return "";
     const WmUnit *unit = drop_row_unit(header, text);
-    return unit ? unit->unit : NULL;
+    return unit ? plan_id_of(header->plan, unit) : NULL;
 }
 
 /* Any text is a cohort, and a recipe may leave out units that the plan has not: a formula's failure must be told from both. */

@@ -31,6 +31,8 @@ static const WmCheck CHECKS[] = {
     {"repeated_id", ERROR, "Two rows of a table have one id.", "give it an id of its own"},
     {"unknown_theme", ERROR, "A row names a theme that is not in themes.csv.", "add it to themes.csv"},
     {"unknown_unit", ERROR, "A row names a unit that is not in units.csv.", "add it to units.csv"},
+    {"ambiguous_area", WARNING, "Several units bear the name of the plan's area, and none its id or code.",
+     "write [plan] area as the id or code of the one that is meant"},
     {"unit_circle", ERROR, "A unit lies below itself.", "correct its parent"},
     {"unknown_indicator", ERROR, "A row names an indicator that is not in indicators.csv.", "add it, or correct the id"},
     {"unknown_action", ERROR, "A RAG names an action that is not in actions.csv.", "add it to actions.csv"},

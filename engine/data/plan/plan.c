@@ -15,6 +15,7 @@ struct WmPlanStorage {
     GStringChunk *texts;
     GPtrArray *tables;                       /* of GArray */
     GHashTable *indicators, *themes, *units; /* id -> row, borrowed from the tables */
+    const WmUnit *area;                      /* the row of units.csv that is the plan's own area; NULL: none */
     GHashTable *fields;                      /* "FILE:COLUMN" -> field number from 1 */
     GHashTable *rows[N_ROW_TABLES];          /* row_key -> GArray of guint */
 };
@@ -151,13 +152,49 @@ static void index_rows(WmPlan *self)
         g_hash_table_insert(self->storage->units, (gpointer)self->units[i].unit, (gpointer)&self->units[i]);
 }
 
+/* The row of units.csv that is the area itself: by its id or code, else the only one of its name. */
+static const WmUnit *find_area(const WmPlan *self)
+{
+    const WmUnit *named = NULL;
+    size_t n_named = 0;
+    for (size_t i = 0; *self->settings.area && i < self->n_units; i++) {
+        const WmUnit *unit = &self->units[i];
+        if (plan_is_area_name(self, unit->unit) || plan_is_area_name(self, unit->code))
+            return unit;
+        if (plan_is_area_name(self, unit->name)) {
+            named = unit;
+            n_named++;
+        }
+    }
+    return n_named == 1 ? named : NULL;
+}
+
+/* Rows say their unit by its id, and the area by "", however the file names them. An event without a unit is everybody's. */
+static void name_units(WmPlan *self)
+{
+    static const size_t TABLES[] = {offsetof(WmPlan, baselines), offsetof(WmPlan, targets), offsetof(WmPlan, comparators),
+                                    offsetof(WmPlan, paths),     offsetof(WmPlan, events),  offsetof(WmPlan, commentary),
+                                    offsetof(WmPlan, overrides)};
+    for (size_t i_table = 0; i_table < G_N_ELEMENTS(TABLES); i_table++) {
+        GArray *rows = rows_at(self, TABLES[i_table]);
+        const guint size = g_array_get_element_size(rows);
+        const gboolean is_events = TABLES[i_table] == offsetof(WmPlan, events);
+        for (guint i = 0; i < rows->len; i++) {
+            WmRowKey key;
+            memcpy(&key, rows->data + (size_t)i * size, sizeof key);
+            key.unit = is_events && !*key.unit ? PLAN_EVERY_UNIT : plan_unit_id(self, key.unit);
+            memcpy(rows->data + (size_t)i * size, &key, sizeof key);
+        }
+    }
+}
+
 /* A batch has a row for each of some ten thousand series: each finds its own without looking at all. */
 static void index_table(WmPlan *self, RowTable table, gconstpointer rows, size_t n, size_t row_size)
 {
     for (guint i = 0; i < n; i++) {
         WmRowKey row;
         memcpy(&row, (const char *)rows + i * row_size, sizeof row);
-        g_autofree char *key = row_key(row.indicator, plan_unit_id(self, row.unit));
+        g_autofree char *key = row_key(row.indicator, row.unit);
         GArray *list = g_hash_table_lookup(self->storage->rows[table], key);
         if (!list) {
             list = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -190,6 +227,8 @@ WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
     plan_source_report_unread(source, problems);
     fill_defaults(self);
     index_rows(self);
+    self->storage->area = find_area(self);
+    name_units(self);
     index_series(self);
     return g_steal_pointer(&self);
 }
@@ -209,21 +248,52 @@ const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit)
     return g_hash_table_lookup(self->storage->units, unit);
 }
 
+gboolean plan_is_area_name(const WmPlan *self, const char *text)
+{
+    return *text && g_ascii_strcasecmp(text, self->settings.area) == 0;
+}
+
+const WmUnit *plan_area_unit(const WmPlan *self)
+{
+    return self->storage->area;
+}
+
+const char *plan_id_of(const WmPlan *self, const WmUnit *unit)
+{
+    return unit == self->storage->area ? "" : unit->unit;
+}
+
 const char *plan_unit_id(const WmPlan *self, const char *row_unit)
 {
-    if (!*row_unit || strcmp(row_unit, self->settings.area) == 0)
+    if (!*row_unit || plan_is_area_name(self, row_unit))
         return "";
     const WmUnit *unit = wm_plan_unit(self, row_unit);
-    return unit ? unit->unit : row_unit;
+    return unit ? plan_id_of(self, unit) : row_unit;
+}
+
+const WmOverride *wm_plan_override(const WmPlan *self, const char *indicator, const char *unit, WmDay day)
+{
+    const WmOverride *everybodys = NULL;
+    for (size_t i = 0; i < self->n_overrides; i++) {
+        const WmOverride *row = &self->overrides[i];
+        const gboolean has_begun = row->from == WM_NO_DAY || row->from <= day;
+        if (!has_begun || (row->expires != WM_NO_DAY && row->expires < day) || strcmp(row->indicator, indicator) != 0)
+            continue;
+        if (strcmp(row->unit, unit) == 0)
+            return row;
+        if (!everybodys && strcmp(row->unit, PLAN_EVERY_UNIT) == 0)
+            everybodys = row;
+    }
+    return everybodys;
 }
 
 const char *plan_unit_sought(const WmPlan *self, const char *text, GError **error)
 {
     const WmUnit *found = wm_plan_unit(self, text);
-    if (!*text || g_ascii_strcasecmp(text, self->settings.area) == 0)
+    if (!*text || plan_is_area_name(self, text))
         return "";
     if (found)
-        return found->unit;
+        return plan_id_of(self, found);
     size_t n = 0;
     g_autofree const char **names = g_new0(const char *, self->n_units + 1);
     for (size_t i = 0; i < self->n_units; i++) {
@@ -234,7 +304,7 @@ const char *plan_unit_sought(const WmPlan *self, const char *text, GError **erro
         }
     }
     if (n == 1)
-        return found->unit;
+        return plan_id_of(self, found);
     const char *nearest = n ? NULL : nearest_name(text, names, self->n_units);
     g_autofree char *advice = nearest ? g_strdup_printf("did you mean “%s”?", nearest)
                               : n     ? g_strdup("use the id or the code of one of them")

@@ -69,7 +69,7 @@ static void check_theme(const Check *self, const char *file, const char *column,
 
 static void check_unit(const Check *self, const char *file, const char *column, const char *unit, int line, const char *indicator)
 {
-    if (*unit && strcmp(unit, self->plan->settings.area) != 0 && !wm_plan_unit(self->plan, unit))
+    if (*unit && !plan_is_area_name(self->plan, unit) && !wm_plan_unit(self->plan, unit))
         report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_unit",
                "add it to units.csv, or leave the field empty for the plan's own area", "unit %s is not in units.csv", unit);
 }
@@ -90,6 +90,25 @@ static void check_indicators(const Check *self, const char *file, const char *li
             check_indicator(self, file, "indicators", *one, line);
 }
 
+/* Two bodies may bear one name, a council and a health body: then neither is taken for the area. */
+static void check_area(const Check *self)
+{
+    const WmPlan *plan = self->plan;
+    const WmUnit *first = NULL;
+    for (size_t i = 0; !plan_area_unit(plan) && i < plan->n_units; i++) {
+        const WmUnit *unit = &plan->units[i];
+        if (!plan_is_area_name(plan, unit->name))
+            continue;
+        if (first)
+            report(self, WM_SEVERITY_WARNING, "units.csv", unit->line, "name", "", "ambiguous_area",
+                   "write [plan] area as the id or code of the one that is meant, or name the others apart",
+                   "%s and %s are both called %s, as the plan's area is: neither is taken for it", first->unit, unit->unit,
+                   unit->name);
+        else
+            first = unit;
+    }
+}
+
 static void check_themes_and_units(const Check *self)
 {
     const WmPlan *plan = self->plan;
@@ -106,6 +125,7 @@ static void check_themes_and_units(const Check *self)
             report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "parent", "", "unit_circle", "correct its parent",
                    "unit %s lies below itself", plan->units[i].unit);
     }
+    check_area(self);
     for (size_t i = 0; i < plan->n_neighbours; i++) /* a neighbour may well lie outside the plan */
         check_unit(self, "neighbours.csv", "unit", plan->neighbours[i].unit, plan->neighbours[i].line, "");
 }
@@ -175,7 +195,7 @@ static void check_references(const Check *self)
 
 static void check_second_baseline(const Check *self, GHashTable *seen, const WmBaselineRow *row)
 {
-    g_autofree char *key = g_strjoin("\x1F", row->indicator, plan_unit_id(self->plan, row->unit), NULL);
+    g_autofree char *key = g_strjoin("\x1F", row->indicator, row->unit, NULL);
     const WmBaselineRow *first = g_hash_table_lookup(seen, key);
     if (first)
         report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "indicator", row->indicator, "two_baselines",
@@ -300,7 +320,7 @@ static void check_targets(const Check *self)
     for (size_t i = 0; i < plan->n_targets; i++) {
         const WmTarget *row = &plan->targets[i];
         const WmIndicator *indicator = wm_plan_indicator(plan, row->indicator);
-        const char *unit = plan_unit_id(plan, row->unit);
+        const char *unit = row->unit;
         if (indicator && *unit && g_hash_table_add(seen, g_strjoin("\x1F", row->indicator, unit, NULL)))
             check_targets_of(self, indicator, unit);
     }

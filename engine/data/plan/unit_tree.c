@@ -7,35 +7,53 @@
 
 struct UnitTree {
     const WmPlan *plan;
-    GHashTable *parents;  /* unit -> the id of its parent */
+    GHashTable *parents;  /* unit -> the id of its parent; NULL: it is not below the area */
     GHashTable *children; /* unit -> GPtrArray of const WmUnit */
 };
 
-gboolean unit_is_its_own_ancestor(const WmPlan *plan, const WmUnit *unit)
+/* The row of units.csv above a unit; NULL at the top, and where it is the area without a row. */
+static const WmUnit *above(const WmPlan *plan, const WmUnit *unit)
 {
-    const WmUnit *above = unit;
-    for (size_t steps = 0; above && steps <= plan->n_units; steps++) {
-        const char *parent = plan_unit_id(plan, above->parent);
-        if (strcmp(parent, unit->unit) == 0)
-            return TRUE;
-        above = *parent ? wm_plan_unit(plan, parent) : NULL;
+    return plan_is_area_name(plan, unit->parent) ? plan_area_unit(plan) : *unit->parent ? wm_plan_unit(plan, unit->parent) : NULL;
+}
+
+static gboolean is_above(const WmPlan *plan, const WmUnit *high, const WmUnit *low)
+{
+    const WmUnit *one = low;
+    for (size_t steps = 0; one && steps <= plan->n_units; steps++) {
+        one = above(plan, one);
+        if (one == high)
+            return one != NULL;
     }
     return FALSE;
+}
+
+gboolean unit_is_its_own_ancestor(const WmPlan *plan, const WmUnit *unit)
+{
+    return is_above(plan, unit, unit);
 }
 
 /* Whether the way up ends: a unit may hang on a circle without being part of it. */
 static gboolean leads_to_area(const WmPlan *plan, const WmUnit *unit)
 {
-    const WmUnit *above = unit;
-    for (size_t steps = 0; above && steps <= plan->n_units; steps++) {
-        const char *parent = plan_unit_id(plan, above->parent);
-        above = *parent ? wm_plan_unit(plan, parent) : NULL;
-    }
-    return above == NULL;
+    const WmUnit *one = unit;
+    for (size_t steps = 0; one && steps <= plan->n_units; steps++)
+        one = one == plan_area_unit(plan) ? NULL : above(plan, one);
+    return one == NULL;
+}
+
+/* The area itself is the root, and what lies above it, a region or the country, is no part of it. */
+static gboolean is_below_area(const WmPlan *plan, const WmUnit *unit)
+{
+    const WmUnit *area = plan_area_unit(plan);
+    return !area || (unit != area && (!is_above(plan, unit, area) || is_above(plan, area, unit)));
 }
 
 static void add_unit(UnitTree *self, const WmUnit *unit)
 {
+    g_hash_table_insert(self->parents, (gpointer)unit->unit, NULL);
+    if (!is_below_area(self->plan, unit))
+        return;
     const char *parent = leads_to_area(self->plan, unit) ? plan_unit_id(self->plan, unit->parent) : "";
     GPtrArray *siblings = g_hash_table_lookup(self->children, parent);
     if (!siblings) {
@@ -71,8 +89,8 @@ const char *unit_tree_parent(const UnitTree *self, const char *unit)
 {
     if (!*unit)
         return NULL;
-    const char *parent = g_hash_table_lookup(self->parents, unit);
-    return parent ? parent : "";
+    gpointer parent;
+    return g_hash_table_lookup_extended(self->parents, unit, NULL, &parent) ? parent : "";
 }
 
 const GPtrArray *unit_tree_children(const UnitTree *self, const char *unit)

@@ -1,4 +1,5 @@
-/* engine/data/plan/unit_tree.h: who lies below whom. The plan's own area, "", is the root; a unit without a parent lies below it.
+/* engine/data/plan/unit_tree.h: who lies below whom. The plan's own area, "", is the root, whether or not it has a row in
+ * units.csv; a unit without a parent lies below it, unless it lies above the area's row.
  */
 #ifndef WM_DATA_UNIT_TREE_H
 #define WM_DATA_UNIT_TREE_H
@@ -12,7 +13,7 @@ UnitTree *unit_tree_new(const WmPlan *plan);
 void unit_tree_free(UnitTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(UnitTree, unit_tree_free)
 
-/* The parent of a unit: "" below the area, NULL of the area itself. Borrowed. */
+/* The parent of a unit: "" directly below the area; NULL of the area itself, and of what lies above it. Borrowed. */
 const char *unit_tree_parent(const UnitTree *self, const char *unit);
 
 /* The units directly below, as const WmUnit *, in the order of units.csv; NULL for none. Borrowed. */

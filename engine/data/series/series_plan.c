@@ -80,9 +80,8 @@ static void take_events(SeriesPlan *self, const char *unit)
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_events; i++) {
         const WmEventRow *row = &plan->events[i];
-        const gboolean is_everybodys = !*row->unit || strcmp(row->unit, PLAN_EVERY_UNIT) == 0;
         if (strcmp(row->indicator, self->indicator->indicator) != 0 ||
-            (!is_everybodys && strcmp(plan_unit_id(plan, row->unit), unit) != 0))
+            (strcmp(row->unit, PLAN_EVERY_UNIT) != 0 && strcmp(row->unit, unit) != 0))
             continue;
         const WmEvent one = {row->period, row->kind, row->title};
         g_array_append_val(self->events, one);

@@ -170,23 +170,10 @@ void series_view_clear(SeriesView *self)
     g_clear_pointer(&self->forecast, g_free);
 }
 
-static const WmOverride *find_override(const SeriesSource *source, const char *unit, WmDay day)
-{
-    for (size_t i = 0; i < source->plan->n_overrides; i++) {
-        const WmOverride *row = &source->plan->overrides[i];
-        const gboolean is_valid =
-            (row->from == WM_NO_DAY || row->from <= day) && (row->expires == WM_NO_DAY || day <= row->expires);
-        if (is_valid && strcmp(row->indicator, source->indicator->indicator) == 0 &&
-            strcmp(plan_unit_id(source->plan, row->unit), unit) == 0)
-            return row;
-    }
-    return NULL;
-}
-
 void series_override(const SeriesSource *source, WmAssessment *assessment)
 {
-    const WmOverride *own = find_override(source, source->unit, assessment->as_at);
-    const WmOverride *override = own ? own : find_override(source, PLAN_EVERY_UNIT, assessment->as_at);
+    const WmOverride *override =
+        wm_plan_override(source->plan, source->indicator->indicator, source->unit, assessment->as_at);
     if (!override)
         return;
     if (assessment->n_reasons == WM_MAX_REASONS)
