@@ -49,6 +49,7 @@ AE_ADMISSIONS,Admissions,count,,none,month,0,
 STATES = {"x": "not_available", "z": "not_applicable", "c": "suppressed", ":": "not_available", "-": "not_available", "..": "not_available",
           "": "missing"}
 SAME_PLACE = {"E06000060": "E10000002"}  # Buckinghamshire stands under both
+THE_AREA = "E92000001"  # of units.csv England, by the name of the plan's area
 
 n_passed = n_failed = 0
 
@@ -142,7 +143,7 @@ def rows_of(name):
 def release_key(row):
     unit = row["new_la_code"] or row["region_code"] or row["country_code"]
     groups = f"{row['breakdown_topic']} {row['breakdown']}" if "breakdown" in row else ""
-    return SAME_PLACE.get(unit, unit), "" if groups.startswith("All ") else groups, row["time_period"]
+    return "" if unit == THE_AREA else SAME_PLACE.get(unit, unit), "" if groups.startswith("All ") else groups, row["time_period"]
 
 
 def read_timeliness():
