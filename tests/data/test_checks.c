@@ -81,7 +81,9 @@ static const Case CASES[] = {
     {"extra_field", DROP, ROWS "PCT,,,2021-07,1,322,,,,,\n", "fields"},
     {"nul_byte", DROP, NULL, "NUL"},
     {"conflicting_row", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,,,2021-07,41,,,,\n", "another figure"},
-    {"skipped_units", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "1 rows of units"},
+    {"skipped_units", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "1 row of units that are not in units.csv was left out"},
+    {"rows_without_unit", DROP, ROWS "PCT,N1,,2021-07,40,,,,\nPCT,S1,,2021-07,40,,,,\nPCT,,,2021-07,40,,,,\n",
+     "1 row without a unit, among 2 that name one, counts as Ourland's own"},
     {"percent_as_fraction: all of them", DROP,
      ROWS "PCT,,,2021-01,0.4,,,,\nPCT,,,2021-02,0.41,,,,\nPCT,,,2021-03,0.4,,,,\nPCT,,,2021-04,0.41,,,,\nPCT,,,2021-05,0.4,,,,\n"
           "PCT,,,2021-06,0.41,,,,\nPCT,,,2021-07,0.41,,,,\n",
@@ -97,6 +99,10 @@ static const Case CASES[] = {
     {"duplicate_period", DROP, ROWS "PCT,,,Q1 2021/22,40,,,,\nPCT,,,Q2 2021,41,,,,\n", "two readings for one period"},
     {"overlapping_periods", DROP,
      ROWS "PCT,,,2021-05,40,,,,\nPCT,,,2021-06,40,,,,\nPCT,,,Q1 2021/22,40,,,,\nPCT,,,2021-07,40,,,,\n", "overlaps"},
+    {"other_period_length", DROP, ROWS "PCT,,,2020/21,41,,,,\nPCT,,,2021-07,41,,,,\n",
+     "PCT is published by month, and has 1 reading of another period, the last for 2020/21"},
+    {"other_period_length: shorter", DROP, ROWS "CNT,,,2021-06,40,,,,\nCNT,,,2021-07,41,,,,\nCNT,,,2021-08,41,,,,\n",
+     "CNT is published by quarter, and has 2 readings"},
     {"missing_reading", DROP, ROWS "PCT,,,2021-04,40,,,,\nPCT,,,2021-05,40,,,,\nPCT,,,2021-07,40,,,,\n", "no reading for Jun 2021"},
     {"missing_reading: of a survey", DROP,
      ROWS "PCT,,,2018-06,40,,,,\nPCT,,,2018-12,40,,,,\nPCT,,,2019-06,40,,,,\nPCT,,,2020-12,40,,,,\nPCT,,,2021-06,40,,,,\n",
@@ -161,6 +167,8 @@ static void is_raised(void **state)
         PLAN_FOLDER({"targets.csv", "indicator,due,target\nPCT,2022-08,50%\n"}, {"baselines.csv", "indicator,value\nPCT,40\n"});
     g_autofree char *code = code_of(row);
     folder_write(&folder, DROP, SOME_READINGS);
+    if (strcmp(code, "rows_without_unit") == 0) /* without a recipe an empty unit is the area's */
+        folder_write(&folder, "recipes/plain.ini", "[file]\nmatch = *\n");
     if (strcmp(code, "skipped_units") == 0) /* nobody is left out unless a recipe says so */
         folder_write(&folder, "recipes/skip.ini", "[file]\nmatch = *\nunknown_units = skip\n");
     if (row->text)
@@ -242,6 +250,8 @@ static const QuietCase QUIET_CASES[] = {
     {"a_survey_of_june_and_december", ROWS "PCT,,,2020-06,40,,,,\nPCT,,,2020-12,41,,,,\nPCT,,,2021-06,42,,,,\n"},
     {"a_percent_that_is_small", ROWS "PCT,,,2021-05,0.4,,,,\nPCT,,,2021-06,0.5,,,,\nPCT,,,2021-07,0.4,,,,\n"},
     {"one_period_said_twice_alike", ROWS "PCT,,,2021-07,40,,,,\nPCT,,,2021-07,40,,,,\n"},
+    {"a_day_of_a_measure_by_month", ROWS "PCT,,,30/06/2021,40,,,,\nPCT,,,31/07/2021,41,,,,\n"},
+    {"a_month_of_a_share_by_year", ROWS "ACY,,,2019-08,40,,,,\nACY,,,2020-08,41,,,,\n"},
     {"a_year_of_schools", ROWS "ACY,,,2018/19,40,,,,\nACY,,,2019/20,41,,,,\n"},
 };
 

@@ -236,6 +236,17 @@ static const ReportCase REPORT_CASES[] = {
     {"noughts_and_ones_are_not", NULL, "indicator,period,value\nPCT,2020-10,0\nPCT,2020-11,1\nPCT,2020-12,0\n", ""},
     {"units_left_out_are_counted", "[file]\nunknown_units = skip\n", "indicator,period,value,unit\nPCT,2020-12,1,X9\n",
      "pct_2020-12.csv:0:0 info skipped_units\n"},
+    {"rows_without_a_unit_among_others_are_told", "[columns]\nvalue = n\n",
+     "indicator,period,n,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,\n", "pct_2020-12.csv:0:0 warning rows_without_unit\n"},
+    {"also_among_units_that_are_left_out", "[file]\nunknown_units = skip\n",
+     "indicator,period,value,unit\nPCT,2020-12,1,X9\nPCT,2020-12,2,\n",
+     "pct_2020-12.csv:0:0 info skipped_units\npct_2020-12.csv:0:0 warning rows_without_unit\n"},
+    {"a_file_that_names_none_is_the_area_s", "[columns]\nvalue = n\n", "indicator,period,n,unit\nPCT,2020-12,2,\n", ""},
+    {"rows_that_the_recipe_gives_to_the_area_are_not", "[columns]\nvalue = n\n[rename unit]\n\"\" =\n",
+     "indicator,period,n,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,\n", ""},
+    {"a_name_that_the_recipe_gives_to_the_area_is_not", "[columns]\nvalue = n\n[rename unit]\nAll =\n",
+     "indicator,period,n,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,All\n", ""},
+    {"without_a_recipe_an_empty_unit_is_the_area_s", NULL, "indicator,period,value,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,\n", ""},
 };
 
 static void reports(void **state)

@@ -19,6 +19,8 @@ static const ReadCase READ_CASES[] = {
     {"a_unit_of_measure", "DUR,,,Dec-20,12 weeks,,,,", "DUR", "", "", 12, NAN, NAN, WM_FINAL},
     {"one_of_a_unit_of_measure", "DUR,,,Dec-20,1 week,,,,", "DUR", "", "", 1, NAN, NAN, WM_FINAL},
     {"a_share_of_counts", "PCT,,,Dec-20,,1,3,,", "PCT", "", "", 100.0 / 3, 1, 3, WM_FINAL},
+    {"counts_with_their_names", "PCT,,,Dec-20,,12 plans,48 plans,,", "PCT", "", "", 25, 12, 48, WM_FINAL},
+    {"weeks_summed", "DUR,,,Dec-20,,30 weeks,4,,", "DUR", "", "", 7.5, 30, 4, WM_FINAL},
     {"counts_with_thousands", "PCT,,,Dec-20,,\"1,000\",\"4,000\",,", "PCT", "", "", 25, 1000, 4000, WM_FINAL},
     {"a_value_beside_its_counts_stands", "PCT,,,Dec-20,33,1,3,,", "PCT", "", "", 33, 1, 3, WM_FINAL},
     {"a_state", "PCT,,,Dec-20,41,,,provisional,", "PCT", "", "", 41, NAN, NAN, WM_PROVISIONAL},
@@ -66,6 +68,8 @@ static void a_year_pair_follows_the_indicator(void **state)
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     assert_int_equal(series_of(loaded.month, "ACY", "", "")->readings[0].period.kind, WM_PERIOD_ACADEMIC_YEAR);
     assert_int_equal(series_of(loaded.month, "PCT", "", "")->readings[0].period.kind, WM_PERIOD_FINANCIAL_YEAR);
+    assert_contains(problem_of(loaded.month->problems, "other_period_length")->message, "PCT is published by month");
+    assert_int_equal(problem_count(loaded.month->problems, "other_period_length"), 1);
 }
 
 typedef struct {
@@ -99,6 +103,11 @@ static const RefusedCase REFUSED_CASES[] = {
     {"dollars_where_it_is_in_weeks", "DUR,,,Dec-20,$5,,,,", 5, "other_unit", NULL},
     {"yes_where_it_is_in_weeks", "DUR,,,Dec-20,yes,,,,", 5, "other_unit", "“yes” is in yes/no, the measure in weeks"},
     {"done_where_it_is_a_count", "CNT,,,Q3 2020/21,done,,,,", 5, "other_unit", NULL},
+    {"yes_for_a_numerator", "PCT,,,Dec-20,,yes,4,,", 6, "other_unit", "numerator “yes” is in yes/no, and should be a count"},
+    {"pounds_for_a_denominator", "PCT,,,Dec-20,,1,£5,,", 7, "other_unit", "denominator “£5” is in £, and should be a count"},
+    {"percent_for_a_numerator", "PCT,,,Dec-20,,41%,100,,", 6, "other_unit", "numerator “41%” is in %"},
+    {"yes_for_a_count_of_a_yes_no", "YES,,,31/12/2020,yes,yes,1,,", 6, "other_unit", NULL},
+    {"months_summed_where_it_is_in_weeks", "DUR,,,Dec-20,,30 months,4,,", 6, "other_unit", NULL},
     {"an_unknown_state", "PCT,,,Dec-20,41,,,guessed,", 8, "unknown_state", "state “guessed” is not known"},
     {"suppressed_and_yet_a_value", "PCT,,,Dec-20,41,,,suppressed,", 8, "state_with_value",
      "it is suppressed and yet has the value 41"},

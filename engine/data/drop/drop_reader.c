@@ -211,12 +211,32 @@ static void report_unknown_units(const DropReader *self, WmProblems *problems)
     const gint64 n = self->header->counts.n_unknown_units;
     if (n == 0)
         return;
-    g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT " rows of units that are not in units.csv were left out", n);
+    g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT " row%s of units that are not in units.csv %s left out", n,
+                                               n == 1 ? "" : "s", n == 1 ? "was" : "were");
     wm_problems_add(problems, &(WmProblem){.file = self->file,
                                            .severity = WM_SEVERITY_INFO,
                                            .code = "skipped_units",
                                            .message = message,
                                            .advice = "the recipe says unknown_units = skip"});
+}
+
+static void report_without_unit(const DropReader *self, WmProblems *problems)
+{
+    const RowCounts *counts = &self->header->counts;
+    const gint64 n = counts->n_without_unit;
+    if (n == 0 || counts->n_named_units == 0)
+        return;
+    const char *area = *self->plan->settings.area ? self->plan->settings.area : "the plan's area";
+    g_autofree char *message =
+        g_strdup_printf("%" G_GINT64_FORMAT " row%s without a unit, among %" G_GINT64_FORMAT " that name one, count%s as %s's own",
+                        n, n == 1 ? "" : "s", counts->n_named_units, n == 1 ? "s" : "", area);
+    wm_problems_add(problems,
+                    &(WmProblem){.file = self->file,
+                                 .severity = WM_SEVERITY_WARNING,
+                                 .code = "rows_without_unit",
+                                 .message = message,
+                                 .advice = "name the columns that hold their unit too, filter them out, or say \"\" = under "
+                                           "[rename unit] where they are the area's"});
 }
 
 void drop_reader_report(const DropReader *self, WmProblems *problems)
@@ -226,4 +246,5 @@ void drop_reader_report(const DropReader *self, WmProblems *problems)
     if (!self->recipe)
         report_unused(self, problems);
     report_unknown_units(self, problems);
+    report_without_unit(self, problems);
 }

@@ -181,6 +181,34 @@ static gboolean is_own_unit(const WmIndicator *indicator, const char *unit)
            (length > 1 && g_str_has_suffix(unit, "s") && g_ascii_strncasecmp(unit, own, length - 1) == 0);
 }
 
+/* What a share or a rate counts may be anything ("12 plans"), but never a share itself, nor money that the measure is not in. */
+static gboolean is_own_count(const WmIndicator *indicator, const char *unit)
+{
+    const WmKind kind = indicator->measure.kind;
+    if (strcmp(unit, "yes/no") == 0 || strcmp(unit, "%") == 0 || g_str_has_prefix(unit, "percent"))
+        return FALSE;
+    return ((kind == WM_KIND_PERCENT || kind == WM_KIND_RATE) && g_ascii_isalpha(*unit)) || is_own_unit(indicator, unit);
+}
+
+/* "12p" of money: pence, or provisional pounds? */
+static gboolean could_be_pence(const Step *self, const char *text, const WmValueText *value)
+{
+    const size_t length = strlen(text);
+    return self->indicator->measure.kind == WM_KIND_MONEY && isfinite(value->value) && length > 0 &&
+           g_ascii_tolower(text[length - 1]) == 'p';
+}
+
+static gboolean check_unit(Step *self, Field field, const char *text, const WmValueText *value)
+{
+    const char *own = *self->indicator->measure_unit ? self->indicator->measure_unit : "plain numbers";
+    if (field != FIELD_VALUE && !is_own_count(self->indicator, value->unit))
+        return refuse(self, field, "other_unit", "%s “%s” is in %s, and should be a count", field_name(field), text, value->unit);
+    if (field == FIELD_VALUE && !is_own_unit(self->indicator, value->unit))
+        return refuse(self, field, "other_unit", "“%s” is in %s, the measure in %s", text, value->unit, own);
+    return !could_be_pence(self, text, value) ||
+           refuse(self, field, "other_unit", "“%s” may be pence, or provisional: write [p] for provisional", text);
+}
+
 static gboolean read_number(Step *self, Field field, WmValueText *out)
 {
     const char *text = text_of(self, field);
@@ -194,16 +222,7 @@ static gboolean read_number(Step *self, Field field, WmValueText *out)
     }
     if (!wm_value_parse(text, out))
         return refuse(self, field, "bad_number", "%s “%s” is neither a figure nor a marker", field_name(field), text);
-    return TRUE;
-}
-
-/* "12p" of money: pence, or provisional pounds? */
-static gboolean could_be_pence(const Step *self, const WmValueText *value)
-{
-    const char *text = text_of(self, FIELD_VALUE);
-    const size_t length = strlen(text);
-    return self->indicator->measure.kind == WM_KIND_MONEY && isfinite(value->value) && length > 0 &&
-           g_ascii_tolower(text[length - 1]) == 'p';
+    return check_unit(self, field, text, out);
 }
 
 /* A percent that comes without its sign, among others that all lie between 0 and 1, was perhaps meant as a fraction. */
@@ -222,12 +241,6 @@ static gboolean read_value(Step *self)
     WmValueText value;
     if (!read_number(self, FIELD_VALUE, &value))
         return FALSE;
-    if (!is_own_unit(self->indicator, value.unit))
-        return refuse(self, FIELD_VALUE, "other_unit", "“%s” is in %s, the measure in %s", text_of(self, FIELD_VALUE), value.unit,
-                      *self->indicator->measure_unit ? self->indicator->measure_unit : "plain numbers");
-    if (could_be_pence(self, &value))
-        return refuse(self, FIELD_VALUE, "other_unit", "“%s” may be pence, or provisional: write [p] for provisional",
-                      text_of(self, FIELD_VALUE));
     count_share(self, &value);
     if (!isnan(self->extract->scale) && strcmp(value.unit, "%") != 0) /* "48%" says its scale itself */
         value.value *= self->extract->scale;

@@ -91,6 +91,20 @@ static gboolean has_extra_text(const DropHeader *header, const SheetRow *row)
     return FALSE;
 }
 
+/* Where a recipe says nothing of an empty unit, the row is the area's: in a national file that is most often a slip. */
+static void count_unit(DropHeader *self, const SheetRow *row, const Extract *extract, const char *unit)
+{
+    int column;
+    const BoundField *field = &extract->fields[FIELD_UNIT];
+    if (!self->recipe || field->n_terms == 0 || self->unit_row == self->counts.n_rows)
+        return;
+    self->unit_row = self->counts.n_rows;
+    if ((unit && *unit) || *drop_text(self, row, field, self->scratch[FIELD_UNIT], &column))
+        self->counts.n_named_units++;
+    else
+        self->counts.n_without_unit += unit && !recipe_renames(self->recipe, FIELD_UNIT, "");
+}
+
 /* Says in *goes_on whether the row's other readings are worth a look. */
 static gboolean read_extract(DropHeader *self, const SheetRow *row, const Extract *extract, const DropSink *sink, gboolean *goes_on,
                              GError **error)
@@ -100,6 +114,8 @@ static gboolean read_extract(DropHeader *self, const SheetRow *row, const Extrac
     const gboolean is_read = drop_reading_read(self, row, extract, &reading, &refused);
     g_autofree char *message = refused.message;
     *goes_on = is_read || !refused.is_row;
+    if (is_read || refused.is_skipped)
+        count_unit(self, row, extract, reading.unit);
     if (is_read)
         return sink->reading(&reading, row, sink->data, error);
     if (!refused.is_skipped)

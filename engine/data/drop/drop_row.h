@@ -41,6 +41,8 @@ typedef struct {
     gint64 n_filtered;      /* that no filter let pass */
     gint64 n_without;       /* banners and section lines: no figure in them */
     gint64 n_unknown_units; /* left out by unknown_units = skip */
+    gint64 n_named_units;   /* whose unit's column says something */
+    gint64 n_without_unit;  /* that are the area's because it says nothing */
 } RowCounts;
 
 /* Percents as they come, to tell a column of fractions. */
@@ -60,6 +62,7 @@ typedef struct {
     GString *scratch[N_FIELDS];
     ShareCensus *shares; /* one an indicator of the plan */
     RowCounts counts;
+    gint64 unit_row; /* the last whose unit was counted, as n_rows has it */
     gboolean *is_used;       /* n_columns; some field or filter reads the column */
     GPtrArray *filter_lists; /* every list of BoundFilter */
     GPtrArray *owned;        /* what the extracts borrow */

@@ -89,6 +89,11 @@ const char *recipe_rename(const WmRecipe *self, Field field, const char *text)
     return renamed ? renamed : text;
 }
 
+gboolean recipe_renames(const WmRecipe *self, Field field, const char *text)
+{
+    return self->renames[field] && g_hash_table_contains(self->renames[field], text);
+}
+
 static int by_name(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

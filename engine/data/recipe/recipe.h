@@ -88,6 +88,9 @@ const Marker *recipe_marker(const WmRecipe *self, const char *text);
 /* The plan's own word for `text` in this field ([rename unit], [rename indicator] …), or `text`. Borrowed. */
 const char *recipe_rename(const WmRecipe *self, Field field, const char *text);
 
+/* Whether [rename FIELD] has that very text. */
+gboolean recipe_renames(const WmRecipe *self, Field field, const char *text);
+
 /* The recipe of the plan folder that matches `name`: new, NULL without an error when none does. Two that match are an error. */
 WmRecipe *recipe_find(const char *folder, const char *name, GError **error);
 

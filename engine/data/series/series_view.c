@@ -172,8 +172,7 @@ void series_view_clear(SeriesView *self)
 
 void series_override(const SeriesSource *source, WmAssessment *assessment)
 {
-    const WmOverride *override =
-        wm_plan_override(source->plan, source->indicator->indicator, source->unit, assessment->as_at);
+    const WmOverride *override = wm_plan_override(source->plan, source->indicator->indicator, source->unit, assessment->as_at);
     if (!override)
         return;
     if (assessment->n_reasons == WM_MAX_REASONS)

@@ -1,0 +1,164 @@
+/* Checks of a series' periods: twice, overlapping, of another length, holes, late, in the future. */
+#include "engine/data/series/series_look.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/month/checks.h"
+
+/* ---- periods ---- */
+
+void series_check_duplicates(const Look *self, GString *name)
+{
+    const GArray *vintages = self->series->vintages;
+    char first[WM_PERIOD_TEXT], second[WM_PERIOD_TEXT];
+    for (guint i = 1; i < vintages->len; i++) {
+        const WmVintage *a = &g_array_index(vintages, WmVintage, i - 1), *b = &g_array_index(vintages, WmVintage, i);
+        const gboolean is_same = wm_period_compare(a->reading.period, b->reading.period) == 0 && a->drop == b->drop;
+        if (!is_same || b->received > self->series->as_at || a->reading.value == b->reading.value)
+            continue;
+        const CheckPlace place = look_place(self, b);
+        check_add(self->series->problems, CHECK_DUPLICATE_PERIOD, &place, "%s has two readings for one period: %s %g, %s %g",
+                  look_say(self, name), wm_period_format(a->reading.period, first), a->reading.value,
+                  wm_period_format(b->reading.period, second), b->reading.value);
+    }
+}
+
+/* Readings are in order of their end: one that begins before the one before it ends holds it, or part of it. Told once a series. */
+void series_check_overlaps(const Look *self, GString *name)
+{
+    char first[WM_PERIOD_TEXT], second[WM_PERIOD_TEXT];
+    const WmVintage *a = NULL, *b = NULL;
+    guint n = 0;
+    for (guint i = 1; i < self->latest->len; i++) {
+        if (wm_period_start(look_at(self, i)->reading.period) > wm_period_end(look_at(self, i - 1)->reading.period))
+            continue;
+        n++;
+        a = look_at(self, i - 1);
+        b = look_at(self, i);
+    }
+    if (n == 0)
+        return;
+    const CheckPlace place = look_place(self, b);
+    g_autofree char *more = n > 1 ? g_strdup_printf(", and %u more such", n - 1) : g_strdup("");
+    check_add(self->series->problems, CHECK_OVERLAPPING_PERIODS, &place,
+              "%s has a reading for %s and one for %s, which overlaps it%s", look_say(self, name),
+              wm_period_format(a->reading.period, first), wm_period_format(b->reading.period, second), more);
+}
+
+/* Steps of the measure's own period from one reading to the next. */
+static int steps_between(const Look *self, WmPeriod from, WmPeriod to)
+{
+    const WmPeriodKind kind = wm_frequency_period_kind(self->series->indicator->measure.frequency);
+    return wm_period_steps_between(wm_period_containing(kind, wm_period_end(from)), wm_period_containing(kind, wm_period_end(to)));
+}
+
+/* A half-yearly survey may be dated by the month it was taken in: what is shorter fits where it comes once in a period of the
+ * measure. A day is a moment, and fits any. */
+static gboolean fits_length(const Look *self, guint i)
+{
+    const WmPeriodKind own = wm_frequency_period_kind(self->series->indicator->measure.frequency);
+    const int own_months = wm_period_kind_months(own), months = wm_period_kind_months(look_at(self, i)->reading.period.kind);
+    if (months == 0 || months >= own_months)
+        return months <= own_months;
+    const gboolean is_after =
+        i > 0 && steps_between(self, look_at(self, i - 1)->reading.period, look_at(self, i)->reading.period) == 0;
+    const gboolean is_before =
+        i + 1 < self->n_past && steps_between(self, look_at(self, i)->reading.period, look_at(self, i + 1)->reading.period) == 0;
+    return !is_after && !is_before;
+}
+
+/* Readings of other periods than the measure is published by. Told once a series. */
+void series_check_length(const Look *self, GString *name)
+{
+    const WmFrequency frequency = self->series->indicator->measure.frequency;
+    char text[WM_PERIOD_TEXT];
+    const WmVintage *last = NULL;
+    guint n = 0;
+    for (guint i = 0; frequency != WM_FREQUENCY_ONCE && i < self->n_past; i++) {
+        if (fits_length(self, i))
+            continue;
+        n++;
+        last = look_at(self, i);
+    }
+    if (n == 0)
+        return;
+    const CheckPlace place = look_place(self, last);
+    check_add(self->series->problems, CHECK_OTHER_PERIOD_LENGTH, &place,
+              "%s is published by %s, and has %u reading%s of another period, the last for %s", look_say(self, name),
+              wm_frequency_name(frequency), n, n == 1 ? "" : "s", wm_period_format(last->reading.period, text));
+}
+
+/* How often readings come, in steps: a survey of June and December among measures by month comes every sixth. Of two steps as
+ * common as each other the longer, which asks for less. */
+static int usual_step(const Look *self)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 1; i < self->n_past; i++) {
+        const double step = steps_between(self, look_at(self, i - 1)->reading.period, look_at(self, i)->reading.period);
+        if (step > 0)
+            g_array_append_val(steps, step);
+    }
+    g_array_sort(steps, look_by_value);
+    return steps->len ? (int)g_array_index(steps, double, (steps->len - 1) / 2) : 1;
+}
+
+static gboolean comes_regularly(const Look *self)
+{
+    return self->series->indicator->measure.frequency != WM_FREQUENCY_ONCE && self->n_past > 0;
+}
+
+void series_check_missing(const Look *self, GString *name)
+{
+    const WmPeriodKind kind = wm_frequency_period_kind(self->series->indicator->measure.frequency);
+    char first[WM_PERIOD_TEXT];
+    if (!comes_regularly(self))
+        return;
+    const int usual = usual_step(self);
+    WmPeriod hole = {WM_PERIOD_NONE, 0};
+    int n = 0;
+    for (guint i = 1; i < self->n_past; i++) {
+        const WmPeriod before = look_at(self, i - 1)->reading.period;
+        const int n_missing = steps_between(self, before, look_at(self, i)->reading.period) / usual - 1;
+        if (n_missing > 0 && n == 0)
+            hole = wm_period_step(wm_period_containing(kind, wm_period_end(before)), usual);
+        n += MAX(n_missing, 0);
+    }
+    if (n == 0)
+        return;
+    const CheckPlace place = look_place(self, NULL);
+    g_autofree char *more =
+        n > 1 ? g_strdup_printf(" and %d other period%s between its readings", n - 1, n == 2 ? "" : "s") : g_strdup("");
+    check_add(self->series->problems, CHECK_MISSING_READING, &place, "%s has no reading for %s%s", look_say(self, name),
+              wm_period_format(hole, first), more);
+}
+
+/* A series that has readings should have one for every period that has been due for a while. */
+void series_check_late(const Look *self, GString *name)
+{
+    const SeriesChecks *series = self->series;
+    const WmPeriodKind kind = wm_frequency_period_kind(series->indicator->measure.frequency);
+    char text[WM_PERIOD_TEXT], expected[WM_PERIOD_TEXT];
+    if (!comes_regularly(self))
+        return;
+    const WmPeriod latest = look_at(self, self->n_past - 1)->reading.period;
+    const WmPeriod last_due = wm_period_ending_by(kind, series->as_at - series->plan->settings.reading_lag_days);
+    const int usual = usual_step(self), n_late = steps_between(self, latest, last_due) / usual;
+    if (n_late <= 0)
+        return;
+    const WmPeriod due = wm_period_step(wm_period_containing(kind, wm_period_end(latest)), n_late * usual);
+    const CheckPlace place = look_place(self, NULL);
+    check_add(series->problems, CHECK_LATE_READING, &place, "the latest reading of %s is for %s; %s was due by now",
+              look_say(self, name), wm_period_format(latest, text), wm_period_format(due, expected));
+}
+
+void series_check_future(const Look *self, GString *name)
+{
+    const guint n = self->latest->len - self->n_past;
+    if (n == 0)
+        return;
+    const CheckPlace place = look_place(self, look_at(self, self->n_past));
+    check_add(self->series->problems, CHECK_FUTURE_READING, &place,
+              "%s has %u reading%s of periods that begin after the as-at date; not used", look_say(self, name), n,
+              n == 1 ? "" : "s");
+}
