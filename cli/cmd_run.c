@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <waymark/ingest.h>
-#include <waymark/register.h>
-#include <waymark/tracker.h>
 
 #include "cli/chart_files.h"
 #include "cli/command.h"
@@ -63,13 +61,23 @@ static gboolean write_bytes(const char *folder, const char *name, GBytes *bytes,
     return is_written;
 }
 
+/* Each table as CSV and as JSON. */
+static gboolean write_tables(const WmPack *pack, const char *folder, GError **error)
+{
+    for (size_t i = 0; i < pack->n_tables; i++) {
+        const WmPackTable *table = &pack->tables[i];
+        g_autofree char *csv = g_strconcat(table->spec->name, ".csv", NULL), *json = g_strconcat(table->spec->name, ".json", NULL);
+        if (!write_text(folder, csv, g_strdup(table->csv), error) ||
+            !write_text(folder, json, wm_pack_table_to_json(pack, table), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean write_data(const WmMonth *month, const char *folder, GError **error)
 {
-    return write_text(folder, "assessments.csv", wm_month_to_csv(month), error) &&
-           write_text(folder, "assessments.json", wm_month_to_json(month), error) &&
-           write_text(folder, "signals.csv", wm_month_signals_to_csv(month), error) &&
-           write_text(folder, "revisions.csv", wm_month_revisions_to_csv(month), error) &&
-           write_text(folder, "checks.csv", wm_problems_to_csv(month->problems), error);
+    g_autoptr(WmPack) pack = wm_pack_new(month);
+    return write_tables(pack, folder, error);
 }
 
 static gboolean has_actions(const WmPlan *plan)
@@ -80,22 +88,6 @@ static gboolean has_actions(const WmPlan *plan)
 static gboolean has_risks(const WmPlan *plan)
 {
     return plan->n_risks > 0;
-}
-
-static gboolean write_risks(const WmMonth *month, const char *folder, GError **error)
-{
-    if (!has_risks(month->plan))
-        return TRUE;
-    g_autoptr(WmRegister) risks = wm_register_new(month);
-    return write_text(folder, "risks.csv", wm_register_to_csv(risks), error);
-}
-
-static gboolean write_actions(const WmMonth *month, const char *folder, GError **error)
-{
-    if (!has_actions(month->plan))
-        return TRUE;
-    g_autoptr(WmTracker) tracker = wm_tracker_new(month);
-    return write_text(folder, "actions.csv", wm_tracker_to_csv(tracker), error);
 }
 
 static gboolean write_charts(const WmMonth *month, const Options *options, const char *folder, GError **error)
@@ -182,8 +174,7 @@ static int do_month(const char *plan_path, const Options *options, const CommonO
     char as_at[WM_PERIOD_TEXT];
     g_autofree char *standard = g_build_filename(plan->folder, "out", wm_day_format_iso(month->as_at, as_at), NULL);
     const char *folder = common->out ? common->out : standard;
-    if (!write_data(month, folder, error) || !write_actions(month, folder, error) || !write_risks(month, folder, error) ||
-        !write_charts(month, options, folder, error) || !write_papers(month, folder, error))
+    if (!write_data(month, folder, error) || !write_charts(month, options, folder, error) || !write_papers(month, folder, error))
         return -1;
     say_result(common, month, folder);
     return exit_code_for(common, month->problems, month);
@@ -206,7 +197,7 @@ static int run(int argc, char **argv, GError **error)
 
 const Command COMMAND_RUN = {"run", "PLAN", "do the whole month: ingest, assess, chart, report",
                              "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes exception-report.html and .pdf, "
-                             "assessments.csv and .json, signals.csv, checks.csv\n"
+                             "every table of the month as CSV and JSON (docs/data-dictionary.md)\n"
                              "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
                              "--as-at it shows the world as it was then.\n"
                              "PLAN is a plan's folder, or a workbook with its tables as sheets.",

@@ -7,9 +7,10 @@
 
 #include "cli/command.h"
 
-static const Command *const COMMANDS[] = {&COMMAND_RUN,    &COMMAND_INGEST, &COMMAND_HISTORY, &COMMAND_STORE,   &COMMAND_CHECK,
-                                          &COMMAND_RECIPE, &COMMAND_EXPORT, &COMMAND_NEW,     &COMMAND_CHART,   &COMMAND_SPC,
-                                          &COMMAND_TREND,  &COMMAND_CHANCE, &COMMAND_PRIORS,  &COMMAND_BACKTEST};
+static const Command *const COMMANDS[] = {&COMMAND_RUN,    &COMMAND_INGEST,   &COMMAND_HISTORY,   &COMMAND_STORE,
+                                          &COMMAND_CHECK,  &COMMAND_RECIPE,   &COMMAND_EXPORT,    &COMMAND_NEW,
+                                          &COMMAND_CHART,  &COMMAND_SPC,      &COMMAND_TREND,     &COMMAND_CHANCE,
+                                          &COMMAND_PRIORS, &COMMAND_BACKTEST, &COMMAND_DICTIONARY};
 
 static void print_help(void)
 {
@@ -17,7 +18,7 @@ static void print_help(void)
           "Usage: waymark COMMAND [options] [operands]\n\n",
           stdout);
     for (size_t i = 0; i < G_N_ELEMENTS(COMMANDS); i++)
-        printf("  %-8s %s%*s %s\n", COMMANDS[i]->name, COMMANDS[i]->operands, 12 - (int)g_utf8_strlen(COMMANDS[i]->operands, -1),
+        printf("  %-10s %s%*s %s\n", COMMANDS[i]->name, COMMANDS[i]->operands, 12 - (int)g_utf8_strlen(COMMANDS[i]->operands, -1),
                "", COMMANDS[i]->summary);
     fputs("\nEvery command has --help. Begin with: waymark new my-plan && waymark run my-plan\n"
           "Exit codes: 0 done; 1 findings, with --fail-on; 2 usage; 3 input that cannot be used; 4 file or store; 5 interrupted.\n",

@@ -32,6 +32,8 @@
 #include <waymark/month.h>
 #include <waymark/tracker.h>
 #include <waymark/register.h>
+#include <waymark/dictionary.h>
+#include <waymark/pack.h>
 #include <waymark/chart.h>
 #include <waymark/chart_areas.h>
 #include <waymark/chart_board.h>

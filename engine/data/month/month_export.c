@@ -6,8 +6,6 @@
 #include "engine/data/month/month_export.h"
 #include "engine/data/text/number_text.h"
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(cJSON, cJSON_Delete)
-
 typedef enum { EXPORT_TEXT, EXPORT_NUMBER } ExportKind;
 
 /* A column's text for a series, new; NULL for "not available". */
@@ -212,7 +210,7 @@ static void add_member(cJSON *object, const ExportColumn *column, const char *te
         cJSON_AddStringToObject(object, column->name, text);
 }
 
-static void add_heading(cJSON *root, const WmMonth *self)
+void month_export_heading(cJSON *root, const WmMonth *self)
 {
     g_autofree char *as_at = day(self->as_at);
     g_autofree char *previous = day(self->previous_as_at);
@@ -243,7 +241,7 @@ static void add_signals(cJSON *root, const WmMonth *self)
 char *wm_month_to_json(const WmMonth *self)
 {
     g_autoptr(cJSON) root = cJSON_CreateObject();
-    add_heading(root, self);
+    month_export_heading(root, self);
     add_signals(root, self);
     cJSON *list = cJSON_AddArrayToObject(root, "assessments");
     for (size_t k = 0; k < self->n_series; k++) {
