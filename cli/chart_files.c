@@ -68,7 +68,7 @@ gboolean write_chart_file(const WmChartKind *kind, const WmChartSelection *selec
 {
     g_autoptr(GBytes) chart = wm_chart_kind_write(kind, selection, options, error);
     if (!chart) {
-        if (selection->n_series)
+        if (selection->n_series && wm_chart_kind_scope(kind) != WM_SCOPE_PLAN)
             g_prefix_error(error, "indicator %s: ", selection->series[0]->indicator);
         return FALSE;
     }

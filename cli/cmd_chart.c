@@ -82,7 +82,8 @@ typedef struct {
     const Options *options;
     WmChartSelection all; /* every series that there is */
     const char *folder;
-    size_t n_drawn;
+    const CommonOptions *common;
+    size_t n_refused; /* series that have no chart of this kind */
 } Job;
 
 static gboolean draw_one(Job *job, const WmSeries *const *series, size_t n, GError **error)
@@ -94,7 +95,6 @@ static gboolean draw_one(Job *job, const WmSeries *const *series, size_t n, GErr
     if (is_interrupted(error) || !write_chart_file(job->options->kind, &selection, &job->options->chart, job->folder, &path, error))
         return FALSE;
     puts(path);
-    job->n_drawn++;
     return TRUE;
 }
 
@@ -146,8 +146,44 @@ static gboolean draw_indicators(Job *job, GPtrArray *wanted, GError **error)
     return TRUE;
 }
 
+/* One chart for each series that has one; of the others it says why not. */
+static gboolean draw_series(Job *job, const WmSeries *const *series, size_t n, GError **error)
+{
+    const char *why = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *refusal = wm_chart_kind_refuses(job->options->kind, series[i]);
+        if (!refusal && !draw_one(job, series + i, 1, error))
+            return FALSE;
+        job->n_refused += refusal != NULL;
+        why = refusal ? refusal : why;
+    }
+    if (n && job->n_refused == n) {
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = "draw it with --kind trajectory"}, "%s%s: %s",
+                     n == 1 ? "indicator " : "every series", n == 1 ? series[0]->indicator : "", why);
+        return FALSE;
+    }
+    if (job->n_refused)
+        say(job->common, "%zu of %zu series left out: %s", job->n_refused, n, why);
+    return TRUE;
+}
+
+/* In charts of areas a unit that is nowhere would pick out nothing, without a word. */
+static gboolean knows_unit(const Job *job, GError **error)
+{
+    const char *unit = wm_chart_kind_scope(job->options->kind) == WM_SCOPE_INDICATOR ? job->options->unit : NULL;
+    for (size_t i = 0; i < job->all.n_series && unit; i++)
+        if (is_unit(job->all.series[i], unit))
+            unit = NULL;
+    if (unit)
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = "give an id or a name from units.csv"},
+                     "no series is of the unit “%s”", unit);
+    return !unit;
+}
+
 static gboolean draw_all(Job *job, GError **error)
 {
+    if (!knows_unit(job, error))
+        return FALSE;
     g_autoptr(GPtrArray) wanted = wanted_series(job);
     const WmSeries *const *series = (const WmSeries *const *)(void *)wanted->pdata;
     const WmChartScope scope = wm_chart_kind_scope(job->options->kind);
@@ -161,10 +197,7 @@ static gboolean draw_all(Job *job, GError **error)
         return draw_one(job, series, wanted->len, error);
     if (scope == WM_SCOPE_INDICATOR)
         return draw_indicators(job, wanted, error);
-    for (guint i = 0; i < wanted->len; i++)
-        if (!draw_one(job, series + i, 1, error))
-            return FALSE;
-    return TRUE;
+    return draw_series(job, series, wanted->len, error);
 }
 
 static gboolean draw(const Options *options, const CommonOptions *common, const WmSeries *series, size_t n, const WmPlan *plan,
@@ -173,12 +206,13 @@ static gboolean draw(const Options *options, const CommonOptions *common, const 
     g_autofree const WmSeries **list = g_new(const WmSeries *, n + 1);
     for (size_t i = 0; i < n; i++)
         list[i] = &series[i];
-    Job job = {.options = options, .folder = common->out ? common->out : "."};
+    Job job = {.options = options, .common = common, .folder = common->out ? common->out : "."};
     job.all = (WmChartSelection){.series = list,
                                  .n_series = n,
                                  .plan = plan,
                                  .title = title,
                                  .focus = options->unit,
+                                 .about = options->indicator,
                                  .as_at = as_at,
                                  .overdispersion = options->overdispersion};
     return draw_all(&job, error);
@@ -251,7 +285,8 @@ static int run(int argc, char **argv, GError **error)
     g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
         {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind_text, "what to draw, as listed below (default: trajectory)", "KIND"},
-        {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this indicator, or series of --input", "ID"},
+        {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator,
+         "only this indicator (of a timeline or risk matrix: what names it), or series of --input", "ID"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this unit; in charts of areas, the one to pick out", "ID"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "svg, png or pdf (default: svg)", "FORMAT"},
         {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, "in pixels (default: what suits the kind, mostly 960x540)", "WxH"},

@@ -118,6 +118,8 @@ double wm_count_quantile(WmEventLaw law, double theta, double trials, double p)
 static double interpolated(WmEventLaw law, double theta, double trials, double p)
 {
     const Moments m = moments(law, theta, trials);
+    if (m.variance <= 0)
+        return theta; /* no area of none, or of all, is ever anywhere else */
     if (m.variance > LARGE_VARIANCE)
         return fmin(fmax(0, large_quantile(&m, p)) / trials, law == WM_EVENTS_BINOMIAL ? 1 : HUGE_VAL);
     const double r = wm_count_quantile(law, theta, trials, p);

@@ -12,6 +12,7 @@ typedef struct {
     WmDay as_at;
     const WmSeries *const *series; /* n_series */
     size_t n_series;
+    const char *focus; /* id or name of a unit to pick out in small multiples; NULL for none */
 } WmBoard;
 
 /** Draw a scorecard: a card for each series with its status pill, latest value, sparkline against plan, gap and chance. Where the
@@ -21,7 +22,8 @@ typedef struct {
  */
 GBytes *wm_chart_scorecard(const WmBoard *board, const WmChartOptions *options, GError **error);
 
-/** Draw small multiples: a panel for each series of one indicator, all on the same scales, with the median of all in each. */
+/** Draw small multiples: a panel for each series of one indicator, all on the same scales, with the median of all in each. The one
+ * picked out comes first, in a frame, and is what the title is about. */
 GBytes *wm_chart_multiples(const WmBoard *board, const WmChartOptions *options, GError **error);
 
 /** Draw a sparkline: one series as a word-sized line with its latest value and status; legible from 120 x 30 pixels. */

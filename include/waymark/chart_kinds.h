@@ -21,6 +21,7 @@ typedef struct {
     const WmPlan *plan; /* for its actions and risks; NULL without one */
     const char *title;  /* of the plan; "" without one */
     const char *focus;  /* id or name of a unit to pick out; NULL for none */
+    const char *about;  /* id of an indicator: of the plan's tables only the rows that name it; NULL for all */
     WmDay as_at;
     WmOverdispersion overdispersion; /* of a funnel */
 } WmChartSelection;
@@ -39,6 +40,9 @@ WmChartScope wm_chart_kind_scope(const WmChartKind *kind);
 
 /** Whether it is drawn from a plan's tables, not from series. */
 bool wm_chart_kind_needs_plan(const WmChartKind *kind);
+
+/** Why a series has no chart of this kind, as "a deliverable is done or not, and has no control chart"; NULL where it has one. */
+const char *wm_chart_kind_refuses(const WmChartKind *kind, const WmSeries *series);
 
 /** Draw it.
  *

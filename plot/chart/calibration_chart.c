@@ -61,6 +61,8 @@ static size_t n_forecasts(const GArray *bins)
 
 /* ---- words ---- */
 
+static const WmMeasure COUNT = {.kind = WM_KIND_COUNT};
+
 /* A share as people say it: 0 and 100 only where it is so, a decimal where it is told apart from `other` by it. */
 static char *percent(double value, double other)
 {
@@ -73,7 +75,6 @@ static char *percent(double value, double other)
 /* "1 forecast", "90,000 forecasts" */
 static char *forecasts(size_t n)
 {
-    static const WmMeasure COUNT = {.kind = WM_KIND_COUNT};
     char text[WM_VALUE_TEXT];
     return g_strconcat(wm_value_format((double)n, &COUNT, "", text), n == 1 ? " forecast" : " forecasts", NULL);
 }
@@ -217,6 +218,17 @@ static void draw_bins(const View *view)
         draw_bin_mark(view->canvas, view->style, points[i], radius, bin_at(view->bins, i)->is_outside);
 }
 
+/* Half a bar's width: no bar reaches into the next. */
+static double half_bar(const View *view)
+{
+    double half = fmin(view->style->em * 1.2, view->plot.area.width / (2.6 * (double)MAX(view->bins->len, 1)));
+    for (guint i = 1; i < view->bins->len; i++) {
+        const double apart = bin_at(view->bins, i)->said - bin_at(view->bins, i - 1)->said;
+        half = fmin(half, 0.45 * apart / 100 * view->plot.area.width);
+    }
+    return fmax(half, 0.75);
+}
+
 /* Bars of the counts below the plot, on its scale of chances. */
 static void draw_counts(const View *view)
 {
@@ -224,15 +236,16 @@ static void draw_counts(const View *view)
     size_t most = 1;
     for (guint i = 0; i < view->bins->len; i++)
         most = MAX(most, bin_at(view->bins, i)->n);
-    const double half = fmin(style->em * 1.2, view->plot.area.width / (2.6 * (double)MAX(view->bins->len, 1))),
-                 foot = view->strip.y + view->strip.height, room = fmax(view->strip.height - style->note.size_px * 1.3, 1);
+    const double half = half_bar(view), foot = view->strip.y + view->strip.height,
+                 room = fmax(view->strip.height - style->note.size_px * 1.3, 1);
     double taken = 0;
     for (guint i = 0; i < view->bins->len; i++) {
         const Bin *bin = bin_at(view->bins, i);
         const double x = wm_scale_px(&view->plot.x, bin->said), height = fmax(room * (double)bin->n / (double)most, 1);
         wm_canvas_rect(view->canvas, (WmRect){x - half, foot - height, 2 * half, height}, 0,
                        &(WmPaint){.fill = wm_opaque(style->palette->fan_edge)});
-        g_autofree char *count = g_strdup_printf("%zu", bin->n);
+        char count[WM_VALUE_TEXT];
+        wm_value_format((double)bin->n, &COUNT, "", count);
         const WmPoint top = {x, foot - height - style->note.size_px * 0.35};
         const WmRect box = wm_canvas_text_box(view->canvas, top, WM_ANCHOR_MIDDLE, count, &style->note);
         if (box.x < taken || !wm_rect_contains(wm_canvas_bounds(view->canvas), box))

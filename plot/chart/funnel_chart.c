@@ -135,46 +135,106 @@ static void label_areas(const View *view)
         }
 }
 
-static void label_level(const View *view, double value, const char *first, const char *second, uint32_t colour)
-{
-    const WmRect area = view->plot.area;
-    const WmPoint end = {area.x + area.width, wm_scale_px(&view->plot.y, value)};
-    if (!(end.y >= area.y && end.y <= area.y + area.height))
-        return;
-    const WmTextStyle style = wm_text_in(view->style->label, colour);
-    const WmLabel label = {
-        .lines = {{first, style}, {second, style}},
-        .n_lines = *second ? 2 : 1,
-        .anchors = &end,
-        .n_anchors = 1,
-        .clearance = view->style->em * 0.4,
-        .sides = WM_SIDES_END,
-        .reach = view->style->em * 3,
-    };
-    wm_labeller_place(view->labeller, &label);
-}
-
 static const char *benchmark_name(const WmAreas *areas)
 {
     return isnan(areas->benchmark) ? "All areas" : areas->benchmark_name;
 }
 
-/* Names at the right edge, the benchmark first. */
+/* A line that ends at the right edge, and its name. */
+typedef struct {
+    double value;
+    const char *first, *second; /* second: "" for none */
+    uint32_t colour;
+} LineName;
+
+#define BENCHMARK      2 /* its place among the names */
+#define MAX_LINE_NAMES (1 + 2 * WM_N_FUNNEL_LEVELS)
+#define NAME_LEADING   1.2
+#define NAME_GAP_EM    0.8
+#define MOVED_EM       0.5 /* a name farther than this from its line is tied to it by a stroke */
+
+/* From the top down; lines that leave the plot have no name there. */
+static size_t line_names(const View *view, const char *value, LineName names[MAX_LINE_NAMES])
+{
+    const WmFunnel *funnel = view->funnel;
+    const uint32_t limit = view->colours->limit;
+    const char *benchmark = benchmark_name(funnel->areas);
+    WmInterval limits[WM_N_FUNNEL_LEVELS];
+    for (int i = WM_FUNNEL_INNER; i <= WM_FUNNEL_OUTER; i++)
+        limits[i] = wm_funnel_limits_at(funnel, view->plot.x.to, (WmFunnelLevel)i);
+    const LineName all[MAX_LINE_NAMES] = {
+        {limits[WM_FUNNEL_OUTER].high, LEVEL_NAMES[WM_FUNNEL_OUTER], "", limit},
+        {limits[WM_FUNNEL_INNER].high, LEVEL_NAMES[WM_FUNNEL_INNER], "", limit},
+        {funnel->theta * funnel->per, *benchmark ? benchmark : value, *benchmark ? value : "", view->style->palette->plan},
+        {limits[WM_FUNNEL_INNER].low, LEVEL_NAMES[WM_FUNNEL_INNER], "", limit},
+        {limits[WM_FUNNEL_OUTER].low, LEVEL_NAMES[WM_FUNNEL_OUTER], "", limit},
+    };
+    const WmRect area = view->plot.area;
+    size_t n = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+        const double y = wm_scale_px(&view->plot.y, all[i].value);
+        const bool is_line_of_its_own =
+            all[i].value != all[BENCHMARK].value || i == BENCHMARK; /* no limit where areas cannot differ */
+        if (y >= area.y - 1 && y <= area.y + area.height + 1 && is_line_of_its_own)
+            names[n++] = all[i];
+    }
+    return n;
+}
+
+/* Names whose column is higher than the plot: the benchmark's alone. */
+static size_t fitting_names(const View *view, LineName *names, size_t n)
+{
+    double height = 0;
+    for (size_t i = 0; i < n; i++)
+        height += view->style->label.size_px * NAME_LEADING * (*names[i].second ? 2 : 1);
+    if (height <= view->plot.area.height)
+        return n;
+    for (size_t i = 0; i < n; i++)
+        if (names[i].colour == view->style->palette->plan) {
+            names[0] = names[i];
+            return 1;
+        }
+    return 0;
+}
+
+static void draw_line_name(const View *view, const LineName *name, double middle, double leading)
+{
+    const WmRect area = view->plot.area;
+    const double right = area.x + area.width, x = right + view->style->em * NAME_GAP_EM;
+    const double y = wm_scale_px(&view->plot.y, name->value), half = leading * (*name->second ? 1 : 0.5);
+    const WmTextStyle style = wm_text_in(view->style->label, name->colour);
+    if (fabs(middle - y) > view->style->em * MOVED_EM)
+        wm_canvas_segment(view->canvas, (WmPoint){right, y}, (WmPoint){x - 1, middle},
+                          &(WmPaint){.stroke = wm_opaque(view->style->palette->axis), .width_px = 0.75});
+    const double baseline = middle - half + leading * 0.5 + style.size_px * 0.35;
+    const double room = wm_canvas_bounds(view->canvas).width - view->style->margin - x;
+    const char *const lines[] = {name->first, name->second};
+    for (size_t i = 0; i < G_N_ELEMENTS(lines) && *lines[i]; i++) {
+        g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), lines[i], &style, room);
+        wm_canvas_text(view->canvas, (WmPoint){x, baseline + (double)i * leading}, WM_ANCHOR_START, fitted, &style);
+    }
+}
+
+/* Names at the right edge, each at its line's end as nearly as the others let it, in the order of the lines. */
 static void label_lines(const View *view)
 {
     const WmFunnel *funnel = view->funnel;
     if (view->style->detail == WM_DETAIL_SPARK || !isfinite(funnel->theta))
         return;
     char value[WM_VALUE_TEXT];
-    const double level = funnel->theta * funnel->per;
-    const char *name = benchmark_name(funnel->areas);
-    wm_areas_value(funnel->areas, level, value);
-    label_level(view, level, *name ? name : value, *name ? value : "", view->style->palette->plan);
-    for (int i = WM_FUNNEL_OUTER; i >= WM_FUNNEL_INNER; i--) {
-        const WmInterval limits = wm_funnel_limits_at(funnel, view->plot.x.to, (WmFunnelLevel)i);
-        label_level(view, limits.high, LEVEL_NAMES[i], "", view->colours->limit);
-        label_level(view, limits.low, LEVEL_NAMES[i], "", view->colours->limit);
+    wm_areas_value(funnel->areas, funnel->theta * funnel->per, value);
+    LineName names[MAX_LINE_NAMES];
+    const size_t n = fitting_names(view, names, line_names(view, value, names));
+    const double leading = view->style->label.size_px * NAME_LEADING;
+    double middles[MAX_LINE_NAMES], heights[MAX_LINE_NAMES];
+    for (size_t i = 0; i < n; i++) {
+        middles[i] = wm_scale_px(&view->plot.y, names[i].value);
+        heights[i] = leading * (*names[i].second ? 2 : 1);
     }
+    const WmRect area = view->plot.area;
+    wm_labels_spread(middles, heights, n, area.y - leading / 2, area.y + area.height + leading / 2);
+    for (size_t i = 0; i < n; i++)
+        draw_line_name(view, &names[i], middles[i], leading);
 }
 
 /* ---- page ---- */
@@ -191,7 +251,8 @@ static char *notes_of(const WmFunnel *self, const WmPlot *plot)
         (const char *const[]){"Limits at 95% and 99.8%", OVERDISPERSIONS[self->areas->overdispersion], cut, without, NULL});
 }
 
-/* What the plot must hold: every area, and the limits where they are not wider than the areas by more than half. */
+/* What the plot must hold: every area, the limits of the largest, and those of the smallest where they are not wider than all that
+ * by more than half. */
 static void extent_of(const WmFunnel *self, WmNumberSide *x, WmNumberSide *y)
 {
     const double benchmark = self->theta * self->per;
@@ -200,8 +261,12 @@ static void extent_of(const WmFunnel *self, WmNumberSide *x, WmNumberSide *y)
         low = fmin(low, wm_funnel_area(self, i)->area->value);
         high = fmax(high, wm_funnel_area(self, i)->area->value);
     }
-    const double room = 0.5 * (high - low);
     if (self->placed->len) {
+        const WmInterval narrowest =
+            wm_funnel_limits_at(self, wm_funnel_area(self, self->placed->len - 1)->area->denominator, WM_FUNNEL_OUTER);
+        low = fmin(low, narrowest.low);
+        high = fmax(high, narrowest.high);
+        const double room = 0.5 * (high - low);
         const WmInterval widest = wm_funnel_limits_at(self, wm_funnel_area(self, 0)->area->denominator, WM_FUNNEL_OUTER);
         low = fmin(low, fmax(widest.low, low - room));
         high = fmax(high, fmin(widest.high, high + room));
@@ -219,7 +284,16 @@ static double gutter_of(WmCanvas *canvas, const WmChartStyle *style, const WmFun
     double width = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         width = fmax(width, wm_text_width(wm_canvas_typeset(canvas), texts[i], &style->label));
-    return style->detail == WM_DETAIL_SPARK ? 0 : width;
+    return style->detail == WM_DETAIL_SPARK ? 0 : width + style->em * NAME_GAP_EM;
+}
+
+/* Without counts there is no place in a funnel: no axes then, which would be made up. */
+static void say_why_empty(WmCanvas *canvas, const WmChartStyle *style, const WmAreas *areas, WmRect room)
+{
+    g_autofree char *without = wm_areas_without_note(areas->n_areas, "a numerator and a denominator");
+    g_autofree char *notes =
+        wm_frame_join((const char *const[]){without, areas->n_areas ? "A ranking shows their figures" : "", NULL});
+    wm_frame_notes(canvas, style, room, notes);
 }
 
 void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
@@ -228,6 +302,10 @@ void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     g_auto(WmFunnel) funnel = wm_funnel_of(areas);
     g_auto(GStrv) findings = wm_funnel_wordings(&funnel);
     const WmRect room = wm_areas_header(canvas, style, areas, findings);
+    if (funnel.placed->len == 0) {
+        say_why_empty(canvas, style, areas, room);
+        return;
+    }
     WmNumberSide x = {"Cases behind the figure", {.kind = WM_KIND_COUNT, .low = 0, .high = nan("")}, "", 0, 1},
                  y = {"", areas->measure, areas->measure_unit, 0, 0};
     extent_of(&funnel, &x, &y);
@@ -236,8 +314,7 @@ void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     plot_room.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
     plot_room.width -= fmin(gutter_of(canvas, style, &funnel), room.width * 0.25);
     const WmPlot plot = wm_axes_lay_out(canvas, style, plot_room, &x, &y);
-    const WmRect names = {plot.area.x, plot.area.y, room.x + room.width - plot.area.x, plot.area.height};
-    g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, names);
+    g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, plot.area);
     const View view = {&funnel, canvas, style, wm_spc_colours(style->palette), plot, labeller};
     wm_axes_draw_sides(canvas, style, &plot, &x, &y);
     draw_limits(&view);

@@ -9,22 +9,28 @@
 
 typedef enum { NAME, LATEST, PERIOD, TARGET, VARIATION, ASSURANCE, MEAN, LIMITS, N_COLUMNS } Column;
 
-/* `share` of the width; `rank` says which give way first on a narrow page: those of the highest. */
+/* A column is as wide as its widest text; the names take what is left. `rank` says which give way on a narrow page: the highest
+ * first. */
 static const struct {
     const char *head;
-    double share;
     WmAnchor anchor;
     int rank;
+    bool has_icon;
 } COLUMNS[N_COLUMNS] = {
-    [NAME] = {"Indicator", 0.28, WM_ANCHOR_START, 0},
-    [LATEST] = {"Latest", 0.12, WM_ANCHOR_END, 0},
-    [PERIOD] = {"Period", 0.09, WM_ANCHOR_START, 1},
-    [TARGET] = {"Target", 0.08, WM_ANCHOR_END, 1},
-    [VARIATION] = {"Variation", 0.13, WM_ANCHOR_START, 0},
-    [ASSURANCE] = {"Assurance", 0.13, WM_ANCHOR_START, 0},
-    [MEAN] = {"Mean", 0.08, WM_ANCHOR_END, 2},
-    [LIMITS] = {"Limits", 0.13, WM_ANCHOR_END, 2},
+    [NAME] = {"Indicator", WM_ANCHOR_START, 0, false},
+    [LATEST] = {"Latest", WM_ANCHOR_END, 0, false},
+    [PERIOD] = {"Period", WM_ANCHOR_START, 2, false},
+    [TARGET] = {"Target", WM_ANCHOR_END, 1, false},
+    [VARIATION] = {"Variation", WM_ANCHOR_START, 0, true},
+    [ASSURANCE] = {"Assurance", WM_ANCHOR_START, 0, true},
+    [MEAN] = {"Mean", WM_ANCHOR_END, 3, false},
+    [LIMITS] = {"Limits", WM_ANCHOR_END, 4, false},
 };
+#define HIGHEST_RANK      4
+#define NAME_SHARE        0.24 /* of the width: what the names keep before a column gives way */
+#define GAP_EM            1.1  /* between columns */
+#define ICON_EM           1.75
+#define ICON_AND_SPACE_EM 2.15
 
 typedef struct {
     WmCanvas *canvas;
@@ -72,42 +78,68 @@ static char *limits_text(const WmSpcItem *item)
                            wm_value_format(item->upper, &item->measure, sign_of(item), upper));
 }
 
+/* What a row says, column by column. */
+typedef struct {
+    char latest[WM_VALUE_TEXT], target[WM_VALUE_TEXT], mean[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    char *limits;
+    const char *text[N_COLUMNS];
+} Row;
+
+static void row_clear(Row *self)
+{
+    g_free(self->limits);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Row, row_clear)
+
+static void row_fill(Row *self, const WmSpcItem *item)
+{
+    const bool has_value = isfinite(item->value);
+    self->limits = limits_text(item);
+    const char *const texts[N_COLUMNS] = {
+        [NAME] = item->name,
+        [LATEST] = has_value              ? value_text(item, item->value, self->latest)
+                   : is_deliverable(item) ? "deliverable"
+                                          : "none",
+        [PERIOD] = wm_period_format(item->period, self->period),
+        [TARGET] = isfinite(item->target) ? wm_value_format(item->target, &item->measure, sign_of(item), self->target) : "",
+        [VARIATION] = has_value              ? wm_spc_variation_word(item->variation)
+                      : is_deliverable(item) ? "No control chart"
+                                             : "",
+        [ASSURANCE] = assurance_word(item),
+        [MEAN] = isfinite(item->centre) ? wm_value_format(item->centre, &item->measure, sign_of(item), self->mean) : "",
+        [LIMITS] = self->limits,
+    };
+    memcpy(self->text, texts, sizeof texts);
+}
+
+/* Letters without a halo: nothing lies below them. */
+static WmTextStyle style_of(const WmChartStyle *style, Column column)
+{
+    WmTextStyle text = column == LATEST ? style->strong : style->label;
+    text.halo = (WmColour){0, 0};
+    return text;
+}
+
 static void draw_text(const View *view, Column column, double baseline, double indent, const char *text, const WmTextStyle *style)
 {
-    const double room = view->width[column] - view->style->em * 0.6 - indent;
+    const double room = view->width[column] - indent;
     if (room <= 0)
         return;
     g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), text, style, room);
     const bool is_end = COLUMNS[column].anchor == WM_ANCHOR_END;
-    const double x = is_end ? view->x[column] + view->width[column] - view->style->em * 0.6 : view->x[column] + indent;
+    const double x = is_end ? view->x[column] + view->width[column] : view->x[column] + indent;
     wm_canvas_text(view->canvas, (WmPoint){x, baseline}, COLUMNS[column].anchor, fitted, style);
 }
 
 static void draw_row(const View *view, const WmSpcItem *item, double y)
 {
     const WmChartStyle *style = view->style;
-    const double height = ROW_EM * style->em, side = style->em * 1.75, baseline = y + height / 2 + style->label.size_px * 0.35;
-    WmTextStyle plain = style->label, bold = style->strong;
-    plain.halo = bold.halo = (WmColour){0, 0};
-    char latest[WM_VALUE_TEXT], target[WM_VALUE_TEXT], mean[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
-    g_autofree char *limits = limits_text(item);
-    const char *const texts[N_COLUMNS] = {
-        [NAME] = item->name,
-        [LATEST] = isfinite(item->value)  ? value_text(item, item->value, latest)
-                   : is_deliverable(item) ? "deliverable"
-                                          : "none",
-        [PERIOD] = wm_period_format(item->period, period),
-        [TARGET] = isfinite(item->target) ? wm_value_format(item->target, &item->measure, sign_of(item), target) : "",
-        [VARIATION] = isfinite(item->value)  ? wm_spc_variation_word(item->variation)
-                      : is_deliverable(item) ? "No control chart"
-                                             : "",
-        [ASSURANCE] = assurance_word(item),
-        [MEAN] = isfinite(item->centre) ? wm_value_format(item->centre, &item->measure, sign_of(item), mean) : "",
-        [LIMITS] = limits,
-    };
+    const double height = ROW_EM * style->em, side = style->em * ICON_EM, baseline = y + height / 2 + style->label.size_px * 0.35;
+    g_auto(Row) row = {.limits = NULL};
+    row_fill(&row, item);
     for (Column column = 0; column < N_COLUMNS; column++) {
-        const bool has_icon = column == VARIATION || column == ASSURANCE;
-        draw_text(view, column, baseline, has_icon ? side + style->em * 0.4 : 0, texts[column], column == LATEST ? &bold : &plain);
+        const WmTextStyle text = style_of(style, column);
+        draw_text(view, column, baseline, COLUMNS[column].has_icon ? style->em * ICON_AND_SPACE_EM : 0, row.text[column], &text);
     }
     const double top = y + (height - side) / 2;
     if (isfinite(item->value))
@@ -122,21 +154,49 @@ static void draw_head(const View *view, double y)
         draw_text(view, column, y + view->style->em * 1.1, 0, COLUMNS[column].head, &view->style->axis);
 }
 
-/* Columns share the width; a narrow page leaves out those of the highest ranks. */
-static View view_of(WmCanvas *canvas, const WmChartStyle *style, WmRect room)
+/* The widest text of each column, its icon with it. */
+static void measure(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, double width[N_COLUMNS])
 {
-    const int highest = style->detail == WM_DETAIL_FULL                                     ? 2
-                        : style->detail == WM_DETAIL_COMPACT && room.width > 30 * style->em ? 1
-                                                                                            : 0;
-    View view = {.canvas = canvas, .style = style, .colours = wm_spc_colours(style->palette)};
-    double total = 0;
+    WmTypeset *typeset = wm_canvas_typeset(canvas);
     for (Column column = 0; column < N_COLUMNS; column++)
-        total += COLUMNS[column].rank <= highest ? COLUMNS[column].share : 0;
+        width[column] = wm_text_width(typeset, COLUMNS[column].head, &style->axis);
+    for (size_t i = 0; i < board->n_items; i++) {
+        g_auto(Row) row = {.limits = NULL};
+        row_fill(&row, &board->items[i]);
+        for (Column column = 0; column < N_COLUMNS; column++) {
+            const WmTextStyle text = style_of(style, column);
+            const double icon = COLUMNS[column].has_icon ? style->em * ICON_AND_SPACE_EM : 0;
+            width[column] = fmax(width[column], icon + wm_text_width(typeset, row.text[column], &text));
+        }
+    }
+}
+
+/* Room that the columns up to a rank leave for the names. */
+static double room_for_names(const double width[N_COLUMNS], int highest, double gap, double room)
+{
+    for (Column column = NAME + 1; column < N_COLUMNS; column++)
+        room -= COLUMNS[column].rank <= highest ? width[column] + gap : 0;
+    return room;
+}
+
+static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, WmRect room)
+{
+    View view = {.canvas = canvas, .style = style, .colours = wm_spc_colours(style->palette)};
+    double wanted[N_COLUMNS];
+    measure(canvas, style, board, wanted);
+    const double gap = style->em * GAP_EM, least = fmin(wanted[NAME], room.width * NAME_SHARE);
+    int highest = HIGHEST_RANK;
+    while (highest > 0 && room_for_names(wanted, highest, gap, room.width) < least)
+        highest--;
+    const double names = fmax(room_for_names(wanted, highest, gap, room.width), least);
+    const double others = fmax(room.width - names, 0), asked = room.width - room_for_names(wanted, highest, gap, room.width);
+    const double share = asked > others ? others / asked : 1; /* where even the first rank is too wide, all are cut alike */
     double x = room.x;
     for (Column column = 0; column < N_COLUMNS; column++) {
+        const bool is_shown = COLUMNS[column].rank <= highest;
         view.x[column] = x;
-        view.width[column] = COLUMNS[column].rank <= highest ? room.width * COLUMNS[column].share / total : 0;
-        x += view.width[column];
+        view.width[column] = !is_shown ? 0 : column == NAME ? names : fmax(0, (wanted[column] + gap) * share - gap);
+        x += is_shown ? view.width[column] + gap : 0;
     }
     return view;
 }
@@ -145,7 +205,7 @@ void wm_icons_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data
 {
     const WmSpcBoard *board = data;
     const WmRect room = wm_spc_board_header(canvas, style, board);
-    const View view = view_of(canvas, style, room);
+    const View view = view_of(canvas, style, board, room);
     const double row = ROW_EM * style->em, head = style->em * 1.9, first = room.y + style->em * 0.5 + head,
                  last = room.y + room.height - wm_frame_row_height(style);
     if (style->detail == WM_DETAIL_SPARK)

@@ -43,6 +43,19 @@ bool wm_chart_kind_needs_plan(const WmChartKind *kind)
     return kind->needs_plan;
 }
 
+const char *wm_chart_kind_refuses(const WmChartKind *kind, const WmSeries *series)
+{
+    return kind->refuses ? kind->refuses(series) : NULL;
+}
+
+bool wm_kind_is_about(const WmChartSelection *selection, const char *indicators)
+{
+    if (!selection->about)
+        return true;
+    g_auto(GStrv) ids = g_strsplit_set(indicators ? indicators : "", " ;,", -1);
+    return g_strv_contains((const char *const *)ids, selection->about);
+}
+
 void *wm_kind_gather_series(const WmChartSelection *selection)
 {
     return selection->n_series ? (void *)(guintptr)selection->series[0] : NULL;
@@ -53,7 +66,7 @@ void *wm_kind_gather_board(const WmChartSelection *selection)
     if (selection->n_series == 0)
         return NULL;
     WmBoard *board = g_new(WmBoard, 1);
-    *board = (WmBoard){selection->title, selection->as_at, selection->series, selection->n_series};
+    *board = (WmBoard){selection->title, selection->as_at, selection->series, selection->n_series, selection->focus};
     return board;
 }
 
@@ -62,7 +75,11 @@ GBytes *wm_chart_kind_write(const WmChartKind *kind, const WmChartSelection *sel
 {
     void *data = kind->gather(selection);
     if (!data) {
-        wm_error_set(error, WM_ERROR_INPUT, NULL, "there is nothing that a chart of kind %s could show", kind->name);
+        if (kind->nothing)
+            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = kind->advice}, "%s%s%s", kind->nothing,
+                         selection->about ? " that names the indicator " : "", selection->about ? selection->about : "");
+        else
+            wm_error_set(error, WM_ERROR_INPUT, NULL, "there is nothing that a chart of kind %s could show", kind->name);
         return NULL;
     }
     WmChartOptions sized = options ? *options : (WmChartOptions){0};

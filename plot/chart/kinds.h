@@ -12,12 +12,16 @@ struct WmChartKind {
     const char *name, *summary;
     WmChartScope scope;
     bool needs_plan;
-    int width_px, height_px; /* default size; 0 for 960 x 540 */
+    const char *nothing, *advice; /* said where there is nothing to show, with what to do; NULL for the usual words */
+    int width_px, height_px;      /* default size; 0 for 960 x 540 */
 
     /* The data of a chart: new, or NULL where there is nothing to show. Released when drawn; `release` NULL for what is borrowed.
      */
     void *(*gather)(const WmChartSelection *selection);
     void (*release)(void *data);
+
+    /* Why a series has none; NULL where it has. NULL for a kind that takes every series. */
+    const char *(*refuses)(const WmSeries *series);
 
     WmDrawFunc draw;
     GBytes *(*write)(const void *data, const WmChartOptions *options, GError **error);
@@ -44,6 +48,9 @@ WM_CHART_KINDS(WM_DECLARE_KIND)
 
 /** The selection as a WmBoard: new, freed with g_free; NULL without series. */
 void *wm_kind_gather_board(const WmChartSelection *selection);
+
+/** Whether a row of a plan's table that names these indicators ("KPI1 KPI2") belongs to a selection about one, or all. */
+bool wm_kind_is_about(const WmChartSelection *selection, const char *indicators);
 
 /** The first series of the selection, borrowed: for a chart of one series. */
 void *wm_kind_gather_series(const WmChartSelection *selection);

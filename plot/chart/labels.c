@@ -246,3 +246,34 @@ bool wm_labeller_place(WmLabeller *self, const WmLabel *label)
     wm_labeller_reserve(self, place.box);
     return true;
 }
+
+/* Labels that touch move as one block; a block stands where its labels' distances cancel out. Source of the method: pooling
+ * adjacent violators, Barlow et al. (1972), Statistical Inference under Order Restrictions, section 1.2; bounds cut the solution
+ * off, no more. */
+void wm_labels_spread(double *middles, const double *heights, size_t n, double top, double bottom)
+{
+    g_autofree double *sums = g_new(double, n + 1);
+    g_autofree size_t *starts = g_new(size_t, n + 1);
+    g_autofree double *offsets = g_new(double, n + 1);
+    size_t n_blocks = 0;
+    for (size_t i = 0; i < n; i++) {
+        offsets[i] = i ? offsets[i - 1] + (heights[i - 1] + heights[i]) / 2 : 0;
+        starts[n_blocks] = i;
+        sums[n_blocks++] = middles[i] - offsets[i];
+        while (n_blocks > 1) {
+            const size_t last = n_blocks - 1;
+            const double n_last = (double)(i + 1 - starts[last]), n_before = (double)(starts[last] - starts[last - 1]);
+            if (sums[last - 1] / n_before <= sums[last] / n_last)
+                break;
+            sums[last - 1] += sums[last];
+            n_blocks--;
+        }
+    }
+    for (size_t block = 0; block < n_blocks; block++) {
+        const size_t end = block + 1 < n_blocks ? starts[block + 1] : n;
+        const double lowest = bottom - heights[n - 1] / 2 - offsets[n - 1];
+        const double at = fmax(top + heights[0] / 2, fmin(sums[block] / (double)(end - starts[block]), lowest));
+        for (size_t i = starts[block]; i < end; i++)
+            middles[i] = at + offsets[i];
+    }
+}

@@ -63,5 +63,13 @@ void wm_labeller_reserve(WmLabeller *self, WmRect rect);
 /** Draw a label at its best place; false when it has none. */
 bool wm_labeller_place(WmLabeller *self, const WmLabel *label);
 
+/** Move labels of one column apart, keeping their order: the middles that are nearest to those wanted (least squares) with no label
+ * upon another and none beyond the ends of the column.
+ *
+ * @param middles  n, ascending: wanted in, given out
+ * @param heights  n; together at most bottom - top
+ */
+void wm_labels_spread(double *middles, const double *heights, size_t n, double top, double bottom);
+
 G_END_DECLS
 #endif

@@ -68,14 +68,64 @@ static const WmSeries *extreme(const WmBoard *board, int way, size_t *i_found)
     return found;
 }
 
+/* The series of the unit picked out; SIZE_MAX for none. */
+static size_t focus_of(const WmBoard *board)
+{
+    for (size_t i = 0; i < board->n_series && board->focus; i++) {
+        const WmSeries *series = board->series[i];
+        const bool has_unit = *series->unit || *series->unit_name; /* a file without ids has names for its areas alone */
+        if (strcmp(board->focus, series->unit) == 0 || strcmp(board->focus, series->unit_name) == 0 ||
+            (!has_unit && (strcmp(board->focus, series->title) == 0 || strcmp(board->focus, series->indicator) == 0)))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* The series of panel i: the one picked out stands first, so that it is there even when the page has no room for all. */
+static size_t series_of_panel(const WmBoard *board, size_t i)
+{
+    const size_t focus = focus_of(board);
+    return focus == SIZE_MAX || i > focus ? i : i == 0 ? focus : i - 1;
+}
+
+static const char *latest_in_words(const WmSeries *series, char value[WM_VALUE_TEXT])
+{
+    return wm_value_format(series->assessment.reading.value, &series->measure, series->measure_unit, value);
+}
+
 static char *end_in_words(const WmBoard *board, int way)
 {
     size_t i = 0;
     char value[WM_VALUE_TEXT];
     const WmSeries *series = extreme(board, way, &i);
     g_autofree char *name = wm_board_name(board->series, board->n_series, i);
-    wm_value_format(series->assessment.reading.value, &series->measure, series->measure_unit, value);
-    return g_strdup_printf("%s in %s", value, name);
+    return g_strdup_printf("%s in %s", latest_in_words(series, value), name);
+}
+
+/* "From 31.2% in Bristol to 75.9% in Somerset", "All 9 areas at 100.0%", or of one area "72.8% in Nov 2016". */
+static char *range_in_words(const WmBoard *board)
+{
+    size_t i_low = 0, i_high = 0, n = 0;
+    char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    const WmSeries *low = extreme(board, -1, &i_low), *high = extreme(board, 1, &i_high);
+    for (size_t i = 0; i < board->n_series; i++)
+        n += board->series[i]->assessment.has_value;
+    latest_in_words(high, value);
+    if (board->n_series == 1)
+        return g_strdup_printf("%s in %s", value, wm_period_format(high->assessment.reading.period, period));
+    if (n > 1 && low->assessment.reading.value == high->assessment.reading.value)
+        return g_strdup_printf("%s %zu areas at %s", n == 2 ? "Both" : "All", n, value);
+    g_autofree char *from = end_in_words(board, -1), *to = end_in_words(board, 1);
+    return n == 1 ? g_strdup(to) : g_strdup_printf("From %s to %s", from, to);
+}
+
+static char *focus_in_words(const WmBoard *board, size_t focus)
+{
+    char value[WM_VALUE_TEXT];
+    const WmSeries *series = board->series[focus];
+    g_autofree char *name = wm_board_name(board->series, board->n_series, focus);
+    return series->assessment.has_value ? g_strdup_printf("%s at %s", name, latest_in_words(series, value))
+                                        : g_strdup_printf("%s has no reading", name);
 }
 
 static GStrv wordings(const WmBoard *board)
@@ -86,11 +136,20 @@ static GStrv wordings(const WmBoard *board)
         g_strv_builder_add(builder, "No readings yet");
         return g_strv_builder_end(builder);
     }
-    g_autofree char *low = end_in_words(board, -1), *high = end_in_words(board, 1);
-    g_autofree char *full =
-        strcmp(low, high) == 0 || board->n_series == 1 ? g_strdup(high) : g_strdup_printf("From %s to %s", low, high);
-    g_strv_builder_add(builder, full);
-    g_strv_builder_add(builder, high);
+    g_autofree char *range = range_in_words(board);
+    const size_t focus = board->n_series > 1 ? focus_of(board) : SIZE_MAX;
+    if (focus != SIZE_MAX) {
+        g_autofree char *picked = focus_in_words(board, focus);
+        g_autofree char *all = g_strdup_printf("%s; areas are %c%s", picked, g_ascii_tolower(*range), range + 1);
+        g_strv_builder_add(builder, all);
+        g_strv_builder_add(builder, picked);
+        return g_strv_builder_end(builder);
+    }
+    g_strv_builder_add(builder, range);
+    if (board->n_series > 1) {
+        g_autofree char *high = end_in_words(board, 1);
+        g_strv_builder_add(builder, high);
+    }
     return g_strv_builder_end(builder);
 }
 
@@ -100,8 +159,9 @@ static char *subject_of(const WmBoard *board)
         return g_strdup(board->title);
     const WmSeries *first = board->series[0];
     const bool are_units = *first->unit_name || *first->unit || board->n_series == 1;
-    const char *title = are_units ? first->title : board->title;
-    return *first->measure_unit ? g_strdup_printf("%s (%s)", title, first->measure_unit) : g_strdup(title);
+    const char *title = are_units ? first->title : board->title, *unit = board->n_series == 1 ? first->unit_name : "";
+    g_autofree char *measure = *first->measure_unit ? g_strdup_printf("%s (%s)", title, first->measure_unit) : g_strdup(title);
+    return g_strconcat(measure, *unit ? ", " : "", unit, NULL);
 }
 
 char *wm_chart_multiples_alt(const WmBoard *board)
@@ -142,13 +202,13 @@ static void draw_head(const View *view, size_t i, WmRect cell)
     const WmAssessment *a = &series->assessment;
     g_autofree char *name = wm_board_name(view->board->series, view->board->n_series, i);
     char value[WM_VALUE_TEXT];
-    wm_value_format(a->reading.value, &series->measure, series->measure_unit, value);
-    const WmTextStyle bold = wm_text_in(style->strong, style->palette->reading);
+    latest_in_words(series, value);
+    const WmTextStyle bold = wm_text_in(style->strong, style->palette->reading),
+                      plain = i == focus_of(view->board) ? style->strong : style->label;
     const WmPoint right = {cell.x + cell.width, cell.y + style->em};
     const WmRect box = wm_canvas_text_box(view->canvas, right, WM_ANCHOR_END, a->has_value ? value : "", &bold);
-    g_autofree char *fitted =
-        wm_text_shorten(wm_canvas_typeset(view->canvas), name, &style->label, box.x - cell.x - style->em * 0.5);
-    wm_canvas_text(view->canvas, (WmPoint){cell.x, right.y}, WM_ANCHOR_START, fitted, &style->label);
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), name, &plain, box.x - cell.x - style->em * 0.5);
+    wm_canvas_text(view->canvas, (WmPoint){cell.x, right.y}, WM_ANCHOR_START, fitted, &plain);
     if (a->has_value && box.width < cell.width)
         wm_canvas_text(view->canvas, right, WM_ANCHOR_END, value, &bold);
 }
@@ -181,6 +241,9 @@ static void draw_medians(const View *view, const WmPlot *plot)
 static void draw_panel(const View *view, size_t i, WmRect cell)
 {
     const double head = view->style->em * 1.5;
+    if (i == focus_of(view->board) && view->board->n_series > 1)
+        wm_canvas_rect(view->canvas, wm_rect_grow(cell, view->style->em * 0.45), 3,
+                       &(WmPaint){.stroke = wm_opaque(view->style->palette->reading), .width_px = view->style->em * 0.1});
     draw_head(view, i, cell);
     const WmRect area = {cell.x, cell.y + head, cell.width, cell.height - head};
     const WmExtent extent = {view->extent.t_from, view->extent.t_to, view->axis.from, view->axis.to};
@@ -243,7 +306,7 @@ void wm_multiples_draw(WmCanvas *canvas, const WmChartStyle *style, const void *
     const WmGrid grid = wm_grid(panels, board->n_series, width, height, style->em * 1.2);
     const size_t n_shown = wm_grid_shown(&grid, board->n_series);
     for (size_t i = 0; i < n_shown; i++)
-        draw_panel(&view, i, wm_grid_cell(&grid, i));
+        draw_panel(&view, series_of_panel(board, i), wm_grid_cell(&grid, i));
     g_autofree char *text = notes_of(&view, n_shown);
     wm_frame_notes(canvas, style, room, text);
     g_array_unref(view.medians);

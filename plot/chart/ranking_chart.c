@@ -313,6 +313,8 @@ static View lay_out(const Ranking *self, WmCanvas *canvas, const WmChartStyle *s
                         plot->area.x + plot->area.width - style->em * 0.4};
     view.row_height = (plot->area.height - style->label.size_px * 0.9) / (double)MAX(self->rows->len, 1);
     view.row_height = fmin(view.row_height, style->em * 3);
+    /* Few areas: the numbers stand right below them. */
+    plot->area.height = fmin(plot->area.height, view.row_height * (double)MAX(self->rows->len, 1) + style->label.size_px * 0.9);
     view.value_x = plot->area.x + plot->area.width + gap;
     return view;
 }
@@ -365,7 +367,7 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
 static int height(const void *data, int width_px)
 {
     (void)width_px;
-    return MAX(360, 170 + 18 * (int)MIN(((const WmAreas *)data)->n_areas, 500));
+    return MAX(240, 170 + 18 * (int)MIN(((const WmAreas *)data)->n_areas, 500));
 }
 
 const WmChartKind wm_kind_ranking = {

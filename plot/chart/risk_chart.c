@@ -46,7 +46,7 @@ static GStrv wordings(const WmRiskChart *risks)
     const size_t n = risks->n_risks, before = n_high(risks, BEFORE), after = n_high(risks, AFTER);
     g_autofree char *full = g_strdup_printf("Mitigation takes %zu of %zu risk%s from high to lower: %zu high before, %zu after",
                                             before > after ? before - after : 0, n, n == 1 ? "" : "s", before, after);
-    g_autofree char *brief = g_strdup_printf("%zu of %zu risks high, %zu after mitigation", before, n, after);
+    g_autofree char *brief = g_strdup_printf("%zu of %zu risk%s high, %zu after mitigation", before, n, n == 1 ? "" : "s", after);
     if (n == 0)
         g_strv_builder_add(builder, "No risks yet");
     else if (before > after)
@@ -178,16 +178,37 @@ static void draw_numbers(const View *view, Time time, WmRect cell, int l, int i)
     }
 }
 
+#define LEVEL_LEADING   1.1
+#define MAX_LEVEL_LINES 2 /* "Very" above "high" where a cell is narrow */
+
+static GStrv impact_name(const View *view, int level, double width)
+{
+    return wm_text_wrap(wm_canvas_typeset(view->canvas), level_name(view->risks->scale, level), &view->style->axis, width - 2,
+                        MAX_LEVEL_LINES);
+}
+
+/* Lines that the names of the impacts take below cells of this width. */
+static size_t n_impact_lines(const View *view, double width)
+{
+    size_t most = 1;
+    for (int k = 1; k <= view->risks->scale; k++) {
+        g_auto(GStrv) lines = impact_name(view, k, width);
+        most = MAX(most, g_strv_length(lines));
+    }
+    return most;
+}
+
 /* Names of the levels: impact below; likelihood on the left of the first matrix. */
 static void draw_levels(const View *view, WmRect grid, bool has_left)
 {
     const WmChartStyle *style = view->style;
-    WmTypeset *typeset = wm_canvas_typeset(view->canvas);
     for (int k = 1; k <= view->risks->scale; k++) {
         const WmRect below = cell_at(view, grid, 1, k), left = cell_at(view, grid, k, 1);
-        g_autofree char *impact_name = wm_text_shorten(typeset, level_name(view->risks->scale, k), &style->axis, below.width - 2);
-        wm_canvas_text(view->canvas, (WmPoint){below.x + below.width / 2, grid.y + grid.height + style->axis.size_px * 1.1},
-                       WM_ANCHOR_MIDDLE, impact_name, &style->axis);
+        g_auto(GStrv) impact = impact_name(view, k, below.width);
+        double y = grid.y + grid.height;
+        for (char **line = impact; *line; line++)
+            wm_canvas_text(view->canvas, (WmPoint){below.x + below.width / 2, y += style->axis.size_px * LEVEL_LEADING},
+                           WM_ANCHOR_MIDDLE, *line, &style->axis);
         if (has_left && left.height > style->axis.size_px)
             wm_canvas_text(view->canvas, (WmPoint){grid.x - style->em * 0.5, left.y + left.height / 2 + style->axis.size_px * 0.35},
                            WM_ANCHOR_END, level_name(view->risks->scale, k), &style->axis);
@@ -232,9 +253,10 @@ static double left_width(const View *view)
     return width + view->style->em * 0.7;
 }
 
-static void draw_headings(const View *view, const WmRect grids[N_TIMES])
+static void draw_headings(const View *view, const WmRect grids[N_TIMES], size_t n_lines)
 {
     const WmChartStyle *style = view->style;
+    const double below = style->axis.size_px * (1.3 + LEVEL_LEADING * (double)n_lines);
     for (Time time = BEFORE; time < N_TIMES; time++) {
         g_autofree char *name =
             wm_text_shorten(wm_canvas_typeset(view->canvas), TIME_NAMES[time], &style->label, grids[time].width);
@@ -243,8 +265,7 @@ static void draw_headings(const View *view, const WmRect grids[N_TIMES])
         wm_canvas_text(view->canvas, (WmPoint){grids[time].x, grids[time].y - style->em * 0.5}, WM_ANCHOR_START, name, &text);
         g_autofree char *impact_title =
             wm_text_shorten(wm_canvas_typeset(view->canvas), "Impact →", &style->axis, grids[time].width);
-        wm_canvas_text(view->canvas,
-                       (WmPoint){grids[time].x + grids[time].width, grids[time].y + grids[time].height + style->axis.size_px * 2.4},
+        wm_canvas_text(view->canvas, (WmPoint){grids[time].x + grids[time].width, grids[time].y + grids[time].height + below},
                        WM_ANCHOR_END, impact_title, &style->axis);
     }
 }
@@ -258,11 +279,13 @@ void wm_risk_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void
     const WmRect room = wm_frame_header(canvas, style, &header);
     const View view = {canvas, style, risks};
     const bool has_words = style->detail != WM_DETAIL_SPARK;
-    const double notes = has_words ? wm_frame_row_height(style) : 0, top = room.y + style->em * (has_words ? 2.2 : 0.4),
-                 foot = room.y + room.height - notes - (has_words ? style->axis.size_px * 2.7 : 0);
     const double left = has_words ? left_width(&view) : 0, gap = style->em * 1.2;
     const bool has_titles = style->detail == WM_DETAIL_FULL;
     const double matrices = (has_titles ? room.width * 0.64 : room.width) - left, width = (matrices - gap) / N_TIMES;
+    const size_t n_lines = n_impact_lines(&view, width / risks->scale);
+    const double notes = has_words ? wm_frame_row_height(style) : 0, top = room.y + style->em * (has_words ? 2.2 : 0.4),
+                 names = style->axis.size_px * (1.6 + LEVEL_LEADING * (double)n_lines),
+                 foot = room.y + room.height - notes - (has_words ? names : 0);
     if (foot - top < style->em * 3 || width < style->em * 3)
         return;
     WmRect grids[N_TIMES];
@@ -272,7 +295,7 @@ void wm_risk_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void
     }
     if (!has_words)
         return;
-    draw_headings(&view, grids);
+    draw_headings(&view, grids, n_lines);
     const double x = room.x + left + matrices + style->em * 1.5;
     const WmRect titles = {x, top - style->em * 0.3, room.x + room.width - x, foot - top + style->axis.size_px * 2};
     const size_t n_titled = has_titles ? draw_titles(&view, titles) : 0;
@@ -299,6 +322,13 @@ typedef struct {
     GArray *list; /* WmRiskEntry */
 } Gathered;
 
+static void release(void *risks)
+{
+    Gathered *self = risks; /* its first member */
+    g_array_unref(self->list);
+    g_free(self);
+}
+
 static void *gather(const WmChartSelection *selection)
 {
     const WmPlan *plan = selection->plan;
@@ -312,19 +342,17 @@ static void *gather(const WmChartSelection *selection)
         const WmRiskEntry entry = {risk->risk, *risk->title ? risk->title : risk->risk,
                                    wm_risk_score_read(risk->likelihood_before, risk->impact_before, self->chart.scale),
                                    wm_risk_score_read(risk->likelihood_after, risk->impact_after, self->chart.scale)};
+        if (!wm_kind_is_about(selection, risk->indicators))
+            continue;
         if (risk->raised == WM_NO_DAY || selection->as_at == WM_NO_DAY || risk->raised <= selection->as_at)
             g_array_append_val(self->list, entry);
     }
     self->chart.risks = (const WmRiskEntry *)(const void *)self->list->data;
     self->chart.n_risks = self->list->len;
-    return &self->chart;
-}
-
-static void release(void *risks)
-{
-    Gathered *self = risks; /* its first member */
-    g_array_unref(self->list);
-    g_free(self);
+    if (self->list->len)
+        return &self->chart;
+    release(self);
+    return NULL;
 }
 
 static GBytes *write(const void *data, const WmChartOptions *options, GError **error)
@@ -337,6 +365,8 @@ const WmChartKind wm_kind_risk_matrix = {
     .summary = "a plan's risks by likelihood and impact, before and after mitigation",
     .scope = WM_SCOPE_PLAN,
     .needs_plan = true,
+    .nothing = "the plan has no risk raised by the as-at",
+    .advice = "risks stand in risks.csv: risk, title, likelihood_before, impact_before, likelihood_after, impact_after",
     .gather = gather,
     .release = release,
     .draw = wm_risk_matrix_draw,

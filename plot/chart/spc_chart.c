@@ -50,13 +50,14 @@ static char *limits_note(const WmSpc *spc)
 }
 
 /* Which chart, how sure its limits are, and where the axis is cut. */
-static char *notes(const WmSeries *series, const WmSpc *spc, const WmPlot *plot)
+static char *notes(const WmSeries *series, const WmSpc *spc, const WmChartStyle *style, const WmTimePage *page)
 {
     if (!wm_series_is_chartable(series))
         return g_strdup("");
     g_autofree char *limits = limits_note(spc);
-    g_autofree char *cut = wm_axes_cut_note(&plot->numbers, &series->measure, series->measure_unit);
-    return wm_frame_join((const char *const[]){wm_spc_chart_title(spc->chart), limits, cut, NULL});
+    g_autofree char *cut = wm_axes_cut_note(&page->plot.numbers, &series->measure, series->measure_unit);
+    g_autofree char *events = wm_time_page_events_note(style, page);
+    return wm_frame_join((const char *const[]){wm_spc_chart_title(spc->chart), limits, cut, events, NULL});
 }
 
 static void draw_layers(const WmSpcView *view, WmRect lane)
@@ -96,7 +97,7 @@ void wm_spc_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
         {series, &NO_FAN, canvas, style, &page.plot, labeller}, spc, wm_spc_colours(style->palette), half_months};
     draw_layers(&view, page.lane);
     wm_spc_labels(&view);
-    g_autofree char *text = notes(series, spc, &page.plot);
+    g_autofree char *text = notes(series, spc, style, &page);
     wm_time_page_foot(canvas, style, &page, key, text);
 }
 
@@ -178,11 +179,17 @@ static void draw_series(WmCanvas *canvas, const WmChartStyle *style, const void 
     wm_spc_scratch_free(scratch);
 }
 
+static const char *refuses(const WmSeries *series)
+{
+    return wm_series_is_chartable(series) ? NULL : "a deliverable is done or not, and has no control chart";
+}
+
 const WmChartKind wm_kind_spc = {
     .name = "spc",
     .summary = "a control chart: is it real or noise, and will the target be met as things stand",
     .scope = WM_SCOPE_SERIES,
     .gather = wm_kind_gather_series,
+    .refuses = refuses,
     .draw = draw_series,
     .write = write,
 };

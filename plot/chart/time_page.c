@@ -52,11 +52,24 @@ WmTimePage wm_time_page(WmCanvas *canvas, const WmChartStyle *style, const WmTim
     const double top = plot->area.y;
     const WmRect flags = {plot->area.x, top, room.x + room.width - plot->area.x, 0};
     const size_t n_rows = wm_events_rows(typeset, style, plot, needs->series, flags, &page.n_unnamed_events);
+    page.n_events_outside = wm_events_outside(plot, needs->series);
     plot->area.y = top + (double)n_rows * style->note.size_px * 1.35 + (n_rows ? style->em * 0.3 : 0);
     plot->area.height = fmax(foot - plot->area.y, 8);
     plot->y = (WmScale){plot->numbers.from, plot->numbers.to, plot->area.y + plot->area.height, plot->area.y};
     page.lane = (WmRect){plot->area.x, room.y, room.x + room.width - plot->area.x, plot->area.y + plot->area.height - room.y};
     return page;
+}
+
+char *wm_time_page_events_note(const WmChartStyle *style, const WmTimePage *page)
+{
+    const size_t n_unnamed = page->n_unnamed_events, n_outside = page->n_events_outside;
+    if (style->detail != WM_DETAIL_FULL)
+        return g_strdup("");
+    g_autofree char *unnamed =
+        n_unnamed ? g_strdup_printf("%zu event%s flagged without a name", n_unnamed, n_unnamed == 1 ? "" : "s") : g_strdup("");
+    g_autofree char *outside =
+        n_outside ? g_strdup_printf("%zu event%s outside the time shown", n_outside, n_outside == 1 ? "" : "s") : g_strdup("");
+    return wm_frame_join((const char *const[]){unnamed, outside, NULL});
 }
 
 void wm_time_page_foot(WmCanvas *canvas, const WmChartStyle *style, const WmTimePage *page, const GArray *key, const char *notes)

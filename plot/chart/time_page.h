@@ -29,12 +29,15 @@ typedef struct {
     WmRect lane; /* of the events, and of labels: from the room's top to the plot's foot, to the page's right */
     WmRect key;
     size_t n_key_rows;
-    size_t n_unnamed_events;
+    size_t n_unnamed_events, n_events_outside; /* flagged without a name; outside the time shown */
     WmPlot plot;
 } WmTimePage;
 
 /** Settle the page in the room below its header: first the plot's sides, then its foot, then its top, below the events. */
 WmTimePage wm_time_page(WmCanvas *canvas, const WmChartStyle *style, const WmTimePageNeeds *needs, WmRect room);
+
+/** What the eye cannot know of the events: "1 event outside the time shown"; "" for nothing. New. */
+char *wm_time_page_events_note(const WmChartStyle *style, const WmTimePage *page);
 
 /** Draw the key and the notes, and the strokes where the axis is cut. A thumbnail has none. */
 void wm_time_page_foot(WmCanvas *canvas, const WmChartStyle *style, const WmTimePage *page, const GArray *key, const char *notes);

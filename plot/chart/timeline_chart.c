@@ -41,6 +41,19 @@ static bool has_dates(const WmTimelineAction *action)
     return facts->start != WM_NO_DAY || facts->due != WM_NO_DAY || facts->new_due != WM_NO_DAY || facts->n_marks > 0;
 }
 
+static bool has_due(const WmTimelineAction *action)
+{
+    return action->facts.due != WM_NO_DAY || action->facts.new_due != WM_NO_DAY;
+}
+
+static size_t n_without_due(const WmTimeline *timeline)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < timeline->n_actions; i++)
+        n += !has_due(&timeline->actions[i]);
+    return n;
+}
+
 static size_t n_undated(const WmTimeline *timeline)
 {
     size_t n = 0;
@@ -67,9 +80,10 @@ static GStrv wordings(const WmTimeline *timeline)
     g_autofree char *moved = n_moved ? g_strdup_printf(", %zu moved to a later date", n_moved) : g_strdup("");
     g_autofree char *complete =
         n_complete ? g_strdup_printf("%zu %s", n_complete, n_complete == 1 ? "is" : "are") : g_strdup("none is");
+    g_autofree char *overdue = n_overdue ? g_strdup_printf("%zu", n_overdue) : g_strdup("none");
     g_autofree char *full =
-        g_strdup_printf("Of %zu action%s %s complete and %zu overdue%s", n, n == 1 ? "" : "s", complete, n_overdue, moved);
-    g_autofree char *brief = g_strdup_printf("%zu of %zu actions overdue", n_overdue, n);
+        g_strdup_printf("Of %zu action%s %s complete and %s overdue%s", n, n == 1 ? "" : "s", complete, overdue, moved);
+    g_autofree char *brief = g_strdup_printf("%zu of %zu action%s overdue", n_overdue, n, n == 1 ? "" : "s");
     if (n_undated(timeline) == n) {
         g_strv_builder_add(builder, n ? "No action has a date or a status yet" : "No actions yet");
     } else {
@@ -193,6 +207,45 @@ static void draw_history(const View *view, const WmTimelineAction *action, doubl
                          (WmPoint){x_of(view, action->facts.marks[i].as_at), y}, radius);
 }
 
+/* "Ongoing", "no due date", "complete, no due date": why a row has no diamond. */
+static char *absence_in_words(const WmTimelineAction *action)
+{
+    const char *due = *action->due_text ? action->due_text : "no due date";
+    const bool is_reported = action->facts.n_marks > 0; /* its marks say how it stands */
+    if (is_reported || action->facts.state == WM_ACTION_NOT_SAID)
+        return g_strdup(due);
+    return g_strconcat(wm_action_state_name(action->facts.state), ", ", due, NULL);
+}
+
+/* Right of the last thing in the row, where there is room; the foot's count tells of it anyway. */
+static void draw_absence(const View *view, const WmTimelineAction *action, double y)
+{
+    if (has_due(action))
+        return;
+    double x = view->plot.area.x + view->style->em * 0.5;
+    const double right = view->plot.area.x + view->plot.area.width;
+    if (action->facts.start != WM_NO_DAY)
+        x = fmax(x, x_of(view, action->facts.start) + view->style->em);
+    for (size_t i = 0; i < action->facts.n_marks; i++)
+        if (is_known(view->timeline, &action->facts.marks[i]))
+            x = fmax(x, x_of(view, action->facts.marks[i].as_at) + view->style->em * 1.2);
+    const WmTextStyle text = wm_text_in(view->style->note, view->style->palette->muted);
+    g_autofree char *words = absence_in_words(action);
+    if (x + wm_text_width(wm_canvas_typeset(view->canvas), words, &text) <= right)
+        wm_canvas_text(view->canvas, (WmPoint){x, y + text.size_px * 0.35}, WM_ANCHOR_START, words, &text);
+}
+
+/* A start without an end is a bar's left edge. */
+static void draw_start(const View *view, const WmTimelineAction *action, double y)
+{
+    const double half = fmin(view->row_height * 0.3, view->style->em * 0.45);
+    if (has_due(action) || action->facts.start == WM_NO_DAY)
+        return;
+    const double x = x_of(view, action->facts.start);
+    wm_canvas_segment(view->canvas, (WmPoint){x, y - half}, (WmPoint){x, y + half},
+                      &(WmPaint){.stroke = wm_opaque(view->style->palette->fan_edge), .width_px = view->style->em * 0.18});
+}
+
 static void draw_name(const View *view, const WmTimelineAction *action, double y, double width)
 {
     const WmChartStyle *style = view->style;
@@ -212,10 +265,13 @@ static void draw_row(const View *view, size_t i, double name_width)
                           (WmPoint){area.x + area.width, y - view->row_height / 2},
                           &(WmPaint){.stroke = wm_faded(view->style->palette->ink, 0.3), .width_px = 1});
     draw_bar(view, action, y);
+    draw_start(view, action, y);
     draw_dues(view, action, y);
     draw_history(view, action, y);
-    if (name_width > 0)
-        draw_name(view, action, y, name_width);
+    if (name_width <= 0)
+        return;
+    draw_name(view, action, y, name_width);
+    draw_absence(view, action, y);
 }
 
 static void draw_today(const View *view)
@@ -260,9 +316,16 @@ static void swatch_moved(WmCanvas *canvas, const WmChartStyle *style, WmRect swa
     draw_diamond(&view, middle(swatch).x, middle(swatch).y, style->em * 0.45, false);
 }
 
-static const WmKeyEntry KEY[] = {{swatch_due, "Due"},           {swatch_moved, "Was due"},  {swatch_red, "Red"},
-                                 {swatch_amber, "Amber"},       {swatch_green, "Green"},    {swatch_blue, "Complete"},
-                                 {swatch_white, "Not started"}, {swatch_grey, "Not judged"}};
+static void swatch_as_at(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
+{
+    const double x = middle(swatch).x, half = style->em * 0.6;
+    wm_canvas_segment(canvas, (WmPoint){x, middle(swatch).y - half}, (WmPoint){x, middle(swatch).y + half},
+                      &(WmPaint){.stroke = wm_opaque(style->palette->ink), .width_px = 1, .dash = WM_DASH_DASHED});
+}
+
+static const WmKeyEntry KEY[] = {{swatch_due, "Due"},           {swatch_moved, "Was due"},   {swatch_red, "Red"},
+                                 {swatch_amber, "Amber"},       {swatch_green, "Green"},     {swatch_blue, "Complete"},
+                                 {swatch_white, "Not started"}, {swatch_grey, "Not judged"}, {swatch_as_at, "As at"}};
 
 static View lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmTimeline *timeline, WmRect room, double *name_width)
 {
@@ -272,7 +335,7 @@ static View lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmTimelin
     const bool has_names = style->detail != WM_DETAIL_SPARK;
     *name_width = has_names ? room.width * NAME_SHARE : 0;
     const double left = has_names ? *name_width + style->em : 0, top = style->em * 0.6,
-                 foot = has_names ? wm_axes_time_height(style) : 0;
+                 foot = has_names ? wm_axes_time_height(style) + style->em * 0.5 : 0;
     view.plot.area = (WmRect){room.x + left, room.y + top, fmax(room.width - left, 8), fmax(room.height - top - foot, 8)};
     view.plot.x = (WmScale){from, to, view.plot.area.x + style->em, view.plot.area.x + view.plot.area.width - style->em};
     view.row_height = fmin(ROW_EM * style->em * 1.3, view.plot.area.height / (double)MAX(timeline->n_actions, 1));
@@ -290,7 +353,7 @@ void wm_timeline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *d
     WmRect room = wm_frame_header(canvas, style, &header);
     WmRect body = room;
     body.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
-    body = wm_frame_key_at_foot(canvas, style, body, KEY, G_N_ELEMENTS(KEY));
+    body = wm_frame_key_at_foot(canvas, style, body, KEY, G_N_ELEMENTS(KEY) - (timeline->as_at == WM_NO_DAY));
     double name_width;
     const View view = lay_out(canvas, style, timeline, body, &name_width);
     const size_t n_shown = MIN(timeline->n_actions, (size_t)fmax(0, floor(view.plot.area.height / view.row_height + 1e-6)));
@@ -299,10 +362,10 @@ void wm_timeline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *d
     draw_today(&view);
     for (size_t i = 0; i < n_shown; i++)
         draw_row(&view, i, name_width);
-    const size_t n_bare = n_undated(timeline);
+    const size_t n_bare = n_without_due(timeline);
     g_autofree char *shown =
         n_shown < timeline->n_actions ? g_strdup_printf("%zu of %zu shown", n_shown, timeline->n_actions) : g_strdup("");
-    g_autofree char *undated = n_bare ? g_strdup_printf("%zu without a date", n_bare) : g_strdup("");
+    g_autofree char *undated = n_bare ? g_strdup_printf("%zu without a due date", n_bare) : g_strdup("");
     g_autofree char *notes = wm_frame_join((const char *const[]){shown, undated, NULL});
     wm_frame_notes(canvas, style, room, notes);
 }
@@ -343,7 +406,10 @@ static size_t add_marks(Gathered *self, const WmPlan *plan, const char *action)
 
 static void add_action(Gathered *self, const WmPlan *plan, const WmAction *action)
 {
-    WmTimelineAction row = {action->action, *action->title ? action->title : action->action, action->theme, {.start = WM_NO_DAY}};
+    WmTimelineAction row = {
+        action->action, *action->title ? action->title : action->action, action->theme, "", {.start = WM_NO_DAY}};
+    if (action->due == WM_NO_DAY && action->due_text)
+        row.due_text = action->due_text;
     row.facts = (WmActionFacts){.start = action->start,
                                 .due = action->due,
                                 .new_due = action->new_due,
@@ -355,6 +421,14 @@ static void add_action(Gathered *self, const WmPlan *plan, const WmAction *actio
     g_array_append_val(self->actions, row);
 }
 
+static void release(void *timeline)
+{
+    Gathered *self = timeline; /* its first member */
+    g_array_unref(self->actions);
+    g_array_unref(self->marks);
+    g_free(self);
+}
+
 static void *gather(const WmChartSelection *selection)
 {
     const WmPlan *plan = selection->plan;
@@ -364,7 +438,12 @@ static void *gather(const WmChartSelection *selection)
     self->actions = g_array_new(FALSE, TRUE, sizeof(WmTimelineAction));
     self->marks = g_array_new(FALSE, TRUE, sizeof(WmRagMark));
     for (size_t i = 0; i < plan->n_actions; i++)
-        add_action(self, plan, &plan->actions[i]);
+        if (wm_kind_is_about(selection, plan->actions[i].indicators))
+            add_action(self, plan, &plan->actions[i]);
+    if (self->actions->len == 0) {
+        release(self);
+        return NULL;
+    }
     const WmRagMark *marks = (const WmRagMark *)(const void *)self->marks->data;
     for (guint i = 0; i < self->actions->len; i++) {
         WmTimelineAction *action = &g_array_index(self->actions, WmTimelineAction, i);
@@ -374,14 +453,6 @@ static void *gather(const WmChartSelection *selection)
     self->timeline = (WmTimeline){selection->title, selection->as_at, (const WmTimelineAction *)(const void *)self->actions->data,
                                   self->actions->len};
     return &self->timeline;
-}
-
-static void release(void *timeline)
-{
-    Gathered *self = timeline; /* its first member */
-    g_array_unref(self->actions);
-    g_array_unref(self->marks);
-    g_free(self);
 }
 
 static GBytes *write(const void *data, const WmChartOptions *options, GError **error)
@@ -400,6 +471,8 @@ const WmChartKind wm_kind_timeline = {
     .summary = "a plan's actions from start to due, with the statuses reported along the way",
     .scope = WM_SCOPE_PLAN,
     .needs_plan = true,
+    .nothing = "the plan has no action",
+    .advice = "actions stand in actions.csv: action, title, start, due, status, indicators",
     .gather = gather,
     .release = release,
     .draw = wm_timeline_draw,

@@ -35,22 +35,15 @@ static char *unresolved_note(const WmSeries *series)
     return n ? g_strdup_printf("%zu of %zu milestones not yet a dated number", n, series->n_milestones) : g_strdup("");
 }
 
-static char *unnamed_note(const WmChartStyle *style, size_t n_events)
-{
-    if (n_events == 0 || style->detail != WM_DETAIL_FULL)
-        return g_strdup("");
-    return g_strdup_printf("%zu event%s flagged without a name", n_events, n_events == 1 ? "" : "s");
-}
-
 /* Where the axis of numbers is cut, and what else the eye could not know. */
 static char *notes(const WmSeries *series, const WmChartStyle *style, const WmTimePage *page, const WmFan *fan)
 {
     const WmNumberAxis *axis = &page->plot.numbers;
     g_autofree char *cut = wm_axes_cut_note(axis, &series->measure, series->measure_unit);
     g_autofree char *unresolved = unresolved_note(series);
-    g_autofree char *unnamed = unnamed_note(style, page->n_unnamed_events);
+    g_autofree char *events = wm_time_page_events_note(style, page);
     return wm_frame_join(
-        (const char *const[]){cut, CUT_BANDS[wm_fan_bands_beyond(fan, axis->from, axis->to)], unresolved, unnamed, NULL});
+        (const char *const[]){cut, CUT_BANDS[wm_fan_bands_beyond(fan, axis->from, axis->to)], unresolved, events, NULL});
 }
 
 /* The notes need a row only where there are any, and what they say hangs on the layout: an axis with that row may differ. */

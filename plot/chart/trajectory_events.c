@@ -62,6 +62,14 @@ static bool is_within(const WmPlot *plot, double x)
     return x >= plot->area.x - MARGIN_PX && x <= plot->area.x + plot->area.width + MARGIN_PX;
 }
 
+size_t wm_events_outside(const WmPlot *plot, const WmSeries *series)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < series->n_events; i++)
+        n += !is_within(plot, pole_x(plot, &series->events[i]));
+    return n;
+}
+
 /* Flags of all events in the time that the plot shows; lane.y is the foot of the lane. */
 static GArray *place_flags(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane)
 {

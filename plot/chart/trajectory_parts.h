@@ -65,6 +65,9 @@ void wm_layer_milestones(const WmView *view);
 /** Events as flags in the lane above the plot: the rows that their names need, and how many find no room for theirs. */
 size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlot *plot, const WmSeries *series, WmRect lane,
                       size_t *n_unnamed);
+
+/** How many events lie outside the time that the plot shows. */
+size_t wm_events_outside(const WmPlot *plot, const WmSeries *series);
 void wm_events_draw(const WmView *view, WmRect lane);
 
 /** What could not be named beside its mark, and so belongs in the key. */

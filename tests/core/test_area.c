@@ -112,6 +112,16 @@ static void funnels_obey_their_laws(void **state)
     }
 }
 
+static void where_all_or_none_happen_no_area_differs(void **state)
+{
+    (void)state;
+    for (double n = 1; n < 1e6; n *= 3) {
+        assert_interval(wm_funnel_limits(WM_EVENTS_BINOMIAL, 1, n, 0.998), 1, 1, 0);
+        assert_interval(wm_funnel_limits(WM_EVENTS_BINOMIAL, 0, n, 0.998), 0, 0, 0);
+        assert_interval(wm_funnel_limits(WM_EVENTS_POISSON, 0, n, 0.998), 0, 0, 0);
+    }
+}
+
 static void large_denominators_are_normal(void **state)
 {
     (void)state;
@@ -185,6 +195,7 @@ int main(void)
     ADD(an_interval_of_nothing_is_unknown);
     ADD(funnels_obey_their_laws);
     ADD(large_denominators_are_normal);
+    ADD(where_all_or_none_happen_no_area_differs);
     ADD(limits_are_smooth_where_counts_grow_large);
     ADD(spread_is_found_where_there_is_some);
     ADD(spread_of_few_or_none_is_no_claim);

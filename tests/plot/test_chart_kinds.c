@@ -82,7 +82,7 @@ static void nothing_to_show_is_said(void **state)
     g_autoptr(GError) error = NULL;
     assert_null(wm_chart_kind_write(kind, &nothing, NULL, &error));
     assert_true(g_error_matches(error, WM_ERROR, WM_ERROR_INPUT));
-    assert_non_null(strstr(error->message, kind->name));
+    assert_non_null(strstr(error->message, kind->nothing ? kind->nothing : kind->name));
 }
 
 /* ---- threads ---- */
