@@ -262,11 +262,16 @@ static gboolean check_operands(int argc, gboolean is_withdrawal, GError **error)
     return FALSE;
 }
 
-/* A dry run leaves nothing behind, not even an empty store. */
+/* A dry run leaves nothing behind, not even an empty store, and needs nothing to be writable. */
 static WmStore *open_store(const WmPlan *plan, gboolean is_dry_run, GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
-    return is_dry_run && !g_file_test(path, G_FILE_TEST_EXISTS) ? wm_store_open(":memory:", error) : open_plan_store(plan, error);
+    if (is_dry_run && !g_file_test(path, G_FILE_TEST_EXISTS))
+        return wm_store_open(":memory:", error);
+    g_autoptr(WmStore) store = open_plan_store(plan, error);
+    if (store && is_dry_run && wm_store_is_read_only(store))
+        return wm_store_open_copy(store, error);
+    return g_steal_pointer(&store);
 }
 
 static int run(int argc, char **argv, GError **error)

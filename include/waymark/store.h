@@ -68,6 +68,13 @@ WmStore *wm_store_open(const char *path, GError **error);
 void wm_store_close(WmStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmStore, wm_store_close)
 
+/** Whether it can only be read: its file or folder is not writable. */
+bool wm_store_is_read_only(const WmStore *self);
+
+/** A private copy of a store, to try things on; it goes when it is closed. Kept in temporary files where it is large.
+ * @return new, or NULL with WM_ERROR_FILE: no room for temporary files … */
+WmStore *wm_store_open_copy(WmStore *original, GError **error);
+
 /** A drop being written: rolled back unless committed. */
 typedef struct WmDropWriter WmDropWriter;
 

@@ -239,6 +239,31 @@ static void a_read_only_plan_with_nothing_new_still_reports_elsewhere(void **sta
     assert_true(g_file_test(path, G_FILE_TEST_EXISTS));
 }
 
+static void a_read_only_plan_can_be_looked_at(void **state)
+{
+    (void)state;
+    static const char *const WORDS[][6] = {{"ingest", ".", "new.csv", "--dry-run", NULL},
+                                           {"history", ".", "--indicator", "PCT", "--cohort", "c1"},
+                                           {"export", ".", NULL},
+                                           {"store", "verify", ".", NULL},
+                                           {"check", ".", NULL}};
+    g_auto(Folder) folder = year_folder_new();
+    folder_write(&folder, "new.csv", DROP_HEADER "PCT,,c1,2020-09,77,,,,\n");
+    g_auto(Run) first = RUN(&folder, "run", ".");
+    assert_exit(first, 0);
+    chmod(folder.path, 0555);
+    for (size_t i = 0; i < N_ELEMENTS(WORDS); i++) {
+        const char *words[7] = {WORDS[i][0], WORDS[i][1], WORDS[i][2], WORDS[i][3], WORDS[i][4], WORDS[i][5], NULL};
+        g_auto(Run) run = run_prepared(&folder, words, become_nobody, NULL);
+        if (run.code == 126 || run.code == 127)
+            break; /* the command itself is out of nobody's reach */
+        assert_exit(run, 0);
+        if (i == 0)
+            assert_contains(run.out, "new.csv,0,1,1,1,0,0");
+    }
+    chmod(folder.path, 0755);
+}
+
 static void an_interrupted_run_says_so_and_the_next_completes(void **state)
 {
     (void)state;
@@ -270,6 +295,7 @@ int main(void)
     ADD(a_full_standard_output_is_no_success);
     ADD(a_read_only_out_folder_says_so);
     ADD(a_read_only_plan_with_nothing_new_still_reports_elsewhere);
+    ADD(a_read_only_plan_can_be_looked_at);
     ADD(an_interrupted_run_says_so_and_the_next_completes);
     return run_cases("robust");
 }

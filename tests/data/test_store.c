@@ -201,6 +201,9 @@ static int reads_but_refuses_to_write(const Folder *folder)
     if (!drops || drops->len != 1)
         return 1;
     WmDropWriter *writer = wm_store_begin_drop(store, 0, "b", "b", &error);
+    g_autoptr(WmStore) copy = wm_store_open_copy(store, NULL);
+    if (!wm_store_is_read_only(store) || !copy || !wm_store_begin_drop(copy, 0, "b", "b", NULL))
+        return 3;
     return !writer && strstr(error->message, "make the plan folder writable") ? 0 : 2;
 }
 
@@ -227,6 +230,54 @@ static void a_read_only_store_is_read_and_never_written(void **state)
     const int code = as_nobody(&folder, reads_but_refuses_to_write);
     chmod(folder.path, 0755);
     assert_int_equal(code, 0);
+}
+
+static void add_drop_of_many(WmStore *store)
+{
+    WmDropWriter *writer = wm_store_begin_drop(store, day_of("2021-02-28"), "many", "many", NULL);
+    assert_non_null(writer);
+    for (int i = 0; i < 300000; i++) {
+        char cohort[16];
+        const WmReading reading = {{WM_PERIOD_MONTH, i % 12}, i, NAN, NAN, WM_FINAL};
+        g_snprintf(cohort, sizeof cohort, "%d", i / 12);
+        assert_true(wm_drop_put(
+            writer, &(WmStoredReading){.indicator = "PCT", .unit = "", .cohort = cohort, .note = "", .reading = reading}, NULL));
+    }
+    assert_true(wm_drop_commit(writer, NULL));
+}
+
+/* A drop larger than the cache, while a report reads; the report goes on seeing what it began with. */
+static void who_reads_does_not_hold_up_who_writes(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    g_autoptr(WmStore) report = store_in(&folder);
+    PUT(report, "2021-01-31", "a", VALUE("2020-12", 41));
+    assert_true(wm_store_begin_read(report, NULL));
+    g_autoptr(GArray) before = wm_store_drops(report, WM_NO_DAY, NULL);
+    assert_int_equal(before->len, 1);
+    g_autoptr(WmStore) store = store_in(&folder);
+    add_drop_of_many(store); /* where it waited, it would fail after ten seconds */
+    g_autoptr(GArray) during = wm_store_drops(report, WM_NO_DAY, NULL);
+    assert_int_equal(during->len, 1);
+    wm_store_end_read(report);
+    g_autoptr(GArray) after = wm_store_drops(report, WM_NO_DAY, NULL);
+    assert_int_equal(after->len, 2);
+}
+
+static void a_copy_is_its_own(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    g_autoptr(WmStore) store = store_in(&folder);
+    PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));
+    g_autoptr(WmStore) copy = wm_store_open_copy(store, NULL);
+    assert_non_null(copy);
+    PUT(copy, "2021-02-28", "b", VALUE("2020-12", 42));
+    g_autofree char *ours = drops_text(store), *theirs = drops_text(copy);
+    assert_string_equal(ours, "a 1 0 0\n");
+    assert_string_equal(theirs, "a 1 0 0\nb 1 1 0\n");
+    assert_false(wm_store_is_read_only(store));
 }
 
 /* A child holds the write lock for a moment; the parent waits for it, then writes. */
@@ -286,6 +337,8 @@ int main(void)
     ADD(a_folder_in_its_place_is_refused);
     ADD(a_store_in_a_read_only_folder_cannot_be_made);
     ADD(a_read_only_store_is_read_and_never_written);
+    ADD(who_reads_does_not_hold_up_who_writes);
+    ADD(a_copy_is_its_own);
     ADD(a_store_locked_for_a_moment_is_waited_for);
     ADD(a_store_locked_for_long_says_so);
     return run_cases("store");

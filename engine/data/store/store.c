@@ -1,9 +1,6 @@
-/* The store: opening, statements and transactions. Drops are in store_drops.c, writing one in store_write.c, reading in
- * store_read.c. */
+/* The store: statements and transactions. Opening it is in store_open.c, drops are in store_drops.c, writing one in store_write.c,
+ * reading in store_read.c. */
 #include "engine/data/store/store_private.h"
-
-#define BUSY_TIMEOUT_MS 10000
-#define CACHE_KIB       8192 /* a month's drop touches some 1,600 pages twice */
 
 #define BY_ORDER "received, file, id"
 
@@ -54,22 +51,6 @@ static const char *const STATEMENTS[N_STATEMENTS] = {
     [DATA_VERSION] = "PRAGMA data_version",
 };
 G_STATIC_ASSERT(DROP_BITS + PART_BITS == 40); /* LIST_BUNCHES */
-
-WmStore *wm_store_open(const char *path, GError **error)
-{
-    g_autoptr(WmStore) self = g_new0(WmStore, 1);
-    self->path = g_strdup(path);
-    if (sqlite3_open(path, &self->db) != SQLITE_OK) {
-        store_fail(self->db, path, "open the store", error);
-        return NULL;
-    }
-    sqlite3_busy_timeout(self->db, BUSY_TIMEOUT_MS);
-    g_autofree char *cache = g_strdup_printf("PRAGMA cache_size = -%d", CACHE_KIB);
-    sqlite3_exec(self->db, cache, NULL, NULL, NULL);
-    if (!store_schema_migrate(self->db, path, error))
-        return NULL;
-    return g_steal_pointer(&self);
-}
 
 void wm_store_close(WmStore *self)
 {

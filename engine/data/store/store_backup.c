@@ -13,8 +13,7 @@ static gboolean fail_copy(sqlite3 *copy, const char *path, GError **error)
     return store_fail(copy, path, "copy the store", error);
 }
 
-/* Through SQLite's own backup, which sees one moment of a store that others may be writing. */
-static gboolean copy_pages(WmStore *self, sqlite3 *copy, const char *path, GError **error)
+gboolean store_copy_pages(WmStore *self, sqlite3 *copy, const char *path, GError **error)
 {
     sqlite3_backup *backup = sqlite3_backup_init(copy, "main", self->db, "main");
     if (!backup)
@@ -51,7 +50,7 @@ static gboolean make_copy(WmStore *self, const char *part, const char *path, GEr
 {
     sqlite3 *copy = NULL;
     const gboolean is_made = (sqlite3_open(part, &copy) == SQLITE_OK || fail_copy(copy, path, error)) &&
-                             copy_pages(self, copy, path, error) && is_sound(copy, path, error);
+                             store_copy_pages(self, copy, path, error) && is_sound(copy, path, error);
     sqlite3_close(copy);
     return is_made;
 }

@@ -118,6 +118,10 @@ gboolean store_tally(WmStore *self, gint64 drop, DropChange change, WmDay withdr
 GArray *store_gather(WmStore *self, sqlite3_stmt *statement, guint row_size, GDestroyNotify clear,
                      void (*read_row)(sqlite3_stmt *statement, GArray *out), GError **error);
 
+/* Copy all of a store into `copy`, through SQLite's own backup, which sees one moment of a store that others may be writing; `path`
+ * is for messages. */
+gboolean store_copy_pages(WmStore *self, sqlite3 *copy, const char *path, GError **error);
+
 /* A text column; new. */
 char *store_text(sqlite3_stmt *statement, int i);
 
