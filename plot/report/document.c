@@ -278,7 +278,6 @@ WmBlock *wm_document_add_table(WmDocument *self, const WmTable *table)
 WmBlock *wm_document_figure(WmDocument *self, const WmFigure *figure)
 {
     WmBlock *block = add_block(self, WM_BLOCK_FIGURE);
-    block->is_kept = true; /* with its facts */
     block->figure = *figure;
     block->figure.id = wm_document_text(self, figure->id);
     block->figure.alt = wm_document_text(self, figure->alt);

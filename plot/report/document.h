@@ -74,6 +74,7 @@ typedef struct {
     const char *alt;
     const char *caption;
     const WmTable *data; /* the numbers behind it; NULL for none */
+    int paper_height_px; /* on paper, where its width is 665; 0 for 395 */
 } WmFigure;
 
 typedef enum { WM_NOTICE_NOTE, WM_NOTICE_WARNING } WmNoticeTone;

@@ -2,6 +2,8 @@
 #include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
+#include <string.h>
+
 static const WmColumn DROP_COLUMNS[] = {
     {"Received", WM_ALIGN_START, true}, {"File", WM_ALIGN_START, false},  {"Rows", WM_ALIGN_END, false},
     {"Loaded", WM_ALIGN_END, false},    {"Revised", WM_ALIGN_END, false}, {"Unchanged", WM_ALIGN_END, false},
@@ -67,14 +69,16 @@ static void add_drops(WmDocument *document, const WmMonth *month)
                                                            wm_say_count(document, n_before, "file"), n_before == 1 ? "s" : ""));
 }
 
+#define MAX_ALIKE 4 /* findings of one kind that are shown: the rest say the same of other rows */
+
 /* How many of each a board's paper shows. All of them are in checks.csv, and the notes, which ask nothing of anyone, only there. */
 static const struct {
     WmSeverity severity;
-    const char *caption, *noun;
+    const char *caption;
     size_t max_shown;
 } SEVERITIES[] = {
-    {WM_SEVERITY_ERROR, "Errors: what cannot be right", "error", 30},
-    {WM_SEVERITY_WARNING, "Warnings: used, but worth a look", "warning", 20},
+    {WM_SEVERITY_ERROR, "Errors: what cannot be right", 30},
+    {WM_SEVERITY_WARNING, "Warnings: used, but worth a look", 20},
 };
 
 static const WmColumn FINDING_COLUMNS[] = {
@@ -89,25 +93,52 @@ static const char *say_place(WmDocument *document, const WmProblem *problem)
     return wm_document_textf(document, "%s:%d:%d", problem->file, problem->line, problem->column);
 }
 
+/* How many findings of a code have been met, this one included. */
+static size_t count_code(GHashTable *met, const char *code)
+{
+    const size_t n = GPOINTER_TO_SIZE(g_hash_table_lookup(met, code)) + 1;
+    g_hash_table_insert(met, (gpointer)(guintptr)code, GSIZE_TO_POINTER(n));
+    return n;
+}
+
+/* "Not shown, and all in checks.csv: 12 more of target_unresolved". */
+static void add_unshown(WmDocument *document, const WmProblems *problems, GHashTable *unshown)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < wm_problems_n(problems); i++) {
+        const char *code = wm_problems_at(problems, i)->code;
+        const size_t n = GPOINTER_TO_SIZE(g_hash_table_lookup(unshown, code));
+        const WmCheck *check = n ? wm_check_find(code) : NULL;
+        g_autofree char *sentence = g_strdup(check ? check->sentence : code);
+        if (g_str_has_suffix(sentence, "."))
+            sentence[strlen(sentence) - 1] = 0;
+        if (n)
+            g_string_append_printf(text, "%s%zu more like “%s”", text->len ? "; " : "", n, sentence);
+        g_hash_table_remove(unshown, code);
+    }
+    if (text->len)
+        wm_document_paragraph(document, wm_document_prosef(document, "Not shown here, but in checks.csv: %s.", text->str));
+}
+
 static void add_findings(WmDocument *document, const WmProblems *problems, size_t i_severity)
 {
+    g_autoptr(GHashTable) met = g_hash_table_new(g_str_hash, g_str_equal), unshown = g_hash_table_new(g_str_hash, g_str_equal);
     WmTable *table = wm_document_table(document, SEVERITIES[i_severity].caption, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
-    size_t n = 0;
     for (size_t i = 0; i < wm_problems_n(problems); i++) {
         const WmProblem *problem = wm_problems_at(problems, i);
-        if (problem->severity != SEVERITIES[i_severity].severity || n++ >= SEVERITIES[i_severity].max_shown)
+        if (problem->severity != SEVERITIES[i_severity].severity)
             continue;
-        wm_table_row(document, table,
-                     (WmProse *[]){wm_document_prose(document, say_place(document, problem)),
-                                   wm_document_prose(document, problem->message), wm_document_prose(document, problem->advice)});
+        if (count_code(met, problem->code) > MAX_ALIKE || table->rows->len >= SEVERITIES[i_severity].max_shown)
+            count_code(unshown, problem->code);
+        else
+            wm_table_row(document, table,
+                         (WmProse *[]){wm_document_prose(document, say_place(document, problem)),
+                                       wm_document_prose(document, problem->message),
+                                       wm_document_prose(document, problem->advice)});
     }
-    if (n == 0)
-        return;
-    wm_document_add_table(document, table);
-    if (n > SEVERITIES[i_severity].max_shown)
-        wm_document_paragraph(document, wm_document_prosef(document, "The first %zu of %s are shown; all are in checks.csv.",
-                                                           SEVERITIES[i_severity].max_shown,
-                                                           wm_say_count(document, n, SEVERITIES[i_severity].noun)));
+    if (table->rows->len)
+        wm_document_add_table(document, table);
+    add_unshown(document, problems, unshown);
 }
 
 void wm_exception_add_data(WmDocument *document, const WmMonth *month)

@@ -72,7 +72,8 @@ void wm_exception_add_method(WmDocument *document, const WmMonth *month)
     wm_document_paragraph(document, wm_document_prosef(document,
                                                        "It shows what was known on %s: files received later play no part. "
                                                        "An exception is a measure that the board must see; the worst come first.",
-                                                       wm_say_day(document, month->as_at)));
+                                                       wm_say_day(document, month->as_at)))
+        ->is_kept = true;
     wm_document_paragraph(document, wm_document_prose(document, "Colour never stands alone: each status has a word and a shape."))
         ->is_kept = true;
     add_key(document);

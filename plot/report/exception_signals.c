@@ -92,7 +92,7 @@ static void add_charts(WmDocument *document, const WmMonth *month)
 void wm_exception_add_signals(WmDocument *document, const WmMonth *month)
 {
     wm_document_heading(document, 2, "signals", "Real or noise");
-    wm_document_paragraph(document, say_totals(document, month));
+    wm_document_paragraph(document, say_totals(document, month))->is_kept = month->signals.n_signals > 0;
     add_table(document, month);
     add_charts(document, month);
 }

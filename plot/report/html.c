@@ -245,9 +245,20 @@ static void put_header(WmHtml *html, const WmFrontMatter *front)
     wm_html_close(html);
 }
 
-static void put_head(WmHtml *html, const WmFrontMatter *front)
+#define MAX_TITLE 70 /* characters: what the tab of a window and a list of results show */
+
+static char *window_title(const WmFrontMatter *front)
 {
     g_autofree char *title = g_strconcat(front->subtitle, ": ", front->title, NULL);
+    if (g_utf8_strlen(title, -1) <= MAX_TITLE)
+        return g_steal_pointer(&title);
+    g_autofree char *cut = g_utf8_substring(title, 0, MAX_TITLE - 1);
+    return g_strconcat(g_strchomp(cut), "\xE2\x80\xA6", NULL);
+}
+
+static void put_head(WmHtml *html, const WmFrontMatter *front)
+{
+    g_autofree char *title = window_title(front);
     wm_html_open(html, "head");
     wm_html_markup(html, "\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     wm_html_element(html, "title", title);

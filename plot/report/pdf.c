@@ -3,12 +3,21 @@
 
 #include "plot/report/pdf_block.h"
 
+/* Whether a block stands on the page of the one before it. A heading begins a part of its own, except right under another: else
+ * pictures would be held together through all that follows. */
+static bool is_held(const WmDocument *document, guint i)
+{
+    const WmBlock *block = g_ptr_array_index(document->blocks, i);
+    const WmBlock *before = i > 0 ? g_ptr_array_index(document->blocks, i - 1) : NULL;
+    return before && before->is_kept && (block->kind != WM_BLOCK_HEADING || before->kind == WM_BLOCK_HEADING);
+}
+
 /* A block, with those that are kept with the next one and the least of the block after them. */
 static double chain_height(WmPaper *self, guint i)
 {
     const GPtrArray *blocks = self->document->blocks;
     double height = 0;
-    for (; i < blocks->len; i++) {
+    do {
         const WmBlock *block = g_ptr_array_index(blocks, i);
         const WmBlockSetter *setter = wm_block_setter(block);
         const bool is_kept = block->is_kept && setter->whole;
@@ -16,7 +25,7 @@ static double chain_height(WmPaper *self, guint i)
         height += is_kept ? setter->whole(self, block) : setter->head ? setter->head(self, block) : 0;
         if (!is_kept)
             break;
-    }
+    } while (++i < blocks->len && is_held(self->document, i));
     return height;
 }
 
@@ -36,8 +45,7 @@ static bool put_block(WmPaper *self, guint i, GError **error)
 {
     const WmBlock *block = g_ptr_array_index(self->document->blocks, i);
     const WmBlockSetter *setter = wm_block_setter(block);
-    const WmBlock *before = i > 0 ? g_ptr_array_index(self->document->blocks, i - 1) : NULL;
-    if (!before || !before->is_kept)
+    if (!is_held(self->document, i))
         wm_paper_need(self, chain_height(self, i));
     if (!wm_paper_is_at_top(self))
         self->y += setter->space_before;

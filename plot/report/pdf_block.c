@@ -129,18 +129,26 @@ static bool put_table(WmPaper *self, const WmBlock *block, GError **error)
 #define FIGURE_WIDTH_PX  665
 #define FIGURE_HEIGHT_PX 395
 
+static int picture_height_px(const WmFigure *figure)
+{
+    return figure->paper_height_px ? figure->paper_height_px : FIGURE_HEIGHT_PX;
+}
+
 static double figure_height(WmPaper *self, const WmBlock *block)
 {
     g_autoptr(PangoLayout) caption = wm_paper_set_text(self, block->figure.caption, &CAPTION, WM_PAGE_WIDTH);
-    return FIGURE_HEIGHT_PX * PT_A_PX + (*block->figure.caption ? wm_layout_height(caption) + 3 : 0);
+    return picture_height_px(&block->figure) * PT_A_PX + (*block->figure.caption ? wm_layout_height(caption) + 3 : 0);
 }
 
 static bool draw_picture(WmPaper *self, const WmFigure *figure, GError **error)
 {
     if (wm_paper_is_rehearsal(self))
         return true;
-    const WmChartOptions options = {
-        .format = WM_FORMAT_PDF, .width_px = FIGURE_WIDTH_PX, .height_px = FIGURE_HEIGHT_PX, .theme = WM_THEME_PRINT, .scale = 1};
+    const WmChartOptions options = {.format = WM_FORMAT_PDF,
+                                    .width_px = FIGURE_WIDTH_PX,
+                                    .height_px = picture_height_px(figure),
+                                    .theme = WM_THEME_PRINT,
+                                    .scale = 1};
     wm_paper_begin(self, "Figure");
     cairo_save(self->cr);
     cairo_translate(self->cr, WM_PAGE_LEFT, self->y);
@@ -156,7 +164,7 @@ static bool put_figure(WmPaper *self, const WmBlock *block, GError **error)
     wm_paper_need(self, figure_height(self, block));
     if (!draw_picture(self, &block->figure, error))
         return false;
-    self->y += FIGURE_HEIGHT_PX * PT_A_PX;
+    self->y += picture_height_px(&block->figure) * PT_A_PX;
     if (*block->figure.caption) {
         g_autoptr(PangoLayout) caption = wm_paper_set_text(self, block->figure.caption, &CAPTION, WM_PAGE_WIDTH);
         self->y += 3;

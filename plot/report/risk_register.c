@@ -22,7 +22,7 @@ static const char *const BAND_WORDS[WM_N_RISK_BANDS] = {
 static void add_counts(WmDocument *document, const WmRegister *self)
 {
     const WmColumn columns[] = {
-        {"", WM_ALIGN_START, true}, {"Before mitigation", WM_ALIGN_END, false}, {"After mitigation", WM_ALIGN_END, false}};
+        {"Band", WM_ALIGN_START, true}, {"Before mitigation", WM_ALIGN_END, false}, {"After mitigation", WM_ALIGN_END, false}};
     WmTable *table = wm_document_table(document, "Risks by band", columns, G_N_ELEMENTS(columns));
     for (int band = WM_N_RISK_BANDS; band-- > 0;)
         if (self->n_before[band] || self->n_after[band])

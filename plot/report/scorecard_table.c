@@ -101,13 +101,43 @@ static GPtrArray *find_themes(const WmMonth *month)
     return themes;
 }
 
-static void add_theme(WmDocument *document, WmTable *table, const WmMonth *month, const WmSeries *first)
+static const char *say_theme(const WmSeries *series)
 {
-    const char *title = *first->theme_title ? first->theme_title : *first->theme ? first->theme : "Measures without a theme";
-    wm_table_group(document, table, title);
-    for (size_t i = 0; i < month->n_series; i++)
-        if (strcmp(month->series[i].theme, first->theme) == 0)
-            add_row(document, table, &month->series[i]);
+    return *series->theme_title ? series->theme_title : *series->theme ? series->theme : "Measures without a theme";
+}
+
+/* Nothing to hold against anything: no figure, and no milestone ahead that is a number. Why not is all there is to say. */
+static bool is_bare(const WmSeries *series)
+{
+    return !series->assessment.has_value && series->assessment.next.due == WM_NO_DAY && !series->is_exception;
+}
+
+/* The measures of a theme that are bare, or those that are not. */
+static void add_theme(WmDocument *document, WmTable *table, const WmMonth *month, const WmSeries *first, bool wants_bare)
+{
+    bool has_title = false;
+    for (size_t i = 0; i < month->n_series; i++) {
+        const WmSeries *series = &month->series[i];
+        if (strcmp(series->theme, first->theme) != 0 || is_bare(series) != wants_bare)
+            continue;
+        if (!has_title)
+            wm_table_group(document, table, say_theme(first));
+        has_title = true;
+        if (wants_bare)
+            wm_table_row(document, table,
+                         (WmProse *[]){say_indicator(document, series), wm_document_prose(document, series->sentence)});
+        else
+            add_row(document, table, series);
+    }
+}
+
+/* A line each, where the table of figures would give each three lines of dashes. */
+static WmTable *bare_table(WmDocument *document)
+{
+    static const WmColumn COLUMNS[] = {{"Measure", WM_ALIGN_START, true}, {"Why it cannot be judged", WM_ALIGN_START, false}};
+    WmTable *table = wm_document_table(document, "Measures without a figure or a milestone ahead", COLUMNS, G_N_ELEMENTS(COLUMNS));
+    table->is_dense = true;
+    return table;
 }
 
 static WmTable *scorecard_table(WmDocument *document)
@@ -155,9 +185,14 @@ void wm_exception_add_scorecard(WmDocument *document, const WmMonth *month)
     wm_document_heading(document, 2, "scorecard", "All measures");
     add_illustrative(document, month);
     g_autoptr(GPtrArray) themes = find_themes(month);
-    WmTable *table = scorecard_table(document);
-    for (guint i = 0; i < themes->len; i++)
-        add_theme(document, table, month, g_ptr_array_index(themes, i));
-    wm_document_add_table(document, table);
+    WmTable *table = scorecard_table(document), *bare = bare_table(document);
+    for (guint i = 0; i < themes->len; i++) {
+        add_theme(document, table, month, g_ptr_array_index(themes, i), false);
+        add_theme(document, bare, month, g_ptr_array_index(themes, i), true);
+    }
+    if (table->rows->len)
+        wm_document_add_table(document, table);
+    if (bare->rows->len)
+        wm_document_add_table(document, bare);
     add_overrides(document, month);
 }

@@ -86,6 +86,8 @@ static const WmTable *data_table(WmDocument *document, const WmSeries *series, c
     return table;
 }
 
+#define PAPER_HEIGHT_PX 340 /* two with their words on a page, or one below a trajectory */
+
 /* Why this chart, how rare the reading is, what to bear in mind, and where limits could be set afresh. */
 static const char *caption_of(WmDocument *document, const WmSeries *series)
 {
@@ -113,6 +115,7 @@ void wm_document_add_control_chart(WmDocument *document, const WmSeries *series,
                                              .subject = series,
                                              .alt = alt,
                                              .caption = caption_of(document, series),
-                                             .data = data_table(document, series, &spc)});
+                                             .data = data_table(document, series, &spc),
+                                             .paper_height_px = PAPER_HEIGHT_PX});
     wm_spc_scratch_free(scratch);
 }

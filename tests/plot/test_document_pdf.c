@@ -7,7 +7,7 @@
 
 #include "plot/fixture_month.h"
 #include "plot/fixture_output.h"
-#include "plot/report/document.h"
+#include "plot/report/trajectory_figure.h"
 
 #define SKIP_CODE 77 /* CTest reads it as skipped */
 
@@ -107,6 +107,19 @@ static void a_word_without_end_is_broken(void **state)
 }
 
 /* The last line before each footer is never a heading: whatever the length of what stands before it. */
+static void assert_no_heading_ends_a_page(WmDocument *document)
+{
+    g_autofree char *text = fixture_pdf_text(document);
+    g_auto(GStrv) pages = g_strsplit(text, "\f", -1);
+    for (char **page = pages; *page && **page; page++) {
+        char *frame = g_strrstr(*page, page == pages ? "\nA report" : "\nA plan"); /* drawn last */
+        assert_non_null(frame);
+        *frame = 0;
+        const char *line = strrchr(*page, '\n');
+        assert_true(line && !g_str_has_prefix(line + 1, "Heading"));
+    }
+}
+
 static void no_heading_ends_a_page(void **state)
 {
     (void)state;
@@ -117,15 +130,25 @@ static void no_heading_ends_a_page(void **state)
                             wm_document_textf(document, "Heading %zu", i));
         wm_document_paragraph(document, wm_document_prose(document, words));
     }
-    g_autofree char *text = fixture_pdf_text(document);
-    g_auto(GStrv) pages = g_strsplit(text, "\f", -1);
-    for (char **page = pages; *page && **page; page++) {
-        char *frame = g_strrstr(*page, page == pages ? "\nA report" : "\nA plan"); /* drawn last */
-        assert_non_null(frame);
-        *frame = 0;
-        const char *line = strrchr(*page, '\n');
-        assert_true(line && !g_str_has_prefix(line + 1, "Heading"));
+    assert_no_heading_ends_a_page(document);
+}
+
+/* A measure's picture is as tall as half a page: its heading goes with it, and a picture does not hold what follows. */
+static void a_heading_stays_with_its_picture(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = fixture_month_full();
+    const WmMonth *month = fixture_month_finish(fixture);
+    g_autoptr(WmDocument) document = new_document();
+    for (size_t i = 0; i < 30; i++) {
+        g_autofree char *words = many_words(5 + i * 53 % 150);
+        wm_document_heading(document, 3, wm_document_id(document, "h", i), wm_document_textf(document, "Heading %zu", i));
+        wm_document_add_trajectory(document, &month->series[0], i);
+        wm_document_paragraph(document, wm_document_prose(document, words));
     }
+    assert_no_heading_ends_a_page(document);
+    g_autofree char *text = fixture_pdf_text(document);
+    assert_true(count_pages(text) <= 30);
 }
 
 static void pages_are_numbered_and_carry_the_plan(void **state)
@@ -209,6 +232,7 @@ int main(void)
         cmocka_unit_test(a_long_paragraph_goes_on),
         cmocka_unit_test(a_word_without_end_is_broken),
         cmocka_unit_test(no_heading_ends_a_page),
+        cmocka_unit_test(a_heading_stays_with_its_picture),
         cmocka_unit_test(pages_are_numbered_and_carry_the_plan),
         cmocka_unit_test(the_contents_name_the_right_pages),
         cmocka_unit_test(metadata_come_from_the_plan_and_never_from_the_clock),

@@ -186,7 +186,7 @@ static void the_scorecard_has_every_measure_once(void **state)
     g_autofree char *html = fixture_html(document);
     const char *table = strstr(html, "aria-label=\"Scorecard of all measures\"");
     assert_non_null(table);
-    g_autofree char *rows = g_strndup(table, (size_t)(strstr(table, "</table>") - table));
+    g_autofree char *rows = g_strndup(table, (size_t)(strstr(table, "</section>") - table));
     assert_int_equal(fixture_count(rows, "scope=\"row\""), 60);
 }
 

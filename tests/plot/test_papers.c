@@ -84,25 +84,63 @@ static MonthFixture *busy_month(void)
     return self;
 }
 
+/* A dozen actions that say nothing: more than are listed one by one. */
+static MonthFixture *silent_month(void)
+{
+    static WmAction actions[12];
+    MonthFixture *self = fixture_month_full();
+    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
+        actions[i] = ACTIONS[0];
+        actions[i].action = i % 2 ? "S1" : "S2";
+        actions[i].theme = i < 8 ? "First" : "Second";
+        actions[i].status = actions[i].due_text = "";
+        actions[i].due = WM_NO_DAY;
+    }
+    self->plan.actions = actions;
+    self->plan.n_actions = G_N_ELEMENTS(actions);
+    return self;
+}
+
+/* The same dozen, each a month later than the one before. */
+static MonthFixture *late_month(void)
+{
+    static WmAction actions[12];
+    MonthFixture *self = fixture_month_full();
+    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
+        actions[i] = ACTIONS[0];
+        actions[i].due = wm_day_from_date(2021, (int)i % 12 + 1, 28);
+    }
+    self->plan.actions = actions;
+    self->plan.n_actions = G_N_ELEMENTS(actions);
+    return self;
+}
+
 typedef struct {
     const char *name;
     WmDocument *(*make)(const WmMonth *month, GError **error);
     const char *said; /* in both formats */
+    MonthFixture *(*month)(void);
 } PaperCase;
 
 static const PaperCase PAPERS[] = {
-    {"the tracker counts what raises a question", wm_report_actions, "2 of 2 actions raise a question."},
-    {"the tracker lists an action under its question", wm_report_actions, "Green although their date has passed (1)"},
-    {"the tracker says who answers for it", wm_report_actions, "A1 Late and green was due by Jun 2021 and is 9 months overdue"},
-    {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation."},
-    {"the register scores in words and figures", wm_report_risks, "6 High"},
-    {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on"},
+    {"the tracker counts what raises a question", wm_report_actions, "2 of 2 actions raise a question.", busy_month},
+    {"the tracker lists an action under its question", wm_report_actions, "Green although their date has passed (1)", busy_month},
+    {"the tracker says who answers for it", wm_report_actions, "A1 Late and green was due by Jun 2021 and is 9 months overdue",
+     busy_month},
+    {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
+    {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
+    {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on", busy_month},
+    {"a long group without dates is counted by theme", wm_report_actions, "All 12 by theme: First 8; Second 4.", silent_month},
+    {"a long group points at the table", wm_report_actions, "they are marked \xE2\x80\x9Cno status\xE2\x80\x9D", silent_month},
+    {"of a long group the latest are named", wm_report_actions, "The 10 longest overdue:", late_month},
+    {"of a long group the rest are counted", wm_report_actions, "The other 2 by theme:", late_month},
+    {"the table marks what is late", wm_report_actions, "overdue 14 months; escalate", late_month},
 };
 
 static void a_paper_says_it_in_both_formats(void **state)
 {
     const PaperCase *row = *state;
-    g_autoptr(MonthFixture) fixture = busy_month();
+    g_autoptr(MonthFixture) fixture = row->month();
     g_autoptr(WmDocument) document = row->make(fixture_month_finish(fixture), NULL);
     g_autofree char *html = fixture_html(document);
     g_autofree char *words = fixture_words(html);
