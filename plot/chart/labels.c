@@ -33,7 +33,7 @@ static const struct {
                               {0, -1, 1}, {0, -1, -1}, {0, 1, 1}, {0, 1, -1},
                               {1, -1, 0}, {-1, -1, 0}, {1, 1, 0}, {-1, 1, 0}}},
     /* clang-format on */
-    [WM_SIDES_ALONG] = {2, {{0, -1, 0}, {0, 1, 0}}},
+    [WM_SIDES_ALONG] = {6, {{0, -1, 0}, {0, 1, 0}, {0, -1, -1}, {0, 1, 1}, {0, -1, 1}, {0, 1, -1}}},
     [WM_SIDES_END] = {1, {{1, 0, 0}}},
     [WM_SIDES_INSIDE] = {1, {{0, 0, 0}}},
 };
@@ -94,10 +94,11 @@ void wm_labeller_add_rect(WmLabeller *self, WmRect rect, WmInk ink)
 {
     if (!self)
         return;
-    const int n_rows = (int)(rect.height / CELL_PX) + 1, n_columns = (int)(rect.width / CELL_PX) + 1;
-    for (int row = 0; row < n_rows; row++)
-        for (int column = 0; column < n_columns; column++)
-            add_ink(cell(self, rect.x + column * CELL_PX, rect.y + row * CELL_PX), ink);
+    guint8 *row = cell(self, rect.x, rect.y), *last_row = cell(self, rect.x, rect.y + rect.height);
+    const ptrdiff_t n_columns = cell(self, rect.x + rect.width, rect.y) - row + 1;
+    for (; row <= last_row; row += self->n_columns)
+        for (ptrdiff_t i = 0; i < n_columns; i++)
+            add_ink(&row[i], ink);
 }
 
 void wm_labeller_reserve(WmLabeller *self, WmRect rect)

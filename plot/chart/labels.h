@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /** How much it matters that a label does not cover something. */
 typedef enum {
     WM_INK_FAINT = 2, /* edges of a band, leader lines */
-    WM_INK_LINE = 9,  /* lines of data */
+    WM_INK_LINE = 14, /* lines of data */
     WM_INK_MARK = 40, /* readings, milestones */
 } WmInk;
 
@@ -28,7 +28,7 @@ typedef struct {
 /** Which sides a label likes. */
 typedef enum {
     WM_SIDES_AROUND, /* above, below, right, left, then leaning and corners */
-    WM_SIDES_ALONG,  /* above or below only: for a line's name */
+    WM_SIDES_ALONG,  /* above or below only, level or leaning: for a line's name */
     WM_SIDES_END,    /* right only, sliding up or down: names at the end of a line */
     WM_SIDES_INSIDE, /* centred on the anchor: names of an area */
     WM_N_SIDES,

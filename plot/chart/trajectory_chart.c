@@ -66,7 +66,7 @@ static WmTimePage settle(WmCanvas *canvas, const WmChartStyle *style, const WmSe
 static void draw_layers(const WmView *view, WmRect lane)
 {
     const bool is_spark = view->style->detail == WM_DETAIL_SPARK;
-    const bool has_numbers = isfinite(view->plot->y.from);
+    const bool has_numbers = isfinite(view->plot->y.from) && view->series->measure.kind != WM_KIND_TEXT;
     wm_layer_off_plan(view);
     wm_layer_fan(view);
     if (!is_spark && has_numbers)

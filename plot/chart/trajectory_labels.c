@@ -5,8 +5,8 @@
 #include "plot/chart/finding.h"
 #include "plot/chart/trajectory_parts.h"
 
-#define MAX_ANCHORS 9     /* places tried for a name along the path */
-#define PATIENCE    220.0 /* ink that an optional label may cover at most */
+#define MAX_ANCHORS 9    /* places tried for a name along the path */
+#define PATIENCE    60.0 /* ink that the path's name may cover: a corner of a line; else it stands in the key */
 
 static WmPaint leader(const WmChartStyle *style)
 {
@@ -261,13 +261,15 @@ static bool label_off_plan(const WmView *view)
 /* What stands in an empty plot. */
 static void label_nothing(const WmView *view)
 {
+    const bool is_text = view->series->measure.kind == WM_KIND_TEXT;
     const WmRect area = view->plot->area;
     WmPoint anchors[4];
     for (size_t i = 0; i < G_N_ELEMENTS(anchors); i++)
         anchors[i] =
             (WmPoint){area.x + area.width / 2, area.y + area.height * (0.5 + (i % 2 ? -0.15 : 0.15) * (double)((i + 1) / 2))};
     const WmLabel label = {
-        .lines = {{"No readings yet", wm_text_in(view->style->label, view->style->palette->muted)}},
+        .lines = {{is_text ? "Described in words" : "No readings yet",
+                   wm_text_in(view->style->label, view->style->palette->muted)}},
         .n_lines = 1,
         .anchors = anchors,
         .n_anchors = G_N_ELEMENTS(anchors),
