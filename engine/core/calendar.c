@@ -169,6 +169,11 @@ double wm_day_to_months(WmDay day)
     return date.year * MONTHS_A_YEAR + date.month - 1 + (double)date.day / days_in_month(date.year, date.month);
 }
 
+int wm_months_between(WmDay from, WmDay to)
+{
+    return month_index_of(to) - month_index_of(from);
+}
+
 WmDay wm_day_from_months(double t_months)
 {
     if (!(t_months > MONTHS_A_YEAR && t_months <= 10000.0 * MONTHS_A_YEAR))

@@ -125,7 +125,7 @@ typedef enum {
     WM_REASON_GEOMETRIC_FELL_BACK,  /* an end of the geometric path is not positive: drawn straight */
     WM_REASON_LATEST_WITHOUT_VALUE, /* a later period was suppressed, missing …; a = its WmReadingState, day = its end */
     WM_REASON_READING_STALE,        /* the next reading is long overdue; day = when it was due */
-    WM_REASON_OVERRIDDEN,           /* a person set the status; a = the WmRag that the engine gives */
+    WM_REASON_OVERRIDDEN,           /* a person set the status; a = the WmRag that the engine gives, b = its WmMark */
     WM_REASON_SIGNAL_IMPROVEMENT, /* the control chart shows more than noise; a = the WmSignal, b = readings that carry it, negative
                                      when low or falling */
     WM_REASON_SIGNAL_CONCERN,     /* likewise */
@@ -250,6 +250,9 @@ WmStanding wm_policy_hold(const WmPolicy *policy, const WmStatusEvidence *past, 
 
 /** Show a standing in place of the evidence's verdict, with the reason where it is held. */
 void wm_assessment_hold(WmAssessment *assessment, const WmStanding *standing);
+
+/** What is shown without a person's word: the verdict, or where that is overridden the one that it stands in place of. */
+WmVerdict wm_assessment_computed(const WmAssessment *assessment);
 
 /** The sd of one reading of a series that does not change: median |difference of neighbours| / 0.954, which a single jump hardly
  * moves (Montgomery 2013, Introduction to Statistical Quality Control, 7th ed., appendix VI: d4 = 0.954 for n = 2). The last

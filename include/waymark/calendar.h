@@ -126,6 +126,9 @@ const char *wm_day_format_month(WmDay day, char text[WM_PERIOD_TEXT]);
 /** A day on the models' scale: year * 12 + month - 1 + day / days in month, so 31 July 2021 is 2021*12 + 7 exactly. */
 double wm_day_to_months(WmDay day);
 
+/** Whole months from one day's month to another's: 31 July to 1 September is 2. */
+int wm_months_between(WmDay from, WmDay to);
+
 /** The day at which the months scale has reached `t_months`: the inverse of wm_day_to_months, rounded up to a whole day.
  * WM_NO_DAY for NAN or a year outside 1 to 9999. */
 WmDay wm_day_from_months(double t_months);

@@ -5,6 +5,7 @@
 #ifndef WAYMARK_MONTH_H
 #define WAYMARK_MONTH_H
 
+#include <waymark/exception_record.h>
 #include <waymark/plan.h>
 #include <waymark/store.h>
 
@@ -45,8 +46,12 @@ typedef struct {
     const WmPlan *plan;     /* borrowed; outlives the month */
     const WmSeries *series; /* n_series, in the order of indicators.csv, then unit, then cohort */
     size_t n_series;
-    const size_t *exceptions; /* n_exceptions indices into series, worst first */
+    const size_t *exceptions; /* n_exceptions indices into series, worst first; suppressed ones are left out */
     size_t n_exceptions;
+    const WmExceptionRecord *records; /* n_records: every exception that is open, suppressed or not, in the order of `exceptions`
+                                         with the suppressed after them, each followed by its missed recovery date; then what has
+                                         closed since the previous as-at */
+    size_t n_records;
     const WmChange *changes; /* n_changes, by kind, then series */
     size_t n_changes;
     const WmMonthRevision *revisions; /* n_revisions, the weightiest first: since the previous as-at, material ones alone */
@@ -89,6 +94,12 @@ char *wm_month_signals_to_csv(const WmMonth *self);
 
 /** `revisions.csv`: the material revisions since the previous as-at. Caller frees. */
 char *wm_month_revisions_to_csv(const WmMonth *self);
+
+/** `exceptions.csv`: every record. Caller frees. */
+char *wm_month_exceptions_to_csv(const WmMonth *self);
+
+/** The open record of a series and kind; NULL for none. Borrowed. */
+const WmExceptionRecord *wm_month_record_of(const WmMonth *self, size_t i_series, WmRecordKind kind);
 
 /** `checks.csv`: every finding. Caller frees. */
 char *wm_problems_to_csv(const WmProblems *problems);

@@ -37,7 +37,8 @@ typedef struct {
     int line;
 } WmIndicator;
 
-/** Rows about one indicator of one unit: each begins with these two. The unit is the id of units.csv, "" for the plan's own area and
+/** Rows about one indicator of one unit: each begins with these two. The unit is the id of units.csv, "" for the plan's own area
+ * and
  * "*" for all of them, however the file names it; a text that is none of these stands as it is. */
 typedef struct {
     const char *indicator, *unit;
@@ -123,6 +124,13 @@ typedef struct {
     int line;
 } WmOverride;
 
+/** An exception that the board has decided not to see for a while. */
+typedef struct {
+    const char *indicator, *unit, *reason, *by_role;
+    WmDay from, expires; /* expires is never WM_NO_DAY */
+    int line;
+} WmSuppression;
+
 /** A waypoint of an explicit path (trajectory.csv). */
 typedef struct {
     const char *indicator, *unit;
@@ -144,7 +152,9 @@ typedef struct {
     WmModel model;        /* [model] model, default auto */
     const char *priors; /* [model] priors: a file of `waymark priors learn`, within the plan's folder; default the built-in ones */
     WmSpcPlan spc;      /* [model] chart, rules, screen, establish, assurance, fix_after, period_min, shift_length, lengths */
-    int keeps_quiet;    /* [policy] signal_exceptions: whether a signal of concern alone makes no exception; default 0 */
+    WmEscalation escalation;           /* [policy] escalate, default red 2 */
+    const char *levels[WM_MAX_LEVELS]; /* [policy] levels: escalation.n_levels names, the lowest first */
+    int keeps_quiet; /* [policy] signal_exceptions: whether a signal of concern alone makes no exception; default 0 */
     double
         material_points; /* [reports] material_revision: a revision of a percent is material from so many points on, default 1 … */
     double material_percent; /* … and of another kind from so many percent of its value, default 5; where one is NAN the other is
@@ -186,6 +196,8 @@ typedef struct {
     size_t n_evidence;
     const WmOverride *overrides;
     size_t n_overrides;
+    const WmSuppression *suppressions;
+    size_t n_suppressions;
     const WmPathRow *paths;
     size_t n_paths;
     WmPlanStorage *storage;

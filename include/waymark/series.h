@@ -8,6 +8,7 @@
 
 #include <waymark/assess.h>
 #include <waymark/event.h>
+#include <waymark/exception.h>
 #include <waymark/spc_many.h>
 
 #ifdef __cplusplus
@@ -145,6 +146,7 @@ typedef struct {
     const char *sentence;  /* wm_assessment_explain of the assessment */
     bool is_exception;     /* the board must see it */
     WmDay first_raised;    /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
+    WmExceptionRun run;    /* the exception that is open, or that closed since the previous as-at; opened is WM_NO_DAY for none */
 } WmSeries;
 
 /** The milestone in force in a period: the first one due at its end or later, else the last; NAN for none. */

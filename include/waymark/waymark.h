@@ -21,10 +21,12 @@
 #include <waymark/action.h>
 #include <waymark/risk.h>
 #include <waymark/series.h>
+#include <waymark/exception.h>
 #include <waymark/value.h>
 #include <waymark/error.h>
 #include <waymark/problems.h>
 #include <waymark/plan.h>
+#include <waymark/exception_record.h>
 #include <waymark/store.h>
 #include <waymark/export.h>
 #include <waymark/ingest.h>

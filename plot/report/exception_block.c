@@ -142,17 +142,6 @@ static WmProse *say_comparators(WmDocument *document, const WmSeries *series)
     return wm_document_prose(document, text->str);
 }
 
-static WmProse *say_raised(WmDocument *document, const WmMonth *month, const WmSeries *series)
-{
-    if (series->first_raised == WM_NO_DAY)
-        return NULL;
-    const int age = wm_months_between(series->first_raised, month->as_at);
-    const char *day = wm_say_day(document, series->first_raised);
-    if (age <= 0)
-        return wm_document_prosef(document, "%s, in this report for the first time", day);
-    return wm_document_prosef(document, "%s, %s ago", day, wm_say_count(document, (size_t)age, "month"));
-}
-
 static void add_figures(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     WmTable *facts = wm_document_facts(document, wm_document_textf(document, "Figures: %s", wm_say_name(document, series)));
@@ -174,32 +163,11 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
         {"If nothing changes", prose_of(document, wm_say_assurance(document, series))},
         {"To compare with", say_comparators(document, series)},
         {"Who answers for it", prose_of(document, series->owner_role)},
-        {"First raised", say_raised(document, month, series)},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         wm_table_fact(document, facts, rows[i].name, rows[i].value);
+    wm_exception_add_memory_facts(document, facts, month, series);
     wm_document_add_table(document, facts);
-}
-
-/* The latest commentary on this indicator of a unit, as its column has it, that was written by the as-at. */
-static const WmCommentary *commentary_of(const WmMonth *month, const char *indicator, const char *unit)
-{
-    const WmCommentary *latest = NULL;
-    for (size_t i = 0; i < month->plan->n_commentary; i++) {
-        const WmCommentary *row = &month->plan->commentary[i];
-        const bool is_ours = strcmp(row->indicator, indicator) == 0 && strcmp(row->unit, unit) == 0;
-        const bool is_known = row->as_at == WM_NO_DAY || row->as_at <= month->as_at;
-        if (is_ours && is_known && (!latest || row->as_at >= latest->as_at))
-            latest = row;
-    }
-    return latest;
-}
-
-/* The series' own, or what is said of every unit. */
-static const WmCommentary *find_commentary(const WmMonth *month, const WmSeries *series)
-{
-    const WmCommentary *own = commentary_of(month, series->indicator, series->unit);
-    return own ? own : commentary_of(month, series->indicator, "*");
 }
 
 static void add_statement(WmDocument *document, const char *title, const char *text, const char *after)
@@ -214,7 +182,7 @@ static void add_statement(WmDocument *document, const char *title, const char *t
 
 static void add_commentary(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
-    const WmCommentary *row = find_commentary(month, series);
+    const WmCommentary *row = wm_plan_commentary_on(month->plan, series, month->as_at);
     if (!row) {
         wm_document_paragraph(document, prose_of(document, "No commentary has been given."));
         return;

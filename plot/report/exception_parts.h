@@ -12,6 +12,16 @@ void wm_exception_add_changes(WmDocument *document, const WmMonth *month);
 /** One exception: sentence, chart, figures, who answers for it, commentary. */
 void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception);
 
+/** Every exception since when it is open, which way it moves and at which level it stands; missed recovery dates; what has closed
+ * since the last report; what is suppressed. */
+void wm_exception_add_memory(WmDocument *document, const WmMonth *month);
+
+/** Recovery dates that have passed, of exceptions that the board sees. */
+size_t wm_exception_n_missed(const WmMonth *month);
+
+/** The same of one exception, as facts. */
+void wm_exception_add_memory_facts(WmDocument *document, WmTable *facts, const WmMonth *month, const WmSeries *series);
+
 /** Which measures signal a real change, beside what chance alone would give. */
 void wm_exception_add_signals(WmDocument *document, const WmMonth *month);
 

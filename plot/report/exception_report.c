@@ -75,11 +75,14 @@ static WmProse *say_summary(WmDocument *document, const WmMonth *month)
     WmProse *prose = wm_document_prose(document, "");
     wm_prose_addf(prose, WM_RUN_STRONG, "%zu of the plan's %s %s the board's attention: %s.", month->n_exceptions, measures,
                   month->n_exceptions == 1 ? "needs" : "need", counts);
-    const size_t n_new = count_raised_since(month);
+    const size_t n_missed = wm_exception_n_missed(month), n_new = count_raised_since(month);
     if (month->previous_as_at != WM_NO_DAY && n_new == 0)
         wm_prose_add(prose, WM_RUN_PLAIN, " None is new since the last report.");
     else if (month->previous_as_at != WM_NO_DAY)
         wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s new since the last report.", n_new, n_new == 1 ? "is" : "are");
+    if (n_missed)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %s passed without recovery.",
+                      n_missed == 1 ? "1 recovery date has" : wm_document_textf(document, "%zu recovery dates have", n_missed));
     return prose;
 }
 
@@ -99,8 +102,8 @@ static void add_exceptions(WmDocument *document, const WmMonth *month)
         wm_document_paragraph(document,
                               wm_document_prosef(document, "No measure is off its trajectory in a way that the board must see.%s",
                                                  month->n_series ? " \"All measures\" below shows where each one stands." : ""));
-        return;
     }
+    wm_exception_add_memory(document, month);
     for (size_t i = 0; i < month->n_exceptions; i++)
         wm_exception_add_block(document, month, &month->series[month->exceptions[i]], i + 1);
 }

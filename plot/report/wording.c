@@ -203,8 +203,3 @@ const char *wm_say_count(WmDocument *document, size_t n, const char *noun)
 {
     return wm_document_textf(document, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
-
-int wm_months_between(WmDay from, WmDay to)
-{
-    return (int)wm_round(wm_day_to_months(wm_day_month_end(to)) - wm_day_to_months(wm_day_month_end(from)), 0);
-}

@@ -58,8 +58,5 @@ const char *wm_say_period(WmDocument *document, WmPeriod period);
 /** "1 measure", "3 measures". The plural adds an s. */
 const char *wm_say_count(WmDocument *document, size_t n, const char *noun);
 
-/** Whole months from one day's month to another's. */
-int wm_months_between(WmDay from, WmDay to);
-
 G_END_DECLS
 #endif

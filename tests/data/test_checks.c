@@ -32,6 +32,7 @@ static const Case CASES[] = {
     {"bad_policy", "plan.ini", "[policy]\non = green\n", "four statuses"},
     {"bad_threshold", "plan.ini", "[policy]\nlikely = 50\n", "cannot be"},
     {"bad_material", "plan.ini", "[reports]\nmaterial_revision = big\n", "“big” is no threshold"},
+    {"bad_escalation", "plan.ini", "[policy]\nescalate = pink 2\n", "“pink 2” is no rule"},
     {"no_title", "plan.ini", "[plan]\narea = A\n", "no title"},
     {"no_area", "plan.ini", "[plan]\ntitle = T\n", "no area"},
     {"no_start", "plan.ini", "[plan]\ntitle = T\n", "no start"},
@@ -121,6 +122,8 @@ static const Case CASES[] = {
      "rises through each financial year"},
     {"not_utf8", DROP, ROWS "PCT,,,2021-07,40,,,,caf\xe9\n", "Windows-1252"},
     {"override_expired", "overrides.csv", OVERRIDE("PCT,,green,why,who,2021-01,2021-06"), "ran out"},
+    {"suppression_expired", "suppressions.csv", "indicator,unit,reason,by_role,from,expires\nPCT,,why,who,2021-01,2021-06\n",
+     "ran out"},
     {"units_without_target", DROP, ROWS "PCT,N1,,2021-07,40,,,,\n", "PCT has targets for the area, and 1 unit with readings"},
 };
 

@@ -38,6 +38,7 @@ MonthFixture *fixture_month_new(const char *title)
     self->commentary = g_array_new(FALSE, TRUE, sizeof(WmCommentary));
     self->evidence = g_array_new(FALSE, TRUE, sizeof(WmEvidence));
     self->overrides = g_array_new(FALSE, TRUE, sizeof(WmOverride));
+    self->records = g_array_new(FALSE, TRUE, sizeof(WmExceptionRecord));
     self->problems = wm_problems_new();
     return self;
 }
@@ -47,8 +48,8 @@ void fixture_month_free(MonthFixture *self)
     if (!self)
         return;
     g_ptr_array_unref(self->fixtures);
-    GArray *const arrays[] = {self->series,     self->exceptions, self->changes,  self->drops,
-                              self->commentary, self->evidence,   self->overrides};
+    GArray *const arrays[] = {self->series,     self->exceptions, self->changes,   self->drops,
+                              self->commentary, self->evidence,   self->overrides, self->records};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
     wm_problems_free(self->problems);
@@ -109,6 +110,60 @@ static void find_exceptions(MonthFixture *self)
                 g_array_append_val(self->exceptions, i);
 }
 
+static void add_record(MonthFixture *self, size_t i_series, WmExceptionRecord like)
+{
+    const WmSeries *series = &self->month.series[i_series];
+    like.i_series = i_series;
+    like.id = series->indicator;
+    like.age_months = wm_months_between(like.opened, self->month.as_at);
+    like.owner_role = series->owner_role;
+    g_array_append_val(self->records, like);
+}
+
+/* Each exception has its record; the worst has gone up a level, is late, and has a missed date of its own. What is none has closed,
+ * and one is suppressed. */
+static void find_records(MonthFixture *self)
+{
+    static const WmSuppression SUPPRESSION = {.reason = "known", .by_role = "Chair"};
+    const WmDay due = day_of("2022-02-28");
+    WmExceptionRecord record = {.state = WM_EXCEPTION_CONTINUING,
+                                .opened = day_of("2021-10-31"),
+                                .closed = WM_NO_DAY,
+                                .since = {WM_NO_DAY, WM_NO_DAY, WM_NO_DAY},
+                                .level_name = self->plan.settings.board,
+                                .level_by = WM_N_CLOCKS,
+                                .recovery = {WM_NO_DAY, WM_NO_DAY, 0},
+                                .sentence = "Open since 31 Oct 2021 (5 months), no real change since the last report."};
+    g_array_set_size(self->records, 0);
+    for (guint i = 0; i < self->exceptions->len; i++) {
+        WmExceptionRecord one = record;
+        if (i == 0) {
+            one.level = 2;
+            one.level_by = WM_CLOCK_RED;
+            one.since[WM_CLOCK_RED] = day_of("2021-11-30");
+            one.recovery = (WmRecovery){due, due, 2};
+        }
+        add_record(self, g_array_index(self->exceptions, size_t, i), one);
+        if (i == 0) {
+            one.kind = WM_RECORD_RECOVERY;
+            one.opened = due;
+            one.sentence = "Recovery was due by 28 Feb 2022, 1 month ago, and the measure is still red.";
+            add_record(self, g_array_index(self->exceptions, size_t, i), one);
+        }
+    }
+    for (size_t i = 0, n = 0; self->month.previous_as_at != WM_NO_DAY && i < self->month.n_series && n < 2; i++) {
+        WmExceptionRecord one = record;
+        if (self->month.series[i].is_exception)
+            continue;
+        one.state = n == 0 ? WM_EXCEPTION_CLOSED : WM_EXCEPTION_CONTINUING;
+        one.suppression = n == 1 ? &SUPPRESSION : NULL;
+        one.sentence = n == 0 ? "Opened on 31 Oct 2021, closed on 31 Mar 2022 after 5 months: the measure is back on its plan."
+                              : "Open since 31 Oct 2021. Suppressed until 31 May 2022 by Chair: known";
+        add_record(self, i, one);
+        n++;
+    }
+}
+
 const WmMonth *fixture_month_finish(MonthFixture *self)
 {
     WmMonth *month = &self->month;
@@ -120,6 +175,8 @@ const WmMonth *fixture_month_finish(MonthFixture *self)
     POINT_AT(&self->plan, overrides, self->overrides, WmOverride);
     find_exceptions(self);
     POINT_AT(month, exceptions, self->exceptions, size_t);
+    find_records(self);
+    POINT_AT(month, records, self->records, WmExceptionRecord);
     month->problems = self->problems;
     memset(month->n_status, 0, sizeof month->n_status);
     for (size_t i = 0; i < month->n_series; i++) {

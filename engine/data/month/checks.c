@@ -17,6 +17,7 @@ static const WmCheck CHECKS[] = {
     {"bad_policy", ERROR, "A row of the status policy is not four statuses.", "write one for each outlook"},
     {"bad_threshold", ERROR, "The chances from which a milestone is likely or uncertain cannot be.", "a chance is 0 to 1"},
     {"bad_material", ERROR, "The size from which a revision is material is no number.", "write 1 point, 5%"},
+    {"bad_escalation", ERROR, "The rule of escalation, or its levels, is not understood.", "write red 2, or red 2, amber 6"},
     {"no_title", WARNING, "The plan has no title.", "write [plan] title = …"},
     {"no_area", WARNING, "The plan names no area.", "write [plan] area = …"},
     {"no_start", WARNING, "The plan has no start, from which undated baselines run.", "write [plan] start = 2020-09-01"},
@@ -85,7 +86,8 @@ static const WmCheck CHECKS[] = {
      "ask the sender which is right; the last is used"},
     {"overlapping_periods", WARNING, "A series has a reading for a period and one for part of it: a month and its quarter.",
      "keep one kind of period in a series; both readings are used"},
-    {"other_period_length", WARNING, "A series has readings of another period than its indicator is published by: a year among months.",
+    {"other_period_length", WARNING,
+     "A series has readings of another period than its indicator is published by: a year among months.",
      "correct the frequency in indicators.csv, or give those figures an indicator of their own; they are used"},
     {"missing_reading", WARNING, "A series has a hole: no reading for a period between two that have one.",
      "ask the sender for it; it is drawn as a gap and counts as nothing"},
@@ -102,6 +104,7 @@ static const WmCheck CHECKS[] = {
      "say so in the column cumulative of indicators.csv; until then each restart reads as a change"},
     {"not_utf8", WARNING, "A file is not UTF-8, and was read as Windows-1252.", "save it as UTF-8, or ask the sender to"},
     {"override_expired", INFO, "A status set by a person has run out.", "remove it, or renew it with a reason"},
+    {"suppression_expired", INFO, "A suppression of an exception has run out.", "remove it, or renew it with a reason"},
     {"units_without_target", INFO, "Units have readings of an indicator whose targets are the area's alone.",
      "write “*” in the unit column of targets.csv and baselines.csv where a row is for every unit"},
 };
@@ -122,6 +125,7 @@ static const char *const DATA_CHECKS[N_DATA_CHECKS] = {
     [CHECK_LOOKS_CUMULATIVE] = "looks_cumulative",
     [CHECK_NOT_UTF8] = "not_utf8",
     [CHECK_OVERRIDE_EXPIRED] = "override_expired",
+    [CHECK_SUPPRESSION_EXPIRED] = "suppression_expired",
     [CHECK_UNITS_WITHOUT_TARGET] = "units_without_target",
 };
 

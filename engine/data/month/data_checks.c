@@ -46,7 +46,7 @@ static gboolean check_drops(const DataChecks *self, GError **error)
     return TRUE;
 }
 
-static void check_overrides(const DataChecks *self)
+static void check_expiries(const DataChecks *self)
 {
     const WmPlan *plan = self->plan;
     char text[WM_PERIOD_TEXT];
@@ -55,6 +55,12 @@ static void check_overrides(const DataChecks *self)
         if (row->expires != WM_NO_DAY && row->expires < self->as_at)
             check_add(self->problems, CHECK_OVERRIDE_EXPIRED, &(CheckPlace){.file = "overrides.csv", .line = row->line},
                       "the override of %s ran out on %s", row->indicator, wm_day_format(row->expires, text));
+    }
+    for (size_t i = 0; i < plan->n_suppressions; i++) {
+        const WmSuppression *row = &plan->suppressions[i];
+        if (row->expires < self->as_at)
+            check_add(self->problems, CHECK_SUPPRESSION_EXPIRED, &(CheckPlace){.file = "suppressions.csv", .line = row->line},
+                      "the suppression of %s ran out on %s", row->indicator, wm_day_format(row->expires, text));
     }
 }
 
@@ -114,7 +120,7 @@ static void check_impossible(const DataChecks *self)
 
 gboolean data_checks_rest(const DataChecks *self, GError **error)
 {
-    check_overrides(self);
+    check_expiries(self);
     check_unused(self);
     check_units_without_target(self);
     check_impossible(self);

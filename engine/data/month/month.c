@@ -59,9 +59,11 @@ static gint by_severity(gconstpointer a, gconstpointer b, gpointer data)
 
 static void rank_exceptions(WmMonth *self)
 {
-    for (size_t i = 0; i < self->storage->series->len; i++)
-        if (g_array_index(self->storage->series, WmSeries, i).is_exception)
+    for (size_t i = 0; i < self->storage->series->len; i++) {
+        const WmSeries *series = &g_array_index(self->storage->series, WmSeries, i);
+        if (series->is_exception && !wm_plan_suppression_of(self->plan, series, self->as_at))
             g_array_append_val(self->storage->exceptions, i);
+    }
     g_array_sort_with_data(self->storage->exceptions, by_severity, self->storage->series->data);
 }
 
@@ -89,6 +91,7 @@ static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
     storage->texts = g_string_chunk_new(16 * 1024);
     storage->series = g_array_new(FALSE, FALSE, sizeof(WmSeries));
     storage->exceptions = g_array_new(FALSE, FALSE, sizeof(size_t));
+    storage->records = g_array_new(FALSE, FALSE, sizeof(WmExceptionRecord));
     storage->changes = g_array_new(FALSE, FALSE, sizeof(WmChange));
     storage->revisions = g_array_new(FALSE, FALSE, sizeof(WmMonthRevision));
     storage->owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
@@ -112,6 +115,8 @@ static void publish(WmMonth *self)
     self->n_series = storage->series->len;
     self->exceptions = &g_array_index(storage->exceptions, size_t, 0);
     self->n_exceptions = storage->exceptions->len;
+    self->records = &g_array_index(storage->records, WmExceptionRecord, 0);
+    self->n_records = storage->records->len;
     self->changes = &g_array_index(storage->changes, WmChange, 0);
     self->n_changes = storage->changes->len;
     self->revisions = &g_array_index(storage->revisions, WmMonthRevision, 0);
@@ -178,6 +183,7 @@ static WmMonth *read_month(const WmPlan *plan, WmStore *store, WmDay as_at, WmDa
     rank_exceptions(self);
     publish(self);
     count_series(self);
+    month_find_records(self);
     month_find_revisions(self);
     month_find_changes(self);
     publish(self);
@@ -205,6 +211,7 @@ void wm_month_free(WmMonth *self)
     g_string_chunk_free(storage->texts);
     g_array_unref(storage->series);
     g_array_unref(storage->exceptions);
+    g_array_unref(storage->records);
     g_array_unref(storage->changes);
     g_array_unref(storage->revisions);
     if (storage->drops)

@@ -12,6 +12,7 @@ struct WmMonthStorage {
     GStringChunk *texts;
     GArray *series;       /* of WmSeries */
     GArray *exceptions;   /* of size_t */
+    GArray *records;      /* of WmExceptionRecord */
     GArray *changes;      /* of WmChange */
     GArray *revisions;    /* of WmMonthRevision */
     GArray *drops;        /* of WmDropInfo */
@@ -30,6 +31,12 @@ void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *ind
 
 /* Fill in the changes since the previous as-at. */
 void month_find_changes(WmMonth *self);
+
+/* Fill in the records of exceptions; after the exceptions are ranked and published. */
+void month_find_records(WmMonth *self);
+
+/* A record in one plain sentence or two. Kept by the month. */
+const char *month_say_record(WmMonth *self, const WmExceptionRecord *record);
 
 /* Fill in the revisions since the previous as-at. */
 void month_find_revisions(WmMonth *self);

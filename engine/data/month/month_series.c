@@ -132,7 +132,8 @@ void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *ind
         series.previous = previous_of(&source, &history, month->previous_as_at);
     series.hindsight = hindsight_of(month, &source, &history, &series);
     series.is_exception = series_is_exception(month->plan, &series.assessment);
+    series.run = series_history_run(&history, &series.previous, &series.assessment);
     if (series.is_exception)
-        series.first_raised = series_history_first_raised(&history, &series.assessment);
+        series.first_raised = series.run.opened;
     g_array_append_val(month->storage->series, series);
 }

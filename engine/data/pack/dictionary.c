@@ -10,6 +10,7 @@ static const WmDictionaryTable TABLES[] = {
     {"assessments", "Assessments", "a series: where it stands, where it goes, and why", ASSESSMENT_FIELDS},
     {"prospects", "Prospects", "a milestone of a series: what became of it, or its chance", PROSPECT_FIELDS},
     {"readings", "Readings", "a reading of a series as known at the as-at", READING_FIELDS},
+    {"exceptions", "Exceptions", "an exception that is open, or has closed since the as-at before", EXCEPTION_FIELDS},
     {"signals", "Signals", "a reading of a series whose control chart signals", SIGNAL_FIELDS},
     {"revisions", "Revisions", "a figure that is materially another than at the as-at before", REVISION_FIELDS},
     {"actions", "Action tracker", "an action of the plan", ACTION_FIELDS},

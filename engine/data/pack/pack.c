@@ -49,6 +49,7 @@ static const struct {
     {"assessments", NULL, wm_month_to_csv},
     {"prospects", NULL, wm_month_prospects_to_csv},
     {"readings", NULL, wm_month_readings_to_csv},
+    {"exceptions", NULL, wm_month_exceptions_to_csv},
     {"signals", NULL, wm_month_signals_to_csv},
     {"revisions", NULL, wm_month_revisions_to_csv},
     {"actions", has_actions, actions_to_csv},

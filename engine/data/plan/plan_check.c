@@ -173,6 +173,9 @@ static void check_references(const Check *self)
         check_reference(self, "commentary.csv", plan->commentary[i].indicator, plan->commentary[i].unit, plan->commentary[i].line);
     for (size_t i = 0; i < plan->n_evidence; i++)
         check_reference(self, "evidence.csv", plan->evidence[i].indicator, "", plan->evidence[i].line);
+    for (size_t i = 0; i < plan->n_suppressions; i++)
+        check_reference(self, "suppressions.csv", plan->suppressions[i].indicator, plan->suppressions[i].unit,
+                        plan->suppressions[i].line);
     for (size_t i = 0; i < plan->n_paths; i++)
         check_reference(self, "trajectory.csv", plan->paths[i].indicator, plan->paths[i].unit, plan->paths[i].line);
     for (size_t i = 0; i < plan->n_deliverables; i++) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/data/text/nearest_name.h"
+#include "engine/data/plan/plan_escalation.h"
 #include "engine/data/plan/plan_ini.h"
 #include "engine/data/text/table.h"
 
@@ -83,7 +84,8 @@ static const Setting SETTINGS[] = {
 static const struct {
     const char *group, *key;
 } OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"},     {"policy", "near"},
-                  {"policy", "off"},         {"model", "lengths"}, {"reports", "material_revision"}};
+                  {"policy", "off"},         {"model", "lengths"}, {"reports", "material_revision"},
+                  {"policy", "escalate"},    {"policy", "levels"}};
 
 /* Where a key stands, for the place of a problem; 0 when it is not there. */
 static int line_of(const PlanIni *ini, const char *group, const char *key)
@@ -287,6 +289,7 @@ static void read_settings(const PlanIni *ini, WmPlanSettings *out, GStringChunk 
         read_policy_row(ini, (WmPosition)position, &out->policy, problems);
     read_lengths(ini, &out->spc, problems);
     check_counts(ini, &out->spc, problems);
+    plan_escalation_read(ini, out, texts, problems);
     report_unknown(ini, problems);
 }
 

@@ -263,6 +263,13 @@ static const Column OVERRIDES_COLUMNS[] = {
 };
 #undef ROW
 
+#define ROW WmSuppression
+static const Column SUPPRESSIONS_COLUMNS[] = {
+    NEED_TEXT("indicator", indicator), TEXT("unit", unit),      NEED_TEXT("reason", reason),
+    NEED_TEXT("by_role", by_role),     FIRST_DAY("from", from), NEED_DAY("expires", expires),
+};
+#undef ROW
+
 #define ROW WmPathRow
 static const Column TRAJECTORY_COLUMNS[] = {
     NEED_TEXT("indicator", indicator),
@@ -294,6 +301,7 @@ const PlanTable PLAN_TABLES[] = {
     TABLE("commentary.csv", WmCommentary, COMMENTARY_COLUMNS, commentary, FALSE),
     TABLE("evidence.csv", WmEvidence, EVIDENCE_COLUMNS, evidence, FALSE),
     TABLE("overrides.csv", WmOverride, OVERRIDES_COLUMNS, overrides, FALSE),
+    TABLE("suppressions.csv", WmSuppression, SUPPRESSIONS_COLUMNS, suppressions, FALSE),
     TABLE("trajectory.csv", WmPathRow, TRAJECTORY_COLUMNS, paths, FALSE),
 };
 

@@ -117,15 +117,51 @@ const WmAssessment *series_history_shown(SeriesHistory *self, guint i_day)
     return day->assessment;
 }
 
-WmDay series_history_first_raised(SeriesHistory *self, const WmAssessment *assessment)
+static gboolean add_day(const SeriesHistory *self, GArray *days, const WmAssessment *shown)
 {
-    WmDay first = assessment->as_at;
-    for (guint i = self->source->days->len; i-- > 0;) {
-        if (day_at(self, i) > assessment->as_at)
+    const WmExceptionDay one = {
+        .day = shown->as_at,
+        .is_raised = series_is_exception(self->source->plan, shown),
+        .shown = shown->verdict.status,
+        .computed = wm_assessment_computed(shown).status,
+    };
+    g_array_append_val(days, one);
+    return one.is_raised;
+}
+
+/* The drop days before `now`, the latest first, to the beginning of the exception that is open, or that was at `previous` or later.
+ * The day of `previous` counts, beside the drops', only for what is not open now: an opening must not hang on which report one
+ * compares with. */
+static void gather_run(SeriesHistory *self, const WmAssessment *previous, const WmAssessment *now, GArray *days)
+{
+    const gboolean has_previous = previous->as_at != WM_NO_DAY;
+    gboolean is_in_run = add_day(self, days, now);
+    for (guint i = self->source->days->len; i-- > 0 && (is_in_run || has_previous);) {
+        const WmDay day = day_at(self, i);
+        if (day >= now->as_at)
             continue;
-        if (!series_is_exception(self->source->plan, series_history_shown(self, i)))
-            break;
-        first = day_at(self, i);
+        if (!is_in_run && day < previous->as_at) {
+            is_in_run = series_is_exception(self->source->plan, previous) && add_day(self, days, previous);
+            if (!is_in_run)
+                return;
+        }
+        const gboolean was_raised = add_day(self, days, day == previous->as_at ? previous : series_history_shown(self, i));
+        if (is_in_run && !was_raised)
+            return;
+        is_in_run = was_raised;
     }
-    return first;
+}
+
+static gint by_day(gconstpointer a, gconstpointer b)
+{
+    const WmExceptionDay *x = a, *y = b;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+WmExceptionRun series_history_run(SeriesHistory *self, const WmAssessment *previous, const WmAssessment *now)
+{
+    g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(WmExceptionDay));
+    gather_run(self, previous, now, days);
+    g_array_sort(days, by_day);
+    return wm_exception_fold((const WmExceptionDay *)(const void *)days->data, days->len);
 }

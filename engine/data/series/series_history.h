@@ -28,7 +28,8 @@ void series_history_show(SeriesHistory *self, SeriesView *view);
 /* What was shown on the i-th drop day, without its trend. Borrowed until cleared. */
 const WmAssessment *series_history_shown(SeriesHistory *self, guint i_day);
 
-/* The first drop day of the unbroken run of exceptions that ends with `assessment`, an exception as shown. */
-WmDay series_history_first_raised(SeriesHistory *self, const WmAssessment *assessment);
+/* The exception that is open in `now`, or that was at the report before or since, over the drop days and these two. Both as shown;
+ * previous->as_at is WM_NO_DAY where there was no report before, and then only an open one is sought. */
+WmExceptionRun series_history_run(SeriesHistory *self, const WmAssessment *previous, const WmAssessment *now);
 
 #endif

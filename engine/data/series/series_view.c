@@ -177,8 +177,8 @@ void series_override(const SeriesSource *source, WmAssessment *assessment)
         return;
     if (assessment->n_reasons == WM_MAX_REASONS)
         assessment->n_reasons--;
-    assessment->reasons[assessment->n_reasons++] =
-        (WmReason){.code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = NAN, .day = override->expires};
+    assessment->reasons[assessment->n_reasons++] = (WmReason){
+        .code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = assessment->verdict.mark, .day = override->expires};
     assessment->verdict = (WmVerdict){override->status, WM_OVERRIDDEN};
 }
 
