@@ -22,7 +22,7 @@ static gboolean is_plain(const char *text)
 
 /* The ids joined, other characters as underscores; then, and where it is too long, a hash of the ids keeps two charts from sharing
  * a file. */
-static char *stem_of(const char *const *ids, size_t n)
+char *file_stem(const char *const *ids, size_t n)
 {
     g_autoptr(GString) name = g_string_new(NULL);
     g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
@@ -44,14 +44,14 @@ static char *stem_of(const char *const *ids, size_t n)
 static char *subject_of(WmChartScope scope, const WmChartSelection *selection)
 {
     if (!selection->plan && scope != WM_SCOPE_SERIES)
-        return stem_of(&selection->title, 1);
+        return file_stem(&selection->title, 1);
     if (scope == WM_SCOPE_PLAN || selection->n_series == 0)
         return g_strdup("plan");
     const WmSeries *series = selection->series[0];
     if (scope == WM_SCOPE_INDICATOR)
-        return stem_of((const char *const[]){series->indicator, series->cohort}, *series->cohort ? 2 : 1);
+        return file_stem((const char *const[]){series->indicator, series->cohort}, *series->cohort ? 2 : 1);
     const char *const ids[] = {series->indicator, series->unit, series->cohort};
-    return stem_of(ids, *series->cohort ? 3 : *series->unit ? 2 : 1);
+    return file_stem(ids, *series->cohort ? 3 : *series->unit ? 2 : 1);
 }
 
 /* Then what the chart's kind adds: nothing for a trajectory, else a tilde, which no id keeps, and its name. */

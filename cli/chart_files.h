@@ -4,6 +4,9 @@
 
 #include "cli/command.h"
 
+/* A file name's stem for some ids, joined by two hyphens; different ids never share one. New. */
+char *file_stem(const char *const *ids, size_t n);
+
 /* Draw a chart into folder/INDICATOR[--UNIT][--COHORT].FORMAT (a trajectory), INDICATOR[--…]~KIND.FORMAT (other kinds of a series
  * or an indicator), or plan~KIND.FORMAT. *path, if not NULL, takes its path (new). */
 gboolean write_chart_file(const WmChartKind *kind, const WmChartSelection *selection, const WmChartOptions *options,

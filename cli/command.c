@@ -112,6 +112,15 @@ gboolean command_fail_usage(const Command *command, GError **error)
     return fail_usage(command, error, "usage: waymark %s %s", command->name, command->operands);
 }
 
+gboolean take_since(const char *text, WmDay *out, GError **error)
+{
+    *out = WM_NO_DAY;
+    if (!text || wm_day_parse(text, WM_PERIOD_FINANCIAL_YEAR, out))
+        return TRUE;
+    wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "write it as 2026-09-30"}, "--since “%s” is no date", text);
+    return FALSE;
+}
+
 void say(const CommonOptions *common, const char *format, ...)
 {
     if (common->is_quiet)

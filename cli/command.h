@@ -21,7 +21,7 @@ typedef struct {
 
 extern const Command COMMAND_RUN, COMMAND_INGEST, COMMAND_CHECK, COMMAND_NEW, COMMAND_CHART, COMMAND_SPC;
 extern const Command COMMAND_RECIPE, COMMAND_EXPORT, COMMAND_TREND, COMMAND_CHANCE, COMMAND_PRIORS, COMMAND_HISTORY, COMMAND_STORE;
-extern const Command COMMAND_BACKTEST, COMMAND_DICTIONARY;
+extern const Command COMMAND_BACKTEST, COMMAND_DICTIONARY, COMMAND_BATCH;
 
 typedef enum { OUTPUT_CSV, OUTPUT_JSON, OUTPUT_TABLE } OutputFormat;
 
@@ -59,6 +59,9 @@ gboolean command_parse(const Command *command, const GOptionEntry *entries, int 
 
 /* FALSE with WM_ERROR_USAGE that shows how the command is called: for what command_parse cannot see. */
 gboolean command_fail_usage(const Command *command, GError **error);
+
+/* The day of --since; WM_NO_DAY where it was not given. FALSE with WM_ERROR_USAGE where it is no date. */
+gboolean take_since(const char *text, WmDay *out, GError **error);
 
 /* Say something on stderr, unless --quiet. A line end is added. */
 void say(const CommonOptions *common, const char *format, ...) G_GNUC_PRINTF(2, 3);

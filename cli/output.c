@@ -80,16 +80,14 @@ static const char *cell(const Output *self, size_t row, size_t column)
     return g_ptr_array_index(self->cells, row * self->n_columns + column);
 }
 
-static void print_csv(const Output *self)
+static void append_csv(const Output *self, GString *out)
 {
-    g_autoptr(GString) out = g_string_new(NULL);
     append_header(self, out);
     for (size_t row = 0; row < n_rows(self); row++)
         csv_append_row(out, (const char *const *)&self->cells->pdata[row * self->n_columns], self->n_columns);
-    flush(out);
 }
 
-static void print_json(const Output *self)
+static void append_json(const Output *self, GString *out)
 {
     cJSON *list = cJSON_CreateArray();
     for (size_t row = 0; row < n_rows(self); row++) {
@@ -106,19 +104,20 @@ static void print_json(const Output *self)
         cJSON_AddItemToArray(list, object);
     }
     char *printed = cJSON_Print(list);
-    puts(printed);
+    g_string_append(out, printed);
+    g_string_append_c(out, '\n');
     cJSON_free(printed);
     cJSON_Delete(list);
 }
 
-static void print_padded(const char *text, int width, gboolean is_right, gboolean is_last)
+static void append_padded(GString *out, const char *text, int width, gboolean is_right, gboolean is_last)
 {
     const int missing = width - (int)g_utf8_strlen(text, -1);
-    printf("%*s%s%*s", is_right ? missing : 0, "", text, is_right || is_last ? 0 : missing, "");
-    fputs(is_last ? "\n" : "  ", stdout);
+    g_string_append_printf(out, "%*s%s%*s", is_right ? missing : 0, "", text, is_right || is_last ? 0 : missing, "");
+    g_string_append(out, is_last ? "\n" : "  ");
 }
 
-static void print_table(const Output *self)
+static void append_table(const Output *self, GString *out)
 {
     g_autofree int *widths = g_new0(int, self->n_columns);
     for (size_t i = 0; i < self->n_columns; i++) {
@@ -127,18 +126,27 @@ static void print_table(const Output *self)
             widths[i] = MAX(widths[i], (int)g_utf8_strlen(cell(self, row, i), -1));
     }
     for (size_t i = 0; i < self->n_columns; i++)
-        print_padded(self->columns[i].name, widths[i], self->columns[i].is_number, i + 1 == self->n_columns);
+        append_padded(out, self->columns[i].name, widths[i], self->columns[i].is_number, i + 1 == self->n_columns);
     for (size_t row = 0; row < n_rows(self); row++)
         for (size_t i = 0; i < self->n_columns; i++)
-            print_padded(cell(self, row, i), widths[i], self->columns[i].is_number, i + 1 == self->n_columns);
+            append_padded(out, cell(self, row, i), widths[i], self->columns[i].is_number, i + 1 == self->n_columns);
+}
+
+GString *output_text(const Output *self, OutputFormat format)
+{
+    static void (*const WRITERS[])(const Output *, GString *) = {
+        [OUTPUT_CSV] = append_csv, [OUTPUT_JSON] = append_json, [OUTPUT_TABLE] = append_table};
+    GString *text = g_string_new(NULL);
+    WRITERS[format](self, text);
+    return text;
 }
 
 void output_print(const Output *self, OutputFormat format)
 {
-    static void (*const PRINTERS[])(const Output *) = {
-        [OUTPUT_CSV] = print_csv, [OUTPUT_JSON] = print_json, [OUTPUT_TABLE] = print_table};
-    if (self->stream)
+    if (self->stream) {
         flush(self->stream);
-    else
-        PRINTERS[format](self);
+        return;
+    }
+    g_autoptr(GString) text = output_text(self, format);
+    flush(text);
 }

@@ -25,6 +25,9 @@ gboolean output_is_empty(const Output *self);
  * as wide as its widest text and JSON is one list. Call before the first row. */
 void output_stream(Output *self, OutputFormat format);
 
+/* Everything as text, for a file; not after output_stream. New. */
+GString *output_text(const Output *self, OutputFormat format);
+
 /* Print everything on stdout that is not there yet. */
 void output_print(const Output *self, OutputFormat format);
 

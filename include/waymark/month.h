@@ -80,6 +80,32 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
 void wm_month_free(WmMonth *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmMonth, wm_month_free)
 
+/** Months of the units of one plan, each on its own, all at one as-at: a pack for each area of a nation. What they share is read
+ * once, and nothing is kept from one to the next, so that memory does not grow with the number of units. One per thread. */
+typedef struct WmMonths WmMonths;
+
+/** New, or NULL with *error as wm_month_new. Plan and store are borrowed, and nothing may be ingested meanwhile. */
+WmMonths *wm_months_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, GError **error);
+
+/** After the last of its months, which borrow from it. */
+void wm_months_free(WmMonths *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmMonths, wm_months_free)
+
+WmDay wm_months_as_at(const WmMonths *self);
+
+/** The units that have readings in the store: "" (the plan's own area), then in the order of units.csv. Elements are const char *,
+ * borrowed. NULL with WM_ERROR_FILE. */
+const GPtrArray *wm_months_units(WmMonths *self, GError **error);
+
+/** Assess one unit: its own series alone, each as it is in the whole plan's month but for its q-value, which is among the unit's
+ * own; the plan's area is the unit's name. Findings that are not about a series are left to wm_months_check. NULL with
+ * WM_ERROR_FILE. Caller frees. */
+WmMonth *wm_months_of_unit(WmMonths *self, const char *unit, GError **error);
+
+/** Add what is wrong with the data beyond single series: rows that were refused, readings that nobody uses, overrides that have run
+ * out. False with WM_ERROR_FILE. */
+bool wm_months_check(WmMonths *self, WmProblems *problems, GError **error);
+
 const char *wm_change_kind_name(WmChangeKind kind);
 
 /** Write `assessments.csv`, the columns of the contract. Returns the text; caller frees. */

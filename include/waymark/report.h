@@ -24,6 +24,19 @@ WmDocument *wm_report_actions(const WmMonth *month, GError **error);
  * month. */
 WmDocument *wm_report_risks(const WmMonth *month, GError **error);
 
+/** One pack of a batch: a plan, or one unit of a nation's. Texts are "" when absent. */
+typedef struct {
+    const char *name, *area;
+    const char *folder;  /* of its papers, from the index's own */
+    const char *message; /* what went wrong; "" where it was made */
+    WmDay as_at;
+    size_t n_series, n_status[WM_N_RAGS], n_exceptions, n_changes, n_errors, n_warnings;
+} WmBatchPack;
+
+/** The index of a batch: what all packs come to together, what failed, which need attention first, and every pack with links to its
+ * papers, in the order given. `as_at` is WM_NO_DAY where packs have their own. Texts are copied. */
+WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *packs, size_t n_packs);
+
 /** One HTML file: no network, no script, a data table beside each chart. New. */
 GBytes *wm_document_to_html(const WmDocument *self, GError **error);
 

@@ -179,6 +179,12 @@ GArray *wm_store_days(WmStore *self, WmDay as_at, GError **error);
  * unrefs. */
 GArray *wm_store_series(WmStore *self, GError **error);
 
+/** Those of some units (const char *) alone. */
+GArray *wm_store_series_of(WmStore *self, const GPtrArray *units, GError **error);
+
+/** The units that have a series: a set of texts, owned by it. Caller unrefs. */
+GHashTable *wm_store_units(WmStore *self, GError **error);
+
 /** What counted for each period of a series from which day on, up to `as_at`, by period, then day, then file. A bare value takes
  * over the numerator and denominator it agrees with, of what counted before it. Elements are WmVintage. Caller unrefs. */
 GArray *wm_store_vintages(WmStore *self, gint64 series, WmDay as_at, GError **error);

@@ -164,6 +164,12 @@ void wm_prose_add_link(WmProse *self, const char *text, const char *target)
     g_array_append_val(self->runs, run);
 }
 
+void wm_prose_add_file(WmProse *self, const char *text, const char *path)
+{
+    const WmRun run = {.kind = WM_RUN_FILE, .text = keep_text(self->texts, text), .target = keep_text(self->texts, path)};
+    g_array_append_val(self->runs, run);
+}
+
 void wm_prose_add_status(WmProse *self, WmVerdict status)
 {
     const WmRun run = {.kind = WM_RUN_STATUS, .text = "", .target = "", .status = status};

@@ -20,6 +20,7 @@ typedef enum {
     WM_RUN_STRONG,
     WM_RUN_SMALL,
     WM_RUN_LINK,   /* to the part whose id is `target` */
+    WM_RUN_FILE,   /* to the file at `target`, a path from the page's own folder; on paper, its text alone */
     WM_RUN_STATUS, /* shape and word of `status`; no text */
     WM_RUN_BREAK,  /* a new line; no text */
 } WmRunKind;
@@ -147,6 +148,7 @@ WmProse *wm_document_prosef(WmDocument *self, const char *format, ...) G_GNUC_PR
 void wm_prose_add(WmProse *self, WmRunKind kind, const char *text);
 void wm_prose_addf(WmProse *self, WmRunKind kind, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void wm_prose_add_link(WmProse *self, const char *text, const char *target);
+void wm_prose_add_file(WmProse *self, const char *text, const char *path);
 void wm_prose_add_status(WmProse *self, WmVerdict status);
 void wm_prose_break(WmProse *self);
 bool wm_prose_is_empty(const WmProse *self);

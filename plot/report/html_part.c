@@ -51,13 +51,26 @@ void wm_html_status(WmHtml *html, WmVerdict verdict)
     wm_html_close(html);
 }
 
-void wm_html_link(WmHtml *html, const char *text, const char *target)
+static void put_link(WmHtml *html, const char *text, const char *address)
 {
-    g_autofree char *address = g_strconcat("#", target, NULL);
     wm_html_open(html, "a");
     wm_html_attribute(html, "href", address);
     wm_html_text(html, text);
     wm_html_close(html);
+}
+
+void wm_html_link(WmHtml *html, const char *text, const char *target)
+{
+    g_autofree char *address = g_strconcat("#", target, NULL);
+    put_link(html, text, address);
+}
+
+/* As RFC 3986 writes a path; "./" keeps a colon in it from looking like a scheme. */
+static void put_file_link(WmHtml *html, const char *text, const char *path)
+{
+    g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
+    g_autofree char *address = g_strconcat("./", escaped, NULL);
+    put_link(html, text, address);
 }
 
 static void put_run(WmHtml *html, const WmRun *run)
@@ -74,6 +87,9 @@ static void put_run(WmHtml *html, const WmRun *run)
         break;
     case WM_RUN_LINK:
         wm_html_link(html, run->text, run->target);
+        break;
+    case WM_RUN_FILE:
+        put_file_link(html, run->text, run->target);
         break;
     case WM_RUN_STATUS:
         wm_html_status(html, run->status);

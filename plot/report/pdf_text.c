@@ -104,6 +104,7 @@ static void append_run(GString *text, PangoAttrList *list, GArray *links, const 
     g_string_append(text, run->text);
     switch (run->kind) {
     case WM_RUN_PLAIN:
+    case WM_RUN_FILE:
         break;
     case WM_RUN_STRONG:
         attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), start, text->len);

@@ -39,7 +39,7 @@ static const ExitCase EXIT_CASES[] = {
      {"check", "plan", "--fail-on", "purple"},
      2,
      "--fail-on “purple” is none of error, warning, red, amber"},
-    {"a_chart_format_that_is_none", {"run", "plan", "--charts", "gif"}, 2, "--charts “gif” is no format; give any of svg,png,pdf"},
+    {"a_chart_format_that_is_none", {"run", "plan", "--charts", "gif"}, 2, "--charts “gif” is no format; give any of svg,png,pdf, or none"},
     {"a_theme_that_is_none", {"chart", "plan", "--theme", "mauve"}, 2, "--theme “mauve” is not known; use screen"},
     {"a_size_that_is_none", {"chart", "plan", "--size", "big"}, 2, "--size “big” is not known; write WIDTHxHEIGHT"},
     {"no_plan_there", {"run", "nowhere"}, 3, "nowhere/plan.ini: cannot read it: "},
@@ -101,7 +101,7 @@ static void ends_with_its_code(void **state)
         assert_lacks(run.out, "error"); /* talk goes to stderr */
 }
 
-static const char *const COMMANDS[] = {"run", "ingest", "check", "new", "chart", "spc"};
+static const char *const COMMANDS[] = {"run", "batch", "ingest", "check", "new", "chart", "spc"};
 
 static void has_help(void **state)
 {

@@ -105,7 +105,7 @@ static void check_units_without_target(const DataChecks *self)
     }
 }
 
-static void check_impossible(const DataChecks *self)
+void data_checks_derived(const DataChecks *self)
 {
     const GArray *impossible = series_readings_impossible(self->readings);
     char period[WM_PERIOD_TEXT];
@@ -123,7 +123,7 @@ gboolean data_checks_rest(const DataChecks *self, GError **error)
     check_expiries(self);
     check_unused(self);
     check_units_without_target(self);
-    check_impossible(self);
+    data_checks_derived(self);
     return check_drops(self, error);
 }
 

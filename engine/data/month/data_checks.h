@@ -17,6 +17,9 @@ typedef struct {
 /* One series' readings; `vintages` are what series_readings_vintages gives of it. */
 void data_checks_series(const DataChecks *self, const WmIndicator *indicator, const WmSeriesKey *key, const GArray *vintages);
 
+/* Derived readings that cannot be, of the series that were asked for. */
+void data_checks_derived(const DataChecks *self);
+
 /* What is not about one series: rows that were refused, files that are not UTF-8, derived readings that cannot be, overrides that
  * have run out. After the series: a derived one is made when it is asked for. */
 gboolean data_checks_rest(const DataChecks *self, GError **error);

@@ -2,35 +2,35 @@
 #include "engine/data/month/month_private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "engine/data/series/vintages.h"
 
-/* Series simulated for each null distribution: enough for what signals chance alone would give, at a tenth of the filter's price.
- */
-#define N_REPLICATES 5000
-
-/* The series of one indicator: each unit and cohort with readings, or the plan's area alone where there are none. */
-static gboolean add_indicator(WmMonth *month, const DataChecks *checks, SeriesTools *tools, const WmIndicator *indicator,
-                              const GArray *days, GError **error)
+/* The series of one indicator: each unit and cohort with readings, or where there are none the plan's area alone; of `unit` alone
+ * unless that is NULL. */
+static gboolean add_indicator(WmMonth *month, WmMonths *months, const DataChecks *checks, const WmIndicator *indicator,
+                              const char *unit, GError **error)
 {
-    static const WmSeriesKey NO_KEY = {.unit = "", .cohort = ""};
+    const WmSeriesKey no_key = {.unit = unit ? unit : "", .cohort = ""};
     const GArray *keys = series_readings_keys(checks->readings, indicator->indicator);
     gboolean has_any = FALSE;
     for (guint i = 0; i < keys->len; i++) {
         const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        if (unit && strcmp(key->unit, unit) != 0)
+            continue;
         g_autoptr(GArray) vintages = series_readings_vintages(checks->readings, key, error);
         if (!vintages)
             return FALSE;
         if (vintages->len == 0)
             continue;
         data_checks_series(checks, indicator, key, vintages);
-        month_add_series(month, tools, indicator, key, vintages, days);
+        month_add_series(month, &months->tools, indicator, key, vintages, months->days);
         has_any = TRUE;
     }
     if (has_any)
         return TRUE;
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(WmVintage));
-    month_add_series(month, tools, indicator, &NO_KEY, none, days);
+    month_add_series(month, &months->tools, indicator, &no_key, none, months->days);
     return TRUE;
 }
 
@@ -67,24 +67,7 @@ static void rank_exceptions(WmMonth *self)
     g_array_sort_with_data(self->storage->exceptions, by_severity, self->storage->series->data);
 }
 
-static gboolean set_dates(WmMonth *self, const GArray *days, WmDay as_at, WmDay previous, GError **error)
-{
-    if (as_at == WM_NO_DAY && days->len == 0) {
-        wm_error_set(
-            error, WM_ERROR_INPUT,
-            &(WmErrorPlace){.file = self->plan->folder, .advice = "put a file under drops/YYYY-MM-DD/, or give --as-at DATE"},
-            "no drop has been received");
-        return FALSE;
-    }
-    self->as_at = as_at != WM_NO_DAY ? as_at : g_array_index(days, WmDay, days->len - 1);
-    self->previous_as_at = previous;
-    for (guint i = 0; previous == WM_NO_DAY && i < days->len; i++)
-        if (g_array_index(days, WmDay, i) < self->as_at)
-            self->previous_as_at = g_array_index(days, WmDay, i);
-    return TRUE;
-}
-
-static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
+static WmMonth *month_alloc(const WmMonths *months, const WmPlan *plan, const WmProblems *problems)
 {
     WmMonth *self = g_new0(WmMonth, 1);
     WmMonthStorage *storage = g_new0(WmMonthStorage, 1);
@@ -98,11 +81,15 @@ static WmMonth *month_alloc(const WmPlan *plan, const WmProblems *problems)
     storage->revised = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     storage->plans = g_ptr_array_new_with_free_func((GDestroyNotify)series_plan_free);
     storage->forecasts = g_ptr_array_new_with_free_func(g_free);
-    storage->batch = signal_batch_new(N_REPLICATES);
+    storage->batch = months->batch;
+    storage->drops = g_array_ref(months->drops);
     storage->problems = wm_problems_new();
     for (size_t i = 0; problems && i < wm_problems_n(problems); i++)
         wm_problems_add(storage->problems, wm_problems_at(problems, i));
+    storage->area = *plan;
     self->plan = plan;
+    self->as_at = months->as_at;
+    self->previous_as_at = months->previous;
     self->storage = storage;
     return self;
 }
@@ -151,33 +138,25 @@ static void count_series(WmMonth *self)
     }
 }
 
-static gboolean read_priors(WmMonth *self, GError **error)
+/* What is not about one series is left to the whole plan's checks where the month is of one unit: it would stand in every pack. */
+static gboolean check_rest(const DataChecks *checks, const char *unit, GError **error)
 {
-    const char *name = self->plan->settings.priors;
-    g_autofree char *path = *name ? g_canonicalize_filename(name, self->plan->folder) : NULL;
-    self->storage->priors = prior_set_new(path, error);
-    return self->storage->priors != NULL;
+    if (!unit)
+        return data_checks_rest(checks, error);
+    data_checks_derived(checks);
+    return TRUE;
 }
 
-static WmMonth *read_month(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems,
-                           GError **error)
+WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, const WmProblems *problems, GError **error)
 {
-    g_autoptr(WmMonth) self = month_alloc(plan, problems);
-    self->storage->drops = wm_store_drops(store, as_at, error);
-    if (!self->storage->drops)
-        return NULL;
-    g_autoptr(GArray) days = wm_store_days(store, as_at, error);
-    if (!days || !set_dates(self, days, as_at, previous, error))
-        return NULL;
-    if (!read_priors(self, error))
-        return NULL;
-    g_auto(SeriesTools) tools = series_tools_new(self->storage->priors);
-    g_autoptr(SeriesReadings) readings = series_readings_new(plan, store, self->as_at, error);
+    g_autoptr(SeriesReadings) readings = series_readings_new_of(plan, months->store, months->as_at, unit, error);
     if (!readings)
         return NULL;
-    const DataChecks checks = {plan, store, readings, self->storage->drops, self->as_at, self->storage->problems};
+    g_autoptr(WmMonth) self = month_alloc(months, plan, problems);
+    const DataChecks checks = {plan, months->store, readings, months->drops, months->as_at, self->storage->problems};
+    signal_batch_begin(months->batch);
     for (size_t i = 0; i < plan->n_indicators; i++)
-        if (!add_indicator(self, &checks, &tools, &plan->indicators[i], days, error))
+        if (!add_indicator(self, months, &checks, &plan->indicators[i], unit, error))
             return NULL;
     finish_signals(self);
     rank_exceptions(self);
@@ -188,7 +167,7 @@ static WmMonth *read_month(const WmPlan *plan, WmStore *store, WmDay as_at, WmDa
     month_find_changes(self);
     publish(self);
     month_check_series(self);
-    if (!data_checks_rest(&checks, error))
+    if (!check_rest(&checks, unit, error))
         return NULL;
     wm_problems_sort(self->storage->problems);
     return g_steal_pointer(&self);
@@ -198,7 +177,10 @@ WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay pre
 {
     if (!wm_store_begin_read(store, error)) /* so that no drop that comes meanwhile tears the report */
         return NULL;
-    WmMonth *self = read_month(plan, store, as_at, previous, problems, error);
+    g_autoptr(WmMonths) months = wm_months_new(plan, store, as_at, previous, error);
+    WmMonth *self = months ? month_make(months, plan, NULL, problems, error) : NULL;
+    if (self)
+        self->storage->priors = g_steal_pointer(&months->priors); /* its trends point to them */
     wm_store_end_read(store);
     return self;
 }
@@ -214,14 +196,12 @@ void wm_month_free(WmMonth *self)
     g_array_unref(storage->records);
     g_array_unref(storage->changes);
     g_array_unref(storage->revisions);
-    if (storage->drops)
-        g_array_unref(storage->drops);
+    g_array_unref(storage->drops);
     g_ptr_array_unref(storage->owned);
     g_ptr_array_unref(storage->plans);
     g_ptr_array_unref(storage->revised);
     g_ptr_array_unref(storage->forecasts);
     prior_set_free(storage->priors);
-    signal_batch_free(storage->batch);
     wm_problems_free(storage->problems);
     g_free(storage);
     g_free(self);

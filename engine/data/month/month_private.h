@@ -20,10 +20,28 @@ struct WmMonthStorage {
     GPtrArray *plans;     /* of SeriesPlan */
     GPtrArray *revised;   /* of GArray of WmRevision, one a series: figures that are not those of the previous as-at */
     GPtrArray *forecasts; /* of WmForecast, that trends point to */
-    PriorSet *priors;     /* likewise */
+    PriorSet *priors;     /* likewise; NULL where they belong to WmMonths */
     WmProblems *problems;
-    SignalBatch *batch;
+    SignalBatch *batch; /* borrowed; while the month is being made */
+    WmPlan area;        /* the plan, shown as one unit's own */
 };
+
+/* What the months of one plan at one as-at have in common. */
+struct WmMonths {
+    const WmPlan *plan;
+    WmStore *store;
+    WmDay as_at, previous;
+    GArray *drops; /* of WmDropInfo */
+    GArray *days;  /* of WmDay: when something was received or withdrawn */
+    PriorSet *priors;
+    SeriesTools tools;
+    SignalBatch *batch;
+    GPtrArray *units; /* with readings; NULL until asked for */
+};
+
+/* A month of all units, or of `unit` alone unless that is NULL. The result borrows the plan and the priors of `months`. Within a
+ * read of the store. */
+WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, const WmProblems *problems, GError **error);
 
 /* Assess a series and add it. Vintages and days as of SeriesSource. */
 void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *indicator, const WmSeriesKey *key,

@@ -65,7 +65,47 @@ static void index_keys(SeriesReadings *self)
     }
 }
 
+/* A unit and all below it, as const char *. New. */
+static GPtrArray *units_from(const UnitTree *tree, const char *unit)
+{
+    GPtrArray *units = g_ptr_array_new();
+    g_ptr_array_add(units, (gpointer)unit);
+    for (guint i = 0; i < units->len; i++) {
+        const GPtrArray *below = unit_tree_children(tree, g_ptr_array_index(units, i));
+        for (guint k = 0; below && k < below->len; k++)
+            g_ptr_array_add(units, (gpointer)((const WmUnit *)g_ptr_array_index(below, k))->unit);
+    }
+    return units;
+}
+
+static gboolean rolls_up(const SeriesReadings *self)
+{
+    for (size_t i = 0; i < self->plan->n_indicators; i++) {
+        const PlanFormula *formula = plan_formulas_of(self->formulas, self->plan->indicators[i].indicator);
+        for (size_t k = 0; formula && k < formula->formula.n_parts; k++)
+            if (formula->formula.parts[k].is_roll_up)
+                return TRUE;
+    }
+    return FALSE;
+}
+
+/* Those below matter only where something is rolled up. */
+static GArray *list_stored(const SeriesReadings *self, const char *unit, GError **error)
+{
+    if (!unit)
+        return wm_store_series(self->store, error);
+    g_autoptr(GPtrArray) units = rolls_up(self) ? units_from(self->tree, unit) : g_ptr_array_new();
+    if (units->len == 0)
+        g_ptr_array_add(units, (gpointer)unit);
+    return wm_store_series_of(self->store, units, error);
+}
+
 SeriesReadings *series_readings_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError **error)
+{
+    return series_readings_new_of(plan, store, as_at, NULL, error);
+}
+
+SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay as_at, const char *unit, GError **error)
 {
     g_autoptr(SeriesReadings) self = g_new0(SeriesReadings, 1);
     const GDestroyNotify free_array = (GDestroyNotify)g_array_unref;
@@ -82,7 +122,7 @@ SeriesReadings *series_readings_new(const WmPlan *plan, WmStore *store, WmDay as
     self->is_impossible = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->impossible = g_array_new(FALSE, FALSE, sizeof(ImpossibleSeriesReading));
     self->no_keys = g_array_new(FALSE, FALSE, sizeof(WmSeriesKey));
-    self->stored = wm_store_series(store, error);
+    self->stored = list_stored(self, unit, error);
     if (!self->stored)
         return NULL;
     if (!self->scratch)

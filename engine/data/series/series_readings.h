@@ -12,6 +12,10 @@ typedef struct SeriesReadings SeriesReadings;
 /* New; NULL where the store cannot be read. Plan and store are borrowed and must outlive it. Only drops received by `as_at` count;
  * WM_NO_DAY: all. */
 SeriesReadings *series_readings_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError **error);
+
+/* The same for one unit and what lies below it: other units' series are not known. NULL: of all. */
+SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay as_at, const char *unit, GError **error);
+
 void series_readings_free(SeriesReadings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeriesReadings, series_readings_free)
 

@@ -30,6 +30,11 @@ void signal_batch_free(SignalBatch *self)
     g_free(self);
 }
 
+void signal_batch_begin(SignalBatch *self)
+{
+    g_array_set_size(self->all, 0);
+}
+
 /* A series that cannot signal has no p, and no caution either: there is nothing to be cautious about. */
 void signal_batch_add(SignalBatch *self, const WmSpc *spc, const WmSpcOptions *options, const Treated *treated)
 {

@@ -19,6 +19,9 @@ SignalBatch *signal_batch_new(size_t n_replicates);
 void signal_batch_free(SignalBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SignalBatch, signal_batch_free)
 
+/* Begin another batch: what was simulated for the one before is kept, and changes nothing. */
+void signal_batch_begin(SignalBatch *self);
+
 /* Judge the next series: its chart with its options, and what is to be judged in place of its readings. */
 void signal_batch_add(SignalBatch *self, const WmSpc *spc, const WmSpcOptions *options, const Treated *treated);
 

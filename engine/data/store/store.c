@@ -32,6 +32,8 @@ static const char *const STATEMENTS[N_STATEMENTS] = {
     [FIND_SERIES] = "SELECT id FROM series WHERE indicator = ?1 AND unit = ?2 AND cohort = ?3",
     [ADD_SERIES] = "INSERT INTO series (indicator, unit, cohort) VALUES (?1, ?2, ?3)",
     [LIST_SERIES] = "SELECT id, indicator, unit, cohort FROM series ORDER BY indicator, unit, cohort",
+    [LIST_SERIES_OF] = "SELECT id, indicator, unit, cohort FROM series WHERE unit = ?1",
+    [LIST_UNITS] = "SELECT DISTINCT unit FROM series",
     [FIND_NOTE] = "SELECT id FROM notes WHERE note = ?1",
     [ADD_NOTE] = "INSERT INTO notes (note) VALUES (?1)",
     [READ_NOTE] = "SELECT note FROM notes WHERE id = ?1",

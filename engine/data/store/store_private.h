@@ -27,6 +27,8 @@ typedef enum {
     FIND_SERIES,
     ADD_SERIES,
     LIST_SERIES,
+    LIST_SERIES_OF,
+    LIST_UNITS,
     FIND_NOTE,
     ADD_NOTE,
     READ_NOTE,

@@ -121,6 +121,53 @@ GArray *wm_store_series(WmStore *self, GError **error)
     return statement ? store_gather(self, statement, sizeof(WmSeriesKey), clear_series, read_series, error) : NULL;
 }
 
+static gint by_key(gconstpointer a, gconstpointer b)
+{
+    const WmSeriesKey *x = a, *y = b;
+    int order = strcmp(x->indicator, y->indicator);
+    order = order ? order : strcmp(x->unit, y->unit);
+    return order ? order : strcmp(x->cohort, y->cohort);
+}
+
+GArray *wm_store_series_of(WmStore *self, const GPtrArray *units, GError **error)
+{
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(WmSeriesKey));
+    g_array_set_clear_func(all, clear_series);
+    for (guint i = 0; i < units->len; i++) {
+        sqlite3_stmt *statement = store_statement(self, LIST_SERIES_OF, error);
+        if (!statement)
+            return NULL;
+        sqlite3_bind_text(statement, 1, g_ptr_array_index(units, i), -1, SQLITE_TRANSIENT);
+        int code;
+        while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+            read_series(statement, all);
+        const gboolean is_read = code == SQLITE_DONE || store_fail(self->db, self->path, "read the store", error);
+        sqlite3_reset(statement);
+        if (!is_read)
+            return NULL;
+    }
+    g_array_sort(all, by_key);
+    return g_steal_pointer(&all);
+}
+
+static void read_unit(sqlite3_stmt *statement, GArray *out)
+{
+    char *unit = store_text(statement, 0);
+    g_array_append_val(out, unit);
+}
+
+GHashTable *wm_store_units(WmStore *self, GError **error)
+{
+    sqlite3_stmt *statement = store_statement(self, LIST_UNITS, error);
+    g_autoptr(GArray) units = statement ? store_gather(self, statement, sizeof(char *), NULL, read_unit, error) : NULL;
+    if (!units)
+        return NULL;
+    GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < units->len; i++)
+        g_hash_table_add(set, g_array_index(units, char *, i));
+    return set;
+}
+
 gboolean store_read_note(WmStore *self, guint32 note, char **out, GError **error)
 {
     *out = NULL;

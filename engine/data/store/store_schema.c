@@ -65,6 +65,9 @@ static const char *const VERSIONS[] = {
     "  severity INTEGER NOT NULL," /* WmSeverity */
     "  code TEXT NOT NULL, message TEXT NOT NULL, advice TEXT NOT NULL, indicator TEXT NOT NULL);"
     "CREATE INDEX findings_by_drop ON findings (drop_id);",
+
+    /* A pack for each unit of a nation asks for its own series alone. */
+    "CREATE INDEX series_by_unit ON series (unit);",
 };
 
 #define FIRST_WITH_BLOCKS 3

@@ -1,0 +1,216 @@
+/* Which packs there are. */
+#include "cli/batch/batch.h"
+
+#include <string.h>
+#include <waymark/ingest.h>
+
+#include "cli/batch/inputs.h"
+#include "cli/chart_files.h"
+#include "engine/data/plan/plan_source.h"
+
+#define NATION_AREA "_area" /* the pack of the nation's own figures: no unit's id is written so */
+
+static void pack_free(gpointer data)
+{
+    Pack *self = data;
+    g_free(self->name);
+    g_free(self->plan);
+    g_free(self->unit);
+    g_free(self->folder);
+    g_free(self);
+}
+
+static void record_free(gpointer data)
+{
+    pack_record_free(data);
+}
+
+void pack_batch_free(PackBatch *self)
+{
+    if (!self)
+        return;
+    g_free(self->operand);
+    g_free(self->base);
+    g_free(self->out);
+    g_free(self->inputs);
+    g_ptr_array_unref(self->packs);
+    g_ptr_array_unref(self->records);
+    g_clear_pointer(&self->months, wm_months_free);
+    g_clear_pointer(&self->store, wm_store_close);
+    wm_plan_free(self->nation);
+    g_free(self);
+}
+
+static void add_pack(PackBatch *self, const char *name, const char *plan, const char *unit)
+{
+    Pack *pack = g_new0(Pack, 1);
+    const char *only = self->options->only;
+    *pack = (Pack){
+        .name = g_strdup(name),
+        .plan = g_strdup(plan),
+        .unit = g_strdup(unit),
+        .folder = g_build_filename(self->out, "packs", name, NULL),
+        .is_left_out = only && !g_pattern_match_simple(only, name),
+    };
+    g_ptr_array_add(self->packs, pack);
+    g_ptr_array_add(self->records, NULL);
+}
+
+static gboolean is_plan(const char *folder)
+{
+    g_autofree char *ini = g_build_filename(folder, PLAN_INI, NULL), *book = g_build_filename(folder, PLAN_WORKBOOK, NULL);
+    return g_file_test(ini, G_FILE_TEST_EXISTS) || g_file_test(book, G_FILE_TEST_EXISTS);
+}
+
+/* Plans lie in folders of any depth, and not in one another. A link is not followed, lest it lead back. */
+static void find_plans(PackBatch *self, const char *folder, const char *below)
+{
+    g_autoptr(GPtrArray) names = sorted_names(folder);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autofree char *inner = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
+        if (!g_file_test(path, G_FILE_TEST_IS_DIR) || g_file_test(path, G_FILE_TEST_IS_SYMLINK) || strcmp(path, self->out) == 0)
+            continue;
+        if (is_plan(path))
+            add_pack(self, inner, path, NULL);
+        else
+            find_plans(self, path, inner);
+    }
+}
+
+/* A plan's path within the list's folder names its pack; of one that lies elsewhere, its last part. */
+static char *name_of_listed(const char *line)
+{
+    g_autofree char *plain = g_strdup(line);
+    g_strchomp(plain);
+    while (g_str_has_suffix(plain, "/"))
+        plain[strlen(plain) - 1] = '\0';
+    while (g_str_has_prefix(plain, "./"))
+        memmove(plain, plain + 2, strlen(plain + 2) + 1);
+    return g_path_is_absolute(plain) || strstr(plain, "..") ? g_path_get_basename(plain) : g_steal_pointer(&plain);
+}
+
+static gboolean read_list(PackBatch *self, const char *path, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &text, NULL, &cause)) {
+        wm_error_set(error, WM_ERROR_FILE,
+                     &(WmErrorPlace){.file = path, .advice = "name a folder of plans, or a list of their paths"},
+                     "cannot read it: %s", cause->message);
+        return FALSE;
+    }
+    g_autoptr(GHashTable) lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL); /* name -> line */
+    g_auto(GStrv) all = g_strsplit(text, "\n", -1);
+    for (int i = 0; all[i]; i++) {
+        const char *line = g_strstrip(all[i]);
+        if (!*line || *line == '#')
+            continue;
+        g_autofree char *name = name_of_listed(line), *plan = g_canonicalize_filename(line, self->base);
+        const int first = GPOINTER_TO_INT(g_hash_table_lookup(lines, name));
+        if (first) {
+            wm_error_set(error, WM_ERROR_INPUT,
+                         &(WmErrorPlace){.file = path,
+                                         .line = i + 1,
+                                         .advice = "list a plan once, and give plans folders of "
+                                                   "different names"},
+                         "its pack would be “%s”, as that of line %d", name, first);
+            return FALSE;
+        }
+        add_pack(self, name, plan, NULL);
+        g_hash_table_insert(lines, g_steal_pointer(&name), GINT_TO_POINTER(i + 1));
+    }
+    return TRUE;
+}
+
+/* ---- a nation ---- */
+
+static gboolean write_findings(const PackBatch *self, const WmProblems *problems, GError **error)
+{
+    g_autofree char *path = g_build_filename(self->out, "checks.csv", NULL);
+    g_autofree char *text = wm_problems_to_csv(problems);
+    return write_output(path, text, strlen(text), error);
+}
+
+/* Take in what is new, and list the units; what is not about one of them is found here, once. */
+static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error)
+{
+    g_autoptr(WmStore) store = open_plan_store(self->nation, error);
+    size_t n_new;
+    if (!store || !wm_ingest_drops(store, self->nation, problems, &n_new, error) ||
+        !wm_ingest_write_quarantine(store, self->nation, error))
+        return FALSE;
+    say(self->options->common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
+    g_autoptr(WmMonths) months = wm_months_new(self->nation, store, self->options->common->as_at, self->options->since, error);
+    const GPtrArray *units = months ? wm_months_units(months, error) : NULL;
+    if (!units || !wm_months_check(months, problems, error))
+        return FALSE;
+    for (guint i = 0; i < units->len; i++) {
+        const char *unit = g_ptr_array_index(units, i);
+        g_autofree char *name = *unit ? file_stem(&unit, 1) : g_strdup(NATION_AREA);
+        add_pack(self, name, self->operand, unit);
+    }
+    return write_findings(self, problems, error);
+}
+
+/* Whether ROOT is a plan; one without units is a pack of its own. */
+static gboolean find_nation(PackBatch *self, GError **error)
+{
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    self->nation = wm_plan_read(self->operand, problems, error);
+    if (!self->nation)
+        return FALSE;
+    if (self->nation->n_units == 0) {
+        g_autofree char *name = g_path_get_basename(self->operand);
+        g_clear_pointer(&self->nation, wm_plan_free);
+        add_pack(self, name, self->operand, NULL);
+        return TRUE;
+    }
+    wm_plan_check(self->nation, problems);
+    self->inputs = plan_inputs_hash(self->nation->folder, self->out, error);
+    return self->inputs && find_units(self, problems, error);
+}
+
+static gboolean find_packs(PackBatch *self, GError **error)
+{
+    if (is_plan(self->operand))
+        return find_nation(self, error);
+    if (!g_file_test(self->operand, G_FILE_TEST_IS_DIR))
+        return read_list(self, self->operand, error);
+    find_plans(self, self->operand, "");
+    return TRUE;
+}
+
+/* Packs of an as-at that was asked for stand beside those of others. */
+static char *out_of(const PackBatch *self)
+{
+    const CommonOptions *common = self->options->common;
+    char as_at[WM_PERIOD_TEXT];
+    if (common->out)
+        return g_canonicalize_filename(common->out, NULL);
+    return common->as_at == WM_NO_DAY ? g_build_filename(self->base, "batch", NULL)
+                                      : g_build_filename(self->base, "batch", wm_day_format_iso(common->as_at, as_at), NULL);
+}
+
+PackBatch *pack_batch_new(const BatchOptions *options, const char *operand, GError **error)
+{
+    g_autoptr(PackBatch) self = g_new0(PackBatch, 1);
+    self->options = options;
+    self->packs = g_ptr_array_new_with_free_func(pack_free);
+    self->records = g_ptr_array_new_with_free_func(record_free);
+    self->operand = g_canonicalize_filename(operand, NULL);
+    self->base = g_file_test(self->operand, G_FILE_TEST_IS_DIR) ? g_strdup(self->operand) : g_path_get_dirname(self->operand);
+    self->out = out_of(self);
+    if (!find_packs(self, error))
+        return NULL;
+    if (self->packs->len == 0) {
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = operand,
+                                     .advice = "name a folder with plans below it, a plan whose units have "
+                                               "readings, or a list of plans"},
+                     "there is no plan to do");
+        return NULL;
+    }
+    return g_steal_pointer(&self);
+}

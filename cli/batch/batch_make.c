@@ -1,0 +1,117 @@
+/* One pack: made, or found as it should be. */
+#include <string.h>
+#include <waymark/ingest.h>
+
+#include "cli/batch/batch.h"
+#include "cli/batch/inputs.h"
+
+const char *pack_end_name(PackEnd end)
+{
+    static const char *const NAMES[N_PACK_ENDS] = {[PACK_MADE] = "made",     [PACK_UNCHANGED] = "unchanged", [PACK_KEPT] = "kept",
+                                                   [PACK_FAILED] = "failed", [PACK_CRASHED] = "crashed",     [PACK_LEFT] = "left"};
+    return NAMES[end];
+}
+
+/* Everything that a pack comes from: the program, what was asked for, and the plan's files. New. */
+static char *key_of(const PackBatch *self, const Pack *pack, GError **error)
+{
+    const BatchOptions *options = self->options;
+    g_autofree char *inputs = NULL;
+    if (self->inputs) {
+        inputs = g_strdup(self->inputs);
+    } else {
+        g_autofree char *folder =
+            g_file_test(pack->plan, G_FILE_TEST_IS_DIR) ? g_strdup(pack->plan) : g_path_get_dirname(pack->plan);
+        inputs = plan_inputs_hash(folder, self->out, error);
+    }
+    if (!inputs)
+        return NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_printf(text, "%s %d\n%s\n%s\n%d %d\n%d %d", WM_VERSION, WM_METHOD_VERSION, inputs, pack->unit ? pack->unit : "",
+                    (int)options->common->as_at, (int)options->since, options->files.wants_pdf, options->files.wants_every_spc);
+    for (int i = 0; i < WM_N_FORMATS; i++)
+        g_string_append_printf(text, " %d", options->files.wants_chart[i]);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}
+
+/* A pack that failed is tried again. */
+static gboolean is_made(const PackBatch *self, const Pack *pack, const char *key)
+{
+    g_autoptr(PackRecord) record = self->options->is_forced ? NULL : pack_record_read(pack->folder);
+    return record && record->code == EXIT_DONE && (self->options->is_resumed || strcmp(record->key, key) == 0) &&
+           pack_record_is_whole(pack->folder);
+}
+
+static gboolean write_pack(const PackBatch *self, const Pack *pack, const char *key, const WmMonth *month, GError **error)
+{
+    g_autoptr(PackRecord) record = pack_record_new(pack->name);
+    g_free(record->key);
+    record->key = g_strdup(key);
+    pack_record_take(record, month);
+    return month_files_write(month, &self->options->files, pack->folder, error) && pack_record_write(record, pack->folder, error);
+}
+
+/* As `waymark run` does it. */
+static gboolean make_plan(const PackBatch *self, const Pack *pack, const char *key, GError **error)
+{
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(WmPlan) plan = wm_plan_read(pack->plan, problems, error);
+    if (!plan)
+        return FALSE;
+    wm_plan_check(plan, problems);
+    g_autoptr(WmStore) store = open_plan_store(plan, error);
+    size_t n_new;
+    if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error) || !wm_ingest_write_quarantine(store, plan, error))
+        return FALSE;
+    g_autoptr(WmMonth) month = wm_month_new(plan, store, self->options->common->as_at, self->options->since, problems, error);
+    return month && write_pack(self, pack, key, month, error);
+}
+
+/* The store is opened, and what all units share is read, once in each process. */
+static gboolean open_nation(PackBatch *self, GError **error)
+{
+    if (self->months)
+        return TRUE;
+    self->store = open_plan_store(self->nation, error);
+    if (self->store)
+        self->months = wm_months_new(self->nation, self->store, self->options->common->as_at, self->options->since, error);
+    return self->months != NULL;
+}
+
+static gboolean make_unit(PackBatch *self, const Pack *pack, const char *key, GError **error)
+{
+    if (!open_nation(self, error))
+        return FALSE;
+    g_autoptr(WmMonth) month = wm_months_of_unit(self->months, pack->unit, error);
+    return month && write_pack(self, pack, key, month, error);
+}
+
+static gboolean make(PackBatch *self, const Pack *pack, const char *key, GError **error)
+{
+    return pack_record_clear(pack->folder, error) &&
+           (pack->unit ? make_unit(self, pack, key, error) : make_plan(self, pack, key, error));
+}
+
+/* What went wrong stands in the pack's record, for the summary. */
+static int leave_failure(const Pack *pack, const GError *cause)
+{
+    const int code = cause->domain == WM_ERROR ? cause->code : WM_ERROR_FILE;
+    g_autoptr(PackRecord) record = pack_record_failed(pack->name, code, cause->message);
+    if (code != WM_ERROR_INTERRUPTED)
+        pack_record_write(record, pack->folder, NULL);
+    return code;
+}
+
+int pack_batch_make(PackBatch *self, size_t i)
+{
+    const Pack *pack = g_ptr_array_index(self->packs, i);
+    g_autoptr(GError) error = NULL;
+    if (is_interrupted(NULL))
+        return WM_ERROR_INTERRUPTED;
+    g_autofree char *key = key_of(self, pack, &error);
+    if (key && is_made(self, pack, key))
+        return PACK_NOTHING_TO_DO;
+    if (!key || !make(self, pack, key, &error))
+        return leave_failure(pack, error);
+    return EXIT_DONE;
+}

@@ -1,0 +1,65 @@
+/* A plan's folder as one hash. */
+#include "cli/batch/inputs.h"
+
+#include <string.h>
+
+#include "engine/data/text/file_hash.h"
+
+/* What Waymark makes in a plan's folder: all of it can be made again from the rest. */
+static const char *const MADE[] = {"waymark.db", "waymark.db-journal", "waymark.db-wal", "waymark.db-shm", "quarantine", "out",
+                                   "batch"};
+
+static gboolean is_made(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(MADE); i++)
+        if (strcmp(name, MADE[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *sorted_names(const char *folder)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));)
+        if (*name != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, by_name);
+    return names;
+}
+
+/* `below` is the path within the plan; its end is part of what is hashed, so that no two trees read alike. */
+static gboolean add_folder(GChecksum *sum, const char *folder, const char *below, const char *skipped, GError **error)
+{
+    g_autoptr(GPtrArray) names = sorted_names(folder);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autofree char *inner = g_strconcat(below, "/", name, NULL);
+        if ((!*below && is_made(name)) || g_strcmp0(path, skipped) == 0)
+            continue;
+        if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            if (!add_folder(sum, path, inner, skipped, error))
+                return FALSE;
+            continue;
+        }
+        g_autofree char *hash = file_hash(path, error);
+        if (!hash)
+            return FALSE;
+        g_checksum_update(sum, (const guchar *)inner, (gssize)strlen(inner) + 1);
+        g_checksum_update(sum, (const guchar *)hash, (gssize)strlen(hash) + 1);
+    }
+    return TRUE;
+}
+
+char *plan_inputs_hash(const char *folder, const char *skipped, GError **error)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *whole = g_canonicalize_filename(folder, NULL);
+    return add_folder(sum, whole, "", skipped, error) ? g_strdup(g_checksum_get_string(sum)) : NULL;
+}

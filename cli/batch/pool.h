@@ -1,0 +1,33 @@
+/* cli/batch/pool.h: many pieces of work for a few processes.
+ *
+ * Processes, and not threads as in parallel.h, because a piece here is a whole plan with its files, fonts and store: whatever goes
+ * wrong in one (a bug, a lack of memory) must not take the others with it, what one leaves in memory goes with its process, and
+ * neither GLib's locks nor those of the font library are shared. A process is begun once and takes piece after piece, so that what
+ * it has learnt serves again. What a piece comes to it leaves in files.
+ */
+#ifndef WM_CLI_BATCH_POOL_H
+#define WM_CLI_BATCH_POOL_H
+
+#include <glib.h>
+
+/* How a piece ended. */
+typedef struct {
+    int code;   /* what it returned */
+    int signal; /* that ended its process; 0: none */
+} PoolEnd;
+
+typedef struct {
+    size_t n;
+    size_t n_workers;                                        /* from 1 */
+    int (*piece)(size_t i, void *data);                      /* in a process of the pool */
+    void (*ended)(size_t i, const PoolEnd *end, void *data); /* in this process, as they come */
+    void (*waiting)(void *data);                             /* in this process, a few times a second */
+    gboolean (*is_stopped)(void);                            /* nothing more is to be begun */
+    void *data;
+} Pool;
+
+/* Do the pieces in order, as many at a time as there are workers, and return when all that were begun have ended. When stopped,
+ * the processes get SIGTERM once, to leave what they are at. FALSE with *error when no process can be begun. */
+gboolean pool_run(const Pool *self, GError **error);
+
+#endif

@@ -1,0 +1,258 @@
+/* waymark batch ROOT|LIST: many plans, or every unit of a nation, with an index of all. */
+#include <signal.h>
+#include <string.h>
+
+#include "cli/batch/pool.h"
+#include "cli/batch/progress.h"
+#include "cli/batch/summary.h"
+#include "cli/parallel.h"
+
+typedef struct {
+    char *since_text, *charts_text, *only, *progress_text;
+    gboolean wants_pdf, wants_every_spc;
+    ProgressKind progress;
+    BatchOptions batch;
+} Options;
+
+static void options_clear(Options *self)
+{
+    g_free(self->since_text);
+    g_free(self->charts_text);
+    g_free(self->only);
+    g_free(self->progress_text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static gboolean take_progress(Options *options, GError **error)
+{
+    static const char *const KINDS[] = {[PROGRESS_AUTO] = "auto", [PROGRESS_NEVER] = "never", [PROGRESS_JSON] = "json"};
+    const int found = options->progress_text ? wm_names_find(KINDS, G_N_ELEMENTS(KINDS), options->progress_text) : PROGRESS_AUTO;
+    if (found < 0)
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give auto, never or json"}, "--progress “%s” is not known",
+                     options->progress_text);
+    options->progress = (ProgressKind)found;
+    return found >= 0;
+}
+
+static gboolean take_options(Options *options, const CommonOptions *common, GError **error)
+{
+    BatchOptions *batch = &options->batch;
+    batch->common = common;
+    batch->only = options->only;
+    batch->files.wants_pdf = options->wants_pdf;
+    batch->files.wants_every_spc = options->wants_every_spc;
+    if (batch->is_resumed && batch->is_forced) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give one of them"},
+                     "--resume keeps what is made, and --force makes it again");
+        return FALSE;
+    }
+    if (common->is_quiet && !options->progress_text)
+        options->progress = PROGRESS_NEVER;
+    else if (!take_progress(options, error))
+        return FALSE;
+    return take_since(options->since_text, &batch->since, error) &&
+           month_files_take_charts(&batch->files, options->charts_text, error);
+}
+
+/* ---- the packs ---- */
+
+/* What the pool works on: pieces are the packs that are not left out. */
+typedef struct {
+    PackBatch *batch;
+    GArray *pieces; /* of guint */
+    Progress *progress;
+} Work;
+
+static int make_piece(size_t i, void *data)
+{
+    const Work *self = data;
+    return pack_batch_make(self->batch, g_array_index(self->pieces, guint, i));
+}
+
+static void keep_record(PackBatch *batch, guint i, PackRecord *record)
+{
+    g_clear_pointer(&g_ptr_array_index(batch->records, i), pack_record_free);
+    g_ptr_array_index(batch->records, i) = record;
+}
+
+/* A process that ends by itself has left no record: it is made here. */
+static PackRecord *record_crash(const Pack *pack, const PoolEnd *end)
+{
+    g_autofree char *message = end->signal
+                                   ? g_strdup_printf("its process was ended by signal %d (%s); the other packs are not affected",
+                                                     end->signal, g_strsignal(end->signal))
+                                   : g_strdup("its process ended before it was done; the other packs are not affected");
+    PackRecord *record = pack_record_failed(pack->name, WM_ERROR_FILE, message);
+    pack_record_write(record, pack->folder, NULL);
+    return record;
+}
+
+static PackEnd end_of(const PoolEnd *end, gboolean has_crashed)
+{
+    return has_crashed                         ? PACK_CRASHED
+           : end->code == EXIT_DONE            ? PACK_MADE
+           : end->code == PACK_NOTHING_TO_DO   ? PACK_UNCHANGED
+           : end->code == WM_ERROR_INTERRUPTED ? PACK_LEFT
+                                               : PACK_FAILED;
+}
+
+static void take_end(size_t i_piece, const PoolEnd *end, void *data)
+{
+    Work *self = data;
+    const guint i = g_array_index(self->pieces, guint, i_piece);
+    const Pack *pack = g_ptr_array_index(self->batch->packs, i);
+    if (end->code == WM_ERROR_INTERRUPTED || (end->signal && is_interrupted(NULL))) {
+        progress_pack(self->progress, pack->name, PACK_LEFT, NULL);
+        return;
+    }
+    PackRecord *record = end->signal ? NULL : pack_record_read(pack->folder);
+    const gboolean has_crashed = !record;
+    keep_record(self->batch, i, record ? record : record_crash(pack, end));
+    record = g_ptr_array_index(self->batch->records, i);
+    progress_pack(self->progress, pack->name, end_of(end, has_crashed), record->code ? record->message : NULL);
+}
+
+static void tick(void *data)
+{
+    progress_tick(((Work *)data)->progress);
+}
+
+static gboolean is_stopped(void)
+{
+    return is_interrupted(NULL);
+}
+
+/* Told even when quiet: they are errors. */
+static void say_failures(const PackBatch *batch)
+{
+    for (guint i = 0; i < batch->records->len; i++) {
+        const PackRecord *record = g_ptr_array_index(batch->records, i);
+        if (record && record->code)
+            g_printerr("waymark batch: %s: %s\n", record->name, record->message);
+    }
+}
+
+static void say_result(const CommonOptions *common, const PackBatch *batch, const Progress *progress)
+{
+    const size_t n_failed = progress_count(progress, PACK_FAILED) + progress_count(progress, PACK_CRASHED);
+    say_failures(batch);
+    say(common, "%zu pack%s made, %zu unchanged, %zu failed, in %.1f s; read %s/index.html", progress_count(progress, PACK_MADE),
+        progress_count(progress, PACK_MADE) == 1 ? "" : "s", progress_count(progress, PACK_UNCHANGED), n_failed,
+        progress_seconds(progress), batch->out);
+}
+
+/* Those left out by --only keep what is known of them. */
+static void list_pieces(PackBatch *batch, GArray *pieces)
+{
+    for (guint i = 0; i < batch->packs->len; i++) {
+        const Pack *pack = g_ptr_array_index(batch->packs, i);
+        if (pack->is_left_out)
+            keep_record(batch, i, pack_record_read(pack->folder));
+        else
+            g_array_append_val(pieces, i);
+    }
+}
+
+static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces, GError **error)
+{
+    Work work = {batch, pieces, progress};
+    const Pool pool = {.n = pieces->len,
+                       .n_workers = parallel_n_workers(batch->options->common->jobs, pieces->len),
+                       .piece = make_piece,
+                       .ended = take_end,
+                       .waiting = tick,
+                       .is_stopped = is_stopped,
+                       .data = &work};
+    const gboolean is_done = pool_run(&pool, error);
+    progress_end(progress, is_interrupted(NULL));
+    return is_done && !is_interrupted(error);
+}
+
+/* ---- exit codes ---- */
+
+/* What a plan could not be used for outweighs what --fail-on looks for. */
+static int exit_code(const CommonOptions *common, const PackBatch *batch)
+{
+    gint64 n_errors = 0, n_warnings = 0, n_red = 0, n_amber = 0;
+    for (guint i = 0; i < batch->records->len; i++) {
+        const PackRecord *record = g_ptr_array_index(batch->records, i);
+        if (record && record->code)
+            return record->code;
+        n_errors += record ? record->n_errors : 0;
+        n_warnings += record ? record->n_warnings : 0;
+        n_red += record ? record->n_status[WM_RED] : 0;
+        n_amber += record ? record->n_status[WM_AMBER] : 0;
+    }
+    const struct {
+        const char *what;
+        gint64 n;
+    } found[] = {{"error", n_errors}, {"warning", n_errors + n_warnings}, {"red", n_red}, {"amber", n_red + n_amber}};
+    for (size_t i = 0; i < G_N_ELEMENTS(found); i++)
+        if (g_strcmp0(common->fail_on_text, found[i].what) == 0 && found[i].n)
+            return EXIT_FINDINGS;
+    return EXIT_DONE;
+}
+
+static int do_batch(const char *operand, const Options *options, const CommonOptions *common, GError **error)
+{
+    g_autoptr(PackBatch) batch = pack_batch_new(&options->batch, operand, error);
+    if (!batch)
+        return -1;
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(guint));
+    list_pieces(batch, pieces);
+    if (pieces->len == 0) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "its * and ? stand for parts of a pack's name"},
+                     "--only “%s” names none of the %u packs", options->only, batch->packs->len);
+        return -1;
+    }
+    g_autoptr(Progress) progress = progress_new(options->progress, batch->out, pieces->len, error);
+    if (!progress || !make_packs(batch, progress, pieces, error))
+        return -1;
+    g_autoptr(Output) summary = summary_new(batch);
+    if (!summary_write(batch, summary, error))
+        return -1;
+    output_print(summary, common->format);
+    say_result(common, batch, progress);
+    return exit_code(common, batch);
+}
+
+static int run(int argc, char **argv, GError **error)
+{
+    g_auto(CommonOptions) common = {0};
+    g_auto(Options) options = {0};
+    const GOptionEntry entries[] = {
+        {"only", 0, 0, G_OPTION_ARG_STRING, &options.only, "do the packs whose name fits GLOB; what is known of others is kept",
+         "GLOB"},
+        {"resume", 0, 0, G_OPTION_ARG_NONE, &options.batch.is_resumed,
+         "go on with a batch that was interrupted: what is made is kept, even where its inputs have changed since", NULL},
+        {"force", 0, 0, G_OPTION_ARG_NONE, &options.batch.is_forced, "make every pack again", NULL},
+        {"since", 0, 0, G_OPTION_ARG_STRING, &options.since_text, "say what changed since DATE (default: the drop before)", "DATE"},
+        {"charts", 0, 0, G_OPTION_ARG_STRING, &options.charts_text,
+         "formats of the chart files: svg,png,pdf, or none (default: svg)", "LIST"},
+        {"every-spc", 0, 0, G_OPTION_ARG_NONE, &options.wants_every_spc,
+         "a control chart of every series, not only where there is a signal", NULL},
+        {"pdf", 0, 0, G_OPTION_ARG_NONE, &options.wants_pdf, "write the papers as PDF, too", NULL},
+        {"progress", 0, 0, G_OPTION_ARG_STRING, &options.progress_text,
+         "auto (a line on a terminal), never, or json (a line a pack on stderr)", "HOW"},
+        G_OPTION_ENTRY_NULL,
+    };
+    const int takes = TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_QUIET | TAKES_JOBS | TAKES_FORMAT;
+    return command_parse(&COMMAND_BATCH, entries, takes, &common, 1, 1, &argc, &argv, error) &&
+                   take_options(&options, &common, error)
+               ? do_batch(argv[1], &options, &common, error)
+               : -1;
+}
+
+const Command COMMAND_BATCH = {
+    "batch", "ROOT|LIST", "many plans at once, or a pack for every unit of a nation",
+    "ROOT is a folder with plans below it; or a plan with units.csv, of which every unit that has readings gets a pack of its "
+    "own.\n"
+    "LIST is a file with the path of a plan on each line, from the list's own folder; # begins a comment.\n"
+    "Into ROOT/batch/ (or --out) it writes packs/NAME/ (the papers, charts and data of `waymark run`), index.html, summary.csv "
+    "and\n"
+    ".json, assessments.csv of all packs, and log.jsonl. A plan that fails is told and left out. Run again, it makes what is "
+    "missing "
+    "or\nchanged; a nation's plan is taken in once for all its units. The answer is the same whatever --jobs.\n"
+    "Exit codes: those of the first pack that failed (3 or 4); else 1 by --fail-on.",
+    run};

@@ -1,0 +1,109 @@
+/* Pieces for processes: each is done once, and one that dies takes no other with it. */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/batch/pool.h"
+#include "core/fixture_cases.h"
+
+#define N_PIECES 40
+
+enum { PIECE_RETURNS, PIECE_DIES, PIECE_EXITS };
+
+typedef struct {
+    const char *name;
+    size_t n_workers;
+    size_t bad;  /* this piece … */
+    int becomes; /* … does this */
+    int signal;  /* and so it is told */
+} PoolCase;
+
+static const PoolCase CASES[] = {
+    {"one_worker_does_all", 1, 0, PIECE_RETURNS, 0},
+    {"three_workers_do_all", 3, 0, PIECE_RETURNS, 0},
+    {"more_workers_than_pieces", N_PIECES + 5, 0, PIECE_RETURNS, 0},
+    {"the_first_piece_dies", 2, 0, PIECE_DIES, SIGKILL},
+    {"the_last_piece_dies", 2, N_PIECES - 1, PIECE_DIES, SIGKILL},
+    {"the_only_worker_dies", 1, 17, PIECE_DIES, SIGKILL},
+    {"a_piece_ends_its_process", 2, 17, PIECE_EXITS, 0},
+};
+
+typedef struct {
+    const PoolCase *row;
+    int n_ended[N_PIECES], code[N_PIECES], signal[N_PIECES];
+} Told;
+
+static int piece(size_t i, void *data)
+{
+    const PoolCase *row = ((Told *)data)->row;
+    if (i == row->bad && row->becomes == PIECE_DIES)
+        raise(SIGKILL);
+    if (i == row->bad && row->becomes == PIECE_EXITS)
+        _exit(0);
+    return (int)i * 2;
+}
+
+static void ended(size_t i, const PoolEnd *end, void *data)
+{
+    Told *told = data;
+    told->n_ended[i]++;
+    told->code[i] = end->code;
+    told->signal[i] = end->signal;
+}
+
+static void waiting(void *data)
+{
+    (void)data;
+}
+
+static gboolean never(void)
+{
+    return FALSE;
+}
+
+static void every_piece_ends_once(void **state)
+{
+    Told told = {.row = *state};
+    const Pool pool = {N_PIECES, told.row->n_workers, piece, ended, waiting, never, &told};
+    assert_true(pool_run(&pool, NULL));
+    for (size_t i = 0; i < N_PIECES; i++) {
+        const gboolean is_bad = told.row->becomes != PIECE_RETURNS && i == told.row->bad;
+        assert_int_equal(told.n_ended[i], 1);
+        assert_int_equal(told.signal[i], is_bad ? told.row->signal : 0);
+        assert_int_equal(told.code[i], is_bad ? 4 : (int)i * 2);
+    }
+}
+
+static int n_looks;
+
+static gboolean soon(void)
+{
+    return ++n_looks > 3;
+}
+
+static int slow_piece(size_t i, void *data)
+{
+    (void)i;
+    (void)data;
+    sleep(30); /* SIGTERM ends it */
+    return 0;
+}
+
+static void a_stopped_pool_begins_nothing_more(void **state)
+{
+    (void)state;
+    Told told = {0};
+    const Pool pool = {N_PIECES, 2, slow_piece, ended, waiting, soon, &told};
+    assert_true(pool_run(&pool, NULL));
+    for (size_t i = 0; i < N_PIECES; i++) {
+        assert_int_equal(told.n_ended[i], i < 2 ? 1 : 0);
+        assert_int_equal(told.signal[i], i < 2 ? SIGTERM : 0);
+    }
+}
+
+int main(void)
+{
+    ADD_TABLE(CASES, every_piece_ends_once);
+    ADD(a_stopped_pool_begins_nothing_more);
+    return run_cases("pool");
+}
