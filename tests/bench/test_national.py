@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""The generated nation is the same each time, loads without a finding about its plan or a refused row, and every area gets its pack.
+
+usage: test_national.py GENERATE_NATIONAL WAYMARK
+"""
+import csv
+import filecmp
+import os
+import subprocess
+import sys
+import tempfile
+
+generate, waymark = sys.argv[1:3]
+n_failed = 0
+
+
+def check(is_so, what):
+    global n_failed
+    n_failed += not is_so
+    if not is_so:
+        print(f"FAILED: {what}")
+
+
+def files_below(folder):
+    return sorted(os.path.relpath(os.path.join(at, name), folder) for at, _, names in os.walk(folder) for name in names)
+
+
+def rows_of(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+with tempfile.TemporaryDirectory() as top:
+    first, second = f"{top}/first", f"{top}/second"
+    for folder in (first, second):
+        subprocess.run([generate, folder, "4", "30", "28"], check=True, stdout=subprocess.DEVNULL)
+    names = files_below(first)
+    check(names == files_below(second), "the same files twice")
+    check(filecmp.cmpfiles(first, second, names, shallow=False)[0] == names, "the same bytes twice")
+    check(len(names) == 6 * 3 + 6 + 6, f"three drops of six files, six recipes, six tables: {names}")
+
+    run = subprocess.run([waymark, "batch", first, "--charts", "none", "--format", "csv", "--quiet"], capture_output=True, text=True)
+    check(run.returncode == 0, f"the batch ends well: {run.returncode} {run.stderr}")
+    packs = list(csv.DictReader(run.stdout.splitlines()))
+    check([pack["area"] for pack in packs] == ["Area 1", "Area 2", "Area 3", "Area 4"], "a pack for each area")
+    check(all(pack["series"] == "60" for pack in packs), "sixty series each")
+    grave = [row for row in rows_of(f"{first}/batch/checks.csv") if row["severity"] != "info"]
+    check(grave == [], f"no finding about plan or drops: {grave[:3]}")
+
+    readings = subprocess.run([waymark, "export", first, "--format", "csv"], capture_output=True, text=True, check=True)
+    states = [row["state"] for row in csv.DictReader(readings.stdout.splitlines())]
+    check(len(states) > 4 * 60 * 30 * 0.95, f"most readings are there: {len(states)}")
+    for state in ("suppressed", "not_applicable", "not_available"):
+        check(state in states, f"some are {state}")
+    check(0.95 < sum(state in ("final", "") for state in states) / len(states) < 1, "most are figures")
+
+print(f"{n_failed} failed")
+sys.exit(n_failed > 0)
