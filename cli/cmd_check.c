@@ -50,6 +50,15 @@ static gboolean check_drops(const WmPlan *plan, WmDay as_at, WmProblems *problem
            wm_check_data(plan, scratch.store, as_at, problems, error);
 }
 
+/* What the plan's own store was told by other recipes. Whether that can be read at all is for `store verify` to say. */
+static void check_store(const WmPlan *plan, WmProblems *problems)
+{
+    g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
+    g_autoptr(WmStore) store = g_file_test(path, G_FILE_TEST_EXISTS) ? wm_store_open(path, NULL) : NULL;
+    if (store)
+        wm_ingest_check_recipes(store, plan, problems, NULL);
+}
+
 static const OutputColumn CHECK_COLUMNS[] = {{"code", FALSE}, {"severity", FALSE}, {"sentence", FALSE}, {"advice", FALSE}};
 
 static void print_checks(OutputFormat format)
@@ -74,8 +83,11 @@ static int check(const char *folder, const Options *options, const CommonOptions
     if (!plan)
         return -1;
     wm_plan_check(plan, problems);
-    if (!options->is_plan_only && has_drops(plan) && !check_drops(plan, common->as_at, problems, error))
-        return -1;
+    if (!options->is_plan_only && has_drops(plan)) {
+        check_store(plan, problems);
+        if (!check_drops(plan, common->as_at, problems, error))
+            return -1;
+    }
     problem_table_print(problems, common->format);
 
     const size_t n_errors = wm_problems_count(problems, WM_SEVERITY_ERROR);

@@ -6,20 +6,9 @@
 #include <waymark/ingest.h>
 
 #include "cli/command.h"
-#include "cli/output.h"
+#include "cli/ingest_tables.h"
 #include "cli/withdrawal.h"
-#include "engine/data/text/number_text.h"
 #include "engine/data/recipe/recipe.h"
-
-static const OutputColumn COLUMNS[] = {{"file", FALSE},   {"drop", TRUE},      {"rows", TRUE},       {"loaded", TRUE},
-                                       {"revised", TRUE}, {"unchanged", TRUE}, {"quarantined", TRUE}};
-static const OutputColumn REFUSED_COLUMNS[] = {
-    {"file", FALSE}, {"line", TRUE}, {"column", TRUE}, {"code", FALSE}, {"message", FALSE}};
-static const OutputColumn REVISED_COLUMNS[] = {{"file", FALSE},   {"indicator", FALSE}, {"unit", FALSE}, {"cohort", FALSE},
-                                               {"period", FALSE}, {"was", FALSE},       {"now", FALSE},  {"change", TRUE}};
-
-/* What --show prints. */
-enum { SHOW_SUMMARY = 1, SHOW_REFUSED = 2, SHOW_REVISED = 4, SHOW_ALL = 7 };
 
 static const struct {
     const char *name;
@@ -27,23 +16,21 @@ static const struct {
 } SHOWS[] = {{"summary", SHOW_SUMMARY}, {"refused", SHOW_REFUSED}, {"revised", SHOW_REVISED}, {"all", SHOW_ALL}};
 
 typedef struct {
-    char *recipe_name, *received_text, *show_text;
+    char *recipe_name, *received_text, *show_text, *again;
     gboolean is_dry_run, is_strict;
     int show;
     WmDay received;
     WithdrawalOptions withdrawal;
 } Options;
 
-/* The tables that are gathered, file after file. */
-typedef struct {
-    Output *summary, *refused, *revised;
-} Tables;
-
 static void options_clear(Options *self)
 {
     g_free(self->recipe_name);
     g_free(self->received_text);
     g_free(self->show_text);
+    g_free(self->again);
+    g_free(self->withdrawal.withdraw);
+    g_free(self->withdrawal.restore);
     g_free(self->withdrawal.note);
 }
 
@@ -112,50 +99,6 @@ static void say_unmatched(const CommonOptions *common, const WmRecipe *recipe, c
             path);
 }
 
-static void add_summary(Output *output, const char *name, const WmIngestResult *result)
-{
-    const gint64 numbers[] = {result->drop,      result->n_rows,      result->n_loaded,
-                              result->n_revised, result->n_unchanged, result->n_quarantined};
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(texts, g_strdup(name));
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
-        g_ptr_array_add(texts, g_strdup_printf("%" G_GINT64_FORMAT, numbers[i]));
-    output_add(output, (const char *const *)texts->pdata);
-}
-
-static void add_refused(Output *output, const char *name, const WmIngestPreview *preview)
-{
-    for (guint i = 0; i < preview->refused->len; i++) {
-        const WmQuarantined *row = &g_array_index(preview->refused, WmQuarantined, i);
-        g_autofree char *line = g_strdup_printf("%d", row->line);
-        g_autofree char *column = row->column ? g_strdup_printf("%d", row->column) : g_strdup("");
-        output_add(output, (const char *const[]){name, line, column, row->code, row->message});
-    }
-}
-
-/* A figure as it stands, or the state that stands for it, with the counts behind it. New. */
-static char *figure_text(const WmReading *reading)
-{
-    char value[G_ASCII_DTOSTR_BUF_SIZE], numerator[G_ASCII_DTOSTR_BUF_SIZE], denominator[G_ASCII_DTOSTR_BUF_SIZE];
-    g_autofree char *figure = g_strdup(wm_reading_state_has_value(reading->state) ? number_text(reading->value, value)
-                                                                                  : wm_reading_state_name(reading->state));
-    if (!*number_text(reading->numerator, numerator) || !*number_text(reading->denominator, denominator))
-        return g_steal_pointer(&figure);
-    return g_strdup_printf("%s (%s of %s)", figure, numerator, denominator);
-}
-
-static void add_revised(Output *output, const char *name, const WmIngestPreview *preview)
-{
-    for (guint i = 0; i < preview->revised->len; i++) {
-        const WmIngestRevision *one = &g_array_index(preview->revised, WmIngestRevision, i);
-        char period[WM_PERIOD_TEXT], change[G_ASCII_DTOSTR_BUF_SIZE];
-        g_autofree char *was = figure_text(&one->was), *now = figure_text(&one->now);
-        output_add(output, (const char *const[]){name, one->indicator, one->unit, one->cohort,
-                                                 wm_period_format_iso(one->now.period, period), was, now,
-                                                 number_text(one->now.value - one->was.value, change)});
-    }
-}
-
 /* Drops of one day stand by their files' names; what came later need not count. */
 static gboolean say_overruled(WmStore *store, const char *path, const WmIngestResult *result, const CommonOptions *common,
                               GError **error)
@@ -179,9 +122,7 @@ static void say_known(const WmPlan *plan, const char *path, const WmIngestResult
 {
     g_autofree char *recipes = g_build_filename(plan->folder, "recipes", NULL);
     say(common, "%s: its content is in the store already, as drop %" G_GINT64_FORMAT "; nothing was done%s", path, result->drop,
-        g_file_test(recipes, G_FILE_TEST_IS_DIR)
-            ? "; if a recipe has changed since, delete waymark.db: the next run reads every drop again"
-            : "");
+        g_file_test(recipes, G_FILE_TEST_IS_DIR) ? "; if its recipe has changed since, --again reads it by that" : "");
 }
 
 static void say_problems(const CommonOptions *common, const char *path, const WmProblems *problems)
@@ -194,71 +135,82 @@ static void say_problems(const CommonOptions *common, const char *path, const Wm
     }
 }
 
+/* What became of a file, in words. */
+static void say_result(const CommonOptions *common, const char *path, const WmIngestResult *result, const Options *options)
+{
+    if (result->was_windows_1252)
+        say(common, "%s: it is not UTF-8; it was read as Windows-1252", path);
+    if (result->n_skipped)
+        say(common, "%s: %" G_GINT64_FORMAT " row%s no reading that the recipe asks for", path, result->n_skipped,
+            result->n_skipped == 1 ? " holds" : "s hold");
+    if (result->n_quarantined)
+        say(common, "%s: %" G_GINT64_FORMAT " row%s quarantined; %s", path, result->n_quarantined,
+            result->n_quarantined == 1 ? "" : "s",
+            options->is_dry_run ? "--show refused lists them" : "they are listed below PLAN/quarantine, and in checks.csv");
+}
+
+static WmIngestRequest request_for(const Options *options, const WmRecipe *recipe, WmProblems *problems, WmIngestPreview *preview)
+{
+    return (WmIngestRequest){.received = options->received,
+                             .recipe = recipe,
+                             .is_strict = options->is_strict,
+                             .is_dry_run = options->is_dry_run,
+                             .problems = problems,
+                             .preview = options->show & (SHOW_REFUSED | SHOW_REVISED) ? preview : NULL};
+}
+
 static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path, const Options *options, const WmRecipe *recipe,
-                           const CommonOptions *common, const Tables *tables, GError **error)
+                           const CommonOptions *common, const IngestTables *tables, GError **error)
 {
     g_autoptr(WmProblems) problems = wm_problems_new();
     g_autoptr(WmIngestPreview) preview = wm_ingest_preview_new();
-    const WmIngestRequest request = {.path = path,
-                                     .received = options->received,
-                                     .recipe = recipe,
-                                     .is_strict = options->is_strict,
-                                     .is_dry_run = options->is_dry_run,
-                                     .problems = problems,
-                                     .preview = options->show & (SHOW_REFUSED | SHOW_REVISED) ? preview : NULL};
+    WmIngestRequest request = request_for(options, recipe, problems, preview);
     WmIngestResult result;
+    request.path = path;
     if (!wm_ingest_delivery(store, plan, &request, &result, error))
         return FALSE;
     if (result.was_known)
         say_known(plan, path, &result, common);
     if (!say_overruled(store, path, &result, common, error))
         return FALSE;
-    add_summary(tables->summary, path, &result);
-    add_refused(tables->refused, path, preview);
-    add_revised(tables->revised, path, preview);
+    ingest_tables_add(tables, path, &result, preview);
     say_problems(common, path, problems);
     say_unmatched(common, recipe, path);
-    if (result.was_windows_1252)
-        say(common, "%s: it is not UTF-8; it was read as Windows-1252", path);
-    if (result.n_skipped)
-        say(common, "%s: %" G_GINT64_FORMAT " rows hold no reading that the recipe asks for", path, result.n_skipped);
-    if (result.n_quarantined)
-        say(common, "%s: %" G_GINT64_FORMAT " %s quarantined; %s", path, result.n_quarantined,
-            result.n_quarantined == 1 ? "row" : "rows",
-            options->is_dry_run ? "--show refused lists them" : "they are listed below PLAN/quarantine, and in checks.csv");
+    say_result(common, path, &result, options);
     return TRUE;
 }
 
-/* Several tables: for people one below the other, for programs an object of lists. */
-static void print_tables(const Tables *tables, int show, OutputFormat format)
+static gboolean read_again(WmStore *store, const WmPlan *plan, const Options *options, const WmRecipe *recipe,
+                           const CommonOptions *common, const IngestTables *tables, GError **error)
 {
-    const struct {
-        int part;
-        const char *name, *title;
-        const Output *output;
-    } parts[] = {{SHOW_SUMMARY, "files", NULL, tables->summary},
-                 {SHOW_REFUSED, "refused", "Refused", tables->refused},
-                 {SHOW_REVISED, "revised", "Revised", tables->revised}};
-    const gboolean is_object = show == SHOW_ALL && format == OUTPUT_JSON;
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (!(show & parts[i].part) || (show == SHOW_ALL && format == OUTPUT_TABLE && i > 0 && output_is_empty(parts[i].output)))
-            continue;
-        if (is_object)
-            printf("%s\"%s\": ", i ? ",\n" : "{", parts[i].name);
-        else if (show == SHOW_ALL && parts[i].title)
-            printf("\n%s\n", parts[i].title);
-        output_print(parts[i].output, format);
-    }
-    if (is_object)
-        puts("}");
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(WmIngestPreview) preview = wm_ingest_preview_new();
+    WmIngestRequest request = request_for(options, recipe, problems, preview);
+    WmIngestResult result;
+    const gint64 drop = wm_ingest_find_drop(store, options->again, error);
+    request.since = options->received_text ? options->received : common->as_at;
+    if (!drop || !wm_ingest_again(store, plan, drop, &request, &result, error))
+        return FALSE;
+    ingest_tables_add(tables, options->again, &result, preview);
+    say_problems(common, options->again, problems);
+    say_result(common, options->again, &result, options);
+    if (result.was_known)
+        say(common, "%s: read again, it says what it said; drop %" G_GINT64_FORMAT " stays as it is", options->again, drop);
+    else if (!options->is_dry_run)
+        say(common,
+            "%s: drop %" G_GINT64_FORMAT " stands for drop %" G_GINT64_FORMAT "; as at an earlier day that one still counts",
+            options->again, result.drop, drop);
+    return TRUE;
 }
 
-static gboolean check_operands(int argc, gboolean is_withdrawal, GError **error)
+/* One thing at a time: files, or a drop that is there. */
+static gboolean check_operands(int argc, const Options *options, GError **error)
 {
-    if (is_withdrawal == (argc == 2))
+    const int n_tasks = (options->withdrawal.withdraw != NULL) + (options->withdrawal.restore != NULL) + (options->again != NULL);
+    if (n_tasks + (argc > 2) == 1)
         return TRUE;
     wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "see waymark ingest --help"},
-                 is_withdrawal ? "--withdraw and --restore go without files" : "usage: waymark ingest PLAN FILE…");
+                 n_tasks ? "--withdraw, --restore and --again go alone, and without files" : "usage: waymark ingest PLAN FILE…");
     return FALSE;
 }
 
@@ -287,9 +239,11 @@ static int run(int argc, char **argv, GError **error)
          NULL},
         {"show", 0, 0, G_OPTION_ARG_STRING, &options.show_text,
          "of a dry run: summary, refused (rows and why), revised (figures, old and new) or all (default: all for a table)", "WHAT"},
-        {"withdraw", 0, 0, G_OPTION_ARG_INT64, &options.withdrawal.withdraw,
+        {"again", 0, 0, G_OPTION_ARG_STRING, &options.again,
+         "read a drop's file by its recipe as that now stands; it counts from --as-at (default: the latest drop's day) on", "DROP"},
+        {"withdraw", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.withdraw,
          "a drop that no longer counts, from --as-at (default: the latest drop's day) on; before, it does", "DROP"},
-        {"restore", 0, 0, G_OPTION_ARG_INT64, &options.withdrawal.restore, "take a withdrawal back", "DROP"},
+        {"restore", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.restore, "take a withdrawal back", "DROP"},
         {"note", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.note, "why it is withdrawn", "TEXT"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "refuse a file with any bad row", NULL},
         G_OPTION_ENTRY_NULL,
@@ -297,7 +251,7 @@ static int run(int argc, char **argv, GError **error)
     const gboolean is_parsed =
         command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, -1, &argc, &argv, error);
     const gboolean is_withdrawal = options.withdrawal.withdraw || options.withdrawal.restore;
-    if (!is_parsed || !check_operands(argc, is_withdrawal, error) || !set_received(&options, &common, error) ||
+    if (!is_parsed || !check_operands(argc, &options, error) || !set_received(&options, &common, error) ||
         !set_show(&options, &common, error))
         return -1;
 
@@ -309,14 +263,14 @@ static int run(int argc, char **argv, GError **error)
         return -1;
     if (is_withdrawal)
         return withdrawal_run(store, plan, &options.withdrawal, options.is_dry_run, &common, error);
-    g_autoptr(Output) summary = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
-    g_autoptr(Output) refused = output_new(REFUSED_COLUMNS, G_N_ELEMENTS(REFUSED_COLUMNS));
-    g_autoptr(Output) revised = output_new(REVISED_COLUMNS, G_N_ELEMENTS(REVISED_COLUMNS));
-    const Tables tables = {summary, refused, revised};
+    g_auto(IngestTables) tables;
     gboolean is_done = TRUE;
+    ingest_tables_init(&tables);
+    if (options.again)
+        is_done = read_again(store, plan, &options, recipe, &common, &tables, error);
     for (int i = 2; i < argc && is_done; i++)
         is_done = !is_interrupted(error) && ingest_one(store, plan, argv[i], &options, recipe, &common, &tables, error);
-    print_tables(&tables, options.show, common.format); /* what was done before a failure, too */
+    ingest_tables_print(&tables, options.show, common.format); /* what was done before a failure, too */
     is_done = is_done && (options.is_dry_run || wm_ingest_write_quarantine(store, plan, error));
     return is_done ? EXIT_DONE : -1;
 }
@@ -327,5 +281,5 @@ const Command COMMAND_INGEST = {
     "rows around them\n"
     "are loaded. The same file again is a no-op. FILE “-” is standard input. `waymark run` ingests whatever lies under PLAN/drops "
     "by "
-    "itself.",
+    "itself. DROP is its number or its file.",
     run};

@@ -28,25 +28,26 @@ static void say_what(const WmWithdrawResult *result, const WmWithdrawRequest *re
     char day[WM_PERIOD_TEXT];
     const char *would = request->is_dry_run ? " would be" : result->was_so ? " was already" : "";
     if (request->is_restore)
-        say(common, "drop %" G_GINT64_FORMAT "%s restored: %" G_GINT64_FORMAT " of its figures count again", request->drop, would,
-            result->n_changed);
+        say(common, "drop %" G_GINT64_FORMAT "%s restored: %" G_GINT64_FORMAT " of its figures count%s again", request->drop, would,
+            result->n_changed, result->n_changed == 1 ? "s" : "");
     else
         say(common,
             "drop %" G_GINT64_FORMAT "%s withdrawn from %s on: %" G_GINT64_FORMAT
-            " of its figures no longer count; before that day they do. --restore %" G_GINT64_FORMAT " takes it back",
-            request->drop, would, wm_day_format(result->day, day), result->n_changed, request->drop);
+            " of its figures no longer count%s; before that day they do. --restore %" G_GINT64_FORMAT " takes it back",
+            request->drop, would, wm_day_format(result->day, day), result->n_changed, result->n_changed == 1 ? "s" : "",
+            request->drop);
+    if (result->other)
+        say(common, "drop %" G_GINT64_FORMAT " (%s) has the same content, and still counts", result->other, result->other_file);
 }
 
 int withdrawal_run(WmStore *store, const WmPlan *plan, const WithdrawalOptions *options, gboolean is_dry_run,
                    const CommonOptions *common, GError **error)
 {
-    const WmWithdrawRequest request = {.drop = options->restore ? options->restore : options->withdraw,
-                                       .day = common->as_at,
-                                       .note = options->note,
-                                       .is_restore = options->restore != 0,
-                                       .is_dry_run = is_dry_run};
+    const gint64 drop = wm_ingest_find_drop(store, options->restore ? options->restore : options->withdraw, error);
+    const WmWithdrawRequest request = {
+        .drop = drop, .day = common->as_at, .note = options->note, .is_restore = options->restore != 0, .is_dry_run = is_dry_run};
     WmWithdrawResult result;
-    if (!wm_ingest_withdraw(store, plan, &request, &result, error))
+    if (!drop || !wm_ingest_withdraw(store, plan, &request, &result, error))
         return -1;
     print_row(&result, &request, common->format);
     say_what(&result, &request, common);

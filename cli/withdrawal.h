@@ -8,7 +8,7 @@
 
 /* What the command's line says of it; members 0 or NULL where it says nothing. */
 typedef struct {
-    gint64 withdraw, restore; /* drops */
+    char *withdraw, *restore; /* a drop, by its number or file */
     char *note;
 } WithdrawalOptions;
 

@@ -43,6 +43,8 @@ typedef struct {
     const char *name; /* as in the plan folder, for messages and the store; borrowed */
     WmDay received;
     const WmRecipe *recipe; /* NULL: the recipe in the plan folder whose `match` fits the file's name, else the contract's names */
+    gint64 again;           /* the drop whose file is read again (wm_ingest_again); 0: it is a new one */
+    WmDay since;            /* then: the day from which that counts */
     gboolean is_strict;     /* a quarantined row refuses the drop */
     gboolean is_dry_run;    /* say what would happen; write nothing */
     WmProblems *problems;   /* takes what is odd about the file as a whole; NULL for nothing */
@@ -91,12 +93,29 @@ typedef struct {
     gboolean was_so;   /* nothing was to be done */
     WmDropInfo counts; /* of the drop; its texts are NULL */
     gint64 n_changed;  /* of its readings, what counted until then, and no longer does, or again */
+    gint64 other;      /* a drop of the same content that still counts; 0: none */
+    char other_file[512];
 } WmWithdrawResult;
 
 /** Withdraw a drop, or restore it. PLAN/drops/withdrawn.csv keeps it, so that the drops folder rebuilds the store; the file stays,
  * and as at an earlier day the drop still counts. @return FALSE with WM_ERROR_INPUT: no such drop */
 gboolean wm_ingest_withdraw(WmStore *store, const WmPlan *plan, const WmWithdrawRequest *request, WmWithdrawResult *out,
                             GError **error);
+
+/** Read the file of a drop again, by the recipe that now fits its name or is named: what a corrected recipe makes of it counts from
+ * `since` on (WM_NO_DAY: the day of the latest drop), in the drop's own place among the others. Until then, what was read first counts
+ * as it did. Where nothing comes out otherwise, nothing is done (was_known). Of the request, path, name, received and again are set
+ * here. @return FALSE with WM_ERROR_INPUT: no such drop, withdrawn, or its file is not what it was
+ */
+gboolean wm_ingest_again(WmStore *store, const WmPlan *plan, gint64 drop, const WmIngestRequest *request, WmIngestResult *out,
+                         GError **error);
+
+/** Warn of every drop that the recipes, as they now stand, would read otherwise (stale_drop). */
+gboolean wm_ingest_check_recipes(WmStore *store, const WmPlan *plan, WmProblems *problems, GError **error);
+
+/** The drop that somebody means by its number or its file: drops/2021-07-31/x.csv, 2021-07-31/x.csv or x.csv. WM_ERROR_INPUT: none, or
+ * several. 0 with *error set. */
+gint64 wm_ingest_find_drop(WmStore *store, const char *text, GError **error);
 
 /** Look the store over (wm_store_check), and hold every drop's file in PLAN/drops against what the store took. Adds what is wrong
  * to `problems`. */

@@ -22,6 +22,9 @@ typedef struct {
     gint64 n_rows, n_loaded, n_revised, n_unchanged, n_quarantined;
     bool was_windows_1252; /* the file was not UTF-8, and was read as Windows-1252 */
     WmDay withdrawn;       /* the day from which it no longer counts; WM_NO_DAY: it counts */
+    WmDay since;           /* the day from which it counts: received, or the later one on which its file was read again */
+    gint64 replaced_by;    /* the drop that its file, read again, makes from its day of withdrawal on; 0: none */
+    const char *recipe;    /* SHA-256 of the recipe it was read by, hex; "" for none, NULL where that is not known */
 } WmDropInfo;
 
 /** Whether a drop no longer counts as at a day. */
@@ -82,6 +85,11 @@ typedef struct WmDropWriter WmDropWriter;
  * stored by a thread while the next ones are gathered. `hash` may be NULL: then wm_drop_set_content says it before the end. */
 WmDropWriter *wm_store_begin_drop(WmStore *self, WmDay received, const char *file, const char *hash, GError **error);
 
+/** Begin to read a drop's file again. The new drop takes its place among the others, and counts from `day` on (or from the day from
+ * which the old one did, where that is later); until then the old one counts as it did. Other drops of the same content are read so,
+ * too. Otherwise as wm_store_begin_drop. WM_ERROR_INPUT: no such drop, withdrawn, or replaced already. */
+WmDropWriter *wm_store_begin_again(WmStore *self, gint64 drop, WmDay day, GError **error);
+
 /** What a reading turned out to be, against what counted for its period when it came. */
 typedef enum {
     WM_PUT_NEW,       /* nothing did */
@@ -102,6 +110,9 @@ void wm_drop_set_windows_1252(WmDropWriter *self);
 
 /** Say what the file's content is, once it is known. */
 void wm_drop_set_content(WmDropWriter *self, const char *hash, gint64 n_bytes);
+
+/** Say by which recipe it is read: its SHA-256, or "" for none. */
+void wm_drop_set_recipe(WmDropWriter *self, const char *hash);
 
 /** Count a row of the file, whatever became of it. */
 void wm_drop_count_row(WmDropWriter *self);
@@ -132,22 +143,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDropWriter, wm_drop_rollback)
  */
 bool wm_store_has_size(WmStore *self, gint64 n_bytes, bool *has, GError **error);
 
-/** The drop that content received on this day is known as; 0: none is. -1 on error. */
-gint64 wm_store_find_drop(WmStore *self, const char *hash, WmDay received, GError **error);
-
-/** Content that came again. */
+/** Content that came. */
 typedef struct {
     WmDay received;
     const char *file, *hash;
     bool is_dry_run; /* say what would happen; change nothing */
 } WmReceipt;
 
-/** Note that content which the store has was received on another day, too.
+/** The drop that this content, received on this day under this name, is known as; 0: none is. -1 on error. */
+gint64 wm_store_find_drop(WmStore *self, const WmReceipt *receipt, GError **error);
+
+/** Note that content which the store has was received again, on another day or under another name.
  *
  * Where a figure has changed in between, that is a drop of its own: it changes it back. Else it says nothing new: it is kept for
  * the day on which a drop in between comes late, and neither listed nor read before. out->id is that drop, or the earlier one that
  * it repeats, then with all counts 0; 0 where the content is not known. The texts of *out are NULL. */
 bool wm_store_receive_again(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error);
+
+/** Say of a drop that another recipe would read it no otherwise. */
+bool wm_store_set_recipe(WmStore *self, gint64 drop, const char *hash, GError **error);
+
+/** The drops of the same content as one, that still count; without those that were read again. Elements are WmDropInfo with id,
+ * received, file, since and withdrawn; texts live as long as the array. Caller unrefs. */
+GArray *wm_store_same_content(WmStore *self, gint64 drop, GError **error);
 
 /** Whether some drop has this content. */
 bool wm_store_has_content(WmStore *self, const char *hash, bool *has, GError **error);
@@ -197,7 +215,8 @@ typedef struct {
     WmDay received;
     WmDay withdrawn; /* by the as-at; WM_NO_DAY: not */
     const char *note;
-    WmPut what;       /* against what counted for the period when it came */
+    WmPut what;       /* against what counted for the period when it came, or what its own file said when it was read before */
+    WmReading was;    /* that; its values NAN where there was nothing */
     double change;    /* value less that value; NAN where one of them has none */
     bool is_in_force; /* it is what counts as at that date */
 } WmHistoryEntry;

@@ -21,13 +21,14 @@ static WmProse *say_file(WmDocument *document, const WmDropInfo *drop, WmDay as_
 {
     if (!wm_drop_is_withdrawn(drop, as_at))
         return wm_document_prose(document, drop->file);
-    return wm_document_prosef(document, "%s, withdrawn %s", drop->file, wm_say_day(document, drop->withdrawn));
+    return wm_document_prosef(document, drop->replaced_by ? "%s, read again %s" : "%s, withdrawn %s", drop->file,
+                              wm_say_day(document, drop->withdrawn));
 }
 
 static void add_drop(WmDocument *document, WmTable *table, const WmDropInfo *drop, WmDay as_at)
 {
     WmProse *cells[] = {
-        wm_document_prose(document, wm_say_day(document, drop->received)),
+        wm_document_prose(document, wm_say_day(document, drop->since)),
         say_file(document, drop, as_at),
         say_number(document, drop->n_rows),
         say_number(document, drop->n_loaded),
@@ -42,7 +43,7 @@ static void add_drop(WmDocument *document, WmTable *table, const WmDropInfo *dro
 /* Received or withdrawn since the last report. */
 static bool is_news(const WmMonth *month, const WmDropInfo *drop)
 {
-    return month->previous_as_at == WM_NO_DAY || drop->received > month->previous_as_at ||
+    return month->previous_as_at == WM_NO_DAY || drop->since > month->previous_as_at ||
            (wm_drop_is_withdrawn(drop, month->as_at) && !wm_drop_is_withdrawn(drop, month->previous_as_at));
 }
 

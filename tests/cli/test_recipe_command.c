@@ -47,7 +47,7 @@ static void units_and_indicators_are_printed_as_tables(void **state)
 }
 
 /* A file is known by its content: the way to have it read by a corrected recipe is said, and works. */
-static void a_corrected_recipe_counts_once_the_store_is_made_again(void **state)
+static void a_corrected_recipe_reads_a_drop_again(void **state)
 {
     (void)state;
     g_auto(Folder) folder = PLAN_FOLDER({"wide.csv", "Area,Jan-21\nNorth,0.41\nSouth,0.52\n"}, {"recipes/wide.ini", WIDE_RECIPE});
@@ -55,15 +55,49 @@ static void a_corrected_recipe_counts_once_the_store_is_made_again(void **state)
     assert_exit(first, 0);
     folder_write(&folder, "recipes/wide.ini", WIDE_RECIPE "scale = 100\n");
     g_auto(Run) again = RUN(&folder, "ingest", ".", "wide.csv", "--received", "2021-02-28");
-    assert_contains(again.err, "nothing was done; if a recipe has changed since, delete waymark.db");
+    assert_contains(again.err, "nothing was done; if its recipe has changed since, --again reads it by that");
     g_auto(Run) before = RUN(&folder, "export", ".");
     assert_contains(before.out, "PCT,N1,,2021-01,0.41,");
-    g_autofree char *store = folder_path(&folder, "waymark.db");
-    assert_int_equal(g_unlink(store), 0);
+    g_auto(Run) check = RUN(&folder, "check", ".", "--format", "csv"),
+                verify = RUN(&folder, "store", "verify", ".", "--format", "csv");
+    assert_contains(check.out, "drops/2021-02-28/wide.csv,,,warning,stale_drop,");
+    assert_contains(verify.out, "drops/2021-02-28/wide.csv,,,warning,stale_drop,");
+    g_auto(Run) dry = RUN(&folder, "ingest", ".", "--again", "wide.csv", "--dry-run", "--format", "json");
+    assert_exit(dry, 0);
+    assert_contains(dry.out, "\"revised\":\t2");
+    g_auto(Run) shown = RUN(&folder, "ingest", ".", "--again", "wide.csv", "--dry-run", "--show", "revised", "--format", "csv");
+    assert_contains(shown.out, "wide.csv,PCT,N1,,2021-01,0.41,41,40.59");
+    g_auto(Run) anew = RUN(&folder, "ingest", ".", "--again", "wide.csv", "--format", "csv");
+    assert_exit(anew, 0);
+    assert_contains(anew.out, "wide.csv,2,2,2,2,0,0\n");
+    assert_contains(anew.err, "drop 2 stands for drop 1");
+    g_auto(Run) after = RUN(&folder, "export", "."), sound = RUN(&folder, "check", ".", "--format", "csv");
+    assert_contains(after.out, "PCT,N1,,2021-01,41,");
+    assert_lacks(sound.out, "stale_drop");
+    g_auto(Run) twice = RUN(&folder, "ingest", ".", "--again", "wide.csv");
+    assert_contains(twice.err, "read again, it says what it said; drop 2 stays as it is");
+}
+
+static void drops_are_withdrawn_by_number_or_file(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,41,,,,\n"},
+                                        {"drops/2021-02-28/y.csv", DROP_HEADER "PCT,,,Dec-20,42,,,,\n"},
+                                        {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Dec-20,41,,,,\n"});
     g_auto(Run) run = RUN(&folder, "run", ".", "--quiet");
     assert_exit(run, 0);
-    g_auto(Run) after = RUN(&folder, "export", ".");
-    assert_contains(after.out, "PCT,N1,,2021-01,41,");
+    g_auto(Run) either = RUN(&folder, "ingest", ".", "--withdraw", "x.csv");
+    assert_exit(either, 3);
+    assert_contains(either.err,
+                    "several drops are called “x.csv”; it may be drops/2021-01-31/x.csv (1), drops/2021-03-31/x.csv (3)");
+    g_auto(Run) one = RUN(&folder, "ingest", ".", "--withdraw", "2021-03-31/x.csv");
+    assert_exit(one, 0);
+    assert_contains(one.err, "drop 3 withdrawn from 31 Mar 2021 on: 1 of its figures no longer counts");
+    assert_contains(one.err, "drop 1 (drops/2021-01-31/x.csv) has the same content, and still counts");
+    g_auto(Run) back = RUN(&folder, "ingest", ".", "--restore", "3");
+    assert_exit(back, 0);
+    g_auto(Run) both = RUN(&folder, "ingest", ".", "--restore", "3", "--again", "3");
+    assert_exit(both, 2);
 }
 
 static void a_bad_recipe_is_told_at_its_line(void **state)
@@ -188,7 +222,8 @@ int main(void)
     ADD(a_guess_is_printed_and_can_be_checked);
     ADD(a_guess_keeps_to_the_plan);
     ADD(units_and_indicators_are_printed_as_tables);
-    ADD(a_corrected_recipe_counts_once_the_store_is_made_again);
+    ADD(a_corrected_recipe_reads_a_drop_again);
+    ADD(drops_are_withdrawn_by_number_or_file);
     ADD(a_bad_recipe_is_told_at_its_line);
     ADD(a_verb_that_is_none_is_a_usage_error);
     ADD(a_dry_run_shows_what_is_refused_and_revised);

@@ -21,6 +21,8 @@
 #define FORMULA(rest)  "indicator,kind,frequency,low,high,formula\nA,count,month,,,\nQ,count,quarter,,,\nW,text,month,,,\n" rest
 #define OVERRIDE(rest) "indicator,unit,status,reason,by_role,from,expires\n" rest "\n"
 
+#define SOME_READINGS ROWS "PCT,,,2021-07,40,,,,\n"
+
 typedef struct {
     const char *name; /* the code, and what about it */
     const char *file, *text;
@@ -83,6 +85,7 @@ static const Case CASES[] = {
     {"nul_byte", DROP, NULL, "NUL"},
     {"conflicting_row", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,,,2021-07,41,,,,\n", "another figure"},
     {"skipped_units", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "1 row of units that are not in units.csv was left out"},
+    {"stale_drop", DROP, SOME_READINGS, "it was read by another recipe than recipes/plain.ini as that now stands"},
     {"rows_without_unit", DROP, ROWS "PCT,N1,,2021-07,40,,,,\nPCT,S1,,2021-07,40,,,,\nPCT,,,2021-07,40,,,,\n",
      "1 row without a unit, among 2 that name one, counts as Ourland's own"},
     {"percent_as_fraction: all of them", DROP,
@@ -126,8 +129,6 @@ static const Case CASES[] = {
      "ran out"},
     {"units_without_target", DROP, ROWS "PCT,N1,,2021-07,40,,,,\n", "PCT has targets for the area, and 1 unit with readings"},
 };
-
-#define SOME_READINGS ROWS "PCT,,,2021-07,40,,,,\n"
 
 /* Texts that no literal holds. */
 static void write_made(const Folder *folder, const Case *row)
@@ -178,6 +179,10 @@ static void is_raised(void **state)
         folder_write(&folder, row->file, row->text);
     else
         write_made(&folder, row);
+    if (strcmp(code, "stale_drop") == 0) { /* taken without the recipe */
+        g_auto(Loaded) before = check_all(&folder);
+        folder_write(&folder, "recipes/plain.ini", "[file]\nmatch = *\n");
+    }
     g_auto(Loaded) loaded = check_all(&folder);
     gboolean is_said = FALSE;
     for (size_t i = 0; i < wm_problems_n(loaded.problems); i++) {

@@ -87,6 +87,60 @@ static void a_file_that_stands_before_another_of_its_day_says_so(void **state)
     assert_int_equal(known.overruled_by, 1);
 }
 
+/* A, B, A on one day: the second A is news, and stands last. */
+static void a_change_back_on_the_same_day_is_a_new_drop(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"1/x.csv", ONE("41")}, {"2/x.csv", ONE("42")});
+    g_auto(Loaded) loaded = drops_load(&folder);
+    WmIngestResult result;
+    assert_true(deliver(&loaded, &folder, "1/x.csv", "2021-01-31", FALSE, &result, NULL));
+    assert_true(deliver(&loaded, &folder, "2/x.csv", "2021-01-31", FALSE, &result, NULL));
+    assert_true(deliver(&loaded, &folder, "1/x.csv", "2021-01-31", FALSE, &result, NULL));
+    assert_false(result.was_known);
+    assert_int_equal(result.n_revised, 1);
+    assert_true(deliver(&loaded, &folder, "1/x.csv", "2021-01-31", FALSE, &result, NULL));
+    assert_true(result.was_known);
+    assert_true(deliver(&loaded, &folder, "drops/2021-01-31/x.csv", "2021-01-31", FALSE, &result, NULL));
+    assert_true(result.was_known); /* where it lies, it is the first */
+    assert_true(folder_has(&folder, "drops/2021-01-31/x~3.csv") && !folder_has(&folder, "drops/2021-01-31/x~4.csv"));
+    g_autofree char *text = vintages_text(loaded.store, NULL), *db = folder_path(&folder, "waymark.db");
+    assert_true(g_str_has_suffix(text, "2020-12 41\n"));
+    assert_int_equal(unlink(db), 0);
+    g_auto(Loaded) rebuilt = drops_load(&folder);
+    g_autofree char *anew = vintages_text(rebuilt.store, NULL);
+    assert_string_equal(text, anew);
+}
+
+static gboolean withdraw(const Loaded *loaded, const WmWithdrawRequest *request, WmWithdrawResult *out)
+{
+    g_autoptr(GError) error = NULL;
+    if (!wm_ingest_withdraw(loaded->store, loaded->plan, request, out, &error))
+        fail_msg("%s", error->message);
+    return TRUE;
+}
+
+/* Of one content on one day, a withdrawal names the file that is meant. */
+static void one_of_two_drops_of_one_content_is_withdrawn(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"drops/2021-01-31/x.csv", ONE("41")}, {"drops/2021-01-31/x~2.csv", ONE("42")},
+                                        {"drops/2021-01-31/x~3.csv", ONE("41")});
+    g_auto(Loaded) loaded = drops_load(&folder);
+    WmWithdrawResult result;
+    withdraw(&loaded, &(WmWithdrawRequest){.drop = 3, .day = day_of("2021-02-28")}, &result);
+    assert_int_equal(result.other, 1);
+    assert_string_equal(result.other_file, "drops/2021-01-31/x.csv");
+    g_autofree char *text = vintages_text(loaded.store, NULL), *db = folder_path(&folder, "waymark.db");
+    assert_true(g_str_has_suffix(text, "2021-02-28 2020-12 42\n"));
+    assert_int_equal(unlink(db), 0);
+    g_auto(Loaded) rebuilt = drops_load(&folder);
+    g_autofree char *anew = vintages_text(rebuilt.store, NULL);
+    assert_string_equal(text, anew);
+    withdraw(&rebuilt, &(WmWithdrawRequest){.drop = 2, .day = day_of("2021-02-28")}, &result);
+    assert_int_equal(result.other, 0);
+}
+
 static void a_change_back_on_a_later_day_is_a_new_drop(void **state)
 {
     (void)state;
@@ -212,14 +266,6 @@ static void refused_rows_are_written_to_a_file(void **state)
     assert_true(folder_has(&folder, "quarantine/2021-01-31/x.csv"));
 }
 
-static gboolean withdraw(const Loaded *loaded, const WmWithdrawRequest *request, WmWithdrawResult *out)
-{
-    g_autoptr(GError) error = NULL;
-    if (!wm_ingest_withdraw(loaded->store, loaded->plan, request, out, &error))
-        fail_msg("%s", error->message);
-    return TRUE;
-}
-
 static void a_withdrawal_lasts_is_kept_with_the_drops_and_can_be_taken_back(void **state)
 {
     (void)state;
@@ -320,6 +366,8 @@ int main(void)
     ADD(another_file_of_that_name_gets_a_number_and_counts);
     ADD(the_later_of_a_day_stands_last_however_many_came);
     ADD(a_file_that_stands_before_another_of_its_day_says_so);
+    ADD(a_change_back_on_the_same_day_is_a_new_drop);
+    ADD(one_of_two_drops_of_one_content_is_withdrawn);
     ADD(a_change_back_on_a_later_day_is_a_new_drop);
     ADD(a_file_that_lies_there_already_is_taken_where_it_lies);
     ADD(the_same_file_twice_is_a_no_op);

@@ -116,6 +116,11 @@ static gint64 receive(WmStore *store, const char *received, const char *file, co
     return info.id;
 }
 
+static gint64 find(WmStore *store, const char *received, const char *file)
+{
+    return wm_store_find_drop(store, &(WmReceipt){day_of(received), file, "a", false}, NULL);
+}
+
 static void the_same_content_again_is_no_news(void **state)
 {
     (void)state;
@@ -123,10 +128,11 @@ static void the_same_content_again_is_no_news(void **state)
     g_autoptr(WmStore) store = store_in(&folder);
     gint64 n_revised;
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));
-    assert_int_equal(wm_store_find_drop(store, "a", day_of("2021-01-31"), NULL), 1);
-    assert_int_equal(wm_store_find_drop(store, "a", day_of("2021-02-28"), NULL), 0);
+    assert_int_equal(find(store, "2021-01-31", "a"), 1);
+    assert_int_equal(find(store, "2021-02-28", "again"), 0);
+    assert_int_equal(find(store, "2021-01-31", "b"), 0);
     assert_int_equal(receive(store, "2021-02-28", "again", "a", &n_revised), 1);
-    assert_int_equal(wm_store_find_drop(store, "a", day_of("2021-02-28"), NULL), 1);
+    assert_int_equal(find(store, "2021-02-28", "again"), 1);
     assert_int_equal(receive(store, "2021-02-28", "new", "other", &n_revised), 0);
     g_autofree char *list = vintages_text(store, NULL), *drops = drops_text(store);
     assert_string_equal(list, "2021-01-31 2020-12 41\n");

@@ -84,6 +84,7 @@ void fixture_month_drop(MonthFixture *self, const char *received, const char *fi
 {
     const WmDropInfo drop = {.id = self->drops->len + 1,
                              .received = day_of(received),
+                             .since = day_of(received),
                              .file = file,
                              .hash = "",
                              .n_rows = loaded + quarantined,

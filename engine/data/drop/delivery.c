@@ -57,21 +57,31 @@ static char *name_sent(const WmIngestRequest *request, const char *content)
     return g_strdup(source_is_workbook(content) ? STDIN_WORKBOOK : STDIN_CSV);
 }
 
-/* drops/RECEIVED/NAME; a file of that name and other content gets a number, and stands after it. */
+static gboolean is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* drops/RECEIVED/NAME; a file of that name and other content gets a number, and stands after it. Content that lies there, but not
+ * last, comes again: what came in between is changed back. */
 static void choose_name(Delivery *self, const WmIngestRequest *request, const char *content)
 {
     char day[WM_PERIOD_TEXT];
     g_autofree char *file = name_sent(request, content);
     wm_day_format_iso(request->received, day);
-    for (;;) {
+    for (gboolean is_chosen = FALSE; !is_chosen;) {
         g_autofree char *name = g_build_filename(DROPS, day, file, NULL);
         g_autofree char *target = g_build_filename(self->plan->folder, name, NULL);
-        self->is_there = has_same_content(target, content);
-        if (self->is_there || !g_file_test(target, G_FILE_TEST_EXISTS)) {
-            self->name = g_steal_pointer(&name);
-            self->target = g_steal_pointer(&target);
+        const gboolean is_taken = g_file_test(target, G_FILE_TEST_EXISTS);
+        if (!is_taken && self->is_there) /* the one before is the last, and the same */
             return;
-        }
+        self->is_there = is_taken && has_same_content(target, content);
+        is_chosen = !is_taken || is_same_file(target, request->path);
+        g_free(self->name);
+        g_free(self->target);
+        self->name = g_steal_pointer(&name);
+        self->target = g_steal_pointer(&target);
         char *next = delivery_name_next(file);
         g_free(file);
         file = next;

@@ -62,7 +62,7 @@ typedef struct {
     GString *scratch[N_FIELDS];
     ShareCensus *shares; /* one an indicator of the plan */
     RowCounts counts;
-    gint64 unit_row; /* the last whose unit was counted, as n_rows has it */
+    gint64 unit_row;         /* the last whose unit was counted, as n_rows has it */
     gboolean *is_used;       /* n_columns; some field or filter reads the column */
     GPtrArray *filter_lists; /* every list of BoundFilter */
     GPtrArray *owned;        /* what the extracts borrow */

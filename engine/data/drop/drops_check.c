@@ -32,12 +32,13 @@ static gboolean check_files(WmStore *store, const WmPlan *plan, WmProblems *prob
 {
     g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
     for (guint i = 0; drops && i < drops->len; i++)
-        check_file(plan, &g_array_index(drops, WmDropInfo, i), problems);
+        if (!g_array_index(drops, WmDropInfo, i).replaced_by) /* the file is looked at once */
+            check_file(plan, &g_array_index(drops, WmDropInfo, i), problems);
     return drops != NULL;
 }
 
 gboolean wm_ingest_verify(WmStore *store, const WmPlan *plan, WmProblems *problems, GError **error)
 {
     return wm_store_check(store, problems, error) && check_files(store, plan, problems, error) &&
-           withdrawals_check(store, plan, problems, error);
+           withdrawals_check(store, plan, problems, error) && wm_ingest_check_recipes(store, plan, problems, error);
 }

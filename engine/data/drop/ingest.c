@@ -234,7 +234,8 @@ static gboolean find_known(WmStore *store, const WmIngestRequest *request, Conte
         return FALSE;
     if (!has)
         return TRUE;
-    const gint64 drop = wm_store_find_drop(store, content->hash, request->received, error);
+    const WmReceipt receipt = {.received = request->received, .file = request->name, .hash = content->hash};
+    const gint64 drop = wm_store_find_drop(store, &receipt, error);
     *is_known = drop >= 0;
     if (drop > 0) {
         *out = (WmIngestResult){.drop = drop, .was_known = TRUE};
@@ -255,9 +256,11 @@ static gboolean read_into_drop(Ingest *self, Content *content, GError **error)
 static gboolean take_new(WmStore *store, const WmPlan *plan, const WmRecipe *recipe, const WmIngestRequest *request,
                          const BeforeCommit *before, Content *content, WmIngestResult *out, GError **error)
 {
-    g_autoptr(WmDropWriter) writer = wm_store_begin_drop(store, request->received, request->name, NULL, error);
+    g_autoptr(WmDropWriter) writer = request->again ? wm_store_begin_again(store, request->again, request->since, error)
+                                                    : wm_store_begin_drop(store, request->received, request->name, NULL, error);
     if (!writer)
         return FALSE;
+    wm_drop_set_recipe(writer, recipe ? recipe->hash : "");
     Ingest self = {.recipe = recipe, .writer = writer, .request = request};
     const DropSink sink = {on_reading, on_refusal, &self};
     g_autoptr(DropReader) reader = self.reader = drop_reader_new(plan, recipe, request->name, &sink);
@@ -296,16 +299,17 @@ gboolean ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *
     g_autoptr(GError) cause = NULL;
     gboolean is_known;
     *out = (WmIngestResult){0};
-    if (!content_init(&content, request->path, error) || !find_known(store, request, &content, before, &is_known, out, error))
+    if (!content_init(&content, request->path, error) ||
+        (!request->again && !find_known(store, request, &content, before, &is_known, out, error)))
         return FALSE;
-    if (is_known)
+    if (!request->again && is_known)
         return TRUE;
     if (!find_recipe(plan, request, &found, error))
         return FALSE;
     if (take_new(store, plan, request->recipe ? request->recipe : found, request, before, &content, out, &cause))
         return TRUE;
     /* Another process may have taken the same file while this one waited its turn. */
-    if (find_known(store, request, &content, before, &is_known, out, NULL) && is_known)
+    if (!request->again && find_known(store, request, &content, before, &is_known, out, NULL) && is_known)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;

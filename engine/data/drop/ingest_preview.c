@@ -1,7 +1,6 @@
 /* What a drop would do. The store is asked as it will be asked later, so that a dry run shows what a run would. */
 #include "engine/data/drop/ingest_preview.h"
 
-#include <math.h>
 
 WmIngestPreview *wm_ingest_preview_new(void)
 {
@@ -35,33 +34,19 @@ static gboolean add_refused(WmIngestPreview *self, WmStore *store, gint64 drop, 
     return rows != NULL;
 }
 
-static gboolean is_same(double a, double b)
-{
-    return (isnan(a) && isnan(b)) || a == b;
-}
-
-/* Provisional turned final is no revision of the figure. */
-static gboolean is_same_figure(const WmReading *a, const WmReading *b)
-{
-    const gboolean has_value = wm_reading_state_has_value(a->state);
-    return has_value == wm_reading_state_has_value(b->state) && (has_value || a->state == b->state) &&
-           is_same(a->value, b->value) && is_same(a->numerator, b->numerator) && is_same(a->denominator, b->denominator);
-}
-
 static gboolean add_revised(WmIngestPreview *self, WmStore *store, gint64 drop, const WmSeriesKey *key, GError **error)
 {
-    g_autoptr(GArray) vintages = wm_store_vintages(store, key->id, WM_NO_DAY, error);
-    for (guint i = 1; vintages && i < vintages->len; i++) {
-        const WmVintage *was = &g_array_index(vintages, WmVintage, i - 1), *now = was + 1;
-        if (now->drop != drop || wm_period_compare(was->reading.period, now->reading.period) != 0 ||
-            is_same_figure(&was->reading, &now->reading))
+    g_autoptr(GArray) history = wm_store_history(store, key->id, WM_NO_DAY, error);
+    for (guint i = 0; history && i < history->len; i++) {
+        const WmHistoryEntry *one = &g_array_index(history, WmHistoryEntry, i);
+        if (one->drop != drop || one->what != WM_PUT_REVISED)
             continue;
         const WmIngestRevision revision = {g_string_chunk_insert_const(self->texts, key->indicator),
                                            g_string_chunk_insert_const(self->texts, key->unit),
-                                           g_string_chunk_insert_const(self->texts, key->cohort), was->reading, now->reading};
+                                           g_string_chunk_insert_const(self->texts, key->cohort), one->was, one->reading};
         g_array_append_val(self->revised, revision);
     }
-    return vintages != NULL;
+    return history != NULL;
 }
 
 gboolean ingest_preview_fill(WmIngestPreview *self, WmStore *store, gint64 drop, GError **error)

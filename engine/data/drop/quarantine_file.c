@@ -1,6 +1,7 @@
 /* The quarantine as files: drops/2021-07-31/x.csv has its refused rows in quarantine/2021-07-31/x.csv. */
-#include <waymark/ingest.h>
+#include "engine/data/drop/quarantine_file.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "engine/data/text/number_text.h"
@@ -49,13 +50,20 @@ static char *path_of(const WmPlan *plan, const char *file)
     return g_build_filename(plan->folder, "quarantine", name, NULL);
 }
 
+void quarantine_file_remove(const WmPlan *plan, const char *file)
+{
+    g_autofree char *path = path_of(plan, file);
+    g_remove(path);
+}
+
 gboolean wm_ingest_write_quarantine(WmStore *store, const WmPlan *plan, GError **error)
 {
     g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
     for (guint i = 0; drops && i < drops->len; i++) {
         const WmDropInfo *drop = &g_array_index(drops, WmDropInfo, i);
         g_autofree char *path = path_of(plan, drop->file);
-        if (drop->n_quarantined && !g_file_test(path, G_FILE_TEST_EXISTS) && !write_file(store, drop, path, error))
+        if (drop->n_quarantined && !drop->replaced_by && !g_file_test(path, G_FILE_TEST_EXISTS) &&
+            !write_file(store, drop, path, error))
             return FALSE;
     }
     return drops != NULL;

@@ -55,17 +55,42 @@ static gboolean write_file(const WmPlan *plan, const GArray *rows, GError **erro
     return file && whole_file_write(file, text->str, text->len, error) && whole_file_commit(file, NULL, MUST_BE_ON_DISK, error);
 }
 
-static gboolean is_of(const Withdrawal *row, const WmDropInfo *drop)
+static gboolean is_same_content(const Withdrawal *row, const WmDropInfo *drop)
 {
     return row->received == drop->received && strcmp(row->hash, drop->hash) == 0;
 }
 
-static WmDay day_for(const GArray *rows, const WmDropInfo *drop)
+/* One content may come twice on a day: then the row's file says which is meant. A file may also have been renamed since. */
+static gboolean is_of(const Withdrawal *row, const WmDropInfo *drop, const GArray *drops)
 {
-    WmDay day = WM_NO_DAY;
-    for (guint i = 0; i < rows->len; i++)
-        if (is_of(&g_array_index(rows, Withdrawal, i), drop))
-            day = g_array_index(rows, Withdrawal, i).withdrawn;
+    if (!is_same_content(row, drop) || strcmp(row->file, drop->file) == 0)
+        return is_same_content(row, drop);
+    for (guint i = 0; i < drops->len; i++) {
+        const WmDropInfo *other = &g_array_index(drops, WmDropInfo, i);
+        if (is_same_content(row, other) && strcmp(row->file, other->file) == 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static const WmDropInfo *find_drop(const GArray *drops, gint64 id)
+{
+    for (guint i = 0; i < drops->len; i++)
+        if (g_array_index(drops, WmDropInfo, i).id == id)
+            return &g_array_index(drops, WmDropInfo, i);
+    return NULL;
+}
+
+/* A drop that was read again no longer counts from that day on, or from an earlier one on which its file is withdrawn. */
+static WmDay day_for(const GArray *rows, const WmDropInfo *drop, const GArray *drops)
+{
+    const WmDropInfo *again = drop->replaced_by ? find_drop(drops, drop->replaced_by) : NULL;
+    WmDay day = again ? again->since : drop->replaced_by ? drop->withdrawn : WM_NO_DAY;
+    for (guint i = 0; i < rows->len; i++) {
+        const Withdrawal *row = &g_array_index(rows, Withdrawal, i);
+        if (is_of(row, drop, drops))
+            day = drop->replaced_by && day != WM_NO_DAY ? MIN(day, row->withdrawn) : row->withdrawn;
+    }
     return day;
 }
 
@@ -76,7 +101,7 @@ gboolean withdrawals_apply(WmStore *store, const WmPlan *plan, WmProblems *probl
     g_autoptr(GArray) drops = rows ? wm_store_drops(store, WM_NO_DAY, error) : NULL;
     for (guint i = 0; drops && i < drops->len; i++) {
         const WmDropInfo *drop = &g_array_index(drops, WmDropInfo, i);
-        const WmDay day = day_for(rows, drop);
+        const WmDay day = day_for(rows, drop, drops);
         if (day != drop->withdrawn && !wm_store_set_withdrawn(store, drop->id, day, NULL, error))
             return FALSE;
     }
@@ -90,7 +115,7 @@ gboolean withdrawals_check(WmStore *store, const WmPlan *plan, WmProblems *probl
     g_autoptr(GArray) drops = rows ? wm_store_drops(store, WM_NO_DAY, error) : NULL;
     for (guint i = 0; drops && i < drops->len; i++) {
         const WmDropInfo *drop = &g_array_index(drops, WmDropInfo, i);
-        if (day_for(rows, drop) != drop->withdrawn)
+        if (day_for(rows, drop, drops) != drop->withdrawn)
             wm_problems_add(problems, &(WmProblem){.file = FOLDER G_DIR_SEPARATOR_S WITHDRAWALS,
                                                    .severity = WM_SEVERITY_WARNING,
                                                    .code = "other_withdrawals",
@@ -101,14 +126,15 @@ gboolean withdrawals_check(WmStore *store, const WmPlan *plan, WmProblems *probl
 }
 
 /* The row of a drop, or of none where it is restored, in place of what the file said of it. */
-static gboolean note_in_file(const WmPlan *plan, const WmDropInfo *drop, WmDay day, const char *note, GError **error)
+static gboolean note_in_file(const WmPlan *plan, const WmDropInfo *drop, const GArray *drops, WmDay day, const char *note,
+                             GError **error)
 {
     g_autoptr(GStringChunk) texts = g_string_chunk_new(1024);
     g_autoptr(GArray) rows = read_file(plan, texts, NULL, error);
     if (!rows)
         return FALSE;
     for (guint i = rows->len; i-- > 0;)
-        if (is_of(&g_array_index(rows, Withdrawal, i), drop))
+        if (is_of(&g_array_index(rows, Withdrawal, i), drop, drops))
             g_array_remove_index(rows, i);
     const Withdrawal row = {drop->file, drop->hash, note ? note : "", drop->received, day, 0};
     if (day != WM_NO_DAY)
@@ -121,16 +147,8 @@ static WmDay latest_day(WmStore *store, GError **error)
     g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
     WmDay latest = WM_NO_DAY;
     for (guint i = 0; drops && i < drops->len; i++)
-        latest = MAX(latest, g_array_index(drops, WmDropInfo, i).received);
+        latest = MAX(latest, g_array_index(drops, WmDropInfo, i).since);
     return latest;
-}
-
-static const WmDropInfo *find_drop(const GArray *drops, gint64 id)
-{
-    for (guint i = 0; i < drops->len; i++)
-        if (g_array_index(drops, WmDropInfo, i).id == id)
-            return &g_array_index(drops, WmDropInfo, i);
-    return NULL;
 }
 
 static gboolean fail_unknown(const WmPlan *plan, gint64 drop, GError **error)
@@ -139,6 +157,27 @@ static gboolean fail_unknown(const WmPlan *plan, gint64 drop, GError **error)
                  &(WmErrorPlace){.file = plan->folder, .advice = "`waymark history` and `waymark ingest` print each drop's number"},
                  "there is no drop %" G_GINT64_FORMAT, drop);
     return FALSE;
+}
+
+static gboolean fail_replaced(const WmDropInfo *drop, GError **error)
+{
+    wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = drop->file, .advice = "withdraw that one: both go"},
+                 "drop %" G_GINT64_FORMAT " was read again, and drop %" G_GINT64_FORMAT " stands for it", drop->id,
+                 drop->replaced_by);
+    return FALSE;
+}
+
+/* What is withdrawn may stand in another delivery, too. */
+static gboolean find_other(WmStore *store, const WmDropInfo *drop, WmDay day, WmWithdrawResult *out, GError **error)
+{
+    g_autoptr(GArray) same = day != WM_NO_DAY ? wm_store_same_content(store, drop->id, error) : NULL;
+    if (day == WM_NO_DAY)
+        return TRUE;
+    if (same && same->len > 0) {
+        out->other = g_array_index(same, WmDropInfo, 0).id;
+        g_strlcpy(out->other_file, g_array_index(same, WmDropInfo, 0).file, sizeof out->other_file);
+    }
+    return same != NULL;
 }
 
 gboolean wm_ingest_withdraw(WmStore *store, const WmPlan *plan, const WmWithdrawRequest *request, WmWithdrawResult *out,
@@ -151,16 +190,20 @@ gboolean wm_ingest_withdraw(WmStore *store, const WmPlan *plan, const WmWithdraw
     const WmDropInfo *drop = find_drop(drops, request->drop);
     if (!drop)
         return fail_unknown(plan, request->drop, error);
+    if (drop->replaced_by)
+        return fail_replaced(drop, error);
     if (!request->is_restore && out->day == WM_NO_DAY)
         out->day = latest_day(store, error);
     const WmDay day = request->is_restore ? WM_NO_DAY : out->day;
     out->was_so = drop->withdrawn == day;
     g_strlcpy(out->file, drop->file, sizeof out->file);
     out->counts = *drop;
-    out->counts.file = out->counts.hash = NULL;
+    out->counts.file = out->counts.hash = out->counts.recipe = NULL;
+    if (!find_other(store, drop, day, out, error))
+        return FALSE;
     if (request->is_dry_run)
         return wm_store_try_withdrawal(store, drop->id, day, &out->n_changed, error);
     /* The file first: killed in between, the next run brings the store in line with it. */
-    return note_in_file(plan, drop, day, request->note, error) &&
-           wm_store_set_withdrawn(store, drop->id, day, &out->n_changed, error);
+    return note_in_file(plan, drop, drops, day, request->note, error) &&
+           wm_store_set_withdrawn(store, drop->id, day, &out->n_changed, error) && withdrawals_apply(store, plan, NULL, error);
 }

@@ -124,7 +124,7 @@ gboolean data_checks_rest(const DataChecks *self, GError **error)
     check_unused(self);
     check_units_without_target(self);
     data_checks_derived(self);
-    return check_drops(self, error);
+    return check_drops(self, error) && wm_ingest_check_recipes(self->store, self->plan, self->problems, error);
 }
 
 static gboolean check_all_series(const DataChecks *self, GError **error)
@@ -148,7 +148,10 @@ bool wm_check_data(const WmPlan *plan, WmStore *store, WmDay as_at, WmProblems *
     g_autoptr(GArray) drops = wm_store_drops(store, as_at, error);
     if (!drops || drops->len == 0)
         return drops != NULL;
-    const WmDay day = as_at != WM_NO_DAY ? as_at : g_array_index(drops, WmDropInfo, drops->len - 1).received;
+    g_autoptr(GArray) days = wm_store_days(store, as_at, error);
+    if (!days)
+        return false;
+    const WmDay day = as_at != WM_NO_DAY ? as_at : g_array_index(days, WmDay, days->len - 1);
     g_autoptr(SeriesReadings) readings = series_readings_new(plan, store, day, error);
     if (!readings)
         return false;

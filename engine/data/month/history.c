@@ -62,6 +62,7 @@ static GArray *derived_history(const GArray *vintages)
                                       .what = !has_before ? WM_PUT_NEW
                                               : is_same   ? WM_PUT_UNCHANGED
                                                           : WM_PUT_REVISED,
+                                      .was = has_before ? before->reading : (WmReading){{0}, NAN, NAN, NAN, WM_MISSING},
                                       .change = has_before ? one->reading.value - before->reading.value : NAN,
                                       .is_in_force = !has_after};
         g_array_append_val(out, entry);

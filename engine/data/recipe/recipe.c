@@ -32,6 +32,7 @@ void wm_recipe_free(WmRecipe *self)
     g_free(self->sheet);
     g_free(self->match);
     g_free(self->path);
+    g_free(self->hash);
     g_free(self);
 }
 

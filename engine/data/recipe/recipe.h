@@ -61,6 +61,7 @@ typedef struct {
 } Marker;
 
 struct WmRecipe {
+    char *hash; /* SHA-256, hex, of what it says: by which recipe a drop was read */
     char *path;
     char *match;
     char *sheet;

@@ -13,6 +13,7 @@
 typedef struct {
     WmRecipe *recipe;
     Section *section; /* the [indicator X] that is being read */
+    GChecksum *said;  /* all that bears on what is read */
 } Parser;
 
 typedef gboolean (*TakeFunc)(Parser *self, const IniEntry *entry, GError **error);
@@ -357,10 +358,21 @@ static void begin_indicator(Parser *self, const IniEntry *entry)
     g_ptr_array_add(self->recipe->indicators, self->section);
 }
 
+/* Comments, blanks and the names of files make no other recipe; a pattern that takes the period from a name does. */
+static void add_to_hash(GChecksum *said, const IniEntry *entry)
+{
+    if (strcmp(entry->section, "file") == 0 && g_strcmp0(entry->key, "match") == 0 && !strchr(entry->value, '{'))
+        return;
+    g_autofree char *line = g_strdup_printf("%s\x1F%s\x1F%d%d\x1F%s\n", entry->section, entry->key ? entry->key : "",
+                                            entry->is_quoted_key, entry->is_negated, entry->value ? entry->value : "");
+    g_checksum_update(said, (const guchar *)line, -1);
+}
+
 static gboolean on_entry(const IniEntry *entry, gpointer data, GError **error)
 {
     Parser *self = data;
     const int section = find_section(entry->section);
+    add_to_hash(self->said, entry);
     if (section < 0)
         return fail(self, entry, "sections are: file, columns, filter, indicator X, markers, rename FIELD", error,
                     "it has an unknown section “%s”", entry->section);
@@ -384,6 +396,10 @@ WmRecipe *recipe_parse(const char *text, const char *path, GError **error)
     self->indicators = g_ptr_array_new_with_free_func(g_free);
     self->markers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     section_init(&self->columns, NULL, 0);
-    Parser parser = {.recipe = self};
-    return ini_text_read(text, path, on_entry, &parser, error) ? g_steal_pointer(&self) : NULL;
+    g_autoptr(GChecksum) said = g_checksum_new(G_CHECKSUM_SHA256);
+    Parser parser = {.recipe = self, .said = said};
+    if (!ini_text_read(text, path, on_entry, &parser, error))
+        return NULL;
+    self->hash = g_strdup(g_checksum_get_string(said));
+    return g_steal_pointer(&self);
 }

@@ -5,30 +5,36 @@
 #define BY_ORDER "received, file, id"
 
 static const char *const STATEMENTS[N_STATEMENTS] = {
-    [ADD_DROP] = "INSERT INTO drops (received, file, hash) VALUES (?1, ?2, ?3)",
+    [ADD_DROP] = "INSERT INTO drops (received, file, hash, since) VALUES (?1, ?2, ?3, ?4)",
     [CLOSE_DROP] = "UPDATE drops SET n_rows = ?2, n_loaded = ?3, n_repeated = ?4, n_unchanged = ?4, n_quarantined = ?5,"
-                   " was_windows_1252 = ?6, n_bytes = ?7, content = ?1, hash = ?8 WHERE id = ?1",
+                   " was_windows_1252 = ?6, n_bytes = ?7, content = ?1, hash = ?8, recipe = ?9 WHERE id = ?1",
     [READ_COUNTS] = "SELECT n_loaded, n_revised, n_unchanged FROM drops WHERE id = ?1",
-    [COPY_DROP] =
-        "INSERT INTO drops (received, file, hash, n_rows, n_loaded, n_repeated, n_unchanged, n_quarantined,"
-        "  was_windows_1252, n_bytes, content)"
-        " SELECT ?2, ?3, hash, n_rows, n_loaded, n_repeated, n_repeated, n_quarantined, was_windows_1252, n_bytes, content"
-        " FROM drops WHERE id = ?1",
-    [FIND_DROP] = "SELECT id FROM drops WHERE received = ?1 AND hash = ?2",
-    [FIND_CONTENT] = "SELECT content FROM drops WHERE hash = ?1 AND content IS NOT NULL LIMIT 1",
-    [FIND_EARLIER] = "SELECT e.id FROM drops d JOIN drops e ON e.hash = d.hash WHERE d.id = ?1 AND NOT e.is_silent"
+    [COPY_DROP] = "INSERT INTO drops (received, file, hash, n_rows, n_loaded, n_repeated, n_unchanged, n_quarantined,"
+                  "  was_windows_1252, n_bytes, content, recipe, since)"
+                  " SELECT ?2, ?3, hash, n_rows, n_loaded, n_repeated, n_repeated, n_quarantined, was_windows_1252, n_bytes, "
+                  "content, recipe, ?4"
+                  " FROM drops WHERE id = ?1",
+    [FIND_DROP] = "SELECT id FROM drops WHERE received = ?1 AND hash = ?2 AND file = ?3 AND replaced_by IS NULL",
+    [FIND_CONTENT] = "SELECT content FROM drops WHERE hash = ?1 AND replaced_by IS NULL AND content IS NOT NULL LIMIT 1",
+    [FIND_EARLIER] = "SELECT e.id FROM drops d JOIN drops e ON e.hash = d.hash AND e.replaced_by IS NULL"
+                     " WHERE d.id = ?1 AND NOT e.is_silent"
                      " AND (e.received, e.file, e.id) <= (d.received, d.file, d.id)"
                      " ORDER BY e.received DESC, e.file DESC, e.id DESC LIMIT 1",
     [HAS_SIZE] = "SELECT 1 FROM drops WHERE n_bytes IS NULL OR n_bytes = ?1 LIMIT 1",
     [LIST_DROPS] = "SELECT id, received, file, hash, n_rows, n_loaded, n_revised, n_unchanged, n_quarantined, was_windows_1252,"
-                   " withdrawn FROM drops WHERE received <= ?1 AND NOT is_silent ORDER BY " BY_ORDER,
-    [LIST_FACTS] = "SELECT id, content, received, withdrawn, is_silent FROM drops ORDER BY " BY_ORDER,
+                   " withdrawn, since, replaced_by, recipe FROM drops WHERE since <= ?1 AND NOT is_silent ORDER BY " BY_ORDER,
+    [LIST_FACTS] = "SELECT id, content, received, withdrawn, is_silent, since, replaced_by FROM drops ORDER BY " BY_ORDER,
     [SET_WITHDRAWN] = "UPDATE drops SET withdrawn = ?2 WHERE id = ?1",
     [ADD_COUNTS] = "UPDATE drops SET n_revised = n_revised + ?2, n_unchanged = n_unchanged + ?3 WHERE id = ?1",
     /* The same content again, when nothing has changed since, is no news: it is kept and not shown. */
     [MARK_SILENT] = "UPDATE drops AS d SET is_silent = n_loaded = n_unchanged AND EXISTS (SELECT 1 FROM drops e"
-                    " WHERE e.hash = d.hash AND (e.received, e.file, e.id) < (d.received, d.file, d.id) AND e.withdrawn IS NULL)"
-                    " WHERE is_silent OR EXISTS (SELECT 1 FROM drops e WHERE e.hash = d.hash AND e.id <> d.id)",
+                    " WHERE e.hash = d.hash AND e.replaced_by IS NULL AND (e.received, e.file, e.id) < (d.received, d.file, d.id)"
+                    " AND e.withdrawn IS NULL) WHERE d.replaced_by IS NULL AND (is_silent OR"
+                    " EXISTS (SELECT 1 FROM drops e WHERE e.hash = d.hash AND e.replaced_by IS NULL AND e.id <> d.id))",
+    [SET_REPLACED] = "UPDATE drops SET replaced_by = ?2 WHERE id = ?1",
+    [SET_RECIPE] = "UPDATE drops SET recipe = ?2 WHERE id = ?1",
+    [LIST_SAME] = "SELECT e.id, e.received, e.file, e.since, e.withdrawn FROM drops d JOIN drops e ON e.hash = d.hash"
+                  " WHERE d.id = ?1 AND e.id <> d.id AND e.replaced_by IS NULL ORDER BY e.received, e.file",
     [FIND_SERIES] = "SELECT id FROM series WHERE indicator = ?1 AND unit = ?2 AND cohort = ?3",
     [ADD_SERIES] = "INSERT INTO series (indicator, unit, cohort) VALUES (?1, ?2, ?3)",
     [LIST_SERIES] = "SELECT id, indicator, unit, cohort FROM series ORDER BY indicator, unit, cohort",

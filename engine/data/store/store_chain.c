@@ -47,21 +47,30 @@ void chain_take_counts(BlockReading *reading, const BlockReading *before)
 /* A withdrawal comes after all that was received on its day. */
 static gboolean counts_on(const ChainVintage *vintage, WmDay day)
 {
-    return vintage->withdrawn == WM_NO_DAY || (vintage->withdrawn >= day && vintage->withdrawn > vintage->received);
+    return vintage->since <= day &&
+           (vintage->withdrawn == WM_NO_DAY || (vintage->withdrawn >= day && vintage->withdrawn > vintage->since));
 }
 
 const ChainVintage *chain_before(const ChainVintage *vintages, size_t i)
 {
     for (size_t k = i; k-- > 0;)
-        if (counts_on(&vintages[k], vintages[i].received))
+        if (counts_on(&vintages[k], vintages[i].since))
             return &vintages[k];
     return NULL;
+}
+
+const ChainVintage *chain_against(const ChainVintage *vintages, size_t i)
+{
+    for (size_t k = i; k-- > 0;)
+        if (vintages[k].replaced_by == vintages[i].order)
+            return &vintages[k];
+    return chain_before(vintages, i);
 }
 
 const ChainVintage *chain_at(const ChainVintage *vintages, size_t n, WmDay day)
 {
     for (size_t k = n; k-- > 0;)
-        if (vintages[k].received <= day && (vintages[k].withdrawn == WM_NO_DAY || vintages[k].withdrawn > day))
+        if (vintages[k].since <= day && (vintages[k].withdrawn == WM_NO_DAY || vintages[k].withdrawn > day))
             return &vintages[k];
     return NULL;
 }

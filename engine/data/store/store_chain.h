@@ -1,8 +1,9 @@
 /* engine/data/store/store_chain.h: what the drops said of one period of one series, one after another.
  *
  * Everything that depends on the order of drops is decided here, when the store is read, and nothing when a drop comes in: so the
- * order in which drops come to the store does not matter. Drops stand by received date, then file name. A withdrawal takes effect
- * at the end of its day; a drop that is withdrawn by the day it was received never counts.
+ * order in which drops come to the store does not matter. Drops stand by received date, then file name. A drop that was read again
+ * stands where it did, and counts from a later day on. A withdrawal takes effect at the end of its day; a drop that is withdrawn by
+ * the day from which it counts never does.
  */
 #ifndef WM_DATA_STORE_CHAIN_H
 #define WM_DATA_STORE_CHAIN_H
@@ -14,10 +15,13 @@
 /* One vintage as a drop gave it. */
 typedef struct {
     BlockReading reading;
-    guint32 order; /* its drop's place among all drops */
-    WmDay received;
-    WmDay withdrawn; /* WM_NO_DAY: it counts */
+    guint32 order;       /* its drop's place among all drops */
+    WmDay since;         /* the day from which it counts: received, but for a drop that was read again */
+    WmDay withdrawn;     /* WM_NO_DAY: it counts */
+    guint32 replaced_by; /* the place of the drop that its file, read again, makes; CHAIN_STANDS: none */
 } ChainVintage;
+
+#define CHAIN_STANDS G_MAXUINT32
 
 /* By series, period, and the drop's place. */
 gint chain_order(gconstpointer a, gconstpointer b);
@@ -30,6 +34,9 @@ void chain_complete(ChainVintage *vintages, size_t n);
 
 /* What counted when the vintage at `i` came; NULL: nothing did. Of one period, completed. */
 const ChainVintage *chain_before(const ChainVintage *vintages, size_t i);
+
+/* What the vintage at `i` is judged against: what its own file said when it was read before, else what counted when it came. */
+const ChainVintage *chain_against(const ChainVintage *vintages, size_t i);
 
 /* What counts at the end of a day; NULL: nothing does. */
 const ChainVintage *chain_at(const ChainVintage *vintages, size_t n, WmDay day);

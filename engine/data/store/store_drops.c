@@ -15,6 +15,9 @@ static void read_fact(sqlite3_stmt *statement, GArray *out)
         .received = sqlite3_column_int(statement, 2),
         .withdrawn = store_day(statement, 3),
         .is_silent = sqlite3_column_int(statement, 4) != 0,
+        .since = sqlite3_column_int(statement, 5),
+        .replaced_by =
+            sqlite3_column_type(statement, 6) == SQLITE_NULL ? CHAIN_STANDS : (guint32)sqlite3_column_int64(statement, 6),
         .next = -1,
     };
     g_array_append_val(out, fact);
@@ -32,6 +35,18 @@ static void link_contents(WmStore *self)
     }
 }
 
+/* From a drop's number to its place. */
+static void place_replacements(GArray *facts)
+{
+    for (guint i = 0; i < facts->len; i++) {
+        DropFact *fact = &g_array_index(facts, DropFact, i);
+        const gint64 by = fact->replaced_by;
+        for (guint k = 0; by != CHAIN_STANDS && k < facts->len; k++)
+            if (g_array_index(facts, DropFact, k).id == by)
+                fact->replaced_by = k;
+    }
+}
+
 /* Another process may have added drops since the last transaction; within one nothing changes but by us. */
 const GArray *store_facts(WmStore *self, GError **error)
 {
@@ -46,6 +61,7 @@ const GArray *store_facts(WmStore *self, GError **error)
     if (!self->facts)
         return NULL;
     self->data_version = (int)version;
+    place_replacements(self->facts);
     link_contents(self);
     return self->facts;
 }
@@ -63,6 +79,7 @@ static void clear_drop(gpointer data)
     const WmDropInfo *drop = data;
     g_free((gpointer)drop->file);
     g_free((gpointer)drop->hash);
+    g_free((gpointer)drop->recipe);
 }
 
 static void read_drop(sqlite3_stmt *statement, GArray *out)
@@ -79,6 +96,9 @@ static void read_drop(sqlite3_stmt *statement, GArray *out)
         .n_quarantined = sqlite3_column_int64(statement, 8),
         .was_windows_1252 = sqlite3_column_int(statement, 9) != 0,
         .withdrawn = store_day(statement, 10),
+        .since = sqlite3_column_int(statement, 11),
+        .replaced_by = sqlite3_column_int64(statement, 12),
+        .recipe = store_text(statement, 13),
     };
     g_array_append_val(out, drop);
 }
@@ -108,7 +128,7 @@ GArray *wm_store_days(WmStore *self, WmDay as_at, GError **error)
         return NULL;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(WmDay));
     for (guint i = 0; i < drops->len; i++) {
-        add_day(all, g_array_index(drops, WmDropInfo, i).received, as_at);
+        add_day(all, g_array_index(drops, WmDropInfo, i).since, as_at);
         add_day(all, g_array_index(drops, WmDropInfo, i).withdrawn, as_at);
     }
     g_array_sort(all, by_day);
@@ -134,12 +154,14 @@ static gboolean find_earlier(WmStore *self, gint64 drop, gint64 *out, GError **e
     return store_ask(self, STORE_BOUND(self, FIND_EARLIER, error, drop), drop, out, error);
 }
 
-gint64 wm_store_find_drop(WmStore *self, const char *hash, WmDay received, GError **error)
+gint64 wm_store_find_drop(WmStore *self, const WmReceipt *receipt, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, FIND_DROP, error, received);
+    sqlite3_stmt *statement = STORE_BOUND(self, FIND_DROP, error, receipt->received);
     gint64 drop, told;
-    if (statement)
-        sqlite3_bind_text(statement, 2, hash, -1, SQLITE_STATIC);
+    if (statement) {
+        sqlite3_bind_text(statement, 2, receipt->hash, -1, SQLITE_STATIC);
+        sqlite3_bind_text(statement, 3, receipt->file, -1, SQLITE_STATIC);
+    }
     if (!store_ask(self, statement, 0, &drop, error) || (drop && !find_earlier(self, drop, &told, error)))
         return -1;
     return drop ? told : 0;
@@ -153,11 +175,13 @@ static gboolean find_content(WmStore *self, const char *hash, gint64 *out, GErro
     return store_ask(self, statement, 0, out, error);
 }
 
-static gboolean add_copy(WmStore *self, gint64 content, WmDay received, const char *file, gint64 *drop, GError **error)
+gboolean store_add_copy(WmStore *self, gint64 content, const WmReceipt *receipt, WmDay since, gint64 *drop, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, COPY_DROP, error, content, received);
-    if (statement)
-        sqlite3_bind_text(statement, 3, file, -1, SQLITE_STATIC);
+    sqlite3_stmt *statement = STORE_BOUND(self, COPY_DROP, error, content, receipt->received);
+    if (statement) {
+        sqlite3_bind_text(statement, 3, receipt->file, -1, SQLITE_STATIC);
+        sqlite3_bind_int64(statement, 4, since);
+    }
     if (!store_run(self, statement, "add the drop", error))
         return FALSE;
     *drop = sqlite3_last_insert_rowid(self->db);
@@ -174,13 +198,13 @@ static gboolean receive(WmStore *self, const WmReceipt *receipt, WmDropInfo *out
     *out = (WmDropInfo){.id = 0};
     if (!content)
         return TRUE;
-    if (!add_copy(self, content, receipt->received, receipt->file, &drop, error) || !find_earlier(self, drop, &told, error))
+    if (!store_add_copy(self, content, receipt, receipt->received, &drop, error) || !find_earlier(self, drop, &told, error))
         return FALSE;
     g_autoptr(GArray) drops = wm_store_drops(self, WM_NO_DAY, error);
     for (guint i = 0; drops && i < drops->len; i++)
         if (g_array_index(drops, WmDropInfo, i).id == told)
             *out = g_array_index(drops, WmDropInfo, i);
-    out->file = out->hash = NULL; /* they go with the array */
+    out->file = out->hash = out->recipe = NULL; /* they go with the array */
     if (told != drop)
         *out = (WmDropInfo){.id = told, .received = out->received, .withdrawn = WM_NO_DAY};
     return drops != NULL;
@@ -207,7 +231,7 @@ bool wm_store_receive_again(WmStore *self, const WmReceipt *receipt, WmDropInfo 
     return is_done;
 }
 
-static gboolean set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error)
+gboolean store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error)
 {
     sqlite3_stmt *statement = STORE_BOUND(self, SET_WITHDRAWN, error, drop, day);
     if (statement && day == WM_NO_DAY)
@@ -234,10 +258,10 @@ static gboolean change_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 
     if (fact->withdrawn == day)
         return TRUE;
     if (fact->withdrawn != WM_NO_DAY && (!store_tally(self, drop, DROP_RESTORED, WM_NO_DAY, &n_back, error) ||
-                                         !set_withdrawn(self, drop, WM_NO_DAY, error) || !store_facts(self, error)))
+                                         !store_set_withdrawn(self, drop, WM_NO_DAY, error) || !store_facts(self, error)))
         return FALSE;
     if (day != WM_NO_DAY &&
-        (!store_tally(self, drop, DROP_WITHDRAWN, day, n_changed, error) || !set_withdrawn(self, drop, day, error)))
+        (!store_tally(self, drop, DROP_WITHDRAWN, day, n_changed, error) || !store_set_withdrawn(self, drop, day, error)))
         return FALSE;
     *n_changed = day == WM_NO_DAY ? n_back : *n_changed;
     return TRUE;

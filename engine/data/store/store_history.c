@@ -31,9 +31,11 @@ static double change_from(const ChainVintage *before, const ChainVintage *vintag
     return before ? vintage->reading.value - before->reading.value : NAN;
 }
 
+static const WmReading NOTHING = {.value = NAN, .numerator = NAN, .denominator = NAN, .state = WM_MISSING};
+
 static gboolean add_entry(const History *self, const ChainVintage *chain, size_t n, size_t i, GError **error)
 {
-    const ChainVintage *one = &chain[i], *before = chain_before(chain, i);
+    const ChainVintage *one = &chain[i], *before = chain_against(chain, i);
     const gint64 drop = g_array_index(self->store->facts, DropFact, one->order).id;
     char *note;
     if (!store_read_note(self->store, one->reading.note, &note, error))
@@ -42,10 +44,11 @@ static gboolean add_entry(const History *self, const ChainVintage *chain, size_t
         .reading = chain_reading(&one->reading),
         .drop = drop,
         .file = g_strdup(file_of(self, drop)),
-        .received = one->received,
+        .received = one->since,
         .withdrawn = one->withdrawn != WM_NO_DAY && one->withdrawn <= self->as_at ? one->withdrawn : WM_NO_DAY,
         .note = note,
         .what = chain_judge(before, one),
+        .was = before ? chain_reading(&before->reading) : NOTHING,
         .change = change_from(before, one),
         .is_in_force = chain_at(chain, n, self->as_at) == one,
     };
@@ -57,7 +60,7 @@ static gboolean add_chain(const History *self, ChainVintage *chain, size_t n, GE
 {
     chain_complete(chain, n);
     for (size_t i = 0; i < n; i++)
-        if (chain[i].received <= self->as_at && !add_entry(self, chain, n, i, error))
+        if (chain[i].since <= self->as_at && !add_entry(self, chain, n, i, error))
             return FALSE;
     return TRUE;
 }

@@ -24,6 +24,9 @@ typedef enum {
     SET_WITHDRAWN,
     ADD_COUNTS,
     MARK_SILENT,
+    SET_REPLACED,
+    SET_RECIPE,
+    LIST_SAME,
     FIND_SERIES,
     ADD_SERIES,
     LIST_SERIES,
@@ -49,9 +52,10 @@ typedef enum {
 /* What reading the blocks needs to know of a drop. */
 typedef struct {
     gint64 id, content;
-    WmDay received, withdrawn;
+    WmDay received, since, withdrawn; /* `since` is the day from which it counts: received, but for a drop read again */
     gboolean is_silent;
-    int next; /* place of the next drop of this content; -1: none */
+    guint32 replaced_by; /* the place of the drop that stands for it; CHAIN_STANDS: none */
+    int next;            /* place of the next drop of this content; -1: none */
 } DropFact;
 
 struct WmStore {
@@ -115,6 +119,18 @@ typedef enum { DROP_ADDED, DROP_WITHDRAWN, DROP_RESTORED, DROP_AS_IT_IS } DropCh
  * change sets, or takes away. *n_changed, unless NULL, is how many of its figures a withdrawal changes, or gives back. Within a
  * writing transaction; the facts still show what was before, but for an added drop. */
 gboolean store_tally(WmStore *self, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error);
+
+/* Add a drop of a content that the store has, and count it; its place is by `receipt`, and it counts from `since` on. */
+gboolean store_add_copy(WmStore *self, gint64 content, const WmReceipt *receipt, WmDay since, gint64 *drop, GError **error);
+
+/* Set or (WM_NO_DAY) take away the day of a withdrawal. The counts are store_tally's. */
+gboolean store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error);
+
+/* Put another reading in a drop's place, from the day on from which that counts. The new one is not yet counted. */
+gboolean store_replace(WmStore *self, gint64 drop, gint64 by, WmDay since, GError **error);
+
+/* Of a drop that was read again and counted: every other drop of the same content is read so, too. */
+gboolean store_replace_same(WmStore *self, gint64 drop, WmDay since, GError **error);
 
 /* Run a bound statement and gather its rows. The array owns their texts through `clear`. New. */
 GArray *store_gather(WmStore *self, sqlite3_stmt *statement, guint row_size, GDestroyNotify clear,

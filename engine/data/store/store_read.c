@@ -45,7 +45,7 @@ static void add_vintages(const WmStore *self, const BlockQuery *query, const Dro
     const DropFact *facts = &g_array_index(self->facts, DropFact, 0);
     for (;; fact = &facts[fact->next]) {
         if (!fact->is_silent || query->with_silent) {
-            const ChainVintage vintage = {*reading, (guint32)(fact - facts), fact->received, fact->withdrawn};
+            const ChainVintage vintage = {*reading, (guint32)(fact - facts), fact->since, fact->withdrawn, fact->replaced_by};
             g_array_append_val(out, vintage);
         }
         if (fact->next < 0)
@@ -236,7 +236,7 @@ static void unfold_withdrawal(const Unfold *self, const ChainVintage *vintages, 
 
 static gboolean never_counted(const ChainVintage *vintage)
 {
-    return vintage->withdrawn != WM_NO_DAY && vintage->withdrawn <= vintage->received;
+    return vintage->withdrawn != WM_NO_DAY && vintage->withdrawn <= vintage->since;
 }
 
 /* Whether it was what counted, until it was withdrawn. */
@@ -244,8 +244,18 @@ static gboolean was_in_force(const ChainVintage *vintages, size_t n, size_t i)
 {
     const WmDay day = vintages[i].withdrawn;
     for (size_t k = i + 1; k < n; k++)
-        if (vintages[k].received <= day && !never_counted(&vintages[k]) &&
+        if (vintages[k].since <= day && !never_counted(&vintages[k]) &&
             (vintages[k].withdrawn == WM_NO_DAY || vintages[k].withdrawn >= day))
+            return FALSE;
+    return TRUE;
+}
+
+/* Whether it counted on the day from which it was to: of a drop read again, what came later in its place may stand before it. */
+static gboolean came_to_count(const ChainVintage *vintages, size_t n, size_t i)
+{
+    for (size_t k = i + 1; k < n; k++)
+        if (vintages[k].since < vintages[i].since &&
+            (vintages[k].withdrawn == WM_NO_DAY || vintages[k].withdrawn > vintages[i].since))
             return FALSE;
     return TRUE;
 }
@@ -256,9 +266,9 @@ static void unfold(const Unfold *self, ChainVintage *vintages, size_t n)
     chain_complete(vintages, n);
     for (size_t i = 0; i < n; i++) {
         const ChainVintage *one = &vintages[i];
-        if (never_counted(one) || one->received > self->as_at)
+        if (never_counted(one) || one->since > self->as_at || !came_to_count(vintages, n, i))
             continue;
-        unfold_one(self, one, one->received);
+        unfold_one(self, one, one->since);
         if (one->withdrawn != WM_NO_DAY && one->withdrawn <= self->as_at && was_in_force(vintages, n, i))
             unfold_withdrawal(self, vintages, n, one);
     }

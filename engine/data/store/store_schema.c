@@ -68,6 +68,15 @@ static const char *const VERSIONS[] = {
 
     /* A pack for each unit of a nation asks for its own series alone. */
     "CREATE INDEX series_by_unit ON series (unit);",
+
+    /* A drop read again: another row of the same file, from a later day on. And one content may come twice on a day, with another
+     * in between. */
+    "ALTER TABLE drops ADD COLUMN since INTEGER NOT NULL DEFAULT 0;"     /* the day from which it counts */
+    "ALTER TABLE drops ADD COLUMN replaced_by INTEGER REFERENCES drops;" /* the reading that stands for it from then on */
+    "ALTER TABLE drops ADD COLUMN recipe TEXT;"                          /* SHA-256 of what read it; '' none, NULL not known */
+    "UPDATE drops SET since = received;"
+    "DROP INDEX drops_by_hash;"
+    "CREATE UNIQUE INDEX drops_by_hash ON drops (hash, received, file) WHERE replaced_by IS NULL;",
 };
 
 #define FIRST_WITH_BLOCKS 3

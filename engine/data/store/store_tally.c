@@ -36,7 +36,7 @@ static void judge(Tally *self, const ChainVintage *vintages, size_t n, gboolean 
     ChainVintage *chain = &g_array_index(self->world, ChainVintage, 0);
     chain_complete(chain, self->world->len);
     for (guint i = 0; i < self->world->len; i++) {
-        const WmPut put = chain_judge(chain_before(chain, i), &chain[i]);
+        const WmPut put = chain_judge(chain_against(chain, i), &chain[i]);
         self->counts[chain[i].order].n_revised += put == WM_PUT_REVISED ? sign : 0;
         self->counts[chain[i].order].n_unchanged += put == WM_PUT_UNCHANGED ? sign : 0;
     }
@@ -54,11 +54,11 @@ static gboolean is_touched(const Tally *self, const ChainVintage *vintages, size
  * it was received never counts: that day is looked at. */
 static gboolean counts_at(const Tally *self, const ChainVintage *vintages, size_t n, WmDay withdrawn)
 {
-    const WmDay day = MAX(withdrawn, g_array_index(self->facts, DropFact, self->order).received);
+    const WmDay day = MAX(withdrawn, g_array_index(self->facts, DropFact, self->order).since);
     for (size_t i = n; i-- > 0;) {
         if (vintages[i].order == self->order)
             return TRUE;
-        if (vintages[i].received <= day && (vintages[i].withdrawn == WM_NO_DAY || vintages[i].withdrawn > day))
+        if (vintages[i].since <= day && (vintages[i].withdrawn == WM_NO_DAY || vintages[i].withdrawn > day))
             return FALSE;
     }
     return FALSE;
@@ -70,7 +70,7 @@ static void note_overruled(Tally *self, const ChainVintage *vintages, size_t n)
     size_t own = 0;
     while (vintages[own].order != self->order)
         own++;
-    for (size_t i = own + 1; i < n && vintages[i].received == vintages[own].received; i++)
+    for (size_t i = own + 1; i < n && vintages[i].since == vintages[own].since; i++)
         if (vintages[i].withdrawn == WM_NO_DAY && !chain_is_same_figure(&vintages[own].reading, &vintages[i].reading))
             self->overruled_by = MAX(self->overruled_by, vintages[i].order);
 }

@@ -9,9 +9,9 @@
 struct WmDropWriter {
     WmStore *store;
     WmDropInfo info;
-    char *file, *hash;
-    gint64 n_bytes; /* of the file; -1: not known */
-    gboolean is_open, is_finished;
+    char *file, *hash, *recipe;
+    gint64 n_bytes;                          /* of the file; -1: not known */
+    gboolean is_open, is_finished, is_again; /* it is read again: other drops of its content follow */
 
     Names *series, *notes;
     Batch *batch; /* being gathered; NULL once finished */
@@ -104,16 +104,18 @@ void wm_drop_rollback(WmDropWriter *self)
     names_free(self->notes);
     g_free(self->file);
     g_free(self->hash);
+    g_free(self->recipe);
     g_free(self);
 }
 
-static gboolean add_drop(WmStore *store, WmDay received, const char *file, const char *hash, gint64 *id, GError **error)
+static gboolean add_drop(WmStore *store, const WmDropInfo *drop, gint64 *id, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(store, ADD_DROP, error, received);
+    sqlite3_stmt *statement = STORE_BOUND(store, ADD_DROP, error, drop->received);
     if (!statement)
         return FALSE;
-    sqlite3_bind_text(statement, 2, file, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 3, hash ? hash : "", -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, drop->file, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, drop->hash ? drop->hash : "", -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 4, drop->since);
     if (!store_run(store, statement, "add the drop", error))
         return FALSE;
     *id = sqlite3_last_insert_rowid(store->db);
@@ -123,23 +125,73 @@ static gboolean add_drop(WmStore *store, WmDay received, const char *file, const
     return FALSE;
 }
 
-WmDropWriter *wm_store_begin_drop(WmStore *store, WmDay received, const char *file, const char *hash, GError **error)
+/* Within a writing transaction, which it takes, whatever comes. */
+static WmDropWriter *begin(WmStore *store, const WmDropInfo *drop, GError **error)
 {
-    if (!store_begin_write(store, "begin a drop", error))
-        return NULL;
     g_autoptr(WmDropWriter) self = g_new0(WmDropWriter, 1);
     self->store = store;
     self->is_open = TRUE;
-    self->file = g_strdup(file);
-    self->hash = g_strdup(hash);
+    self->file = g_strdup(drop->file);
+    self->hash = g_strdup(drop->hash);
     self->n_bytes = -1;
     self->series = names_new();
     self->notes = names_new();
     self->batch = batch_new();
-    self->info = (WmDropInfo){.received = received, .withdrawn = WM_NO_DAY, .file = self->file, .hash = self->hash};
-    if (!add_drop(store, received, file, hash, &self->info.id, error))
+    self->info = (WmDropInfo){
+        .received = drop->received, .since = drop->since, .withdrawn = WM_NO_DAY, .file = self->file, .hash = self->hash};
+    if (!add_drop(store, &self->info, &self->info.id, error))
         return NULL;
     self->storing = batch_store_new(store, self->info.id);
+    return g_steal_pointer(&self);
+}
+
+WmDropWriter *wm_store_begin_drop(WmStore *store, WmDay received, const char *file, const char *hash, GError **error)
+{
+    const WmDropInfo drop = {.received = received, .since = received, .file = file, .hash = hash};
+    return store_begin_write(store, "begin a drop", error) ? begin(store, &drop, error) : NULL;
+}
+
+static const WmDropInfo *find_drop(const GArray *drops, gint64 id)
+{
+    for (guint i = 0; i < drops->len; i++)
+        if (g_array_index(drops, WmDropInfo, i).id == id)
+            return &g_array_index(drops, WmDropInfo, i);
+    return NULL;
+}
+
+static gboolean fail_again(const WmStore *store, gint64 drop, const char *what, GError **error)
+{
+    wm_error_set(error, WM_ERROR_INPUT,
+                 &(WmErrorPlace){.file = store->path, .advice = "`waymark history` shows each drop's number"},
+                 "drop %" G_GINT64_FORMAT " cannot be read again: %s", drop, what);
+    return FALSE;
+}
+
+static gboolean can_be_read_again(const WmStore *store, const WmDropInfo *old, gint64 drop, GError **error)
+{
+    if (!old)
+        return fail_again(store, drop, "there is no such drop", error);
+    if (old->replaced_by)
+        return fail_again(store, drop, "it was, and another drop stands for it", error);
+    return old->withdrawn == WM_NO_DAY || fail_again(store, drop, "it is withdrawn; --restore it first", error);
+}
+
+/* The old drop makes room before the new one is closed, for both are the same file. */
+WmDropWriter *wm_store_begin_again(WmStore *store, gint64 drop, WmDay day, GError **error)
+{
+    if (!store_begin_write(store, "read a drop again", error))
+        return NULL;
+    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
+    const WmDropInfo *old = drops ? find_drop(drops, drop) : NULL;
+    if (!drops || !can_be_read_again(store, old, drop, error)) {
+        store_rollback_write(store);
+        return NULL;
+    }
+    const WmDropInfo again = {.received = old->received, .since = MAX(day, old->since), .file = old->file};
+    g_autoptr(WmDropWriter) self = begin(store, &again, error);
+    if (!self || !store_replace(store, drop, self->info.id, again.since, error))
+        return NULL;
+    self->is_again = TRUE;
     return g_steal_pointer(&self);
 }
 
@@ -186,6 +238,12 @@ void wm_drop_set_content(WmDropWriter *self, const char *hash, gint64 n_bytes)
     self->info.hash = self->hash;
 }
 
+void wm_drop_set_recipe(WmDropWriter *self, const char *hash)
+{
+    g_free(self->recipe);
+    self->recipe = g_strdup(hash);
+}
+
 void wm_drop_count_row(WmDropWriter *self)
 {
     self->info.n_rows++;
@@ -201,6 +259,7 @@ static gboolean close_drop(WmDropWriter *self, GError **error)
     if (self->n_bytes < 0)
         sqlite3_bind_null(statement, 7);
     sqlite3_bind_text(statement, 8, self->hash ? self->hash : "", -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 9, self->recipe, -1, SQLITE_STATIC); /* NULL: not known */
     return store_run(self->store, statement, "close the drop", error);
 }
 
@@ -228,6 +287,7 @@ bool wm_drop_finish(WmDropWriter *self, GError **error)
     store_forget_facts(self->store);
     self->is_finished = close_drop(self, error) && store_tally(self->store, self->info.id, DROP_ADDED, WM_NO_DAY, NULL, error) &&
                         store_run(self->store, store_statement(self->store, MARK_SILENT, error), "count the drop", error) &&
+                        (!self->is_again || store_replace_same(self->store, self->info.id, self->info.since, error)) &&
                         read_counts(self, error);
     return self->is_finished;
 }
