@@ -98,17 +98,17 @@ static WmMonth *month_alloc(const WmMonths *months, const WmPlan *plan, const Wm
 static void publish(WmMonth *self)
 {
     WmMonthStorage *storage = self->storage;
-    self->series = &g_array_index(storage->series, WmSeries, 0);
+    self->series = (WmSeries *)(gpointer)storage->series->data;
     self->n_series = storage->series->len;
-    self->exceptions = &g_array_index(storage->exceptions, size_t, 0);
+    self->exceptions = (size_t *)(gpointer)storage->exceptions->data;
     self->n_exceptions = storage->exceptions->len;
-    self->records = &g_array_index(storage->records, WmExceptionRecord, 0);
+    self->records = (WmExceptionRecord *)(gpointer)storage->records->data;
     self->n_records = storage->records->len;
-    self->changes = &g_array_index(storage->changes, WmChange, 0);
+    self->changes = (WmChange *)(gpointer)storage->changes->data;
     self->n_changes = storage->changes->len;
-    self->revisions = &g_array_index(storage->revisions, WmMonthRevision, 0);
+    self->revisions = (WmMonthRevision *)(gpointer)storage->revisions->data;
     self->n_revisions = storage->revisions->len;
-    self->drops = &g_array_index(storage->drops, WmDropInfo, 0);
+    self->drops = (WmDropInfo *)(gpointer)storage->drops->data;
     self->n_drops = storage->drops->len;
     self->problems = storage->problems;
 }

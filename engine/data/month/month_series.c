@@ -81,7 +81,7 @@ static void take_revisions(WmMonth *month, const GArray *vintages, WmSeries *out
 {
     GArray *revisions = vintages_revisions(vintages, month->as_at);
     g_ptr_array_add(month->storage->owned, revisions);
-    out->revisions = &g_array_index(revisions, WmRevision, 0);
+    out->revisions = (WmRevision *)(gpointer)revisions->data;
     out->n_revisions = revisions->len;
     g_ptr_array_add(month->storage->revised, vintages_revisions_since(vintages, month->previous_as_at, month->as_at));
     out->is_partial = vintages_are_partial(vintages, month->as_at);

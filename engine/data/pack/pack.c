@@ -126,7 +126,7 @@ WmPack *wm_pack_new(const WmMonth *month)
     for (size_t i = 0; i < G_N_ELEMENTS(TABLES); i++)
         if (!TABLES[i].applies || TABLES[i].applies(month->plan))
             add_table(self, wm_dictionary_table(TABLES[i].name), TABLES[i].to_csv(month));
-    self->tables = &g_array_index(storage->tables, WmPackTable, 0);
+    self->tables = (WmPackTable *)(gpointer)storage->tables->data;
     self->n_tables = storage->tables->len;
     return self;
 }

@@ -36,7 +36,7 @@ static void gather(WmRegister *self, WmRegisteredRisk *out)
     const WmRisk *risk = out->risk;
     GArray *links = links_find(self->month, risk->indicators, NULL);
     g_ptr_array_add(self->storage->links, links);
-    out->links = &g_array_index(links, size_t, 0);
+    out->links = (size_t *)(gpointer)links->data;
     out->n_links = links->len;
     out->facts = (WmRiskFacts){
         .before = wm_risk_score_read(risk->likelihood_before, risk->impact_before, self->scale),
@@ -147,7 +147,7 @@ WmRegister *wm_register_new(const WmMonth *month)
             add_risk(self, row);
     }
     g_array_sort(self->storage->risks, by_score);
-    self->risks = &g_array_index(self->storage->risks, WmRegisteredRisk, 0);
+    self->risks = (WmRegisteredRisk *)(gpointer)self->storage->risks->data;
     self->n_risks = self->storage->risks->len;
     return self;
 }

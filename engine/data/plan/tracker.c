@@ -112,7 +112,7 @@ static void add_links(WmTracker *self, WmTrackedAction *out)
         g_array_append_val(links, link);
         count_target(&self->month->series[i_series], tracker_weighed_by(self, out), &out->facts);
     }
-    out->links = &g_array_index(links, WmActionLink, 0);
+    out->links = (WmActionLink *)(gpointer)links->data;
     out->n_links = links->len;
 }
 
@@ -157,7 +157,7 @@ static void gather_facts(WmTracker *self, WmTrackedAction *out)
         .said = MAX(wm_action_admission_of(action->progress), wm_action_admission_of(action->barrier)),
         .has_change_request = *action->change_request != 0,
         .progress_percent = read_progress(action->progress),
-        .marks = &g_array_index(marks, WmRagMark, 0),
+        .marks = (WmRagMark *)(gpointer)marks->data,
         .n_marks = marks->len,
     };
     add_links(self, out);
@@ -180,7 +180,7 @@ static void find_dates(WmTracker *self)
             g_array_append_val(dates, day);
     }
     g_array_sort(dates, by_day);
-    self->dates = &g_array_index(dates, WmDay, 0);
+    self->dates = (WmDay *)(gpointer)dates->data;
     self->n_dates = dates->len;
 }
 
@@ -231,7 +231,7 @@ WmTracker *wm_tracker_new(const WmMonth *month)
     const WmActionRules rules = {.latest_mark = self->n_dates ? self->dates[self->n_dates - 1] : WM_NO_DAY};
     for (size_t i = 0; i < month->plan->n_actions; i++)
         add_action(self, &month->plan->actions[i], &rules);
-    self->actions = &g_array_index(self->storage->actions, WmTrackedAction, 0);
+    self->actions = (WmTrackedAction *)(gpointer)self->storage->actions->data;
     self->n_actions = self->storage->actions->len;
     return self;
 }

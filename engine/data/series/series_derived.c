@@ -92,7 +92,7 @@ static GArray *derived_array(void)
 
 static WmFormulaSeries series_of(const GArray *readings, double scale)
 {
-    return (WmFormulaSeries){&g_array_index(readings, WmDerivedReading, 0), readings->len, scale};
+    return (WmFormulaSeries){(WmDerivedReading *)(gpointer)readings->data, readings->len, scale};
 }
 
 static double scale_of(const DerivedInput *input, size_t i_part)

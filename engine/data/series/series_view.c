@@ -120,13 +120,13 @@ void series_view_show(const SeriesView *self, WmSeries *out)
     out->baseline_day = plan->baseline_day;
     out->baseline_value = plan->baseline_value;
     out->baseline_qualifier = plan->baseline_qualifier;
-    out->milestones = &g_array_index(plan->printed, WmSeriesMilestone, 0);
+    out->milestones = (WmSeriesMilestone *)(gpointer)plan->printed->data;
     out->n_milestones = plan->printed->len;
-    out->readings = &g_array_index(self->readings, WmReading, 0);
+    out->readings = (WmReading *)(gpointer)self->readings->data;
     out->n_readings = self->readings->len;
-    out->comparators = &g_array_index(plan->comparators, WmComparator, 0);
+    out->comparators = (WmComparator *)(gpointer)plan->comparators->data;
     out->n_comparators = plan->comparators->len;
-    out->events = &g_array_index(plan->events, WmEvent, 0);
+    out->events = (WmEvent *)(gpointer)plan->events->data;
     out->n_events = plan->events->len;
     out->trajectory = plan->trajectory;
     out->assessment = self->assessment;

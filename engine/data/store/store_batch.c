@@ -207,13 +207,13 @@ static gboolean store_bunch(BatchStore *self, const Batch *batch, const SortKey 
     self->n_loaded += self->kept->len;
     return self->kept->len == 0 ||
            store_block_insert(store_statement(self->store, ADD_BLOCK, error), self->drop, self->n_parts,
-                              &g_array_index(self->kept, BlockReading, 0), self->kept->len, self->bytes) ||
+                              (BlockReading *)(gpointer)self->kept->data, self->kept->len, self->bytes) ||
            store_fail(self->store->db, self->store->path, "add readings", error);
 }
 
 static gboolean store_rows(BatchStore *self, const Batch *batch, GError **error)
 {
-    const SortKey *keys = &g_array_index(self->keys, SortKey, 0);
+    const SortKey *keys = (SortKey *)(gpointer)self->keys->data;
     for (guint i = 0, end; i < self->keys->len; i = end) {
         const guint64 bunch = (keys[i].key >> 32) / BUNCH_SERIES;
         for (end = i + 1; end < self->keys->len && (keys[end].key >> 32) / BUNCH_SERIES == bunch;)

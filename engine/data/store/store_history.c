@@ -80,7 +80,7 @@ static GArray *read_history(WmStore *self, gint64 series, WmDay as_at, GError **
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(WmHistoryEntry));
     g_array_set_clear_func(out, clear_entry);
     const History history = {self, drops, as_at == WM_NO_DAY ? INT32_MAX : as_at, out};
-    ChainVintage *all = &g_array_index(vintages, ChainVintage, 0);
+    ChainVintage *all = (ChainVintage *)(gpointer)vintages->data;
     for (size_t i = 0, end; i < vintages->len; i = end) {
         end = chain_end(all, vintages->len, i);
         if (!add_chain(&history, all + i, end - i, error))

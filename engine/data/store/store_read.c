@@ -304,7 +304,7 @@ static GArray *read_vintages(WmStore *self, gint64 series, WmDay as_at, GError *
         return NULL;
     const Unfold unfolding = {self, illustrative, as_at == WM_NO_DAY ? INT32_MAX : as_at,
                               g_array_sized_new(FALSE, FALSE, sizeof(WmVintage), chains->len)};
-    ChainVintage *all = &g_array_index(chains, ChainVintage, 0);
+    ChainVintage *all = (ChainVintage *)(gpointer)chains->data;
     for (size_t i = 0, end; i < chains->len; i = end) {
         end = chain_end(all, chains->len, i);
         unfold(&unfolding, all + i, end - i);

@@ -168,7 +168,7 @@ static gboolean rows_to_blocks(sqlite3_stmt *rows, sqlite3_stmt *add)
         code = sqlite3_step(rows);
         const gint64 next_drop = code == SQLITE_ROW ? sqlite3_column_int64(rows, 0) : 0;
         const BlockReading next = code == SQLITE_ROW ? row_reading(rows) : (BlockReading){0};
-        const BlockReading *first = &g_array_index(readings, BlockReading, 0);
+        const BlockReading *first = (BlockReading *)(gpointer)readings->data;
         const gboolean is_complete =
             readings->len > 0 && (next_drop != drop || next.series / BUNCH_SERIES != first->series / BUNCH_SERIES);
         if (is_complete && !store_block_insert(add, drop, 0, first, readings->len, bytes))

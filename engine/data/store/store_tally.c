@@ -33,7 +33,7 @@ static void judge(Tally *self, const ChainVintage *vintages, size_t n, gboolean 
         if (one.order != self->order || is_there)
             g_array_append_val(self->world, one);
     }
-    ChainVintage *chain = &g_array_index(self->world, ChainVintage, 0);
+    ChainVintage *chain = (ChainVintage *)(gpointer)self->world->data;
     chain_complete(chain, self->world->len);
     for (guint i = 0; i < self->world->len; i++) {
         const WmPut put = chain_judge(chain_against(chain, i), &chain[i]);
@@ -95,7 +95,7 @@ static gboolean tally_bunch(Tally *self, const BlockQuery *query, GError **error
     if (!store_read_blocks(self->store, query, self->vintages, error))
         return FALSE;
     g_array_sort(self->vintages, chain_order);
-    const ChainVintage *all = &g_array_index(self->vintages, ChainVintage, 0);
+    const ChainVintage *all = (ChainVintage *)(gpointer)self->vintages->data;
     const size_t n = self->vintages->len;
     for (size_t i = 0, end; i < n; i = end) {
         end = chain_end(all, n, i);
