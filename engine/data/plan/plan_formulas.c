@@ -57,11 +57,60 @@ static char *text_at(const char *formula, const WmFormulaFault *fault)
     return g_strdup_printf("“%s” (character %ld)", piece, g_utf8_strlen(formula, fault->column) + 1);
 }
 
+/* What people write elsewhere, and how it is said here. A word that stands with “of” is ours already. */
+static const struct {
+    const char *word, *advice;
+} HINTS[] = {
+    {"sum", "write “sum of X over 12 months”, or A + B"},
+    {"sumif", "write “sum of X over 12 months”, or A + B"},
+    {"mean", "write “mean of X over 12 months”"},
+    {"average", "write “mean of X over 12 months”"},
+    {"avg", "write “mean of X over 12 months”"},
+    {"rolling", "write “sum of X over 12 months”, or “mean of X over 12 months”"},
+    {"ytd", "write “year to date of X”"},
+    {"cumulative", "write “year to date of X”, or “in-year of published” of totals to date"},
+    {"rollup", "write “roll-up of X”"},
+};
+
+static gboolean is_of_word(char c)
+{
+    return g_ascii_isalnum(c) || strchr("_.-", c) != NULL;
+}
+
+/* The advice about a word of a formula that stands there without “of”; NULL for none. */
+static const char *find_hint(const char *formula)
+{
+    for (const char *at = formula; *at;) {
+        size_t length = 0;
+        while (at[length] && is_of_word(at[length]))
+            length++;
+        for (size_t i = 0; length && i < G_N_ELEMENTS(HINTS); i++)
+            if (strlen(HINTS[i].word) == length && g_ascii_strncasecmp(at, HINTS[i].word, length) == 0 &&
+                g_ascii_strncasecmp(at + length, " of ", 4) != 0)
+                return HINTS[i].advice;
+        at += length ? length : 1;
+    }
+    return NULL;
+}
+
+/* "A-B" is a name; where both halves are indicators, a difference was meant. New; NULL for none. */
+static char *find_minus(const WmPlan *plan, const char *name)
+{
+    for (const char *minus = strchr(name, '-'); minus; minus = strchr(minus + 1, '-')) {
+        g_autofree char *first = g_strndup(name, (gsize)(minus - name));
+        if (wm_plan_indicator(plan, first) && wm_plan_indicator(plan, minus + 1))
+            return g_strdup_printf("a minus stands between spaces: %s - %s", first, minus + 1);
+    }
+    return NULL;
+}
+
 static void report_fault(const PlanFormulas *self, const WmIndicator *indicator, const char *code, const WmFormulaFault *fault)
 {
     g_autofree char *where = text_at(indicator->formula, fault);
-    report(self, indicator, code, "docs/plan.md shows every form; until then nothing is computed",
-           "the formula of %s cannot be used, at %s: %s", indicator->indicator, where, fault->message);
+    const char *hint = find_hint(indicator->formula);
+    g_autofree char *advice = g_strdup_printf("%s; until then nothing is computed", hint ? hint : "docs/plan.md shows every form");
+    report(self, indicator, code, advice, "the formula of %s cannot be used, at %s: %s", indicator->indicator, where,
+           fault->message);
 }
 
 static void report_unknown(const PlanFormulas *self, const WmIndicator *indicator, const char *name)
@@ -70,8 +119,11 @@ static void report_unknown(const PlanFormulas *self, const WmIndicator *indicato
     g_autofree const char **names = g_new(const char *, plan->n_indicators + 1);
     for (size_t i = 0; i < plan->n_indicators; i++)
         names[i] = plan->indicators[i].indicator;
-    const char *nearest = nearest_name(name, names, plan->n_indicators);
-    g_autofree char *advice = nearest
+    const char *nearest = nearest_name(name, names, plan->n_indicators), *hint = find_hint(name);
+    g_autofree char *minus = find_minus(plan, name);
+    g_autofree char *advice = minus  ? g_strdup_printf("%s; until then nothing is computed", minus)
+                              : hint ? g_strdup_printf("%s; until then nothing is computed", hint)
+                              : nearest
                                   ? g_strdup_printf("did you mean %s? Until then nothing is computed", nearest)
                                   : g_strdup("add it to indicators.csv, or correct the formula; until then nothing is computed");
     report(self, indicator, "formula_unknown_indicator", advice, "the formula of %s names %s, which is not in indicators.csv",

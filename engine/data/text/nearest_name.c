@@ -27,10 +27,16 @@ static guint slips_between(const char *a, const char *b)
     return row[n_b];
 }
 
+/* As many slips as a text of its length may hold. */
+static guint most_slips(const char *text)
+{
+    return (guint)MAX(strlen(text) / 3, 1);
+}
+
 const char *nearest_name(const char *text, const char *const *names, size_t n)
 {
     const char *best = NULL;
-    guint least = (guint)MAX(strlen(text) / 3, 1);
+    guint least = most_slips(text);
     for (size_t i = 0; i < n; i++) {
         const guint slips = slips_between(text, names[i]);
         if (slips > least || (best && slips == least))
@@ -39,4 +45,15 @@ const char *nearest_name(const char *text, const char *const *names, size_t n)
         best = names[i];
     }
     return best;
+}
+
+size_t nearest_names(const char *text, const char *const *names, size_t n, const char **out, size_t max)
+{
+    const guint most = strpbrk(text, "0123456789") ? 1 : most_slips(text);
+    size_t n_out = 0;
+    for (guint slips = 0; slips <= most; slips++)
+        for (size_t i = 0; i < n && n_out < max; i++)
+            if (*names[i] && slips_between(text, names[i]) == slips)
+                out[n_out++] = names[i];
+    return n_out;
 }
