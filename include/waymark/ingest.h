@@ -103,9 +103,9 @@ gboolean wm_ingest_withdraw(WmStore *store, const WmPlan *plan, const WmWithdraw
                             GError **error);
 
 /** Read the file of a drop again, by the recipe that now fits its name or is named: what a corrected recipe makes of it counts from
- * `since` on (WM_NO_DAY: the day of the latest drop), in the drop's own place among the others. Until then, what was read first counts
- * as it did. Where nothing comes out otherwise, nothing is done (was_known). Of the request, path, name, received and again are set
- * here. @return FALSE with WM_ERROR_INPUT: no such drop, withdrawn, or its file is not what it was
+ * `since` on (WM_NO_DAY: the day of the latest drop), in the drop's own place among the others. Until then, what was read first
+ * counts as it did. Where nothing comes out otherwise, nothing is done (was_known). Of the request, path, name, received and again
+ * are set here. @return FALSE with WM_ERROR_INPUT: no such drop, withdrawn, or its file is not what it was
  */
 gboolean wm_ingest_again(WmStore *store, const WmPlan *plan, gint64 drop, const WmIngestRequest *request, WmIngestResult *out,
                          GError **error);
@@ -113,8 +113,8 @@ gboolean wm_ingest_again(WmStore *store, const WmPlan *plan, gint64 drop, const 
 /** Warn of every drop that the recipes, as they now stand, would read otherwise (stale_drop). */
 gboolean wm_ingest_check_recipes(WmStore *store, const WmPlan *plan, WmProblems *problems, GError **error);
 
-/** The drop that somebody means by its number or its file: drops/2021-07-31/x.csv, 2021-07-31/x.csv or x.csv. WM_ERROR_INPUT: none, or
- * several. 0 with *error set. */
+/** The drop that somebody means by its number or its file: drops/2021-07-31/x.csv, 2021-07-31/x.csv or x.csv. WM_ERROR_INPUT: none,
+ * or several. 0 with *error set. */
 gint64 wm_ingest_find_drop(WmStore *store, const char *text, GError **error);
 
 /** Look the store over (wm_store_check), and hold every drop's file in PLAN/drops against what the store took. Adds what is wrong

@@ -86,8 +86,8 @@ typedef struct WmDropWriter WmDropWriter;
 WmDropWriter *wm_store_begin_drop(WmStore *self, WmDay received, const char *file, const char *hash, GError **error);
 
 /** Begin to read a drop's file again. The new drop takes its place among the others, and counts from `day` on (or from the day from
- * which the old one did, where that is later); until then the old one counts as it did. Other drops of the same content are read so,
- * too. Otherwise as wm_store_begin_drop. WM_ERROR_INPUT: no such drop, withdrawn, or replaced already. */
+ * which the old one did, where that is later); until then the old one counts as it did. Other drops of the same content are read
+ * so, too. Otherwise as wm_store_begin_drop. WM_ERROR_INPUT: no such drop, withdrawn, or replaced already. */
 WmDropWriter *wm_store_begin_again(WmStore *self, gint64 drop, WmDay day, GError **error);
 
 /** What a reading turned out to be, against what counted for its period when it came. */

@@ -21,7 +21,8 @@ static void a_drop_is_rolled_back_unless_committed(void **state)
     g_autoptr(GArray) series = wm_store_series(store, NULL);
     g_autoptr(GArray) quarantine = wm_store_quarantine(store, 1, NULL);
     assert_int_equal(drops->len + series->len + quarantine->len, 0);
-    assert_int_equal(wm_store_find_drop(store, &(WmReceipt){.received = wm_day_from_date(2030, 1, 1), .file = "a", .hash = "a"}, NULL), 0);
+    assert_int_equal(
+        wm_store_find_drop(store, &(WmReceipt){.received = wm_day_from_date(2030, 1, 1), .file = "a", .hash = "a"}, NULL), 0);
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41)); /* and the store is free again */
 }
 

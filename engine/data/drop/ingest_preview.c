@@ -1,7 +1,6 @@
 /* What a drop would do. The store is asked as it will be asked later, so that a dry run shows what a run would. */
 #include "engine/data/drop/ingest_preview.h"
 
-
 WmIngestPreview *wm_ingest_preview_new(void)
 {
     WmIngestPreview *self = g_new(WmIngestPreview, 1);

@@ -8,8 +8,8 @@
  * Borrowed. */
 const char *nearest_name(const char *text, const char *const *names, size_t n);
 
-/* The same, up to `max` of them, the nearest first; of a text with a digit in it, a code, those that differ by one slip. Returns how
- * many. */
+/* The same, up to `max` of them, the nearest first; of a text with a digit in it, a code, those that differ by one slip. Returns
+ * how many. */
 size_t nearest_names(const char *text, const char *const *names, size_t n, const char **out, size_t max);
 
 #endif
