@@ -4,6 +4,8 @@ target_include_directories(waymark_options INTERFACE $<BUILD_INTERFACE:${PROJECT
 target_compile_options(waymark_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
   -Wundef -Wwrite-strings -Wpointer-arith -Wformat=2 $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation> -Wvla
+  # A member that is left out of an initialiser is 0, on purpose.
+  -Wno-missing-field-initializers
   # Truncating to the buffer is what snprintf is for.
   # The same bits whatever the optimiser: no fused multiply-add.
   -ffp-contract=off)

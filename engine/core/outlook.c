@@ -64,16 +64,6 @@ void wm_assessment_hold(WmAssessment *assessment, const WmStanding *standing)
         .code = WM_REASON_STATUS_HELD, .a = assessment->evidence.verdict.status, .b = standing->n_against, .day = WM_NO_DAY};
 }
 
-WmVerdict wm_assessment_computed(const WmAssessment *assessment)
-{
-    for (size_t i = assessment->n_reasons; i-- > 0;) {
-        const WmReason *reason = &assessment->reasons[i];
-        if (reason->code == WM_REASON_OVERRIDDEN)
-            return (WmVerdict){(WmRag)reason->a, isnan(reason->b) ? WM_PLAIN : (WmMark)reason->b};
-    }
-    return assessment->verdict;
-}
-
 /* A distribution moved along the scale on which it is modelled, so that it stays within its bounds. */
 static WmDistribution moved(const WmDistribution *y, double by)
 {

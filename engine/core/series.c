@@ -14,3 +14,14 @@ static const char *const QUALIFIER_NAMES[WM_N_BASELINE_QUALIFIERS] = {
 };
 
 WM_DEFINE_NAMES(wm_baseline_qualifier, WmBaselineQualifier, QUALIFIER_NAMES)
+
+static const char *const OVERRIDE_NAMES[WM_N_OVERRIDE_STATES] = {
+    [WM_OVERRIDE_NONE] = "",
+    [WM_OVERRIDE_IN_FORCE] = "in_force",
+    [WM_OVERRIDE_EXPIRED] = "expired",
+};
+
+const char *wm_override_state_name(WmOverrideState state)
+{
+    return OVERRIDE_NAMES[state];
+}

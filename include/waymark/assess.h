@@ -38,9 +38,11 @@ typedef enum { WM_ON, WM_NEAR, WM_OFF, WM_POSITION_NONE, WM_N_POSITIONS } WmPosi
 /** How likely the next milestone is. WM_OUTLOOK_NONE: too little data, or no milestone ahead. */
 typedef enum { WM_LIKELY, WM_UNCERTAIN, WM_UNLIKELY, WM_OUTLOOK_NONE, WM_N_OUTLOOKS } WmOutlook;
 
+/** Both statuses travel together, so that whatever shows one can show the other. */
 typedef struct {
     WmRag status;
     WmMark mark;
+    WmRag computed; /* with WM_OVERRIDDEN: the status by the figures, without a person's word; else not looked at */
 } WmVerdict;
 
 /** The status policy, as data. */
@@ -125,7 +127,7 @@ typedef enum {
     WM_REASON_GEOMETRIC_FELL_BACK,  /* an end of the geometric path is not positive: drawn straight */
     WM_REASON_LATEST_WITHOUT_VALUE, /* a later period was suppressed, missing …; a = its WmReadingState, day = its end */
     WM_REASON_READING_STALE,        /* the next reading is long overdue; day = when it was due */
-    WM_REASON_OVERRIDDEN,           /* a person set the status; a = the WmRag that the engine gives, b = its WmMark */
+    WM_REASON_OVERRIDDEN,           /* a person set the status; a = the WmRag that the engine gives */
     WM_REASON_SIGNAL_IMPROVEMENT, /* the control chart shows more than noise; a = the WmSignal, b = readings that carry it, negative
                                      when low or falling */
     WM_REASON_SIGNAL_CONCERN,     /* likewise */
@@ -251,8 +253,13 @@ WmStanding wm_policy_hold(const WmPolicy *policy, const WmStatusEvidence *past, 
 /** Show a standing in place of the evidence's verdict, with the reason where it is held. */
 void wm_assessment_hold(WmAssessment *assessment, const WmStanding *standing);
 
-/** What is shown without a person's word: the verdict, or where that is overridden the one that it stands in place of. */
-WmVerdict wm_assessment_computed(const WmAssessment *assessment);
+/** The status by the figures: what is shown, or where a person has set that what it stands in place of. */
+WmRag wm_verdict_computed(WmVerdict verdict);
+
+/** A status in words, with the one by the figures where a person has set it: "red", "amber, set by a person (red by the figures)".
+ * Returns text. */
+#define WM_VERDICT_TEXT 64
+const char *wm_verdict_format(WmVerdict verdict, char text[WM_VERDICT_TEXT]);
 
 /** The sd of one reading of a series that does not change: median |difference of neighbours| / 0.954, which a single jump hardly
  * moves (Montgomery 2013, Introduction to Statistical Quality Control, 7th ed., appendix VI: d4 = 0.954 for n = 2). The last

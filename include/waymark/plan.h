@@ -228,9 +228,12 @@ const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme);
 /** The unit by its id or code, or NULL. */
 const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit);
 
-/** The override of an indicator of a unit ("": the area) that is in force on a day: the first of its own, else of every unit's.
- * NULL for none. Borrowed. */
+/** The override of an indicator of a unit ("": the area) that is in force on a day: of its own rows, or else of every unit's, the
+ * one that began last, and of several such the last in the file. NULL for none. Borrowed. */
 const WmOverride *wm_plan_override(const WmPlan *self, const char *indicator, const char *unit, WmDay day);
+
+/** The one that ran out last before a day. NULL for none. Borrowed. */
+const WmOverride *wm_plan_override_run_out(const WmPlan *self, const char *indicator, const char *unit, WmDay day);
 
 /** Write a commented starter plan into `folder`, which must not exist or be empty. It passes wm_plan_check. */
 bool wm_plan_new(const char *folder, GError **error);

@@ -105,6 +105,22 @@ typedef struct {
     size_t n_by_caution[WM_N_SPC_CAUTIONS];
 } WmSignalTotals;
 
+/** Whether a person set the status of a series. */
+typedef enum {
+    WM_OVERRIDE_NONE,
+    WM_OVERRIDE_IN_FORCE, /* the verdict shows it */
+    WM_OVERRIDE_EXPIRED,  /* it did until it ran out, and nothing has come in its place */
+    WM_N_OVERRIDE_STATES,
+} WmOverrideState;
+
+/** What a person set, or the last that was set and ran out. */
+typedef struct {
+    WmOverrideState state;
+    WmRag status;
+    const char *reason, *by_role; /* "" when not given */
+    WmDay from, expires;          /* WM_NO_DAY when not given */
+} WmSeriesOverride;
+
 typedef struct {
     const char *indicator; /* its id */
     const char *title;
@@ -143,10 +159,11 @@ typedef struct {
     WmVerdict hindsight;   /* what `previous` would have said with the figures of now; its verdict where none was revised */
     WmSpcPlan spc;         /* how the plan wants it charted */
     WmSignals signals;     /* what the control chart says */
-    const char *sentence;  /* wm_assessment_explain of the assessment */
-    bool is_exception;     /* the board must see it */
-    WmDay first_raised;    /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
-    WmExceptionRun run;    /* the exception that is open, or that closed since the previous as-at; opened is WM_NO_DAY for none */
+    WmSeriesOverride override;
+    const char *sentence; /* wm_assessment_explain of the assessment */
+    bool is_exception;    /* the board must see it */
+    WmDay first_raised;   /* as-at at which the present unbroken exception was first raised; WM_NO_DAY when none */
+    WmExceptionRun run;   /* the exception that is open, or that closed since the previous as-at; opened is WM_NO_DAY for none */
 } WmSeries;
 
 /** The milestone in force in a period: the first one due at its end or later, else the last; NAN for none. */
@@ -197,6 +214,7 @@ const char *wm_series_suggestion_text(const WmSeries *series, char text[WM_SUGGE
 WmStatus wm_readings_latest_signal(const WmReading *readings, size_t n_readings, const WmMeasure *measure, const WmEvent *events,
                                    size_t n_events, const WmTrajectory *path, WmSpcScratch *scratch, WmSpcLatest *out);
 
+const char *wm_override_state_name(WmOverrideState state); /* "" for none */
 const char *wm_assurance_of_name(WmAssuranceOf of);
 bool wm_assurance_of_parse(const char *text, WmAssuranceOf *out);
 const char *wm_baseline_qualifier_name(WmBaselineQualifier qualifier);

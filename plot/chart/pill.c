@@ -72,6 +72,14 @@ static char *mark_words(WmMark mark)
     return g_strdelimit(words, "_", ' ');
 }
 
+/* "AMBER"; where a person has set it "AMBER (RED)", with the status by the figures. */
+static char *pill_word(WmVerdict verdict)
+{
+    if (verdict.mark == WM_OVERRIDDEN)
+        return g_strdup_printf("%s (%s)", PILLS[verdict.status].word, PILLS[verdict.computed].word);
+    return g_strdup(PILLS[verdict.status].word);
+}
+
 WmRect wm_pill_draw(WmCanvas *canvas, const WmChartStyle *style, WmVerdict verdict, WmPoint corner, double max_width)
 {
     const WmPillColours *colours = &style->palette->pill[verdict.status];
@@ -79,7 +87,8 @@ WmRect wm_pill_draw(WmCanvas *canvas, const WmChartStyle *style, WmVerdict verdi
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     const double radius = style->em * 0.34, pad = style->em * 0.7, space = style->em * 0.45, height = style->em * 1.75;
 
-    const double word_width = wm_text_width(typeset, PILLS[verdict.status].word, &bold);
+    g_autofree char *word = pill_word(verdict);
+    const double word_width = wm_text_width(typeset, word, &bold);
     g_autofree char *mark = mark_words(verdict.mark);
     const double mark_width = *mark ? space + wm_text_width(typeset, mark, &plain) : 0;
     const double bare = 2 * pad + 2 * radius + space + word_width;
@@ -91,7 +100,7 @@ WmRect wm_pill_draw(WmCanvas *canvas, const WmChartStyle *style, WmVerdict verdi
                    &(WmPaint){.fill = wm_opaque(colours->fill), .stroke = wm_opaque(colours->edge), .width_px = 1});
     PILLS[verdict.status].draw(canvas, (WmPoint){box.x + pad + radius, box.y + height / 2}, radius, bold.colour);
     const double baseline = box.y + height / 2 + style->em * 0.36, x = box.x + pad + 2 * radius + space;
-    wm_canvas_text(canvas, (WmPoint){x, baseline}, WM_ANCHOR_START, PILLS[verdict.status].word, &bold);
+    wm_canvas_text(canvas, (WmPoint){x, baseline}, WM_ANCHOR_START, word, &bold);
     if (has_mark)
         wm_canvas_text(canvas, (WmPoint){x + word_width + space, baseline}, WM_ANCHOR_START, mark, &plain);
     return box;

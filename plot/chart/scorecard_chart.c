@@ -63,7 +63,11 @@ char *wm_chart_scorecard_alt(const WmBoard *board)
         const WmSeries *series = board->series[i];
         g_autofree char *name = wm_board_name(board->series, board->n_series, i);
         g_auto(GStrv) findings = wm_finding_wordings(series);
-        g_string_append_printf(text, " %s, %s: %s.", name, WORDS[series->assessment.verdict.status], findings[0]);
+        char status[WM_VERDICT_TEXT];
+        const WmVerdict verdict = series->assessment.verdict;
+        g_string_append_printf(text, " %s, %s: %s.", name,
+                               verdict.mark == WM_OVERRIDDEN ? wm_verdict_format(verdict, status) : WORDS[verdict.status],
+                               findings[0]);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

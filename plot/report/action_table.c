@@ -116,6 +116,13 @@ static WmProse *say_move(WmDocument *document, const WmSeries *series, const WmA
     return wm_document_prosef(document, "%s: %s %s", from, difference, way);
 }
 
+static WmProse *say_measure(WmDocument *document, WmVerdict verdict)
+{
+    WmProse *prose = wm_document_prose(document, "");
+    wm_prose_add_status(prose, verdict.mark == WM_OVERRIDDEN ? verdict : (WmVerdict){verdict.status, WM_PLAIN});
+    return prose;
+}
+
 /* A move after an action is not proof that the action moved it. */
 static void add_row_of_link(WmDocument *document, WmTable *table, const WmMonth *month, const WmTrackedAction *one,
                             const WmActionLink *link)
@@ -124,7 +131,7 @@ static void add_row_of_link(WmDocument *document, WmTable *table, const WmMonth 
     wm_table_row(document, table,
                  (WmProse *[]){wm_document_prosef(document, "%s %s", one->action->action, one->action->title),
                                wm_document_prose(document, wm_say_name(document, series)), say_move(document, series, link),
-                               wm_action_say_status(document, series->assessment.verdict.status)});
+                               say_measure(document, series->assessment.verdict)});
 }
 
 static WmProse *say_unmoved(WmDocument *document, size_t n_rows, size_t n_unmeasured)

@@ -231,31 +231,6 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
         add_statement(document, "Revised since first published.", text->str, ".");
 }
 
-const WmOverride *wm_override_in_force(const WmMonth *month, const WmSeries *series)
-{
-    return wm_plan_override(month->plan, series->indicator, series->unit, month->as_at);
-}
-
-static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode code)
-{
-    for (size_t i = 0; i < assessment->n_reasons; i++)
-        if (assessment->reasons[i].code == code)
-            return &assessment->reasons[i];
-    return NULL;
-}
-
-WmProse *wm_say_override(WmDocument *document, const WmSeries *series, const WmOverride *override)
-{
-    const char *until = wm_say_day(document, override->expires);
-    WmProse *prose = wm_document_prosef(document, "Set to %s", wm_status_look(override->status)->word);
-    wm_prose_addf(prose, WM_RUN_PLAIN, "%s%s%s%s: %s", *override->by_role ? " by " : " by a person", override->by_role,
-                  *until ? " until " : "", until, *override->reason ? override->reason : "no reason given");
-    const WmReason *engine = find_reason(&series->assessment, WM_REASON_OVERRIDDEN);
-    if (engine && engine->a >= 0 && engine->a < WM_N_RAGS)
-        wm_prose_addf(prose, WM_RUN_PLAIN, " Without this it would be %s.", wm_status_look((WmRag)engine->a)->word);
-    return prose;
-}
-
 void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception)
 {
     const WmAssessment *a = &series->assessment;
@@ -270,9 +245,9 @@ void wm_exception_add_block(WmDocument *document, const WmMonth *month, const Wm
     wm_document_paragraph(document, standing)->is_kept = true;
     wm_document_paragraph(document, prose_of(document, series->sentence))->is_kept = true;
 
-    const WmOverride *override = wm_override_in_force(month, series);
+    WmProse *override = wm_say_override(document, month, series);
     if (override)
-        wm_document_paragraph(document, wm_say_override(document, series, override))->is_kept = true;
+        wm_document_paragraph(document, override)->is_kept = true;
     if (series->is_illustrative)
         wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative.", "Some of these readings are made up.")->is_kept = true;
     wm_document_add_trajectory(document, series, i_exception);

@@ -56,7 +56,9 @@ static WmProse *say_size(WmDocument *document, const WmSeries *series, const WmR
 
 static WmProse *say_hindsight(WmDocument *document, const WmSeries *series, const WmMonthRevision *one)
 {
-    const char *told = wm_status_look(series->previous.verdict.status)->word;
+    g_autofree char *words = wm_verdict_words(series->previous.verdict);
+    const bool is_set = series->previous.verdict.mark == WM_OVERRIDDEN;
+    const char *told = is_set ? words : wm_status_look(series->previous.verdict.status)->word;
     if (!one->changes_status)
         return wm_document_prosef(document, "%s either way", told);
     WmProse *prose = wm_document_prosef(document, "%s; ", told);

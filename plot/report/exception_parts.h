@@ -34,11 +34,9 @@ void wm_exception_add_scorecard(WmDocument *document, const WmMonth *month);
 /** How to read the report, and how it was made. */
 void wm_exception_add_method(WmDocument *document, const WmMonth *month);
 
-/** The override of a series in force at the as-at, or NULL. Borrowed from the plan. */
-const WmOverride *wm_override_in_force(const WmMonth *month, const WmSeries *series);
-
-/** "Set to Amber by the Programme Lead until 31 May 2022: … Without it: Red." */
-WmProse *wm_say_override(WmDocument *document, const WmSeries *series, const WmOverride *override);
+/** "Set to Amber by the Programme Lead until 31 May 2022: … By the figures it is Red.", or that such a word has run out since the
+ * last report. NULL where there is nothing to say. */
+WmProse *wm_say_override(WmDocument *document, const WmMonth *month, const WmSeries *series);
 
 G_END_DECLS
 #endif

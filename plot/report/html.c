@@ -114,7 +114,8 @@ static void put_contents_entry(WmHtml *html, const WmBlock *heading)
     wm_html_link(html, heading->title, heading->id);
     if (heading->status.status != WM_N_RAGS) {
         wm_html_text(html, " ");
-        wm_html_status(html, (WmVerdict){heading->status.status, WM_PLAIN});
+        const bool is_set = heading->status.mark == WM_OVERRIDDEN; /* then both statuses show */
+        wm_html_status(html, is_set ? heading->status : (WmVerdict){heading->status.status, WM_PLAIN});
     }
 }
 

@@ -156,8 +156,8 @@ static void add_overrides(WmDocument *document, const WmMonth *month)
     WmBlock *list = NULL;
     for (size_t i = 0; i < month->n_series; i++) {
         const WmSeries *series = &month->series[i];
-        const WmOverride *override = wm_override_in_force(month, series);
-        if (!override)
+        const WmProse *said = wm_say_override(document, month, series);
+        if (!said)
             continue;
         if (!list) {
             WmProse *title = wm_document_prose(document, "");
@@ -166,7 +166,6 @@ static void add_overrides(WmDocument *document, const WmMonth *month)
             list = wm_document_list(document);
         }
         WmProse *item = wm_document_prosef(document, "%s. ", wm_say_name(document, series));
-        const WmProse *said = wm_say_override(document, series, override);
         g_array_append_vals(item->runs, said->runs->data, said->runs->len);
         wm_list_add(list, item);
     }

@@ -63,6 +63,8 @@ const char *wm_mark_meaning(WmMark mark)
 char *wm_verdict_words(WmVerdict verdict)
 {
     const char *mark = wm_mark_words(verdict.mark);
+    if (verdict.mark == WM_OVERRIDDEN)
+        return g_strdup_printf("%s, %s; %s by the figures", LOOKS[verdict.status].word, mark, LOOKS[verdict.computed].word);
     return g_strconcat(LOOKS[verdict.status].word, *mark ? ", " : "", mark, NULL);
 }
 

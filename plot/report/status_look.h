@@ -32,7 +32,7 @@ const WmStatusLook *wm_status_look(WmRag rag);
 const char *wm_mark_words(WmMark mark);
 const char *wm_mark_meaning(WmMark mark);
 
-/** "Amber, early warning". Caller frees. */
+/** "Amber, early warning"; where a person has set it with the status by the figures beside it. Caller frees. */
 char *wm_verdict_words(WmVerdict verdict);
 
 /** Order of concern for "better" and "worse": red 0, amber 1, green 2, blue 3; -1 for what is not judged. */

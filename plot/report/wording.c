@@ -178,7 +178,8 @@ const char *wm_say_change(WmDocument *document, const WmSeries *series)
         return "No change";
     const int before = wm_rag_standing(was.status), after = wm_rag_standing(now.status);
     const char *way = before < 0 || after < 0 ? "" : after > before ? "Better: " : "Worse: ";
-    return wm_document_textf(document, "%s%s %s", way, *way ? "was" : "Was", wm_status_look(was.status)->word);
+    g_autofree char *words = was.mark == WM_OVERRIDDEN ? wm_verdict_words(was) : g_strdup(wm_status_look(was.status)->word);
+    return wm_document_textf(document, "%s%s %s", way, *way ? "was" : "Was", words);
 }
 
 const char *wm_say_day(WmDocument *document, WmDay day)

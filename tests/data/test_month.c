@@ -184,6 +184,10 @@ static const OverrideCase OVERRIDE_CASES[] = {
     {"of_the_area_by_name", "Ourland,red,why,Head,,", "2021-03-31", WM_RED},
     {"of_every_unit", "*,red,why,Head,,", "2021-03-31", WM_RED},
     {"of_another_unit", "N1,red,why,Head,,", "2021-03-31", WM_GREEN},
+    {"of_several_the_last_that_began", ",amber,why,Head,2021-01,\nPCT,,red,why,Head,2021-03,\nPCT,,blue,why,Head,2021-02,",
+     "2021-03-31", WM_RED},
+    {"of_several_of_one_day_the_last_row", ",amber,why,Head,,\nPCT,,red,why,Head,,", "2021-03-31", WM_RED},
+    {"its_own_before_every_units", ",red,why,Head,2021-01,\nPCT,*,blue,why,Head,2021-03,", "2021-03-31", WM_RED},
 };
 
 static void an_override_stands(void **state)
@@ -201,6 +205,7 @@ static void an_override_stands(void **state)
     const WmReason *last = &a->reasons[a->n_reasons - 1]; /* the engine's own status is kept beside it */
     assert_int_equal(last->code, WM_REASON_OVERRIDDEN);
     assert_near(last->a, WM_GREEN, 0);
+    assert_int_equal(wm_verdict_computed(a->verdict), WM_GREEN);
 }
 
 static void an_override_that_ran_out_is_told(void **state)
@@ -211,6 +216,24 @@ static void an_override_that_ran_out_is_told(void **state)
                  {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     assert_contains(problem_of(loaded.month->problems, "override_expired")->message, "the override of PCT ran out on 28 Feb 2021");
+    const WmSeries *series = &loaded.month->series[0];
+    assert_int_equal(series->override.state, WM_OVERRIDE_EXPIRED);
+    assert_int_equal(series->override.status, WM_RED);
+    g_autofree char *csv = wm_month_to_csv(loaded.month);
+    assert_contains(csv, ",green,expired,red,Head,why,2021-01-01,2021-02-28\n");
+}
+
+static void both_statuses_are_told(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PCT_PLAN({"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,red,why,Head,2021-03,\n"},
+                 {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,46,,,,\n"},
+                 {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    g_autofree char *csv = wm_month_to_csv(loaded.month);
+    assert_contains(csv, ",green,in_force,red,Head,why,2021-03-01,\n");
+    assert_string_equal(loaded.month->changes[0].text, "Plans on time: red, set by a person (green by the figures), was green.");
 }
 
 static void exceptions_come_worst_first(void **state)
@@ -376,6 +399,7 @@ int main(void)
     ADD(without_an_earlier_drop_nothing_has_changed);
     ADD_TABLE(OVERRIDE_CASES, an_override_stands);
     ADD(an_override_that_ran_out_is_told);
+    ADD(both_statuses_are_told);
     ADD(exceptions_come_worst_first);
     ADD(series_come_by_indicator_unit_and_cohort);
     ADD(a_unit_is_called_by_its_name);

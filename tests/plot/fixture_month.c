@@ -37,7 +37,6 @@ MonthFixture *fixture_month_new(const char *title)
     self->drops = g_array_new(FALSE, TRUE, sizeof(WmDropInfo));
     self->commentary = g_array_new(FALSE, TRUE, sizeof(WmCommentary));
     self->evidence = g_array_new(FALSE, TRUE, sizeof(WmEvidence));
-    self->overrides = g_array_new(FALSE, TRUE, sizeof(WmOverride));
     self->records = g_array_new(FALSE, TRUE, sizeof(WmExceptionRecord));
     self->problems = wm_problems_new();
     return self;
@@ -48,8 +47,8 @@ void fixture_month_free(MonthFixture *self)
     if (!self)
         return;
     g_ptr_array_unref(self->fixtures);
-    GArray *const arrays[] = {self->series,     self->exceptions, self->changes,   self->drops,
-                              self->commentary, self->evidence,   self->overrides, self->records};
+    GArray *const arrays[] = {self->series,     self->exceptions, self->changes, self->drops,
+                              self->commentary, self->evidence,   self->records};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
     wm_problems_free(self->problems);
@@ -173,7 +172,6 @@ const WmMonth *fixture_month_finish(MonthFixture *self)
     POINT_AT(month, drops, self->drops, WmDropInfo);
     POINT_AT(&self->plan, commentary, self->commentary, WmCommentary);
     POINT_AT(&self->plan, evidence, self->evidence, WmEvidence);
-    POINT_AT(&self->plan, overrides, self->overrides, WmOverride);
     find_exceptions(self);
     POINT_AT(month, exceptions, self->exceptions, size_t);
     find_records(self);
@@ -245,16 +243,8 @@ static void add_voices(MonthFixture *self, const char *indicator)
                                  .as_at = day_of("2022-01-31"),
                                  .source = "Parent carer survey",
                                  .summary = "Two families in three said that nobody told them why their plan was late."};
-    const WmOverride override = {.indicator = indicator,
-                                 .unit = "",
-                                 .status = WM_AMBER,
-                                 .by_role = "Programme Lead",
-                                 .reason = "The provider is still checking its data.",
-                                 .from = day_of("2022-02-28"),
-                                 .expires = day_of("2022-05-31")};
     g_array_append_val(self->commentary, row);
     g_array_append_val(self->evidence, evidence);
-    g_array_append_val(self->overrides, override);
 }
 
 static void add_findings(MonthFixture *self)
@@ -281,7 +271,19 @@ MonthFixture *fixture_month_full(void)
     first->indicator = "8.3a";
     first->assessment.reasons[first->assessment.n_reasons++] =
         (WmReason){.code = WM_REASON_OVERRIDDEN, .a = first->assessment.verdict.status};
-    first->assessment.verdict = (WmVerdict){WM_AMBER, WM_OVERRIDDEN};
+    first->assessment.verdict = (WmVerdict){WM_AMBER, WM_OVERRIDDEN, first->assessment.verdict.status};
+    first->override = (WmSeriesOverride){.state = WM_OVERRIDE_IN_FORCE,
+                                         .status = WM_AMBER,
+                                         .by_role = "Programme Lead",
+                                         .reason = "The provider is still checking its data.",
+                                         .from = day_of("2022-02-28"),
+                                         .expires = day_of("2022-05-31")};
+    g_array_index(self->series, WmSeries, 1).override = (WmSeriesOverride){.state = WM_OVERRIDE_EXPIRED,
+                                                                           .status = WM_GREEN,
+                                                                           .by_role = "Chair",
+                                                                           .reason = "A census was late",
+                                                                           .from = WM_NO_DAY,
+                                                                           .expires = day_of("2022-03-15")};
     add_voices(self, "8.3a");
     add_findings(self);
     self->month.signals = (WmSignalTotals){.n_judged = 14, .n_signals = 2, .n_expected = 1.4, .n_discoveries = 1};
@@ -314,8 +316,8 @@ MonthFixture *fixture_month_hostile(void)
     add_voices(self, HOSTILE);
     WmCommentary *said = &g_array_index(self->commentary, WmCommentary, self->commentary->len - 1);
     said->unit = said->explanation = said->recovery = said->author_role = HOSTILE;
-    WmOverride *override = &g_array_index(self->overrides, WmOverride, self->overrides->len - 1);
-    override->unit = override->reason = override->by_role = HOSTILE;
+    WmSeriesOverride *override = &g_array_index(self->series, WmSeries, 0).override;
+    override->reason = override->by_role = HOSTILE;
     wm_problems_add(self->problems, &(WmProblem){HOSTILE, 1, 1, WM_SEVERITY_ERROR, HOSTILE, HOSTILE, HOSTILE, HOSTILE});
     return self;
 }

@@ -11,7 +11,7 @@ typedef struct {
     WmPlan plan;
     WmMonth month;
     GPtrArray *fixtures; /* of SeriesFixture */
-    GArray *series, *exceptions, *changes, *drops, *commentary, *evidence, *overrides, *records;
+    GArray *series, *exceptions, *changes, *drops, *commentary, *evidence, *records;
     WmProblems *problems;
 } MonthFixture;
 

@@ -1,6 +1,7 @@
 /* The words of judgement, in files. */
 #include <waymark/assess.h>
 
+#include <stdio.h>
 #include <strings.h>
 
 #include "engine/core/text/names.h"
@@ -72,6 +73,21 @@ static const struct {
     WmRag rag;
 } RAG_SYNONYMS[] = {{"complete", WM_BLUE},     {"completed", WM_BLUE}, {"nys", WM_WHITE},
                     {"not started", WM_WHITE}, {"unknown", WM_GREY},   {"gray", WM_GREY}};
+
+WmRag wm_verdict_computed(WmVerdict verdict)
+{
+    return verdict.mark == WM_OVERRIDDEN ? verdict.computed : verdict.status;
+}
+
+const char *wm_verdict_format(WmVerdict verdict, char text[WM_VERDICT_TEXT])
+{
+    if (verdict.mark == WM_OVERRIDDEN)
+        snprintf(text, WM_VERDICT_TEXT, "%s, set by a person (%s by the figures)", wm_rag_name(verdict.status),
+                 wm_rag_name(verdict.computed));
+    else
+        snprintf(text, WM_VERDICT_TEXT, "%s", wm_rag_name(verdict.status));
+    return text;
+}
 
 const char *wm_rag_name(WmRag rag)
 {

@@ -46,14 +46,16 @@ static WmChangeKind kind_of_change(WmRag was, WmRag now, gboolean was_raised, gb
 static void compare_status(WmMonth *self, size_t i)
 {
     const WmSeries *series = &self->series[i];
+    char was_text[WM_VERDICT_TEXT], is_text[WM_VERDICT_TEXT];
     const WmRag was = series->previous.verdict.status, now = series->assessment.verdict.status;
     const gboolean was_raised = series_is_exception(self->plan, &series->previous);
     if (was != now)
-        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: %s, was %s.", series->title, wm_rag_name(now),
-            wm_rag_name(was));
+        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: %s, was %s.", series->title,
+            wm_verdict_format(series->assessment.verdict, is_text), wm_verdict_format(series->previous.verdict, was_text));
     else if (was_raised != series->is_exception)
         add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: still %s, %s.", series->title,
-            wm_rag_name(now), was_raised ? "without a signal of concern now" : "with a signal of concern");
+            wm_verdict_format(series->assessment.verdict, is_text),
+            was_raised ? "without a signal of concern now" : "with a signal of concern");
 }
 
 /* Milestones that fell due since, with what became of them. */

@@ -14,13 +14,13 @@ const char *wm_record_kind_name(WmRecordKind kind)
 /* ---- rows of the plan about a series ---- */
 
 /* How closely a row is about a series: 2 its own, 1 every unit's, 0 not at all. */
-static int closeness(const WmPlan *plan, const WmSeries *series, const char *indicator, const char *unit)
+static int closeness(const WmSeries *series, const char *indicator, const char *unit)
 {
     if (strcmp(indicator, series->indicator) != 0)
         return 0;
     if (strcmp(unit, PLAN_EVERY_UNIT) == 0)
         return 1;
-    return strcmp(unit, series->unit) == 0 || strcmp(plan_unit_id(plan, unit), series->unit) == 0 ? 2 : 0;
+    return strcmp(unit, series->unit) == 0 ? 2 : 0;
 }
 
 const WmCommentary *wm_plan_commentary_on(const WmPlan *plan, const WmSeries *series, WmDay day)
@@ -29,7 +29,7 @@ const WmCommentary *wm_plan_commentary_on(const WmPlan *plan, const WmSeries *se
     int best = 1;
     for (size_t i = 0; i < plan->n_commentary; i++) {
         const WmCommentary *row = &plan->commentary[i];
-        const int close = closeness(plan, series, row->indicator, row->unit);
+        const int close = closeness(series, row->indicator, row->unit);
         if (close < best || row->as_at > day)
             continue;
         if (!latest || close > best || row->as_at >= latest->as_at)
@@ -46,7 +46,7 @@ static const WmSuppression *last_suppression(const WmPlan *plan, const WmSeries 
     for (size_t i = 0; i < plan->n_suppressions; i++) {
         const WmSuppression *row = &plan->suppressions[i];
         const gboolean has_begun = row->from == WM_NO_DAY || row->from <= day;
-        if (has_begun && closeness(plan, series, row->indicator, row->unit) && (!last || row->expires >= last->expires))
+        if (has_begun && closeness(series, row->indicator, row->unit) && (!last || row->expires >= last->expires))
             last = row;
     }
     return last;
@@ -72,7 +72,7 @@ static WmRecovery recovery_at(const WmPlan *plan, const WmSeries *series, WmDay 
     for (size_t i = 0; i < plan->n_commentary; i++) {
         const WmCommentary *row = &plan->commentary[i];
         const WmRecoveryWord one = {row->as_at, row->recovery_due};
-        if (closeness(plan, series, row->indicator, row->unit))
+        if (closeness(series, row->indicator, row->unit))
             g_array_append_val(words, one);
     }
     g_array_sort(words, by_as_at); /* stable */

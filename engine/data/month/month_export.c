@@ -68,6 +68,13 @@ EXPORT(achieved_pace, number(a->achieved_pace))
 EXPORT(position, g_strdup(wm_position_name(a->position)))
 EXPORT(outlook, g_strdup(wm_outlook_name(a->outlook)))
 EXPORT(status, g_strdup(wm_rag_name(a->verdict.status)))
+EXPORT(status_computed, g_strdup(wm_rag_name(wm_verdict_computed(a->verdict))))
+EXPORT(override_state, text_or_null(wm_override_state_name(s->override.state)))
+EXPORT(override_status, s->override.state == WM_OVERRIDE_NONE ? NULL : g_strdup(wm_rag_name(s->override.status)))
+EXPORT(override_by, text_or_null(s->override.by_role))
+EXPORT(override_reason, text_or_null(s->override.reason))
+EXPORT(override_from, day(s->override.from))
+EXPORT(override_expires, day(s->override.expires))
 EXPORT(mark, text_or_null(wm_mark_name(a->verdict.mark)))
 EXPORT(previous_status, s->previous.as_at == WM_NO_DAY ? NULL : g_strdup(wm_rag_name(s->previous.verdict.status)))
 EXPORT(variation, a->has_value ? g_strdup(wm_effect_name(s->signals.variation)) : NULL)
@@ -178,7 +185,10 @@ static const ExportColumn COLUMNS[] = {
     NUMBER(safe_pace),     TEXT(status_alone),
     NUMBER(noise),         TEXT(effect_from),
     NUMBER(effect),        NUMBER(effect_lo),
-    NUMBER(effect_hi),
+    NUMBER(effect_hi),     TEXT(status_computed),
+    TEXT(override_state),  TEXT(override_status),
+    TEXT(override_by),     TEXT(override_reason),
+    TEXT(override_from),   TEXT(override_expires),
 };
 
 char *wm_month_to_csv(const WmMonth *self)

@@ -131,6 +131,7 @@ void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *ind
     if (month->previous_as_at != WM_NO_DAY)
         series.previous = previous_of(&source, &history, month->previous_as_at);
     series.hindsight = hindsight_of(month, &source, &history, &series);
+    series.override = series_override_on(&source, month->as_at);
     series.is_exception = series_is_exception(month->plan, &series.assessment);
     series.run = series_history_run(&history, &series.previous, &series.assessment);
     if (series.is_exception)

@@ -1,12 +1,13 @@
 /* The columns of assessments.csv. */
 #include "engine/data/pack/dictionary_private.h"
 
-#define NO_VALUE  "no reading has a value"
-#define NO_NEXT   "no milestone is ahead"
-#define NO_CHANCE "the milestone is judged, or there is too little data"
-#define NO_PATH   "there is no path then"
-#define NO_CHART  "there is no control chart"
-#define NO_EFFECT "no intervention has readings on both sides"
+#define NO_VALUE    "no reading has a value"
+#define NO_NEXT     "no milestone is ahead"
+#define NO_CHANCE   "the milestone is judged, or there is too little data"
+#define NO_PATH     "there is no path then"
+#define NO_CHART    "there is no control chart"
+#define NO_OVERRIDE "nobody set it"
+#define NO_EFFECT   "no intervention has readings on both sides"
 
 const WmField ASSESSMENT_FIELDS[] = {
     SERIES_FIELDS,
@@ -72,5 +73,12 @@ const WmField ASSESSMENT_FIELDS[] = {
     NUMBER("effect", WM_UNIT_MEASURE, "Change of level at that intervention, signed as the figure moves.", NO_EFFECT),
     NUMBER("effect_lo", WM_UNIT_MEASURE, "Lower end of its 80% interval.", NO_EFFECT),
     NUMBER("effect_hi", WM_UNIT_MEASURE, "Upper end of its 80% interval.", NO_EFFECT),
+    WORD("status_computed", word_rag, "The status by the figures, without a person's word.", ""),
+    WORD("override_state", word_override_state, "Whether a person's word is in force, or was the last to run out.", NO_OVERRIDE),
+    WORD("override_status", word_rag, "The status that a person set.", NO_OVERRIDE),
+    TEXT("override_by", "The role that set it.", "nobody set it, or no role is given"),
+    TEXT("override_reason", "Why.", "nobody set it, or no reason is given"),
+    DAY("override_from", "Its first day.", "nobody set it, or it has no beginning"),
+    DAY("override_expires", "Its last day.", "nobody set it, or it has no end"),
     LAST_FIELD,
 };

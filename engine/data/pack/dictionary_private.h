@@ -74,6 +74,7 @@ const char *word_chart_reason(size_t i);
 const char *word_caution(size_t i);
 const char *word_data_note(size_t i);
 const char *word_severity(size_t i);
+const char *word_override_state(size_t i);
 const char *word_exception_state(size_t i);
 const char *word_closing(size_t i);
 const char *word_clock(size_t i);

@@ -172,9 +172,9 @@ static const WmUnit *find_area(const WmPlan *self)
 /* Rows say their unit by its id, and the area by "", however the file names them. An event without a unit is everybody's. */
 static void name_units(WmPlan *self)
 {
-    static const size_t TABLES[] = {offsetof(WmPlan, baselines), offsetof(WmPlan, targets), offsetof(WmPlan, comparators),
-                                    offsetof(WmPlan, paths),     offsetof(WmPlan, events),  offsetof(WmPlan, commentary),
-                                    offsetof(WmPlan, overrides)};
+    static const size_t TABLES[] = {offsetof(WmPlan, baselines), offsetof(WmPlan, targets),     offsetof(WmPlan, comparators),
+                                    offsetof(WmPlan, paths),     offsetof(WmPlan, events),      offsetof(WmPlan, commentary),
+                                    offsetof(WmPlan, overrides), offsetof(WmPlan, suppressions)};
     for (size_t i_table = 0; i_table < G_N_ELEMENTS(TABLES); i_table++) {
         GArray *rows = rows_at(self, TABLES[i_table]);
         const guint size = g_array_get_element_size(rows);
@@ -271,20 +271,42 @@ const char *plan_unit_id(const WmPlan *self, const char *row_unit)
     return unit ? plan_id_of(self, unit) : row_unit;
 }
 
+/* A row of overrides.csv that has begun by a day and is about an indicator of a unit, or of every unit. */
+static gboolean concerns(const WmOverride *row, const char *indicator, const char *unit, WmDay day)
+{
+    return (row->from == WM_NO_DAY || row->from <= day) && strcmp(row->indicator, indicator) == 0 &&
+           (strcmp(row->unit, unit) == 0 || strcmp(row->unit, PLAN_EVERY_UNIT) == 0);
+}
+
+static gboolean has_run_out(const WmOverride *row, WmDay day)
+{
+    return row->expires != WM_NO_DAY && row->expires < day;
+}
+
 const WmOverride *wm_plan_override(const WmPlan *self, const char *indicator, const char *unit, WmDay day)
 {
-    const WmOverride *everybodys = NULL;
+    const WmOverride *found = NULL;
     for (size_t i = 0; i < self->n_overrides; i++) {
         const WmOverride *row = &self->overrides[i];
-        const gboolean has_begun = row->from == WM_NO_DAY || row->from <= day;
-        if (!has_begun || (row->expires != WM_NO_DAY && row->expires < day) || strcmp(row->indicator, indicator) != 0)
+        if (!concerns(row, indicator, unit, day) || has_run_out(row, day))
             continue;
-        if (strcmp(row->unit, unit) == 0)
-            return row;
-        if (!everybodys && strcmp(row->unit, PLAN_EVERY_UNIT) == 0)
-            everybodys = row;
+        const gboolean is_own = strcmp(row->unit, PLAN_EVERY_UNIT) != 0;
+        const gboolean found_own = found && strcmp(found->unit, PLAN_EVERY_UNIT) != 0;
+        if (!found || (is_own == found_own ? row->from >= found->from : is_own))
+            found = row;
     }
-    return everybodys;
+    return found;
+}
+
+const WmOverride *wm_plan_override_run_out(const WmPlan *self, const char *indicator, const char *unit, WmDay day)
+{
+    const WmOverride *found = NULL;
+    for (size_t i = 0; i < self->n_overrides; i++) {
+        const WmOverride *row = &self->overrides[i];
+        if (concerns(row, indicator, unit, day) && has_run_out(row, day) && (!found || row->expires >= found->expires))
+            found = row;
+    }
+    return found;
 }
 
 const char *plan_unit_sought(const WmPlan *self, const char *text, GError **error)

@@ -60,8 +60,10 @@ static char *say_showing(const WmRegister *self, const WmRegisteredRisk *risk)
     for (size_t i = 0; i < risk->n_links; i++) {
         const WmSeries *series = &self->month->series[risk->links[i]];
         const WmRag status = series->assessment.verdict.status;
+        char words[WM_VERDICT_TEXT];
         if (status == WM_RED || status == WM_AMBER)
-            g_string_append_printf(text, "%s%s is %s", text->len ? "; " : "", series->title, wm_rag_name(status));
+            g_string_append_printf(text, "%s%s is %s", text->len ? "; " : "", series->title,
+                                   wm_verdict_format(series->assessment.verdict, words));
     }
     return g_strdup(text->str);
 }

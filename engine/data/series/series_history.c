@@ -123,7 +123,7 @@ static gboolean add_day(const SeriesHistory *self, GArray *days, const WmAssessm
         .day = shown->as_at,
         .is_raised = series_is_exception(self->source->plan, shown),
         .shown = shown->verdict.status,
-        .computed = wm_assessment_computed(shown).status,
+        .computed = wm_verdict_computed(shown->verdict),
     };
     g_array_append_val(days, one);
     return one.is_raised;

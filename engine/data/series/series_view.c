@@ -170,16 +170,31 @@ void series_view_clear(SeriesView *self)
     g_clear_pointer(&self->forecast, g_free);
 }
 
+WmSeriesOverride series_override_on(const SeriesSource *source, WmDay day)
+{
+    const char *indicator = source->indicator->indicator;
+    const WmOverride *in_force = wm_plan_override(source->plan, indicator, source->unit, day);
+    const WmOverride *row = in_force ? in_force : wm_plan_override_run_out(source->plan, indicator, source->unit, day);
+    if (!row)
+        return (WmSeriesOverride){.reason = "", .by_role = "", .from = WM_NO_DAY, .expires = WM_NO_DAY};
+    return (WmSeriesOverride){.state = in_force ? WM_OVERRIDE_IN_FORCE : WM_OVERRIDE_EXPIRED,
+                              .status = row->status,
+                              .reason = row->reason,
+                              .by_role = row->by_role,
+                              .from = row->from,
+                              .expires = row->expires};
+}
+
 void series_override(const SeriesSource *source, WmAssessment *assessment)
 {
-    const WmOverride *override = wm_plan_override(source->plan, source->indicator->indicator, source->unit, assessment->as_at);
-    if (!override)
+    const WmSeriesOverride override = series_override_on(source, assessment->as_at);
+    if (override.state != WM_OVERRIDE_IN_FORCE)
         return;
     if (assessment->n_reasons == WM_MAX_REASONS)
         assessment->n_reasons--;
-    assessment->reasons[assessment->n_reasons++] = (WmReason){
-        .code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = assessment->verdict.mark, .day = override->expires};
-    assessment->verdict = (WmVerdict){override->status, WM_OVERRIDDEN};
+    assessment->reasons[assessment->n_reasons++] =
+        (WmReason){.code = WM_REASON_OVERRIDDEN, .a = assessment->verdict.status, .b = NAN, .day = override.expires};
+    assessment->verdict = (WmVerdict){override.status, WM_OVERRIDDEN, assessment->verdict.status};
 }
 
 static gboolean has_reason(const WmAssessment *assessment, WmReasonCode code)

@@ -55,6 +55,9 @@ WmAssessmentInput series_view_input(const SeriesView *self);
 /* Fill in what the view shows of a series; borrowed from it. */
 void series_view_show(const SeriesView *self, WmSeries *out);
 
+/* What a person had set by a day. Texts are the plan's. */
+WmSeriesOverride series_override_on(const SeriesSource *source, WmDay day);
+
 /* A person's status in place of the engine's, where there is one on that day; the engine's stays among the reasons. */
 void series_override(const SeriesSource *source, WmAssessment *assessment);
 
