@@ -22,33 +22,66 @@
 
 /* ---- where stable series come from ---- */
 
-static double normal(const gsl_rng *rng, double mean)
+typedef struct {
+    double mean;
+    gsl_ran_discrete_t *counts; /* of Poisson's: a table drawn from in one step (Walker 1977), where GSL's own takes gammas */
+} Stable;
+
+static double normal(const gsl_rng *rng, const Stable *stable)
 {
-    (void)mean;
+    (void)stable;
     return gsl_ran_gaussian_ziggurat(rng, 1);
 }
 
-static double poisson(const gsl_rng *rng, double mean)
+static double poisson(const gsl_rng *rng, const Stable *stable)
 {
-    return gsl_ran_poisson(rng, mean);
+    return (double)gsl_ran_discrete(rng, stable->counts);
 }
 
 /* Failures before a success: gsl counts trials. */
-static double geometric(const gsl_rng *rng, double mean)
+static double geometric(const gsl_rng *rng, const Stable *stable)
 {
-    return gsl_ran_geometric(rng, 1 / (1 + mean)) - 1.0;
+    return gsl_ran_geometric(rng, 1 / (1 + stable->mean)) - 1.0;
 }
 
-static double exponential(const gsl_rng *rng, double mean)
+static double exponential(const gsl_rng *rng, const Stable *stable)
 {
-    (void)mean;
+    (void)stable;
     return gsl_ran_exponential(rng, 1);
 }
 
 enum { NORMAL, POISSON, GEOMETRIC, EXPONENTIAL };
 
-static double (*const SOURCES[])(const gsl_rng *, double mean) = {
+static double (*const SOURCES[])(const gsl_rng *, const Stable *) = {
     [NORMAL] = normal, [POISSON] = poisson, [GEOMETRIC] = geometric, [EXPONENTIAL] = exponential};
+
+/* Probabilities of 0, 1, ... to twelve sds past the mean, beyond which a double sees nothing. NULL without memory. */
+static gsl_ran_discrete_t *poisson_table(double mean)
+{
+    const size_t n = (size_t)(mean + 12 * sqrt(mean) + 20);
+    double *probability = malloc(n * sizeof *probability);
+    if (!probability)
+        return NULL;
+    for (size_t i = 0; i < n; i++)
+        probability[i] = gsl_ran_poisson_pdf((unsigned)i, mean);
+    gsl_ran_discrete_t *table = gsl_ran_discrete_preproc(n, probability);
+    free(probability);
+    return table;
+}
+
+static bool stable_init(Stable *self, const WmNullKey *key)
+{
+    *self = (Stable){.mean = exp2(key->level / 2.0)};
+    if (key->source == POISSON)
+        self->counts = poisson_table(self->mean);
+    return key->source != POISSON || self->counts;
+}
+
+static void stable_clear(Stable *self)
+{
+    if (self->counts)
+        gsl_ran_discrete_free(self->counts);
+}
 
 /* p and u charts stand for a Poisson count of the same skewness, Laney's for individuals: their limits rest on moving ranges too.
  */
@@ -196,6 +229,7 @@ static WmSpcOptions options_for(const WmNullKey *key)
 }
 
 typedef struct {
+    Stable stable;
     WmSpcPoint *points;
     WmLatest latest;
     WmStrength *strengths; /* of each replicate */
@@ -204,11 +238,10 @@ typedef struct {
 static bool simulate(WmNull *self, Bench *bench, const gsl_rng *rng, WmSpcScratch *scratch)
 {
     const WmSpcOptions options = options_for(&self->key);
-    const double mean = exp2(self->key.level / 2.0);
     size_t n_signals = 0;
     for (size_t i = 0; i < self->n_replicates; i++) {
         for (size_t j = 0; j < self->key.n; j++)
-            bench->points[j] = (WmSpcPoint){SOURCES[self->key.source](rng, mean), NAN, NAN, NAN, false, false};
+            bench->points[j] = (WmSpcPoint){SOURCES[self->key.source](rng, &bench->stable), NAN, NAN, NAN, false, false};
         WmSpc spc;
         if (wm_spc_analyse(bench->points, self->key.n, &options, scratch, &spc) != WM_OK)
             return false;
@@ -254,11 +287,13 @@ static bool make_room(WmNull *self, Bench *bench)
     bench->strengths = malloc(self->n_replicates * sizeof *bench->strengths);
     bench->latest.y = malloc(self->key.n * sizeof(double));
     bench->latest.z = malloc(self->key.n * sizeof(double));
+    is_done = is_done && stable_init(&bench->stable, &self->key);
     return is_done && self->scores && bench->points && bench->strengths && bench->latest.y && bench->latest.z;
 }
 
 static void bench_clear(Bench *bench)
 {
+    stable_clear(&bench->stable);
     free(bench->points);
     free(bench->strengths);
     free(bench->latest.y);
