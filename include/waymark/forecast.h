@@ -14,8 +14,8 @@
  *     chance = wm_distribution_chance(&y, &measure, target);
  *     mean = wm_distribution_describe(&y, shares, n_shares, quantiles, &sd);
  *
- * On one core (bench/bench_forecast.c) a fit takes 0.03 to 0.3 ms for 12 to 60 readings, learning as much a series; a chance 4
- * microseconds, mean, sd and four quantiles of one period 21, an expected month up to 0.5 ms where it is not met in ten years.
+ * On one core (bench/bench_forecast.c) a fit takes 0.04 to 0.15 ms for 12 to 60 readings, learning half as much again; a chance 5
+ * microseconds, mean, sd and four quantiles of one period 23, an expected month up to 0.6 ms where it is not met in ten years.
  */
 #ifndef WAYMARK_FORECAST_H
 #define WAYMARK_FORECAST_H
@@ -151,7 +151,7 @@ WmPeriod wm_forecast_period(const WmForecastGroup *group, int number);
  * 1961), and weights of a fixed set of kernels by EM. Series with fewer than three readings that count are passed over; with none
  * at all the prior is the built-in one. One series alone is one third of its prior, the built-in values two thirds.
  *
- * Cost: 0.03 ms a series of 12 readings, 0.3 of 60; and n^3 in the periods of the common path.
+ * Cost: 0.06 ms a series of 12 readings, 0.2 of 60; more for a common path with gaps (n^3 in its periods).
  *
  * @return WM_OK, or WM_NO_MEMORY with *out cleared
  */

@@ -2,8 +2,8 @@
  *
  * The journey of a series: its readings that count (pool_sample.c), on the link's scale with their known sampling variance
  * (pool_measure.c), in units of its own robust scale (pool_scale.c), against the common path (pool_common.c), whitened by each
- * structural kernel (pool_kernel.c), weighed and forecast (pool_fit.c). What is typical is learnt in pool_learn.c. The letters are
- * those of docs/methods-forecast.md.
+ * structural kernel (pool_filter.c; pool_kernel.c to look back), weighed and forecast (pool_fit.c). What is typical is learnt in
+ * pool_learn.c. The letters are those of docs/methods-forecast.md.
  */
 #ifndef WM_CORE_POOL_H
 #define WM_CORE_POOL_H
@@ -47,8 +47,7 @@
 #define POOL_DF_MAX            100.0
 #define POOL_KURTOSIS_DF       4.0 /* below this a t has no kurtosis to match */
 
-#define POOL_ROOM        WM_FORECAST_READINGS
-#define POOL_MAX_COLUMNS (1 + WM_FORECAST_MAX_SEASONS + 2)
+#define POOL_ROOM WM_FORECAST_READINGS
 
 /* A structural prior covariance of the signal: level (a random walk for phi = 1, else returning), season, and a slope that dies
  * away. */
@@ -140,7 +139,7 @@ typedef struct {
     int *tau, *place;                               /* time since the first reading; its place in the year */
     double *base, *strip, *decay_step, *slope_step; /* of the kernel in hand, one a reading */
     double *matrix;                                 /* n x n; the upper factor R of C C' = R'R after wm_pool_factorise */
-    double *columns;                                /* n x POOL_MAX_COLUMNS */
+    double *column;                                 /* n */
 } PoolAlgebra;
 
 bool wm_pool_algebra_init(PoolAlgebra *self, size_t room);
@@ -152,17 +151,22 @@ void wm_pool_set_times(PoolAlgebra *self, const int *t, size_t n, int n_seasons)
 /* Interventions among them, by their periods: each a step of the level of variance POOL_SHIFT_VARIANCE. */
 void wm_pool_set_shifts(PoolAlgebra *self, const PoolSample *sample);
 
-/* After wm_pool_factorise: mean and variance of the i-th step given the whitened readings u. */
-void wm_pool_shift(PoolAlgebra *self, size_t i, const double *u, double *mean, double *variance);
-
 /* K + diag(1 + R) = C C'; R may be NULL for none. Returns sum log C_jj. */
 double wm_pool_factorise(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, const double *R);
 
 /* u = C^-1 e, in place. */
 void wm_pool_whiten(const PoolAlgebra *self, double *e);
 
-/* Whiten e (which is left as it is) and reduce the kernel to what forecasts need. */
-void wm_pool_tail(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, const double *e, WmKernelTail *out);
+/* What readings leave of a kernel's states at the last of them. */
+typedef struct {
+    WmKernelTail tail;
+    double shift_mean[WM_FORECAST_MAX_SHIFTS], shift_variance[WM_FORECAST_MAX_SHIFTS]; /* of the steps at interventions */
+} PoolPosterior;
+
+/* u = C^-1 e, by filtering; R may be NULL for none, and `out` where it is not wanted. Of the algebra only the times are used.
+ * Returns sum log C_jj. */
+double wm_pool_filter(const PoolAlgebra *times, const PoolKernel *kernel, int n_seasons, const double *R, const double *e,
+                      double *u, PoolPosterior *out);
 
 /* Mean and variance (with a reading's own noise, 1) h periods after the last of the times, `tau` after the first. */
 void wm_pool_tail_at(const WmKernelTail *self, const PoolKernel *kernel, int n_seasons, int tau, int h, double *mean,

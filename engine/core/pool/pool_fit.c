@@ -73,17 +73,16 @@ static void begin(const WmPrior *prior, const WmForecastSeries *series, WmForeca
 
 /* Whiten the series by one kernel and judge it by the likelihood of the Student innovations. */
 static void try_kernel(const WmPrior *prior, const PoolKernel *kernel, int n_seasons, WmForecastScratch *scratch,
-                       WmForecastPart *part)
+                       WmForecastPart *part, PoolPosterior *posterior)
 {
     const size_t n = scratch->sample.n;
-    const double log_det = wm_pool_factorise(&scratch->algebra, kernel, n_seasons, scratch->standard.R);
-    for (size_t i = 0; i < n; i++)
-        scratch->u[i] = scratch->e[i];
-    wm_pool_whiten(&scratch->algebra, scratch->u);
+    const double log_det =
+        wm_pool_filter(&scratch->algebra, kernel, n_seasons, scratch->standard.R, scratch->e, scratch->u, posterior);
     for (size_t i = 0; i < n; i++)
         scratch->u2[i] = scratch->u[i] * scratch->u[i];
     part->variance = wm_pool_innovation_scale(scratch->u2, n, prior->centre, wm_pool_df_lost(n_seasons), &part->log_likelihood);
     part->log_likelihood -= log_det;
+    part->tail = posterior->tail;
 }
 
 /* Posterior probabilities of the kernels. */
@@ -135,9 +134,11 @@ WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, 
 }
 
 /* Another reading of a period already read, given all: with D = 1 + R, K alpha = e - D alpha and K - K (K + D)^-1 K = D - D (K +
- * D)^-1 D, of which only the diagonal is wanted; plus its own noise. Overwrites the factor. */
-static void look_back(WmForecastScratch *scratch, const WmForecast *forecast, size_t k, WmDistribution *by_reading)
+ * D)^-1 D, of which only the diagonal is wanted; plus its own noise. */
+static void look_back(WmForecastScratch *scratch, const PoolKernel *kernel, int n_seasons, const WmForecast *forecast, size_t k,
+                      WmDistribution *by_reading)
 {
+    wm_pool_factorise(&scratch->algebra, kernel, n_seasons, scratch->standard.R);
     wm_pool_inverse(&scratch->algebra, scratch->u, scratch->diagonal, scratch->alpha);
     for (size_t i = 0; i < scratch->sample.n; i++) {
         const double R = scratch->standard.R[i], D = 1 + R;
@@ -152,11 +153,11 @@ typedef struct {
     double mean[WM_MAX_PARTS][WM_FORECAST_MAX_SHIFTS], variance[WM_MAX_PARTS][WM_FORECAST_MAX_SHIFTS];
 } Steps;
 
-static void find_steps(WmForecastScratch *scratch, const WmForecastPart *part, size_t k, Steps *steps)
+static void find_steps(const PoolPosterior *posterior, size_t n_shifts, const WmForecastPart *part, size_t k, Steps *steps)
 {
-    for (size_t i = 0; i < scratch->sample.n_shifts; i++) {
-        wm_pool_shift(&scratch->algebra, i, scratch->u, &steps->mean[k][i], &steps->variance[k][i]);
-        steps->variance[k][i] *= part->variance * POOL_DF / (POOL_DF - 2);
+    for (size_t i = 0; i < n_shifts; i++) {
+        steps->mean[k][i] = posterior->shift_mean[i];
+        steps->variance[k][i] = posterior->shift_variance[i] * part->variance * POOL_DF / (POOL_DF - 2);
     }
 }
 
@@ -183,11 +184,12 @@ static void fit_kernels(const WmPrior *prior, WmForecastScratch *scratch, WmFore
     wm_pool_set_times(&scratch->algebra, scratch->sample.t, scratch->sample.n, n_seasons);
     wm_pool_set_shifts(&scratch->algebra, &scratch->sample);
     for (size_t k = 0; k < out->n_parts; k++) {
-        try_kernel(prior, &dictionary.individual[k], n_seasons, scratch, &out->parts[k]);
-        wm_pool_tail(&scratch->algebra, &dictionary.individual[k], n_seasons, scratch->e, &out->parts[k].tail);
-        find_steps(scratch, &out->parts[k], k, &steps);
+        const PoolKernel *kernel = &dictionary.individual[k];
+        PoolPosterior posterior;
+        try_kernel(prior, kernel, n_seasons, scratch, &out->parts[k], &posterior);
+        find_steps(&posterior, out->n_shifts, &out->parts[k], k, &steps);
         if (by_reading)
-            look_back(scratch, out, k, by_reading);
+            look_back(scratch, kernel, n_seasons, out, k, by_reading);
     }
     weigh(prior, out);
     mix_steps(&steps, &scratch->sample, out);

@@ -1,4 +1,4 @@
-/* Structural kernels: the covariance of level, season and slope, readings whitened by it, and what forecasts need of that.
+/* Structural kernels: the covariance of level, season and slope, its Cholesky factor, and what all readings say of any time.
  *
  * With tau the time since the first reading (0, 1, …), for tau <= tau':
  *   K = M + q (tau + 1)                         a level that wanders, phi = 1
@@ -7,22 +7,21 @@
  *     + S [tau >= e]                            a step of the level at each intervention e
  *     + b2 T(tau + 1, tau' + 1)                 the sum of a slope that dies away, g = dphi:
  *         T(i, j) = i(1+g)/(1-g) - 2g(1-g^i)/(1-g)^2 + g(1-g^i)(1-g^(j-i))/(1-g)^2
- * Every term depends on the later time through 1, phi^h, g^h or the season only. So w = C^-1 k(t) for any future t is a sum of few
- * vectors, and what a forecast needs, w'u and w'w, of few products: a WmKernelTail.
+ * Every term depends on the later time through 1, phi^h, g^h or the season only, so that a filter of few states does for a series
+ * and its future (pool_filter.c). The matrix itself is wanted to look back and between readings.
  *
  * The factor is kept as R with C C' = R'R, by rows, so that the inner loops run along memory and a compiler can do several at once
  * without changing the order of any sum.
  */
-#include "engine/core/pool/pool.h"
+#include "engine/core/pool/pool_structure.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 bool wm_pool_algebra_init(PoolAlgebra *self, size_t room)
 {
     *self = (PoolAlgebra){.room = room};
     self->tau = malloc(2 * room * sizeof *self->tau);
-    self->base = malloc((4 + POOL_MAX_COLUMNS + room) * room * sizeof *self->base);
+    self->base = malloc((5 + room) * room * sizeof *self->base);
     if (!self->tau || !self->base) {
         wm_pool_algebra_clear(self);
         return false;
@@ -31,8 +30,8 @@ bool wm_pool_algebra_init(PoolAlgebra *self, size_t room)
     self->strip = self->base + room;
     self->decay_step = self->strip + room;
     self->slope_step = self->decay_step + room;
-    self->columns = self->slope_step + room;
-    self->matrix = self->columns + POOL_MAX_COLUMNS * room;
+    self->column = self->slope_step + room;
+    self->matrix = self->column + room;
     return true;
 }
 
@@ -68,62 +67,11 @@ static double shift_variance(const PoolAlgebra *self, int tau)
     return (double)n * POOL_SHIFT_VARIANCE;
 }
 
-static bool has_decay(const PoolKernel *kernel)
-{
-    return kernel->phi < 1;
-}
-
-static bool has_slope(const PoolKernel *kernel)
-{
-    return kernel->b2 > 0;
-}
-
-static bool has_season(const PoolKernel *kernel, int n_seasons)
-{
-    return kernel->s2 > 0 && n_seasons > 1;
-}
-
-static double stationary_variance(const PoolKernel *kernel)
-{
-    return kernel->q / (1 - kernel->phi * kernel->phi);
-}
-
-/* Of two readings of the same season. */
-static double same_season(const PoolKernel *kernel, int n_seasons)
-{
-    return has_season(kernel, n_seasons) ? kernel->s2 * n_seasons / (n_seasons - 1) : 0;
-}
-
-static double any_season(const PoolKernel *kernel, int n_seasons)
-{
-    return has_season(kernel, n_seasons) ? -kernel->s2 / (n_seasons - 1) : 0;
-}
-
-/* The strip of T: g (1 - g^i)/(1 - g)^2, i = tau + 1. */
-static double slope_strip(const PoolKernel *kernel, int tau)
-{
-    const double g = kernel->dphi;
-    return has_slope(kernel) ? g * (1 - pow(g, tau + 1)) / ((1 - g) * (1 - g)) : 0;
-}
-
-/* The square of T: i(1+g)/(1-g) - 2g(1-g^i)/(1-g)^2, which is twice the strip off the first term. */
-static double slope_square(const PoolKernel *kernel, int tau)
-{
-    const double g = kernel->dphi;
-    return has_slope(kernel) ? (tau + 1) * (1 + g) / (1 - g) - 2 * slope_strip(kernel, tau) : 0;
-}
-
 /* All of K(tau, later) that does not depend on `later`. */
 static double base_of(const PoolKernel *kernel, int n_seasons, int tau)
 {
-    return POOL_LEVEL_VARIANCE + (has_decay(kernel) ? 0 : kernel->q * (tau + 1)) + any_season(kernel, n_seasons) +
-           kernel->b2 * (slope_square(kernel, tau) + slope_strip(kernel, tau));
-}
-
-static double variance_at(const PoolKernel *kernel, int n_seasons, int tau)
-{
-    return base_of(kernel, n_seasons, tau) - kernel->b2 * slope_strip(kernel, tau) + same_season(kernel, n_seasons) +
-           (has_decay(kernel) ? stationary_variance(kernel) : 0);
+    return POOL_LEVEL_VARIANCE + (pool_has_decay(kernel) ? 0 : kernel->q * (tau + 1)) + pool_any_season(kernel, n_seasons) +
+           kernel->b2 * (pool_slope_square(kernel, tau) + pool_slope_strip(kernel, tau));
 }
 
 static void prepare_rows(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons)
@@ -131,7 +79,7 @@ static void prepare_rows(PoolAlgebra *self, const PoolKernel *kernel, int n_seas
     for (size_t i = 0; i < self->n; i++) {
         const int tau = self->tau[i], gap = i ? tau - self->tau[i - 1] : 0;
         self->base[i] = base_of(kernel, n_seasons, tau) + shift_variance(self, tau);
-        self->strip[i] = kernel->b2 * slope_strip(kernel, tau);
+        self->strip[i] = kernel->b2 * pool_slope_strip(kernel, tau);
         self->decay_step[i] = gap == 1 ? kernel->phi : pow(kernel->phi, gap);
         self->slope_step[i] = gap == 1 ? kernel->dphi : pow(kernel->dphi, gap);
     }
@@ -141,9 +89,9 @@ static void prepare_rows(PoolAlgebra *self, const PoolKernel *kernel, int n_seas
 static void fill_row(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, size_t i)
 {
     const size_t n = self->n;
-    const double same = same_season(kernel, n_seasons);
+    const double same = pool_same_season(kernel, n_seasons);
     double *row = self->matrix + i * n;
-    double decay = has_decay(kernel) ? stationary_variance(kernel) : 0, strip = self->strip[i];
+    double decay = pool_has_decay(kernel) ? pool_stationary_variance(kernel) : 0, strip = self->strip[i];
     for (size_t j = i; j < n; j++) {
         if (j > i) {
             decay *= self->decay_step[j];
@@ -196,120 +144,15 @@ void wm_pool_whiten(const PoolAlgebra *self, double *e)
     }
 }
 
-/* The same for m columns at once. */
-static void whiten_columns(PoolAlgebra *self, size_t m)
-{
-    const size_t n = self->n;
-    for (size_t i = 0; i < n; i++) {
-        const double *row = self->matrix + i * n;
-        double *restrict at = self->columns + i * m;
-        for (size_t c = 0; c < m; c++)
-            at[c] /= row[i];
-        for (size_t j = i + 1; j < n; j++) {
-            double *restrict later = self->columns + j * m;
-            const double factor = row[j];
-            for (size_t c = 0; c < m; c++)
-                later[c] -= factor * at[c];
-        }
-    }
-}
-
-/* Columns: e; level and season at each place; returning level; dying slope. */
-typedef struct {
-    size_t n_places, decay, slope, m;
-} Layout;
-
-static Layout layout_of(const PoolKernel *kernel, int n_seasons)
-{
-    Layout layout = {.n_places = has_season(kernel, n_seasons) ? (size_t)n_seasons : 1};
-    layout.decay = 1 + layout.n_places;
-    layout.slope = layout.decay + has_decay(kernel);
-    layout.m = layout.slope + has_slope(kernel);
-    return layout;
-}
-
-static void fill_columns(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, const double *e, Layout layout)
-{
-    const double same = same_season(kernel, n_seasons);
-    double decay = has_decay(kernel) ? stationary_variance(kernel) : 0, slope = 1;
-    for (size_t i = self->n; i-- > 0;) {
-        double *at = self->columns + i * layout.m;
-        at[0] = e[i];
-        for (size_t place = 0; place < layout.n_places; place++)
-            at[1 + place] = self->base[i] + ((size_t)self->place[i] == place ? same : 0);
-        if (has_decay(kernel))
-            at[layout.decay] = decay;
-        if (has_slope(kernel))
-            at[layout.slope] = -self->strip[i] * slope;
-        decay *= self->decay_step[i];
-        slope *= self->slope_step[i];
-    }
-}
-
-static double product(const PoolAlgebra *self, size_t m, size_t a, size_t b)
-{
-    double sum = 0;
-    for (size_t i = 0; i < self->n; i++)
-        sum += self->columns[i * m + a] * self->columns[i * m + b];
-    return sum;
-}
-
-void wm_pool_tail(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, const double *e, WmKernelTail *out)
-{
-    const Layout layout = layout_of(kernel, n_seasons);
-    const size_t m = layout.m;
-    const bool decays = has_decay(kernel), slopes = has_slope(kernel);
-    fill_columns(self, kernel, n_seasons, e, layout);
-    whiten_columns(self, m);
-    *out = (WmKernelTail){.decay_u = decays ? product(self, m, layout.decay, 0) : 0,
-                          .decay_w = decays ? product(self, m, layout.decay, layout.decay) : 0,
-                          .slope_u = slopes ? product(self, m, layout.slope, 0) : 0,
-                          .slope_w = slopes ? product(self, m, layout.slope, layout.slope) : 0,
-                          .shift = (double)self->n_shifts * POOL_SHIFT_VARIANCE,
-                          .decay_slope = decays && slopes ? product(self, m, layout.decay, layout.slope) : 0};
-    for (size_t place = 0; place < layout.n_places; place++) {
-        out->season_u[place] = product(self, m, 1 + place, 0);
-        out->season_w[place] = product(self, m, 1 + place, 1 + place);
-        out->season_decay[place] = decays ? product(self, m, 1 + place, layout.decay) : 0;
-        out->season_slope[place] = slopes ? product(self, m, 1 + place, layout.slope) : 0;
-    }
-}
-
-void wm_pool_tail_at(const WmKernelTail *self, const PoolKernel *kernel, int n_seasons, int tau, int h, double *mean,
-                     double *variance)
-{
-    const size_t place = has_season(kernel, n_seasons) ? (size_t)(tau % n_seasons) : 0;
-    const double d = has_decay(kernel) ? pow(kernel->phi, h) : 0, g = has_slope(kernel) ? pow(kernel->dphi, h) : 0;
-    const double ww = self->season_w[place] + d * (2 * self->season_decay[place] + d * self->decay_w) +
-                      g * (2 * self->season_slope[place] + g * self->slope_w + 2 * d * self->decay_slope);
-    *mean = self->season_u[place] + d * self->decay_u + g * self->slope_u;
-    *variance = variance_at(kernel, n_seasons, tau) + self->shift + 1 - ww;
-}
-
-/* With c = 1 from the intervention on, the step's prior N(0, S): mean S c'(CC')^-1 e, variance S - S^2 c'(CC')^-1 c. */
-void wm_pool_shift(PoolAlgebra *self, size_t i, const double *u, double *mean, double *variance)
-{
-    double *c = self->columns, cu = 0, cc = 0;
-    for (size_t k = 0; k < self->n; k++)
-        c[k] = self->tau[k] >= self->shifts[i];
-    wm_pool_whiten(self, c);
-    for (size_t k = 0; k < self->n; k++) {
-        cu += c[k] * u[k];
-        cc += c[k] * c[k];
-    }
-    *mean = POOL_SHIFT_VARIANCE * cu;
-    *variance = fmax(POOL_SHIFT_VARIANCE * (1 - POOL_SHIFT_VARIANCE * cc), 0);
-}
-
 void wm_pool_between(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons, int tau, const double *u, double *mean,
                      double *variance)
 {
-    double *k = self->columns, wu = 0, ww = 0;
+    double *k = self->column, wu = 0, ww = 0;
     for (size_t i = 0; i < self->n; i++) {
         const int first = self->tau[i] < tau ? self->tau[i] : tau, gap = abs(self->tau[i] - tau);
-        k[i] = base_of(kernel, n_seasons, first) - kernel->b2 * slope_strip(kernel, first) * pow(kernel->dphi, gap) +
-               (has_decay(kernel) ? stationary_variance(kernel) * pow(kernel->phi, gap) : 0) +
-               (gap % n_seasons == 0 ? same_season(kernel, n_seasons) : 0);
+        k[i] = base_of(kernel, n_seasons, first) - kernel->b2 * pool_slope_strip(kernel, first) * pow(kernel->dphi, gap) +
+               (pool_has_decay(kernel) ? pool_stationary_variance(kernel) * pow(kernel->phi, gap) : 0) +
+               (gap % n_seasons == 0 ? pool_same_season(kernel, n_seasons) : 0);
     }
     wm_pool_whiten(self, k);
     for (size_t i = 0; i < self->n; i++) {
@@ -317,7 +160,7 @@ void wm_pool_between(PoolAlgebra *self, const PoolKernel *kernel, int n_seasons,
         ww += k[i] * k[i];
     }
     *mean = wu;
-    *variance = variance_at(kernel, n_seasons, tau) + 1 - ww;
+    *variance = pool_variance_at(kernel, n_seasons, tau) + 1 - ww;
 }
 
 /* (C C')^-1 = X X' with X = R^-1, upper: by rows of X from the last, X_i. = (e_i - sum_j>i R_ij X_j.)/R_ii, written over R. */
@@ -353,6 +196,19 @@ void wm_pool_inverse(PoolAlgebra *self, const double *u, double *diagonal, doubl
     }
 }
 
+/* sum u2/(nu + u2 over), by halves: a compiler divides two at once. */
+static double weighed_squares(const double *u2, size_t n, double over)
+{
+    const double nu = POOL_DF;
+    double even = 0, odd = 0;
+    size_t i = 0;
+    for (; i + 1 < n; i += 2) {
+        even += u2[i] / (nu + u2[i] * over);
+        odd += u2[i + 1] / (nu + u2[i + 1] * over);
+    }
+    return even + odd + (i < n ? u2[i] / (nu + u2[i] * over) : 0);
+}
+
 /* Scale of Student innovations, inverse gamma prior a0, b0 = a0 centre, by reweighting (Lange, Little and Taylor 1989); and their
  * likelihood. */
 double wm_pool_innovation_scale(const double *u2, size_t n, double centre, double df_lost, double *log_likelihood)
@@ -362,13 +218,8 @@ double wm_pool_innovation_scale(const double *u2, size_t n, double centre, doubl
     for (size_t i = 0; i < n; i++)
         sum += u2[i];
     double s2 = (2 * b0 + sum) / total;
-    for (int round = 0; round < POOL_INNOVATION_ROUNDS; round++) {
-        const double over = 1 / s2;
-        sum = 0;
-        for (size_t i = 0; i < n; i++)
-            sum += (nu + 1) * u2[i] / (nu + u2[i] * over);
-        s2 = (2 * b0 + sum) / total;
-    }
+    for (int round = 0; round < POOL_INNOVATION_ROUNDS; round++)
+        s2 = (2 * b0 + (nu + 1) * weighed_squares(u2, n, 1 / s2)) / total;
     if (log_likelihood) {
         double tails = 0;
         for (size_t i = 0; i < n; i++)

@@ -151,13 +151,12 @@ static void whiten_series(Batch *self, size_t i, WmForecastScratch *scratch)
 
     wm_pool_set_times(&scratch->algebra, one->sample.t, n, self->n_seasons);
     wm_pool_set_shifts(&scratch->algebra, &one->sample);
+    for (size_t j = 0; j < n; j++)
+        scratch->e[j] = one->standard.x[j] - one->standard.m - one->standard.lam * one->f[j];
     for (size_t k = 0; k < self->n_kernels; k++) {
         double *u = self->u2 + self->start[i] + k * n;
         self->log_det[i * self->n_kernels + k] =
-            wm_pool_factorise(&scratch->algebra, &dictionary.individual[k], self->n_seasons, one->standard.R);
-        for (size_t j = 0; j < n; j++)
-            u[j] = one->standard.x[j] - one->standard.m - one->standard.lam * one->f[j];
-        wm_pool_whiten(&scratch->algebra, u);
+            wm_pool_filter(&scratch->algebra, &dictionary.individual[k], self->n_seasons, one->standard.R, scratch->e, u, NULL);
         for (size_t j = 0; j < n; j++)
             u[j] *= u[j];
     }

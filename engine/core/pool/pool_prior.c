@@ -73,6 +73,9 @@ static void work_clear(Work *self)
 /* In periods without any reading: sums over kernels of the mean, and of mean^2 + variance, weighed when all kernels are known. */
 static void add_gaps(Work *self, const PoolKernel *kernel, double scale, double *means, double *variances)
 {
+    if (self->n == self->prior->n_periods)
+        return;
+    wm_pool_factorise(&self->algebra, kernel, self->n_seasons, NULL);
     for (size_t i = 0; i < self->prior->n_periods; i++) {
         if (!isnan(self->prior->path[i]))
             continue;
@@ -87,17 +90,15 @@ static void fit_common(Work *self, size_t k, double *means, double *variances)
 {
     WmPrior *prior = self->prior;
     const PoolKernel *kernel = &self->dictionary.common[k];
-    const double log_det = wm_pool_factorise(&self->algebra, kernel, self->n_seasons, NULL);
+    PoolPosterior posterior;
+    const double log_det = wm_pool_filter(&self->algebra, kernel, self->n_seasons, NULL, self->f, self->u, &posterior);
     double uu = 0;
-    for (size_t i = 0; i < self->n; i++)
-        self->u[i] = self->f[i];
-    wm_pool_whiten(&self->algebra, self->u);
     for (size_t i = 0; i < self->n; i++)
         uu += self->u[i] * self->u[i];
     const double a = POOL_PATH_A + 0.5 * (double)self->n, b = POOL_PATH_B + 0.5 * uu;
     self->log_p[k] = log(kernel->odds) - log_det - a * log(b);
     prior->common_variance[k] = b / (a - 1);
-    wm_pool_tail(&self->algebra, kernel, self->n_seasons, self->f, &prior->common[k]);
+    prior->common[k] = posterior.tail;
     add_gaps(self, kernel, prior->common_variance[k], means, variances);
 }
 
