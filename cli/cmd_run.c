@@ -84,10 +84,11 @@ static int run(int argc, char **argv, GError **error)
     return is_parsed && take_options(&options, error) ? do_month(argv[1], &options, &common, error) : -1;
 }
 
-const Command COMMAND_RUN = {"run", "PLAN", "do the whole month: ingest, assess, chart, report",
-                             "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes exception-report.html and .pdf, "
-                             "every table of the month as CSV and JSON (docs/data-dictionary.md)\n"
-                             "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
-                             "--as-at it shows the world as it was then.\n"
-                             "PLAN is a plan's folder, or a workbook with its tables as sheets.",
-                             run};
+const Command COMMAND_RUN = {
+    "run", "PLAN", "do the whole month: ingest, assess, chart, report",
+    "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes the papers as HTML and PDF (docs/papers.md), "
+    "every table of the month as CSV and JSON (docs/data-dictionary.md)\n"
+    "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
+    "--as-at it shows the world as it was then.\n"
+    "PLAN is a plan's folder, or a workbook with its tables as sheets.",
+    run};

@@ -99,9 +99,11 @@ static const struct {
     gboolean (*applies)(const WmPlan *plan); /* NULL: always */
     WmDocument *(*make)(const WmMonth *month, GError **error);
 } PAPERS[] = {
+    {"summary", NULL, wm_report_summary},
     {"exception-report", NULL, wm_report_exception},
     {"action-tracker", has_actions, wm_report_actions},
     {"risk-register", has_risks, wm_report_risks},
+    {"chase-list", NULL, wm_report_chase},
 };
 
 static gboolean write_paper(const WmMonth *month, size_t i, const MonthFiles *what, const char *folder, GError **error)

@@ -31,7 +31,9 @@ typedef struct {
 typedef struct {
     const char *indicator, *title, *theme, *measure_unit, *owner_role, *source, *note, *formula;
     WmMeasure measure;
-    WmPeriodKind cumulative; /* its drops give totals since the start of this year; WM_PERIOD_NONE: each period's own figure */
+    WmPeriodKind cumulative;  /* its drops give totals since the start of this year; WM_PERIOD_NONE: each period's own figure */
+    int lag_days;             /* its own publication lag: a reading is due so long after its period's end; -1: the plan's */
+    WmYearBasis year_to_date; /* how the figures of a year so far come to one */
     WmPathShape shape;
     WmSpcPlan spc; /* chart, establish and fix_after of its own; the rest is the plan's */
     int line;
@@ -221,6 +223,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmPlan, wm_plan_free)
 /** Look beyond single fields: unknown references, targets that cannot be read or are worse than their predecessor, impossible
  * values, dates out of order. Adds to `problems`. */
 void wm_plan_check(const WmPlan *self, WmProblems *problems);
+
+/** How long after its period's end a reading of an indicator is due, in days: its own lag, else the plan's. */
+int wm_plan_lag_days(const WmPlan *self, const WmIndicator *indicator);
 
 const WmIndicator *wm_plan_indicator(const WmPlan *self, const char *indicator);
 const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme);

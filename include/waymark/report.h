@@ -12,6 +12,10 @@ typedef struct WmDocument WmDocument;
 void wm_document_free(WmDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDocument, wm_document_free)
 
+/** The month on one A4 page: counts by status now and before, the few measures that need a decision, what changed, the next dates.
+ * Borrows the month. */
+WmDocument *wm_report_summary(const WmMonth *month, GError **error);
+
 /** The exception report: headline counts, what changed, one block an exception, data quality, the full scorecard. Borrows the
  * month. */
 WmDocument *wm_report_exception(const WmMonth *month, GError **error);
@@ -23,6 +27,9 @@ WmDocument *wm_report_actions(const WmMonth *month, GError **error);
 /** The risk register: scores before and after mitigation, movement, reviews, and the measures that each risk threatens. Borrows the
  * month. */
 WmDocument *wm_report_risks(const WmMonth *month, GError **error);
+
+/** The chase list: what is due or overdue, from whom, by date. Borrows the month. */
+WmDocument *wm_report_chase(const WmMonth *month, GError **error);
 
 /** One pack of a batch: a plan, or one unit of a nation's. Texts are "" when absent. */
 typedef struct {
@@ -39,6 +46,9 @@ WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *p
 
 /** One HTML file: no network, no script, a data table beside each chart. New. */
 GBytes *wm_document_to_html(const WmDocument *self, GError **error);
+
+/** How many pages it takes on A4 paper; 0 with an error. */
+size_t wm_document_count_pages(const WmDocument *self, GError **error);
 
 /** A4 PDF with bookmarks, page numbers, embedded fonts, metadata dated by the as-at. New. */
 GBytes *wm_document_to_pdf(const WmDocument *self, GError **error);

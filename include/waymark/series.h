@@ -166,6 +166,42 @@ typedef struct {
     WmExceptionRun run;   /* the exception that is open, or that closed since the previous as-at; opened is WM_NO_DAY for none */
 } WmSeries;
 
+/** The period of the next reading: after the latest that has come, in the steps in which readings usually come (a survey of June
+ * and December among measures by month comes every sixth; the median step, of two the longer). WM_PERIOD_NONE where none has come,
+ * and of what is told once. */
+WmPeriod wm_series_next_period(const WmSeries *series);
+
+/** The reading of exactly this period; NULL where there is none. Borrowed. */
+const WmReading *wm_series_reading_of(const WmSeries *series, WmPeriod period);
+
+/** The same period a year before. */
+WmPeriod wm_period_year_before(WmPeriod period);
+
+/** How the figures of a year so far come to one figure. */
+typedef enum {
+    WM_YEAR_AUTO, /* percents with counts pooled, else the mean of percents, rates, durations and scores; nothing of counts and
+                     money, for a number of people waiting must not be added up and a number of plans issued must */
+    WM_YEAR_SUM,
+    WM_YEAR_MEAN,
+    WM_YEAR_LATEST,
+    WM_YEAR_NONE,
+    WM_N_YEAR_BASES,
+} WmYearBasis;
+
+typedef struct {
+    double value;      /* indicator's unit; NAN where there is none */
+    WmYearBasis basis; /* SUM (of counts behind a percent too: a share of sums), MEAN or LATEST; NONE where there is no value */
+    size_t n;          /* readings with a value in it */
+    size_t n_periods;  /* periods of the year so far: a sum that lacks one is not given */
+} WmYearToDate;
+
+/** Bring a year's readings, from the start of the year of `year` that `period` lies in to the end of `period`, to one figure.
+ * Nothing for yearly measures, deliverables and texts. */
+WmYearToDate wm_series_year_to_date(const WmSeries *series, WmPeriodKind year, WmYearBasis basis, WmPeriod period);
+
+const char *wm_year_basis_name(WmYearBasis basis);
+bool wm_year_basis_parse(const char *text, WmYearBasis *out);
+
 /** The milestone in force in a period: the first one due at its end or later, else the last; NAN for none. */
 double wm_series_target_at(const WmSeries *series, WmPeriod period);
 

@@ -34,6 +34,7 @@
 #include <waymark/month.h>
 #include <waymark/tracker.h>
 #include <waymark/register.h>
+#include <waymark/chase.h>
 #include <waymark/dictionary.h>
 #include <waymark/pack.h>
 #include <waymark/chart.h>

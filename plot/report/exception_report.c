@@ -15,77 +15,6 @@ static void add_counts(WmDocument *document, const WmMonth *month)
     }
 }
 
-/* "2 Red, 1 Amber and 1 Green with a signal of concern": the statuses of the exceptions, worst first. */
-static char *count_exceptions(const WmMonth *month)
-{
-    size_t n[WM_N_RAGS] = {0};
-    for (size_t i = 0; i < month->n_exceptions; i++)
-        n[month->series[month->exceptions[i]].assessment.verdict.status]++;
-
-    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
-    for (size_t i = 0; i < G_N_ELEMENTS(HEADLINE_ORDER); i++)
-        if (n[HEADLINE_ORDER[i]])
-            g_ptr_array_add(
-                parts,
-                g_strdup_printf("%zu %s%s", n[HEADLINE_ORDER[i]], wm_status_look(HEADLINE_ORDER[i])->word,
-                                HEADLINE_ORDER[i] == WM_RED || HEADLINE_ORDER[i] == WM_AMBER ? "" : " with a signal of concern"));
-    GString *text = g_string_new(NULL);
-    for (guint i = 0; i < parts->len; i++)
-        g_string_append_printf(text, "%s%s",
-                               i == 0                ? ""
-                               : i + 1 == parts->len ? " and "
-                                                     : ", ",
-                               (const char *)g_ptr_array_index(parts, i));
-    return g_string_free(text, FALSE);
-}
-
-static size_t count_raised_since(const WmMonth *month)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < month->n_exceptions; i++) {
-        const WmDay raised = month->series[month->exceptions[i]].first_raised;
-        n += raised != WM_NO_DAY && raised > month->previous_as_at;
-    }
-    return n;
-}
-
-/* Nothing to see says little where little can be judged: how many could be comes first. */
-static WmProse *say_quiet(WmDocument *document, const WmMonth *month, const char *measures)
-{
-    const size_t n_judged = month->n_series - month->n_status[WM_GREY] - month->n_status[WM_WHITE];
-    if (n_judged == month->n_series)
-        return wm_document_prosef(
-            document, "Nothing needs the board's attention this month: none of the plan's %s is an exception.", measures);
-    if (n_judged == 0)
-        return wm_document_prosef(document, "None of the plan's %s could be judged.", measures);
-    return wm_document_prosef(document,
-                              "%zu of the plan's %s could be judged. Nothing needs the board's attention this month among them.",
-                              n_judged, measures);
-}
-
-static WmProse *say_summary(WmDocument *document, const WmMonth *month)
-{
-    const char *measures = wm_say_count(document, month->n_series, "measure");
-    if (month->n_series == 0)
-        return wm_document_prose(document, "The plan has no measure yet, so there is nothing to report on.");
-    if (month->n_exceptions == 0)
-        return say_quiet(document, month, measures);
-
-    g_autofree char *counts = count_exceptions(month);
-    WmProse *prose = wm_document_prose(document, "");
-    wm_prose_addf(prose, WM_RUN_STRONG, "%zu of the plan's %s %s the board's attention: %s.", month->n_exceptions, measures,
-                  month->n_exceptions == 1 ? "needs" : "need", counts);
-    const size_t n_missed = wm_exception_n_missed(month), n_new = count_raised_since(month);
-    if (month->previous_as_at != WM_NO_DAY && n_new == 0)
-        wm_prose_add(prose, WM_RUN_PLAIN, " None is new since the last report.");
-    else if (month->previous_as_at != WM_NO_DAY)
-        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s new since the last report.", n_new, n_new == 1 ? "is" : "are");
-    if (n_missed)
-        wm_prose_addf(prose, WM_RUN_PLAIN, " %s passed without recovery.",
-                      n_missed == 1 ? "1 recovery date has" : wm_document_textf(document, "%zu recovery dates have", n_missed));
-    return prose;
-}
-
 static void add_illustrative_notice(WmDocument *document, const WmMonth *month)
 {
     if (month->is_illustrative)
@@ -114,7 +43,7 @@ WmDocument *wm_report_exception(const WmMonth *month, GError **error)
     WmDocument *document = wm_document_for_month(month, "Exception report");
     add_illustrative_notice(document, month);
     wm_document_heading(document, 2, "headline", "Headline");
-    wm_document_paragraph(document, say_summary(document, month));
+    wm_document_paragraph(document, wm_say_headline(document, month));
     if (month->n_series > 0)
         add_counts(document, month);
     wm_exception_add_changes(document, month);

@@ -126,6 +126,15 @@ static bool print(WmPaper *self, GByteArray *written, GError **error)
     return is_done;
 }
 
+size_t wm_document_count_pages(const WmDocument *self, GError **error)
+{
+    g_autoptr(GHashTable) pages = g_hash_table_new(g_str_hash, g_str_equal);
+    WmPaper paper = {.document = self, .context = wm_paper_context(), .pages = pages};
+    const bool is_done = rehearse(&paper, error);
+    g_object_unref(paper.context);
+    return is_done ? (size_t)paper.page : 0;
+}
+
 GBytes *wm_document_to_pdf(const WmDocument *self, GError **error)
 {
     g_autoptr(GHashTable) pages = g_hash_table_new(g_str_hash, g_str_equal);

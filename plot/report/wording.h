@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** A new document about a month: front matter from the plan, `subtitle` says what paper it is. */
 WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle);
 
+/** "3 of the plan's 12 measures need the board's attention: …", and how many are new. */
+WmProse *wm_say_headline(WmDocument *document, const WmMonth *month);
+
 #define WM_DASH "\xE2\x80\x93"
 
 /** "Plans issued within 20 weeks", with the unit and cohort where they are not the plan's own area and everybody. */

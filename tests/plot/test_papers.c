@@ -127,6 +127,12 @@ static const PaperCase PAPERS[] = {
     {"the tracker lists an action under its question", wm_report_actions, "Green although their date has passed (1)", busy_month},
     {"the tracker says who answers for it", wm_report_actions, "A1 Late and green was due by Jun 2021 and is 9 months overdue",
      busy_month},
+    {"the summary has the report's headline", wm_report_summary, "of the plan's", busy_month},
+    {"the summary counts the month before", wm_report_summary, "Red, was ", busy_month},
+    {"the summary asks for what is not explained", wm_report_summary, "ask for that, and a recovery date", busy_month},
+    {"the chase list names who is asked", wm_report_chase, "Head of Service", busy_month},
+    {"the chase list says how late an action is", wm_report_chase, "to be completed; declared green", busy_month},
+    {"the chase list has the reviews of risks", wm_report_chase, "Review of a risk", busy_month},
     {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
     {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
     {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on", busy_month},
@@ -156,9 +162,50 @@ static void a_paper_says_it_in_both_formats(void **state)
     assert_non_null(strstr(pdf_words, row->said));
 }
 
+static const struct {
+    const char *name;
+    MonthFixture *(*month)(void);
+} SUMMARIES[] = {
+    {"a busy month is summed up on one page", busy_month},
+    {"a month of late actions is summed up on one page", late_month},
+    {"a hostile month is summed up on one page", fixture_month_hostile},
+};
+
+static void takes_one_page(void **state)
+{
+    MonthFixture *(*const *month)(void) = *state;
+    g_autoptr(MonthFixture) fixture = (*month)();
+    g_autoptr(WmDocument) document = wm_report_summary(fixture_month_finish(fixture), NULL);
+    assert_int_equal(wm_document_count_pages(document, NULL), 1);
+}
+
+/* Hundreds of measures, each with an endless name and owner. */
+static void a_month_of_long_texts_takes_one_page(void **state)
+{
+    (void)state;
+    static char words[3001];
+    for (size_t i = 0; i + 1 < sizeof words; i++)
+        words[i] = i % 9 == 8 ? ' ' : 'w';
+    g_autoptr(MonthFixture) fixture = fixture_month_large(300);
+    for (guint i = 0; i < fixture->series->len; i++) {
+        WmSeries *series = &g_array_index(fixture->series, WmSeries, i);
+        series->title = series->owner_role = words;
+    }
+    fixture->plan.settings.title = words;
+    for (int i = 0; i < 20; i++)
+        fixture_month_change(fixture, WM_CHANGE_STATUS_WORSE, words);
+    g_autoptr(WmDocument) document = wm_report_summary(fixture_month_finish(fixture), NULL);
+    assert_int_equal(wm_document_count_pages(document, NULL), 1);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(PAPERS)];
+    struct CMUnitTest tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES) + 1];
+    for (size_t i = 0; i < G_N_ELEMENTS(SUMMARIES); i++)
+        tests[G_N_ELEMENTS(PAPERS) + i] =
+            (struct CMUnitTest){SUMMARIES[i].name, takes_one_page, NULL, NULL, (void *)(guintptr)&SUMMARIES[i].month};
+    tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES)] =
+        (struct CMUnitTest)cmocka_unit_test(a_month_of_long_texts_takes_one_page);
     for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++)
         tests[i] = (struct CMUnitTest){PAPERS[i].name, a_paper_says_it_in_both_formats, NULL, NULL, (void *)(guintptr)&PAPERS[i]};
     return cmocka_run_group_tests_name("papers", tests, NULL, NULL);

@@ -15,6 +15,7 @@ static const WmDictionaryTable TABLES[] = {
     {"revisions", "Revisions", "a figure that is materially another than at the as-at before", REVISION_FIELDS},
     {"actions", "Action tracker", "an action of the plan", ACTION_FIELDS},
     {"risks", "Risk register", "a risk of the plan", RISK_FIELDS},
+    {"chase", "Chase list", "something that is due or overdue", CHASE_FIELDS},
     {"checks", "Data checks", "a finding about the plan or its data", CHECK_FIELDS},
     {"drops", "Drops", "a file received by the as-at", DROP_FIELDS},
 };

@@ -53,7 +53,7 @@
         TEXT("cohort", "The breakdown: an age group, a need.", "all are meant")
 
 extern const WmField ASSESSMENT_FIELDS[], SIGNAL_FIELDS[], REVISION_FIELDS[], CHECK_FIELDS[], ACTION_FIELDS[], RISK_FIELDS[],
-    READING_FIELDS[], EXCEPTION_FIELDS[], PROSPECT_FIELDS[], DROP_FIELDS[];
+    CHASE_FIELDS[], READING_FIELDS[], EXCEPTION_FIELDS[], PROSPECT_FIELDS[], DROP_FIELDS[];
 
 /* Lists of words, each from the function that names the enum's values. */
 const char *word_rag(size_t i);
@@ -82,5 +82,6 @@ const char *word_record_kind(size_t i);
 const char *word_action_finding(size_t i);
 const char *word_risk_finding(size_t i);
 const char *word_risk_band(size_t i);
+const char *word_chase_kind(size_t i);
 
 #endif

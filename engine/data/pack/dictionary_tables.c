@@ -92,6 +92,18 @@ const WmField RISK_FIELDS[] = {
     TEXT("sentences", "The same in plain words, one after another.", "nothing"),
     LAST_FIELD,
 };
+const WmField CHASE_FIELDS[] = {
+    DAY("due", "By when it is due.", ""),
+    WHOLE("days", "days", -100000, 92, "Days from the as-at to that; negative when overdue.", ""),
+    WORD("kind", word_chase_kind, "What is due.", ""),
+    TEXT("id", "The id of the indicator, action, risk or deliverable.", ""),
+    TEXT("unit", "Who is measured: an id of units.csv.", "the plan's own area is meant, or it is about no measure"),
+    TEXT("cohort", "The breakdown: an age group, a need.", "all are meant, or it is about no measure"),
+    TEXT("title", "What it is about.", "the plan gives no title"),
+    TEXT("owner_role", "From whom: its own owner, else its theme's, else the plan's.", "the plan names nobody"),
+    TEXT("text", "What is asked, in a few words.", "there is nothing more to say"),
+    LAST_FIELD,
+};
 const WmField DROP_FIELDS[] = {
     DAY("received", "When the file was received.", ""),
     TEXT("file", "The file, in the plan's folder.", ""),

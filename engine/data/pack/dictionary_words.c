@@ -1,5 +1,6 @@
 /* The dictionary's lists of words, each from the function that names an enum's values: so no list is written twice. */
 #include <waymark/action.h>
+#include <waymark/chase.h>
 #include <waymark/month.h>
 #include <waymark/risk.h>
 
@@ -36,6 +37,7 @@ WORDS(record_kind, WmRecordKind, wm_record_kind_name, WM_N_RECORD_KINDS)
 WORDS(action_finding, WmActionFindingCode, wm_action_finding_name, WM_N_ACTION_FINDINGS)
 WORDS(risk_finding, WmRiskFindingCode, wm_risk_finding_name, WM_N_RISK_FINDINGS)
 WORDS(risk_band, WmRiskBand, wm_risk_band_name, WM_N_RISK_BANDS)
+WORDS(chase_kind, WmChaseKind, wm_chase_kind_name, WM_N_CHASE_KINDS)
 
 const char *word_data_note(size_t i)
 {

@@ -1,6 +1,7 @@
 /* Every table of a month: made as CSV, and taken apart again. */
 #include <csv.h>
 #include <string.h>
+#include <waymark/chase.h>
 #include <waymark/pack.h>
 #include <waymark/register.h>
 #include <waymark/tracker.h>
@@ -40,6 +41,12 @@ static char *risks_to_csv(const WmMonth *month)
     return wm_register_to_csv(risks);
 }
 
+static char *chase_to_csv(const WmMonth *month)
+{
+    g_autoptr(WmChase) chase = wm_chase_new(month);
+    return wm_chase_to_csv(chase);
+}
+
 /* The tables, by their names in the dictionary. */
 static const struct {
     const char *name;
@@ -54,6 +61,7 @@ static const struct {
     {"revisions", NULL, wm_month_revisions_to_csv},
     {"actions", has_actions, actions_to_csv},
     {"risks", has_risks, risks_to_csv},
+    {"chase", NULL, chase_to_csv},
     {"checks", NULL, checks_to_csv},
     {"drops", NULL, wm_month_drops_to_csv},
 };

@@ -233,14 +233,30 @@ WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
     return g_steal_pointer(&self);
 }
 
+/* A plan that a caller has made by hand has no index. */
 const WmIndicator *wm_plan_indicator(const WmPlan *self, const char *indicator)
 {
-    return g_hash_table_lookup(self->storage->indicators, indicator);
+    if (self->storage)
+        return g_hash_table_lookup(self->storage->indicators, indicator);
+    for (size_t i = 0; i < self->n_indicators; i++)
+        if (strcmp(self->indicators[i].indicator, indicator) == 0)
+            return &self->indicators[i];
+    return NULL;
+}
+
+int wm_plan_lag_days(const WmPlan *self, const WmIndicator *indicator)
+{
+    return indicator->lag_days >= 0 ? indicator->lag_days : self->settings.reading_lag_days;
 }
 
 const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme)
 {
-    return g_hash_table_lookup(self->storage->themes, theme);
+    if (self->storage)
+        return g_hash_table_lookup(self->storage->themes, theme);
+    for (size_t i = 0; i < self->n_themes; i++)
+        if (strcmp(self->themes[i].theme, theme) == 0)
+            return &self->themes[i];
+    return NULL;
 }
 
 const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit)

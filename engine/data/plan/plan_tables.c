@@ -10,6 +10,7 @@ CELL_WORD_FUNC(read_rag, WmRag, wm_rag_parse)
 CELL_WORD_FUNC(read_event_kind, WmEventKind, wm_event_kind_parse)
 CELL_WORD_FUNC(read_chart, WmSpcChart, wm_spc_chart_parse)
 CELL_WORD_FUNC(read_establish, WmSpcEstablish, wm_spc_establish_parse)
+CELL_WORD_FUNC(read_year_basis, WmYearBasis, wm_year_basis_parse)
 
 /* "yes" is the plan's own year, which is not known yet. */
 static gboolean read_cumulative(const char *text, int *out)
@@ -33,6 +34,7 @@ static gboolean read_cumulative(const char *text, int *out)
 #define EVENT_KIND_WORDS         "break intervention outlier"
 #define CHART_WORDS              "auto xmr i c u up p pp g t run"
 #define ESTABLISH_WORDS          "no ssa"
+#define YEAR_BASIS_WORDS         "auto sum mean latest none"
 
 /* Columns of a table whose rows are struct ROW. */
 #define TEXT(name, member)                                           \
@@ -134,6 +136,8 @@ static const Column INDICATORS_COLUMNS[] = {
     WORD_OR("chart", spc.chart, read_chart, CHART_WORDS, WM_N_SPC_CHARTS),
     WORD_OR("establish", spc.establish, read_establish, ESTABLISH_WORDS, WM_N_SPC_ESTABLISHES),
     COUNT("fix_after", spc.fix_after, -1),
+    COUNT("lag_days", lag_days, -1),
+    WORD_OR("year_to_date", year_to_date, read_year_basis, YEAR_BASIS_WORDS, WM_YEAR_AUTO),
 };
 #undef ROW
 

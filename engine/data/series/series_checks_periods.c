@@ -142,7 +142,7 @@ void series_check_late(const Look *self, GString *name)
     if (!comes_regularly(self))
         return;
     const WmPeriod latest = look_at(self, self->n_past - 1)->reading.period;
-    const WmPeriod last_due = wm_period_ending_by(kind, series->as_at - series->plan->settings.reading_lag_days);
+    const WmPeriod last_due = wm_period_ending_by(kind, series->as_at - wm_plan_lag_days(series->plan, series->indicator));
     const int usual = usual_step(self), n_late = steps_between(self, latest, last_due) / usual;
     if (n_late <= 0)
         return;

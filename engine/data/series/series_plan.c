@@ -245,7 +245,7 @@ WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *rea
         .n_readings = n_readings,
         .as_at = self->as_at,
         .plan_start = settings->start,
-        .reading_lag_days = settings->reading_lag_days,
+        .reading_lag_days = wm_plan_lag_days(self->plan, self->indicator),
         .stale_after_days = settings->stale_after_days,
         .trend = {.model = settings->model},
         .policy = &settings->policy,

@@ -1,0 +1,228 @@
+/* The month on one page: how many stand where, what needs a decision, what changed, and the next dates. */
+#include <waymark/chase.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "plot/report/wording.h"
+
+#define MAX_NAME  64 /* characters */
+#define MAX_TEXT  150
+#define MAX_TITLE 120
+
+/* How many rows of each part are shown: the first of these that fits one page. Texts are cut, so that the last always does. */
+typedef struct {
+    size_t n_decisions, n_changes, n_dates;
+} Room;
+
+static const Room ROOMS[] = {{8, 8, 10}, {7, 6, 8}, {6, 5, 6}, {5, 4, 5}, {4, 3, 4}, {3, 2, 3}, {1, 1, 1}};
+
+static const WmRag ORDER[] = {WM_RED, WM_AMBER, WM_GREEN, WM_BLUE, WM_WHITE, WM_GREY};
+
+static const char *cut(WmDocument *document, const char *text, glong max)
+{
+    g_autofree char *fit = wm_text_fit(text);
+    if (g_utf8_strlen(fit, -1) <= max)
+        return wm_document_text(document, fit);
+    g_autofree char *head = g_utf8_substring(fit, 0, max - 1);
+    return wm_document_textf(document, "%s\xE2\x80\xA6", g_strchomp(head));
+}
+
+/* ---- counts ---- */
+
+static void count_before(const WmMonth *month, size_t n_before[WM_N_RAGS])
+{
+    for (size_t i = 0; i < month->n_series; i++)
+        if (month->series[i].previous.as_at != WM_NO_DAY)
+            n_before[month->series[i].previous.verdict.status]++;
+}
+
+static void add_counts(WmDocument *document, const WmMonth *month)
+{
+    WmBlock *cards = wm_document_key_figures(document);
+    size_t n_before[WM_N_RAGS] = {0};
+    count_before(month, n_before);
+    for (size_t i = 0; i < G_N_ELEMENTS(ORDER); i++) {
+        const WmRag rag = ORDER[i];
+        const char *word = wm_status_look(rag)->word;
+        wm_key_figures_add(
+            document, cards, wm_document_textf(document, "%zu", month->n_status[rag]),
+            month->previous_as_at == WM_NO_DAY ? word : wm_document_textf(document, "%s, was %zu", word, n_before[rag]), &rag);
+    }
+}
+
+/* ---- decisions ---- */
+
+static const WmChaseItem *find_item(const WmChase *chase, const WmSeries *series, WmChaseKind kind)
+{
+    for (size_t i = 0; i < chase->n_items; i++) {
+        const WmChaseItem *item = &chase->items[i];
+        if (item->kind == kind && strcmp(item->id, series->indicator) == 0 && strcmp(item->unit, series->unit) == 0 &&
+            strcmp(item->cohort, series->cohort) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+#define LONG_RED_MONTHS 2
+
+/* What is asked of the board about an exception: the first that holds. */
+static const char *say_decision(WmDocument *document, const WmMonth *month, const WmChase *chase, const WmSeries *series)
+{
+    const WmChaseItem *recovery = find_item(chase, series, WM_CHASE_RECOVERY);
+    const int age = series->first_raised == WM_NO_DAY ? 0 : wm_months_between(series->first_raised, month->as_at);
+    if (recovery && recovery->days < 0)
+        return wm_document_textf(document, "Recovery was due by %s: agree another course or date.",
+                                 wm_say_day(document, recovery->due));
+    if (find_item(chase, series, WM_CHASE_COMMENTARY))
+        return age >= LONG_RED_MONTHS
+                   ? wm_document_textf(document, "Not explained in %d months: ask for that, and a recovery date.", age)
+                   : "Not explained yet: ask for that, and a recovery date.";
+    if (recovery)
+        return wm_document_textf(document, "Recovery is due by %s: is that soon enough?", wm_say_day(document, recovery->due));
+    if (age >= LONG_RED_MONTHS)
+        return wm_document_textf(document, "An exception for %d months: decide whether it goes up a level.", age);
+    return "Accept the explanation, or ask for a recovery date.";
+}
+
+static const WmColumn DECISION_COLUMNS[] = {
+    {"Measure", WM_ALIGN_START, true},
+    {"Latest", WM_ALIGN_START, false},
+    {"Status", WM_ALIGN_START, false},
+    {"For decision", WM_ALIGN_START, false},
+};
+
+static WmProse *say_measure(WmDocument *document, const WmSeries *series)
+{
+    WmProse *prose = wm_document_prose(document, cut(document, wm_say_name(document, series), MAX_NAME));
+    if (*series->owner_role) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, cut(document, series->owner_role, MAX_NAME));
+    }
+    return prose;
+}
+
+static WmProse *say_latest(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    if (!a->has_value)
+        return wm_document_prose(document, "no reading");
+    WmProse *prose = wm_document_prosef(document, "%s in %s", wm_say_value(document, series, a->reading.value),
+                                        wm_say_period(document, a->reading.period));
+    const char *gap = wm_say_gap(document, series);
+    if (*gap) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, gap);
+    }
+    return prose;
+}
+
+static void add_decisions(WmDocument *document, const WmMonth *month, const WmChase *chase, size_t max)
+{
+    wm_document_heading(document, 2, "decisions", "For decision");
+    if (month->n_exceptions == 0) {
+        wm_document_paragraph(document, wm_document_prose(document, "No measure needs a decision of the board."));
+        return;
+    }
+    WmTable *table = wm_document_table(document, "", DECISION_COLUMNS, G_N_ELEMENTS(DECISION_COLUMNS));
+    table->label = "Measures that need a decision, the worst first";
+    table->is_dense = true;
+    for (size_t i = 0; i < month->n_exceptions && i < max; i++) {
+        const WmSeries *series = &month->series[month->exceptions[i]];
+        WmProse *status = wm_document_prose(document, "");
+        wm_prose_add_status(status, series->assessment.verdict);
+        WmProse *decision = wm_document_prose(document, say_decision(document, month, chase, series));
+        const WmExceptionRecord *record = wm_month_record_of(month, month->exceptions[i], WM_RECORD_STATUS);
+        if (record && record->level > 0)
+            wm_prose_addf(decision, WM_RUN_STRONG, " It goes to %s.", cut(document, record->level_name, MAX_NAME));
+        wm_table_row(document, table, (WmProse *[]){say_measure(document, series), say_latest(document, series), status, decision});
+    }
+    wm_document_add_table(document, table);
+    if (month->n_exceptions > max)
+        wm_document_paragraph(document,
+                              wm_document_prosef(document, "%zu more are in the exception report.", month->n_exceptions - max));
+}
+
+/* ---- changes and dates ---- */
+
+static void add_changes(WmDocument *document, const WmMonth *month, size_t max)
+{
+    wm_document_heading(document, 2, "changes", "What changed");
+    if (month->previous_as_at == WM_NO_DAY) {
+        wm_document_paragraph(document, wm_document_prose(document, "This is the first report."));
+        return;
+    }
+    size_t n = 0; /* revisions are counted by themselves */
+    for (size_t i = 0; i < month->n_changes; i++)
+        n += month->changes[i].kind != WM_CHANGE_REVISION;
+    wm_document_paragraph(document,
+                          wm_document_prosef(document, "Since %s: %s, %s, %s.", wm_say_day(document, month->previous_as_at),
+                                             wm_say_count(document, month->n_new_readings, "new reading"),
+                                             wm_say_count(document, n, "change"),
+                                             wm_say_count(document, month->n_revisions, "material revision")));
+    WmBlock *list = n ? wm_document_list(document) : NULL;
+    for (size_t i = 0; i < month->n_changes && list && list->items->len < max; i++)
+        if (month->changes[i].kind != WM_CHANGE_REVISION)
+            wm_list_add(list, wm_document_prose(document, cut(document, month->changes[i].text, MAX_TEXT)));
+}
+
+/* What lies ahead, one a line; readings come every month and are left to the chase list. */
+static void add_dates(WmDocument *document, const WmChase *chase, size_t max)
+{
+    wm_document_heading(document, 2, "dates", "Next dates");
+    WmBlock *list = NULL;
+    size_t n_ahead = 0;
+    for (size_t i = 0; i < chase->n_items; i++) {
+        const WmChaseItem *item = &chase->items[i];
+        const bool is_date = item->days >= 0 && item->kind != WM_CHASE_READING && item->kind != WM_CHASE_FIRST_READING &&
+                             item->kind != WM_CHASE_COMMENTARY;
+        if (!is_date || n_ahead++ >= max)
+            continue;
+        if (!list)
+            list = wm_document_list(document);
+        WmProse *prose = wm_document_prose(document, "");
+        wm_prose_addf(prose, WM_RUN_STRONG, "%s", wm_say_day(document, item->due));
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %s: %s", wm_chase_kind_title(item->kind), cut(document, item->title, MAX_NAME));
+        wm_list_add(list, prose);
+    }
+    const size_t n_more = n_ahead > max ? n_ahead - max : 0;
+    WmProse *rest = wm_document_prose(document, n_ahead == 0 ? "No date falls due soon. " : "");
+    if (n_more)
+        wm_prose_addf(rest, WM_RUN_PLAIN, "%zu more fall%s due by %s. ", n_more, n_more == 1 ? "s" : "",
+                      wm_say_day(document, chase->as_at + WM_CHASE_AHEAD_DAYS));
+    if (chase->n_overdue == 0)
+        wm_prose_add(rest, WM_RUN_PLAIN, "Nothing is overdue.");
+    else
+        wm_prose_addf(rest, WM_RUN_PLAIN, "%zu %s overdue: the chase list names %s.", chase->n_overdue,
+                      chase->n_overdue == 1 ? "thing is" : "things are", chase->n_overdue == 1 ? "it" : "them");
+    wm_document_paragraph(document, rest);
+}
+
+static WmDocument *make_summary(const WmMonth *month, const WmChase *chase, const Room *room)
+{
+    WmDocument *document = wm_document_for_month(month, "Summary on one page");
+    document->front.title = cut(document, document->front.title, MAX_TITLE);
+    wm_document_heading(document, 2, "headline", "Headline");
+    wm_document_paragraph(document, wm_say_headline(document, month));
+    if (month->is_illustrative)
+        wm_document_paragraph(document, wm_document_prose(document, "Some of these figures are made up, to illustrate."));
+    if (month->n_series > 0)
+        add_counts(document, month);
+    add_decisions(document, month, chase, room->n_decisions);
+    add_changes(document, month, room->n_changes);
+    add_dates(document, chase, room->n_dates);
+    return document;
+}
+
+WmDocument *wm_report_summary(const WmMonth *month, GError **error)
+{
+    g_autoptr(WmChase) chase = wm_chase_new(month);
+    for (size_t i = 0;; i++) {
+        g_autoptr(WmDocument) document = make_summary(month, chase, &ROOMS[i]);
+        const size_t n_pages = wm_document_count_pages(document, error);
+        if (n_pages == 0)
+            return NULL;
+        if (n_pages == 1 || i + 1 == G_N_ELEMENTS(ROOMS))
+            return g_steal_pointer(&document);
+    }
+}
