@@ -43,6 +43,15 @@ WmPeriodKind wm_readings_period_kind(const WmReading *readings, size_t n, WmPeri
     return last == WM_PERIOD_DAY ? kind_of_days : wm_period_kind_usual(last);
 }
 
+WmPeriodKind wm_measure_period_kind(const WmMeasure *measure, const WmReading *readings, size_t n)
+{
+    WmPeriodKind kind = measure->frequency == WM_FREQUENCY_ONCE ? WM_PERIOD_MONTH : wm_frequency_period_kind(measure->frequency);
+    const int months = n ? wm_period_kind_months(readings[n - 1].period.kind) : 0;
+    if (months > 0 && months < wm_period_kind_months(kind))
+        kind = readings[n - 1].period.kind;
+    return wm_period_kind_usual(kind);
+}
+
 void wm_readings_settle(WmReading *readings, size_t n, WmPeriodKind kind)
 {
     for (size_t k = 0; k < n; k++)

@@ -19,6 +19,10 @@ WmPeriodKind wm_period_kind_usual(WmPeriodKind kind);
 /* The kind of the last reading; `kind_of_days` where that is a day, or there is none. */
 WmPeriodKind wm_readings_period_kind(const WmReading *readings, size_t n, WmPeriodKind kind_of_days);
 
+/* In which steps a measured series goes on: those of its frequency, or of its latest reading where that is finer; a thing that is
+ * told now and then goes by the month. */
+WmPeriodKind wm_measure_period_kind(const WmMeasure *measure, const WmReading *readings, size_t n);
+
 /* Make every reading's period one of `kind`, so that what is printed is what was counted. */
 void wm_readings_settle(WmReading *readings, size_t n, WmPeriodKind kind);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/core/pause.h"
+
 WmTrendRow wm_trend_row_none(void)
 {
     WmTrendRow row = {.mean = NAN, .sd = NAN};
@@ -48,11 +50,14 @@ void wm_trend_rows(const WmPrior *prior, const WmForecastSeries *series, const W
 {
     const size_t n = series->n_readings;
     wm_forecast_fit_back(prior, series, scratch, forecast, past);
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < n; k++) {
+        wm_pause();
         fitted[k] = wm_trend_row_of(&past[k], ask->levels, ask->n_levels);
+    }
     /* Steps count from the last row; the forecast from the last reading that counts. */
     const int lag = n ? wm_forecast_period_number(&prior->group, series->readings[n - 1].period) - forecast->last : 0;
     for (int step = 1; step <= ask->horizon && forecast->state == WM_FORECAST_FITTED; step++) {
+        wm_pause();
         const WmDistribution y = wm_forecast_at(prior, forecast, lag + step);
         ahead[step - 1] = wm_trend_row_of(&y, ask->levels, ask->n_levels);
     }

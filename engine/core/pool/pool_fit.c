@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "engine/core/pause.h"
 #include "engine/core/pool/pool.h"
 
 /* Rounding of the arithmetic decides no month. */
@@ -260,6 +261,7 @@ void wm_forecast_expected(const WmPrior *prior, const WmForecast *forecast, cons
     for (size_t i = 0; i < n; i++)
         steps[i] = 0;
     for (int step = 1; n_left && step <= max_steps && forecast->state == WM_FORECAST_FITTED; step++) {
+        wm_pause();
         const WmDistribution y = wm_forecast_at(prior, forecast, step);
         const double chance = wm_distribution_chance(&y, measure, target);
         for (size_t i = 0; i < n; i++)

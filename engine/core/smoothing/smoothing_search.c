@@ -5,6 +5,7 @@
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_multimin.h>
 
+#include "engine/core/pause.h"
 #include "engine/core/smoothing/smoothing_parts.h"
 
 #define N_REFINED        2
@@ -100,6 +101,7 @@ static double refine(gsl_multimin_fminimizer *simplex, Call *function, size_t n,
         return HUGE_VAL;
     double best = HUGE_VAL;
     for (int i = 0, n_idle = 0; i < N_ITERATIONS_MAX && n_idle < N_IDLE_MAX; i++) {
+        wm_pause();
         if (gsl_multimin_fminimizer_iterate(simplex) || gsl_multimin_fminimizer_size(simplex) < SIZE_ENOUGH)
             break;
         n_idle = simplex->fval < best - GAIN_MIN ? 0 : n_idle + 1;

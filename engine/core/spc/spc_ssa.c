@@ -4,6 +4,7 @@
  * leaves open (which reading is most extreme, ties, readings on the centre line) was settled by comparing results, and is written
  * down where it matters below and in docs/methods-spc.md.
  */
+#include "engine/core/pause.h"
 #include "engine/core/spc/spc_parts.h"
 
 #include <math.h>
@@ -148,6 +149,7 @@ static size_t re_establish(const Segment *s, size_t counter, WmSpcStretch *stret
     const size_t n_calc = s->options->period_min;
     size_t n_stretches = 1;
     while (s->end - counter >= n_calc) {
+        wm_pause();
         int direction = 0;
         const size_t shift = find_shift(s, stretches[n_stretches - 1].line.centre, counter, &direction);
         if (shift == s->end) {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/core/answers/batch_group.h"
 #include "engine/data/plan/plan_private.h"
 #include "engine/data/series/vintages.h"
 
@@ -60,25 +61,12 @@ static gboolean are_same_readings(const SeriesView *a, const SeriesView *b)
     return TRUE;
 }
 
-/* In which steps a series goes on: those of its frequency, or of its latest reading where that is finer; a thing that is told
- * now and then goes by the month. */
-static WmPeriodKind period_kind_of(const WmMeasure *measure, const GArray *readings)
-{
-    WmPeriodKind kind = measure->frequency == WM_FREQUENCY_ONCE ? WM_PERIOD_MONTH : wm_frequency_period_kind(measure->frequency);
-    if (readings->len) {
-        const WmPeriodKind latest = g_array_index(readings, WmReading, readings->len - 1).period.kind;
-        const int months = wm_period_kind_months(latest);
-        if (months > 0 && months < wm_period_kind_months(kind))
-            kind = latest;
-    }
-    return kind == WM_PERIOD_QUARTER ? WM_PERIOD_CALENDAR_QUARTER : kind;
-}
-
 static const WmPrior *find_prior(const SeriesView *self, const SeriesSource *source, WmDay day)
 {
     const WmMeasure *measure = &source->indicator->measure;
     const WmForecastSeries series = {.readings = readings_of(self), .n_readings = self->readings->len};
-    const WmForecastGroup group = wm_forecast_group_of(measure, period_kind_of(measure, self->readings), &series, 1);
+    const WmForecastGroup group =
+        wm_forecast_group_of(measure, wm_measure_period_kind(measure, series.readings, series.n_readings), &series, 1);
     const WmPrior *prior = prior_set_find(source->tools->priors, &group, day, NULL);
     if (!prior)
         g_error("no memory for a prior");

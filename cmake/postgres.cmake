@@ -1,0 +1,22 @@
+# The extension is built where a server's headers are found; -DWAYMARK_POSTGRES=OFF leaves it out, ON insists.
+find_program(WAYMARK_PG_CONFIG pg_config)
+function(waymark_pg_config result what)
+  set(found "")
+  if(WAYMARK_PG_CONFIG)
+    execute_process(COMMAND ${WAYMARK_PG_CONFIG} --${what} OUTPUT_VARIABLE found OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  endif()
+  set(${result} "${found}" PARENT_SCOPE)
+endfunction()
+waymark_pg_config(WAYMARK_PG_INCLUDE includedir-server)
+waymark_pg_config(WAYMARK_PG_PKGLIBDIR pkglibdir)
+waymark_pg_config(WAYMARK_PG_SHAREDIR sharedir)
+
+# A server is no place for a sanitizer's own allocator.
+set(wants_extension OFF)
+if(EXISTS "${WAYMARK_PG_INCLUDE}/postgres.h" AND NOT WAYMARK_SANITIZE AND NOT WAYMARK_FUZZ)
+  set(wants_extension ON)
+endif()
+option(WAYMARK_POSTGRES "Build the extension for PostgreSQL" ${wants_extension})
+if(WAYMARK_POSTGRES AND NOT EXISTS "${WAYMARK_PG_INCLUDE}/postgres.h")
+  message(FATAL_ERROR "WAYMARK_POSTGRES is on, but pg_config names no server headers: install postgresql-server-dev, or turn it off")
+endif()

@@ -1,0 +1,86 @@
+/* waymark_chance: the chance that each target will be met, and when it is expected. */
+#include "postgres/result_row.h"
+#include "postgres/series_group.h"
+
+#include <math.h>
+
+#include "engine/core/answers/chance_row.h"
+
+typedef struct {
+    SeriesGroup group;
+    const Options *options;
+    const OptionTarget *targets;
+    size_t n_targets;
+    WmForecast forecast;
+    WmChanceRow *rows; /* n_targets */
+} ChanceJob;
+
+static WmPolarity polarity_of(const ChanceJob *job, const OptionTarget *target)
+{
+    if (target->polarity != WM_N_POLARITIES)
+        return target->polarity;
+    return job->options->polarity == WM_N_POLARITIES ? WM_POLARITY_HIGHER : job->options->polarity;
+}
+
+static WmStatus judge(Workshop *workshop, void *data)
+{
+    ChanceJob *job = data;
+    const WmForecastSeries *series = &job->group.series;
+    wm_forecast_fit(&job->group.prior, series, workshop->forecast, &job->forecast);
+    for (size_t i = 0; i < job->n_targets; i++) {
+        const OptionTarget *target = &job->targets[i];
+        const WmMeasure measure = wm_filter_measure(job->options->kind, polarity_of(job, target));
+        job->rows[i] = wm_chance_row(&job->group.prior, &job->forecast, series->readings, series->n_readings, &measure,
+                                     target->target, options_due_day(target->due));
+    }
+    return WM_OK;
+}
+
+static WmDay expected_day(const ChanceJob *job, int step)
+{
+    return step ? wm_period_end(wm_forecast_period(&job->group.prior.group, job->forecast.last + step)) : WM_NO_DAY;
+}
+
+static Datum row_of(TupleDesc type, const ChanceJob *job, size_t i)
+{
+    const WmChanceRow *row = &job->rows[i];
+    ResultRow out = result_row(type);
+    result_period(&out, job->targets[i].due);
+    result_number(&out, job->targets[i].target);
+    result_number(&out, row->chance);
+    for (int k = 0; k < WM_CHANCE_ROW_STEPS; k++)
+        result_day(&out, expected_day(job, row->steps[k]));
+    result_text(&out, wm_basis_name(row->basis));
+    return result_datum_of(&out);
+}
+
+static void check_targets(const ChanceJob *job)
+{
+    for (size_t i = 0; i < job->n_targets; i++)
+        if (isnan(job->targets[i].target))
+            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("waymark: there is no target"),
+                            errhint("Give {\"target\": X, \"due\": PERIOD}, or \"targets\" as an array of such.")));
+}
+
+PG_FUNCTION_INFO_V1(waymark_chance_final);
+Datum waymark_chance_final(PG_FUNCTION_ARGS)
+{
+    if (PG_ARGISNULL(0))
+        PG_RETURN_NULL();
+    const ReadingsState *state = (ReadingsState *)PG_GETARG_POINTER(0);
+    Workshop *workshop = workshop_of(fcinfo);
+    const Options *options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_CHANCE);
+    ChanceJob job = {.group = series_group(state_readings(state, options), options),
+                     .options = options,
+                     .targets = options->targets.items ? options->targets.items : &options->target,
+                     .n_targets = options->targets.items ? (size_t)options->targets.n : 1};
+    check_targets(&job);
+    job.rows = palloc((job.n_targets + 1) * sizeof *job.rows);
+    in_core(workshop, judge, &job);
+
+    const TupleDesc type = result_type(fcinfo);
+    Datum *rows = palloc((job.n_targets + 1) * sizeof *rows);
+    for (size_t i = 0; i < job.n_targets; i++)
+        rows[i] = row_of(type, &job, i);
+    PG_RETURN_DATUM(result_array(rows, job.n_targets, type));
+}

@@ -1,0 +1,33 @@
+/* postgres/readings_state.h: the transition state of every aggregate here: the readings of one group, in the order they came.
+ *
+ * Nothing is computed until the end, so that partial states of parallel workers are put together by laying one behind the other,
+ * and the result does not depend on how the rows were shared out.
+ */
+#ifndef WM_POSTGRES_READINGS_STATE_H
+#define WM_POSTGRES_READINGS_STATE_H
+
+#include "postgres/core_host.h"
+
+typedef struct {
+    WmReading reading; /* as it came: the value may yet follow from numerator and denominator */
+    WmDay received;    /* WM_NO_DAY when not given */
+} StateEntry;
+
+typedef struct {
+    Jsonb *options; /* of the group's first row; NULL for none */
+    WmPeriodKind pair_kind;
+    StateEntry *entries;
+    size_t n, room;
+} ReadingsState;
+
+/* The readings of a group as the engine takes them: by period, one each. Borrowed from the caller's memory context. */
+typedef struct {
+    WmReading *readings;
+    size_t n;
+} GroupReadings;
+
+/* Settle a group's readings: periods as the frequency has them, values from numerator and denominator, those after the as-at left
+ * out, sorted. Two of one period are an ERROR, unless they were received on different days: then the later counts. */
+GroupReadings state_readings(const ReadingsState *self, const Options *options);
+
+#endif

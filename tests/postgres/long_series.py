@@ -1,0 +1,94 @@
+"""Series to compare on: those of every plan folder in datasets/, and random ones of every kind of period."""
+
+import csv
+import io
+import os
+import random
+import shutil
+import subprocess
+
+SOURCE = os.environ.get("WAYMARK_SOURCE", ".")
+COMMAND = os.environ.get("WAYMARK_COMMAND", "waymark")
+COLUMNS = ["series", "period", "value", "numerator", "denominator"]
+
+
+def waymark(*arguments):
+    done = subprocess.run([COMMAND, *arguments], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError("waymark %s: %s" % (" ".join(arguments), done.stderr))
+    return done.stdout
+
+
+def number(text):
+    """A figure as a column of numbers takes it: a marker is none."""
+    try:
+        return repr(float(text))
+    except ValueError:
+        return None
+
+
+def of_datasets(folder):
+    """Readings of every dataset, each of its plan's series under a name of its own."""
+    rows = []
+    for name in sorted(os.listdir(SOURCE + "/datasets")):
+        plan = os.path.join(SOURCE, "datasets", name)
+        if not os.path.exists(plan + "/plan.ini"):
+            continue
+        copy = os.path.join(folder, name)
+        shutil.copytree(plan, copy)
+        waymark("run", copy, "--quiet", "--out", copy + "/out")
+        for row in csv.DictReader(io.StringIO(waymark("export", copy, "--format", "csv"))):
+            series = "/".join([name, row["indicator"], row["unit"], row["cohort"]])
+            rows.append([series, row["period"], number(row["value"]), number(row["numerator"]), number(row["denominator"])])
+    return rows
+
+
+def months(n, first=2016 * 12):
+    return ["%04d-%02d" % (i // 12, i % 12 + 1) for i in range(first, first + n)]
+
+
+def periods(kind, n):
+    if kind == "month":
+        return months(n)
+    if kind == "quarter":
+        return ["%d-Q%d" % (2001 + i // 4, i % 4 + 1) for i in range(n)]
+    if kind == "year":
+        return ["%d" % (1950 + i) for i in range(n)]
+    return ["FY %d/%02d" % (1950 + i, (1951 + i) % 100) for i in range(n)]
+
+
+def random_series(seed, n_series):
+    """Levels, drifts, seasons, steps, gaps, ties and constants; some with denominators, some with one reading or none at all."""
+    chance = random.Random(seed)
+    rows = []
+    for k in range(n_series):
+        kind = chance.choice(["month", "month", "month", "quarter", "year", "financial"])
+        n = chance.choice([1, 2, 3, 4, 6, 12, 18, 24, 36, 60, 80 if kind == "month" else 40])
+        level, noise = chance.uniform(-20, 90), chance.choice([0, 0.5, 5, 20])
+        drift, season = chance.choice([0, 0.3, -0.5]), chance.choice([0, 0, 8])
+        has_shares = chance.random() < 0.3
+        decimals = chance.choice([0, 1, 3, 15])
+        for i, period in enumerate(periods(kind, n)):
+            value = level + drift * i + season * (i % 12 == 3) + chance.gauss(0, noise)
+            if chance.random() < 0.05:
+                continue
+            numerator = denominator = None
+            if has_shares:
+                denominator = chance.randint(5, 400)
+                numerator = min(denominator, max(0, round(denominator * (0.5 + 0.004 * value) + chance.gauss(0, 2))))
+                value = numerator / denominator * 100 if chance.random() < 0.5 else None
+            elif chance.random() < 0.05:
+                value = None
+            rows.append(["random/%03d" % k, period, None if value is None else repr(round(value, decimals)), numerator, denominator])
+    return rows
+
+
+def write_csv(path, rows):
+    with open(path, "w", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+
+
+def read_csv(text):
+    return [{key: value or None for key, value in row.items()} for row in csv.DictReader(io.StringIO(text))]

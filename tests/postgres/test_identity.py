@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""The aggregates say what the command says of the same series, to the last bit."""
+
+import json
+import os
+import tempfile
+
+import long_series
+from checks import compare, run_cases
+from servers import Farm
+
+FARM = Farm()
+SERVER = FARM.start("identity")
+FOLDER = tempfile.mkdtemp(dir=FARM.folder)
+ROWS = long_series.of_datasets(FOLDER) + long_series.random_series(7, 250)
+FILE = os.path.join(FOLDER, "all.csv")
+long_series.write_csv(FILE, ROWS)
+SERVER.sql("CREATE EXTENSION waymark; CREATE TABLE readings (series text, period text, value float8, numerator float8, denominator float8)")
+SERVER.copy("readings", ROWS[::-1], ", ".join(long_series.COLUMNS))
+
+LEVELS = ["80", "95"]
+
+
+def call(aggregate, options, period="period"):
+    return "waymark_%s(%s, value, numerator, denominator, '%s')" % (aggregate, period, json.dumps(options))
+
+
+def trend_rows(options, where="true", period="period"):
+    columns = "".join(", (r).lo[%d] AS lo%s, (r).hi[%d] AS hi%s" % (i + 1, level, i + 1, level) for i, level in enumerate(LEVELS))
+    return SERVER.rows("SELECT series, (r).period, (r).step, (r).mean, (r).sd%s FROM (SELECT series, unnest(%s) AS r FROM readings "
+                       "WHERE %s GROUP BY series) AS s" % (columns, call("trend", options, period), where))
+
+
+TREND_NUMBERS = ["mean", "sd", "lo80", "hi80", "lo95", "hi95"]
+
+
+def trend_is_the_commands():
+    expected = long_series.read_csv(long_series.waymark("trend", "--priors", "builtin", "--bounds", ",", "--quiet", FILE))
+    return "%d rows" % compare("trend", trend_rows({"bounds": [None, None]}), expected, ["series", "period", "step"], TREND_NUMBERS, [])
+
+
+def trend_within_bounds_is_the_commands():
+    expected = long_series.read_csv(long_series.waymark("trend", "--priors", "builtin", "--bounds", "-500,500", "--horizon", "3", "--levels",
+                                                        "95,80", "--kind", "percent", "--quiet", FILE))
+    options = {"bounds": [-500, 500], "horizon": 3, "levels": [80, 95], "kind": "percent"}
+    return "%d rows" % compare("trend", trend_rows(options), expected, ["series", "period", "step"], TREND_NUMBERS, [])
+
+
+def trend_guesses_what_the_command_guesses():
+    """Kind of period and bounds of one series alone: days as well."""
+    n = 0
+    for series in sorted({row[0] for row in ROWS})[::15]:
+        one = os.path.join(FOLDER, "one.csv")
+        long_series.write_csv(one, [row for row in ROWS if row[0] == series])
+        expected = long_series.read_csv(long_series.waymark("trend", "--priors", "builtin", "--quiet", one))
+        n += compare(series, trend_rows({}, "series = '%s'" % series), expected, ["series", "period", "step"], TREND_NUMBERS, [])
+    return "%d rows" % n
+
+
+SPC_POINTS = """SELECT series, (p).period, (p).value, (p).centre, (p).lower, (p).upper, (p).phase, (p).signal, (p).effect
+    FROM (SELECT series, unnest((%s).points) AS p FROM readings GROUP BY series) AS s"""
+POINT_NUMBERS = ["value", "centre", "lower", "upper", "phase"]
+
+SPC_CASES = [
+    ([], {}),
+    (["--polarity", "higher", "--target", "60", "--kind", "percent"], {"polarity": "higher", "target": 60, "kind": "percent"}),
+    (["--rules", "nelson", "--chart", "i", "--screen", "no", "--polarity", "lower"],
+     {"rules": "nelson", "chart": "i", "screen": "no", "polarity": "lower"}),
+    (["--rules", "anhoej", "--chart", "run"], {"rules": "anhoej", "chart": "run"}),
+    (["--establish", "ssa", "--period-min", "12"], {"establish": "ssa", "period_min": 12}),
+    (["--fix-after", "10", "--rebase", "2017-06,2018-01", "--exclude", "2016-05", "--lengths", "run=8,trend=6"],
+     {"fix_after": 10, "rebase": ["2017-06", "2018-01"], "exclude": ["2016-05"], "lengths": "run=8,trend=6"}),
+    (["--bounds", "0,100", "--as-at", "2018-12-31"], {"bounds": [0, 100], "as_at": "2018-12-31"}),
+]
+
+
+def spc_points_are_the_commands():
+    n = 0
+    for words, options in SPC_CASES:
+        expected = long_series.read_csv(long_series.waymark("spc", *words, "--quiet", FILE))
+        n += compare("spc " + " ".join(words), SERVER.rows(SPC_POINTS % call("spc", options)), expected, ["series", "period"],
+                     POINT_NUMBERS, ["signal", "effect"])
+    return "%d points" % n
+
+
+def spc_summaries_are_the_commands():
+    """The command adds what chance alone would give, which costs it seconds: some series will do."""
+    n = 0
+    some = sorted({row[0] for row in ROWS})[::25]
+    path = os.path.join(FOLDER, "some.csv")
+    long_series.write_csv(path, [row for row in ROWS if row[0] in some])
+    names = ", ".join("'%s'" % name for name in some)
+    for words, options in SPC_CASES[1:2] + SPC_CASES[-1:]:
+        expected = long_series.read_csv(long_series.waymark("spc", "--summary", *words, "--quiet", path))
+        found = SERVER.rows("SELECT series, (s).* FROM (SELECT series, %s AS s FROM readings WHERE series IN (%s) GROUP BY series) AS t" %
+                            (call("spc", dict(options, points=False)), names))
+        n += compare("spc --summary " + " ".join(words), found, expected, ["series"],
+                     ["n", "phase", "centre", "lower", "upper", "sigma", "target"],
+                     ["chart", "variation", "assurance", "chart_reason", "signal"])
+    return "%d series" % n
+
+
+def chances_are_the_commands():
+    targets = [("2018-06", 60, "higher"), ("2022-12", 45.5, "lower"), ("2035", 80, "plan"), ("2030-03", 10, "none")]
+    path = os.path.join(FOLDER, "targets.csv")
+    with open(path, "w") as out:
+        out.write("series,due,target,polarity\n" + "".join(",%s,%s,%s\n" % one for one in targets))
+    expected = long_series.read_csv(long_series.waymark("chance", "--targets", path, "--priors", "builtin", "--bounds", ",", "--quiet", FILE))
+    options = {"bounds": [None, None], "targets": [{"due": due, "target": target, "polarity": way} for due, target, way in targets]}
+    found = SERVER.rows("SELECT series, (c).* FROM (SELECT series, unnest(%s) AS c FROM readings GROUP BY series) AS s" %
+                        call("chance", options))
+    return "%d chances" % compare("chance", found, expected, ["series", "due"], ["target", "chance"],
+                                  ["expected", "expected_lo", "expected_hi", "basis"])
+
+
+PARALLEL = ("SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; "
+            "SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = on; SET enable_sort = off;")
+
+
+def every_plan_gives_the_same():
+    """Sorted or hashed, whole or put together from two workers' parts, whatever the order of the rows."""
+    query = "SELECT md5(string_agg(t::text, ',' ORDER BY series)) FROM (SELECT series, %s AS a, %s AS b, %s AS c FROM readings GROUP BY series) AS t" % (
+        call("trend", {}), call("spc", {}), call("chance", {"target": 50}))
+    plan = SERVER.sql(PARALLEL + "EXPLAIN " + query)
+    if "Partial" not in plan or "Gather" not in plan:
+        raise AssertionError("not parallel:\n" + plan)
+    answers = {SERVER.sql(settings + query) for settings in (
+        "SET max_parallel_workers_per_gather = 0;", PARALLEL, "SET enable_hashagg = off;",
+        "SET enable_sort = off; SET work_mem = '64kB';")}
+    if len(answers) != 1:
+        raise AssertionError("%d different answers" % len(answers))
+
+
+run_cases([trend_is_the_commands, trend_within_bounds_is_the_commands, trend_guesses_what_the_command_guesses,
+           spc_points_are_the_commands, spc_summaries_are_the_commands, chances_are_the_commands, every_plan_gives_the_same])
