@@ -122,10 +122,21 @@ class Farm:
             return arguments
         return ["setpriv", "--reuid=%d" % self.user.pw_uid, "--regid=%d" % self.user.pw_gid, "--clear-groups"] + arguments
 
+    def environment(self):
+        return {**{key: value for key, value in os.environ.items() if not key.startswith("PG")}, "LC_ALL": "C", "HOME": self.folder}
+
     def run(self, arguments, **more):
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        environment.update(LC_ALL="C", HOME=self.folder)
-        return subprocess.run(self.as_user(arguments), capture_output=True, text=True, env=environment, cwd=self.folder, **more)
+        return subprocess.run(self.as_user(arguments), capture_output=True, text=True, env=self.environment(), cwd=self.folder, check=False,
+                              **more)
+
+    def template(self):
+        """A fresh data folder, made once."""
+        made = os.path.join(self.folder, "template")
+        if not os.path.exists(made):
+            done = self.run([self.programs + "/initdb", "-D", made, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
+            if done.returncode:
+                raise RuntimeError(done.stderr)
+        return made
 
     def start(self, name, programs=None, settings=""):
         server = Server(self, name, programs or self.programs, settings)
@@ -144,14 +155,47 @@ def free_port():
         return one.getsockname()[1]
 
 
+class Session:
+    """One psql: statements in, what they print out, the first error raised. A statement after a failed one runs all the same."""
+
+    def __init__(self, server):
+        arguments = ["psql", "-XqAt", "-v", "VERBOSITY=verbose", "-h", server.farm.folder, "-p", str(server.port), "-U", "postgres", "postgres"]
+        self.process = subprocess.Popen(server.farm.as_user(arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        text=True, env=server.farm.environment(), cwd=server.farm.folder)
+
+    def run(self, text):
+        try:
+            self.process.stdin.write(text + "\n;\n\\echo @done\n\\warn @done\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass
+        printed, warned = ("".join(self.until_done(pipe)) for pipe in (self.process.stdout, self.process.stderr))
+        error = next((line for line in warned.splitlines() if line.startswith(("ERROR:", "FATAL:", "psql: error"))), None)
+        if error or self.is_over():
+            raise Failed(warned.strip(), (error or "").split(":")[1].strip() if error else "")
+        return printed
+
+    @staticmethod
+    def until_done(pipe):
+        for line in pipe:
+            if line == "@done\n":
+                return
+            yield line
+
+    def is_over(self):
+        return self.process.poll() is not None
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
 class Server:
     def __init__(self, farm, name, programs, settings):
         self.farm, self.name, self.programs = farm, name, programs
         self.data = os.path.join(farm.folder, name)
-        self.port = free_port()
-        done = farm.run([programs + "/initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
-        if done.returncode:
-            raise RuntimeError(done.stderr)
+        self.port, self.session = free_port(), None
+        farm.run(["cp", "-r", farm.template(), self.data])
         with open(self.data + "/postgresql.conf", "a") as configuration:
             configuration.write(SETTINGS + settings)
             configuration.write("listen_addresses = '127.0.0.1'\nport = %d\nunix_socket_directories = '%s'\n" % (self.port, farm.folder))
@@ -163,33 +207,35 @@ class Server:
             with open(self.data + ".log") as log:
                 raise RuntimeError(done.stdout + done.stderr + log.read())
 
+    def new_session(self):
+        if self.session:
+            self.session.end()
+            self.session = None
+
     def stop(self, how="fast"):
+        self.new_session()
         self.farm.run([self.programs + "/pg_ctl", "-D", self.data, "-w", "-t", "60", "-m", how, "stop"])
 
-    def arguments(self, database="postgres"):
-        return ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose", "-h", self.farm.folder, "-p", str(self.port), "-U",
-                "postgres", "-d", database]
+    def sql(self, text):
+        """Run statements, settings as they are at the start of a session; what they print. A session of psql is kept for that."""
+        if not self.session:
+            self.session = Session(self)
+        try:
+            return self.session.run("DISCARD ALL;\n" + text)
+        except Failed:
+            if self.session.is_over():
+                self.session = None
+            raise
 
-    def sql(self, text, database="postgres"):
-        """Run statements; what they print."""
-        done = self.farm.run(self.arguments(database), input=text)
-        if done.returncode:
-            words = done.stderr.strip()
-            first = next((line for line in words.splitlines() if "ERROR:" in line or "FATAL:" in line), "")
-            state = first.split("ERROR:")[-1].split("FATAL:")[-1].strip().split(":")[0]
-            raise Failed(words, state)
-        return done.stdout
-
-    def rows(self, query, database="postgres"):
+    def rows(self, query):
         """Rows of one query as dictionaries of text; None for NULL."""
-        copied = self.sql("COPY (%s) TO STDOUT (FORMAT csv, HEADER, NULL '<null>')" % query.strip().rstrip(";"), database)
+        copied = self.sql("COPY (%s) TO STDOUT (FORMAT csv, HEADER, NULL '<null>')" % query.strip().rstrip(";"))
         return [{key: None if value == "<null>" else value for key, value in row.items()}
                 for row in csv.DictReader(io.StringIO(copied))]
 
-    def copy(self, table, rows, columns, database="postgres"):
+    def copy(self, table, rows, columns):
         """Rows of text in; None is NULL."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        for row in rows:
-            writer.writerow(["<null>" if value is None else value for value in row])
-        self.sql("COPY %s (%s) FROM STDIN (FORMAT csv, NULL '<null>');\n%s\\.\n" % (table, columns, out.getvalue()), database)
+        path = os.path.join(self.farm.folder, self.name + ".csv")
+        with open(path, "w") as out:
+            csv.writer(out, lineterminator="\n").writerows([["<null>" if value is None else value for value in row] for row in rows])
+        self.sql("\\copy %s (%s) FROM '%s' (FORMAT csv, NULL '<null>')\n" % (table, columns, path))

@@ -86,11 +86,11 @@ def spc_points_are_the_commands():
 def spc_summaries_are_the_commands():
     """The command adds what chance alone would give, which costs it seconds: some series will do."""
     n = 0
-    some = sorted({row[0] for row in ROWS})[::25]
+    some = sorted({row[0] for row in ROWS})[::40]
     path = os.path.join(FOLDER, "some.csv")
     long_series.write_csv(path, [row for row in ROWS if row[0] in some])
     names = ", ".join("'%s'" % name for name in some)
-    for words, options in SPC_CASES[1:2] + SPC_CASES[-1:]:
+    for words, options in SPC_CASES[1:2]:
         expected = long_series.read_csv(long_series.waymark("spc", "--summary", *words, "--quiet", path))
         found = SERVER.rows("SELECT series, (s).* FROM (SELECT series, %s AS s FROM readings WHERE series IN (%s) GROUP BY series) AS t" %
                             (call("spc", dict(options, points=False)), names))
