@@ -31,6 +31,7 @@ static void start(const WmAssessmentInput *input, WmAssessment *out)
         .trajectory = NAN,
         .gap = NAN,
         .months_gap = {NAN, WM_MONTHS_NONE},
+        .pending = no_prospect,
         .next = no_prospect,
         .last = no_prospect,
         .expected = WM_NO_DAY,
@@ -260,13 +261,14 @@ static bool is_ruled(Judge *self, WmVerdict *verdict)
 static void weigh(Judge *self, const WmPolicy *policy)
 {
     WmAssessment *out = self->out;
+    const WmProspect *question = wm_assessment_question(out);
     const WmStatusNumbers numbers = {.gap = out->gap,
                                      .trajectory = out->trajectory,
-                                     .chance = out->next.chance,
+                                     .chance = question->chance,
                                      .noise = out->noise,
                                      .signal = self->input->signal,
                                      .period = out->reading.period,
-                                     .due = out->next.due};
+                                     .due = question->due};
     const WmStatusEvidence ruled = out->evidence;
     out->evidence = wm_policy_weigh(policy, &self->input->measure, &numbers);
     if (ruled.is_ruled) {
@@ -286,14 +288,15 @@ static void add_evidence(Judge *self)
                                             [WM_UNLIKELY] = WM_REASON_CHANCE_UNLIKELY};
     const WmAssessmentInput *input = self->input;
     const WmAssessment *out = self->out;
+    const WmProspect *question = wm_assessment_question(out);
 
     if (out->position != WM_POSITION_NONE)
         add_reason(self, POSITIONS[out->position], out->gap, NAN, WM_NO_DAY);
     if (out->outlook != WM_OUTLOOK_NONE)
-        add_reason(self, OUTLOOKS[out->outlook], out->next.chance, out->next.target, out->next.due);
-    else if (out->has_value && input->n_milestones && out->next.due == WM_NO_DAY)
+        add_reason(self, OUTLOOKS[out->outlook], question->chance, question->target, question->due);
+    else if (out->has_value && input->n_milestones && question->due == WM_NO_DAY)
         add_reason(self, WM_REASON_NO_MILESTONE_AHEAD, NAN, NAN, WM_NO_DAY);
-    else if (out->has_value && out->trend.state == WM_TREND_TOO_FEW && out->next.due != WM_NO_DAY &&
+    else if (out->has_value && out->trend.state == WM_TREND_TOO_FEW && question->due != WM_NO_DAY &&
              input->measure.kind != WM_KIND_YES_NO)
         add_reason(self, WM_REASON_TOO_FEW_READINGS, (double)out->trend.n_readings, NAN, WM_NO_DAY);
 

@@ -65,8 +65,8 @@ WmExceptionState wm_exception_move(const WmPolicy *policy, const WmAssessment *b
     if (was != is)
         return is < was ? WM_EXCEPTION_WORSENED : WM_EXCEPTION_IMPROVING;
     const int by_gap = moved(before->gap, now->gap, policy->hold_noise * now->noise);
-    const bool is_same_question = before->next.due == now->next.due;
-    const int by_chance = is_same_question ? moved(before->next.chance, now->next.chance, policy->hold_chance) : 0;
+    const WmProspect *then = wm_assessment_question(before), *question = wm_assessment_question(now);
+    const int by_chance = then->due == question->due ? moved(then->chance, question->chance, policy->hold_chance) : 0;
     const int way = by_gap + by_chance;
     return way < 0 ? WM_EXCEPTION_WORSENED : way > 0 ? WM_EXCEPTION_IMPROVING : WM_EXCEPTION_CONTINUING;
 }

@@ -62,7 +62,7 @@ static void say_whether_done(Writer *self, const char *period)
     const bool is_done = a->reading.value >= 0.5;
     char month[WM_PERIOD_TEXT];
     say(self, "%s as at %s", is_done ? "Done" : "Not done", period);
-    if (!is_done && a->next.due > a->as_at)
+    if (!is_done && a->next.due != WM_NO_DAY)
         say(self, "; due in %s", wm_day_format_month(a->next.due, month));
 }
 
@@ -138,10 +138,12 @@ static void say_chance(Writer *self)
     const WmReason *few = find_reason(a, WM_REASON_TOO_FEW_READINGS);
     if (few)
         say(self, "; too few readings (%.0f) to give a chance", few->a);
-    if (isnan(a->next.chance))
+    const WmProspect *question = wm_assessment_question(a);
+    if (isnan(question->chance))
         return;
-    say(self, "; %s chance of the %s milestone%s", wm_chance_format(a->next.chance, chance),
-        wm_day_format_month(a->next.due, month), a->basis == WM_BASIS_PRIOR ? ", mostly from what is usual of such measures" : "");
+    say(self, "; %s chance of the %s milestone%s", wm_chance_format(question->chance, chance),
+        wm_day_format_month(question->due, month),
+        a->basis == WM_BASIS_PRIOR ? ", mostly from what is usual of such measures" : "");
 }
 
 /* " Held at amber: the change to green is within noise." */

@@ -20,11 +20,17 @@ double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *a
     return wm_distribution_chance(&y, measure, milestone.target);
 }
 
+const WmProspect *wm_assessment_question(const WmAssessment *assessment)
+{
+    return assessment->pending.due != WM_NO_DAY ? &assessment->pending : &assessment->next;
+}
+
 static WmBasis basis_of(const WmAssessmentInput *input, const WmAssessment *assessment)
 {
-    if (isnan(assessment->next.chance))
+    const WmProspect *question = wm_assessment_question(assessment);
+    if (isnan(question->chance))
         return WM_BASIS_NONE;
-    if (wm_milestone_months(input, assessment->next.due) <= wm_reading_months(&assessment->reading))
+    if (wm_milestone_months(input, question->due) <= wm_reading_months(&assessment->reading))
         return WM_BASIS_POSITION;
     const WmForecast *forecast = assessment->trend.forecast;
     return forecast && wm_forecast_is_mostly_prior(forecast) ? WM_BASIS_PRIOR : WM_BASIS_MODEL;
@@ -173,13 +179,14 @@ static void find_prospects(const WmAssessmentInput *input, WmAssessment *out)
 {
     for (size_t i = 0; i < input->n_milestones; i++) {
         const WmMilestone milestone = input->milestones[i];
-        const bool is_next = out->next.due == WM_NO_DAY && wm_milestone_is_open(input, milestone);
-        const bool is_last = i + 1 == input->n_milestones;
-        if (!is_next && !is_last)
+        const bool is_open = wm_milestone_is_open(input, milestone), is_ahead = milestone.due > input->as_at;
+        WmProspect *place = is_ahead ? &out->next : &out->pending;
+        const bool is_wanted = is_open && place->due == WM_NO_DAY, is_last = i + 1 == input->n_milestones;
+        if (!is_wanted && !is_last)
             continue;
         const WmProspect prospect = {milestone.due, milestone.target, wm_milestone_chance(input, out, milestone)};
-        if (is_next)
-            out->next = prospect;
+        if (is_wanted)
+            *place = prospect;
         if (is_last)
             out->last = prospect;
     }
@@ -200,7 +207,7 @@ void wm_look_ahead(const WmAssessmentInput *input, const WmPolicy *policy, WmAss
     out->achieved_pace = out->trend.slope;
     out->noise = wm_reading_noise(input->readings, input->n_readings);
     find_prospects(input, out);
-    out->outlook = wm_outlook_of(policy, out->next.chance);
+    out->outlook = wm_outlook_of(policy, wm_assessment_question(out)->chance);
     out->basis = basis_of(input, out);
     if (!out->has_value)
         return;

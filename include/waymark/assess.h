@@ -212,7 +212,8 @@ typedef struct {
     double trajectory; /* T at the reading's end */
     double gap;        /* + better than plan */
     WmMonthsGap months_gap;
-    WmProspect next;      /* the first milestone not judged yet */
+    WmProspect pending;   /* the first milestone that is due, and awaits its reading */
+    WmProspect next;      /* the first one after the as-at that is not judged yet */
     WmProspect last;      /* the plan's last milestone */
     WmDay expected;       /* end of the month in which the central path meets `next` (or, with none ahead, a `last` not met now);
                              WM_NO_DAY: not within 10 years */
@@ -232,6 +233,9 @@ typedef struct {
     size_t n_reasons;
     WmTrend trend;
 } WmAssessment;
+
+/** The milestone whose chance makes the outlook: the one that awaits its reading, else the next. Its due is WM_NO_DAY for none. */
+const WmProspect *wm_assessment_question(const WmAssessment *assessment);
 
 /** How far ahead the expected month is sought. */
 #define WM_EXPECTED_HORIZON_MONTHS 120
@@ -308,6 +312,11 @@ const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasur
 /** Write a value with its unit as people read it: "41.0%", "12 weeks", "1,322"; "n/a" for NAN. At most 64 bytes. Returns text. */
 #define WM_VALUE_TEXT 64
 const char *wm_value_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);
+
+/** Two values of one thing, with as many more decimals as it takes to tell them apart: never "from 89% to 89%". NAN is "no figure".
+ */
+void wm_value_format_pair(double was, double now, const WmMeasure *measure, const char *measure_unit, char was_text[WM_VALUE_TEXT],
+                          char now_text[WM_VALUE_TEXT]);
 
 /** A target, without decimals that say nothing ("50%", not "50.0%") and with those it needs ("121.6"). Returns text. */
 const char *wm_target_format(double target, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);

@@ -54,11 +54,12 @@ static char *consequence(const WmSeries *series)
         g_auto(GStrv) around = g_strsplit(CONSEQUENCES[i].format, "%s", 3);
         return g_strconcat(around[0], parts[0], around[1], parts[1], around[2], NULL);
     }
-    if (a->next.due == WM_NO_DAY || isnan(a->next.chance))
+    const WmProspect *question = wm_assessment_question(a);
+    if (question->due == WM_NO_DAY || isnan(question->chance))
         return NULL;
-    return g_strdup_printf("%s chance of %s by %s", wm_chance_format(a->next.chance, chance),
-                           wm_target_format(a->next.target, &series->measure, series->measure_unit, target),
-                           wm_day_format_month(a->next.due, month));
+    return g_strdup_printf("%s chance of %s by %s", wm_chance_format(question->chance, chance),
+                           wm_target_format(question->target, &series->measure, series->measure_unit, target),
+                           wm_day_format_month(question->due, month));
 }
 
 /* Why it cannot be judged; `takes_month`: the reason's month completes it. */

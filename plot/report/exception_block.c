@@ -69,7 +69,7 @@ static WmProse *say_prospect(WmDocument *document, const WmSeries *series, const
 static WmProse *say_last(WmDocument *document, const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
-    return a->last.due == a->next.due ? NULL : say_prospect(document, series, &a->last);
+    return a->last.due == a->next.due || a->last.due == a->pending.due ? NULL : say_prospect(document, series, &a->last);
 }
 
 static WmProse *say_expected(WmDocument *document, const WmSeries *series)
@@ -153,6 +153,7 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
         {"Latest reading", say_latest(document, series)},
         {"Plan at that time", say_plan(document, series)},
         {"Gap", say_gap(document, series)},
+        {"Awaits its reading", say_prospect(document, series, &series->assessment.pending)},
         {"Next milestone", say_prospect(document, series, &series->assessment.next)},
         {"Expected to meet it", say_expected(document, series)},
         {"Pace", prose_of(document, wm_say_pace(document, series))},
@@ -220,10 +221,10 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
         if (revision->received > month->as_at || n++ >= MAX_REVISIONS)
             continue;
         const char *day = wm_say_day(document, revision->received);
+        char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT];
+        wm_value_format_pair(revision->was, revision->now, &series->measure, series->measure_unit, was, now);
         g_string_append_printf(text, "%s%s from %s to %s%s%s%s", text->len ? "; " : "", wm_say_period(document, revision->period),
-                               isnan(revision->was) ? "no figure" : wm_say_value(document, series, revision->was),
-                               isnan(revision->now) ? "no figure" : wm_say_value(document, series, revision->now),
-                               *day ? " (received " : "", day, *day ? ")" : "");
+                               was, now, *day ? " (received " : "", day, *day ? ")" : "");
     }
     if (n > MAX_REVISIONS)
         g_string_append_printf(text, "; and %zu more", n - MAX_REVISIONS);

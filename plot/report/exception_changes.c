@@ -37,11 +37,10 @@ static const WmColumn REVISION_COLUMNS[] = {
 };
 
 /* "44.0%, in x.csv of 31 Jan 2021" */
-static WmProse *say_figure(WmDocument *document, const WmSeries *series, double value, const char *file, WmDay received)
+static WmProse *say_figure(WmDocument *document, const char *figure, const char *file, WmDay received)
 {
     g_autofree char *name = g_path_get_basename(file);
-    return wm_document_prosef(document, "%s, in %s of %s", isnan(value) ? "no figure" : wm_say_value(document, series, value), name,
-                              wm_say_day(document, received));
+    return wm_document_prosef(document, "%s, in %s of %s", figure, name, wm_say_day(document, received));
 }
 
 static WmProse *say_size(WmDocument *document, const WmSeries *series, const WmRevision *revision)
@@ -70,11 +69,13 @@ static void add_revision(WmDocument *document, WmTable *table, const WmMonth *mo
 {
     const WmSeries *series = &month->series[one->i_series];
     const WmRevision *revision = &one->revision;
+    char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT];
+    wm_value_format_pair(revision->was, revision->now, &series->measure, series->measure_unit, was, now);
     WmProse *cells[] = {
         wm_document_prose(document, wm_say_name(document, series)),
         wm_document_prose(document, wm_say_period(document, revision->period)),
-        say_figure(document, series, revision->was, one->was_file, revision->was_received),
-        say_figure(document, series, revision->now, one->file, revision->received),
+        say_figure(document, was, one->was_file, revision->was_received),
+        say_figure(document, now, one->file, revision->received),
         say_size(document, series, revision),
         say_hindsight(document, series, one),
     };

@@ -52,7 +52,12 @@ static WmProse *say_gap(WmDocument *document, const WmSeries *series)
 static WmProse *say_next(WmDocument *document, const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
-    return say_stacked(document, wm_say_target(document, series, &a->next), wm_say_chance(document, a->next.chance));
+    WmProse *prose = say_stacked(document, wm_say_target(document, series, &a->next), wm_say_chance(document, a->next.chance));
+    if (a->pending.due != WM_NO_DAY) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "%s awaits its reading", wm_say_target(document, series, &a->pending));
+    }
+    return prose;
 }
 
 static WmProse *say_status(WmDocument *document, const WmSeries *series)
@@ -109,7 +114,7 @@ static const char *say_theme(const WmSeries *series)
 /* Nothing to hold against anything: no figure, and no milestone ahead that is a number. Why not is all there is to say. */
 static bool is_bare(const WmSeries *series)
 {
-    return !series->assessment.has_value && series->assessment.next.due == WM_NO_DAY && !series->is_exception;
+    return !series->assessment.has_value && wm_assessment_question(&series->assessment)->due == WM_NO_DAY && !series->is_exception;
 }
 
 /* The measures of a theme that are bare, or those that are not. */

@@ -165,7 +165,12 @@ const char *wm_say_standing(WmDocument *document, const WmAssessment *assessment
                                                         [WM_UNCERTAIN] = "may or may not meet the next milestone",
                                                         [WM_UNLIKELY] = "unlikely to meet the next milestone",
                                                         [WM_OUTLOOK_NONE] = ""};
-    const char *position = POSITIONS[assessment->position], *outlook = OUTLOOKS[assessment->outlook];
+    static const char *const DUE[WM_N_OUTLOOKS] = {[WM_LIKELY] = "likely to have met the milestone that awaits its reading",
+                                                   [WM_UNCERTAIN] = "may or may not have met the milestone that awaits its reading",
+                                                   [WM_UNLIKELY] = "unlikely to have met the milestone that awaits its reading",
+                                                   [WM_OUTLOOK_NONE] = ""};
+    const char *const *outlooks = assessment->pending.due != WM_NO_DAY ? DUE : OUTLOOKS;
+    const char *position = POSITIONS[assessment->position], *outlook = outlooks[assessment->outlook];
     return wm_document_textf(document, "%s%s%s", position, *position && *outlook ? ", " : "", outlook);
 }
 

@@ -381,7 +381,9 @@ static void every_assessment_is_whole(void **state)
         const WmAssessment a = plan_assess(&plan);
         assert_true(a.n_reasons >= 1 && a.n_reasons <= WM_MAX_REASONS);
         assert_true(isnan(a.next.chance) || (a.next.chance >= 0 && a.next.chance <= 1));
-        assert_int_equal(isnan(a.next.chance), a.outlook == WM_OUTLOOK_NONE);
+        assert_true(a.next.due == WM_NO_DAY || a.next.due > a.as_at);
+        assert_true(a.pending.due <= a.as_at); /* WM_NO_DAY is before every day */
+        assert_int_equal(isnan(wm_assessment_question(&a)->chance), a.outlook == WM_OUTLOOK_NONE);
         assert_int_equal(isnan(a.gap), a.position == WM_POSITION_NONE);
         assert_int_equal(isnan(a.months_gap.months), a.months_gap.bound == WM_MONTHS_NONE);
         assert_false(isinf(a.gap) || isinf(a.trajectory) || isinf(a.required_pace) || isinf(a.achieved_pace));

@@ -118,11 +118,14 @@ static void an_exception_moves_only_beyond_noise(void **state)
 {
     const MoveCase *row = *state;
     const WmPolicy policy = wm_policy_default();
+    const WmProspect none = {WM_NO_DAY, NAN, NAN};
     const WmAssessment before = {.verdict = {row->before, WM_PLAIN},
+                                 .pending = none,
                                  .gap = row->gap_before,
                                  .noise = row->noise,
                                  .next = {month_end(9), 50, row->chance_before}};
     const WmAssessment now = {.verdict = {row->now, WM_PLAIN},
+                              .pending = none,
                               .gap = row->gap_now,
                               .noise = row->noise,
                               .next = {month_end(row->other_milestone ? 12 : 9), 50, row->chance_now}};

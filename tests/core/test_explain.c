@@ -318,7 +318,7 @@ static const SentenceCase SENTENCES[] = {
      "at the fitted pace it does not reach 75% within 10 years."},
     {"due and awaiting its reading", make_pending, "%",
      "The Aug 2021 milestone of 50% is due and awaits its reading. 42.7% in Apr 2021 is 3.7 points below plan (4 months behind); "
-     "at the fitted pace it reaches 50% in Oct 2021, 2 months late; 3% chance of the Aug 2021 milestone."},
+     "at the fitted pace it reaches 75% in Apr 2023, 15 months late; 3% chance of the Aug 2021 milestone."},
     {"before the plan's start", make_before_start, "%", "Not started: the plan begins in Sep 2020."},
     {"no reading due", make_no_reading_due, "%", "Not started: the first reading is due by Oct 2020."},
     {"a reading due and absent", make_no_reading, "%", "Cannot be judged: a reading is due and none has come."},

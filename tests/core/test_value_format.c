@@ -150,12 +150,38 @@ static void any_number_fits_and_is_never_minus_zero(void **state)
     }
 }
 
+typedef struct {
+    const char *name;
+    double was, now;
+    const char *was_text, *now_text;
+} PairCase;
+
+static const PairCase PAIRS[] = {
+    {"apart as published", 88, 89, "88%", "89%"},
+    {"apart at the second decimal", 89.04, 89.01, "89.04%", "89.01%"},
+    {"the same", 89, 89, "89%", "89%"},
+    {"a figure that came", NAN, 89, "no figure", "89%"},
+    {"a figure that went", 89, NAN, "89%", "no figure"},
+    {"too near to tell", 89, 89 + 1e-12, "89.000000000%", "89.000000000%"},
+};
+
+static void two_values_are_told_apart(void **state)
+{
+    const PairCase *row = *state;
+    const WmMeasure measure = {.kind = WM_KIND_PERCENT, .decimals = 0};
+    char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT];
+    wm_value_format_pair(row->was, row->now, &measure, "%", was, now);
+    assert_string_equal(was, row->was_text);
+    assert_string_equal(now, row->now_text);
+}
+
 int main(void)
 {
     ADD_TABLE(VALUES, a_value_is_written);
     ADD_TABLE(TARGETS, a_target_is_written);
     ADD_TABLE(DIFFERENCES, a_difference_is_written_without_a_sign);
     ADD_TABLE(CHANCES, a_chance_is_written);
+    ADD_TABLE(PAIRS, two_values_are_told_apart);
     ADD(any_number_fits_and_is_never_minus_zero);
     return run_cases("value format");
 }

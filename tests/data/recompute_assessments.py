@@ -552,9 +552,13 @@ class Assessment:
         gap = None if level is None else indicator.gap(latest.value, level)
         position = self.position(gap, level)
         open_ones = [one for one in self.milestones if self.judge(*one) in ("ahead", "pending")]
-        following, last = open_ones[0] if open_ones else None, self.milestones[-1] if self.milestones else None
+        ahead, due = [one for one in open_ones if one[0] > self.as_at], [one for one in open_ones if one[0] <= self.as_at]
+        following, pending = ahead[0] if ahead else None, due[0] if due else None
+        last = self.milestones[-1] if self.milestones else None
         chance = self.chance(*following) if following else None
-        outlook = "none" if chance is None else next((name for name, least in (("likely", 0.5), ("uncertain", 0.2)) if chance >= least - SLACK), "unlikely")
+        pending_chance = self.chance(*pending) if pending else None
+        asked = pending_chance if pending else chance
+        outlook = "none" if asked is None else next((name for name, least in (("likely", 0.5), ("uncertain", 0.2)) if asked >= least - SLACK), "unlikely")
         wanted = following[1] if following else None
         if latest and not following and last and not indicator.is_met(latest.value, last[1]):
             wanted = last[1]
@@ -568,6 +572,7 @@ class Assessment:
             "due": following and following[0].isoformat(), "target": following and following[1], "chance": chance, "last_due": last and last[0].isoformat(),
             "last_target": last and last[1], "last_chance": self.chance(*last) if last else None, "expected": expected[0], "expected_lo": expected[1],
             "expected_hi": expected[2], "required_pace": (following[1] - latest.value) / months_left if months_left > 0 else None,
+            "pending_due": pending and pending[0].isoformat(), "pending_target": pending and pending[1], "pending_chance": pending_chance,
             "achieved_pace": self.trend.slope if self.trend else None, "position": position, "outlook": outlook, "status": status, "mark": mark,
         }
 

@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_DIGITS 15             /* what a double holds exactly */
-#define MAX_UNIT   30             /* longest unit written, in bytes */
-#define MINUS      "\xE2\x88\x92" /* a true minus, as a printed table has */
+#define MAX_DIGITS   15 /* what a double holds exactly */
+#define MAX_DECIMALS 9
+#define MAX_UNIT     30             /* longest unit written, in bytes */
+#define MINUS        "\xE2\x88\x92" /* a true minus, as a printed table has */
 
 /* |value| with `decimals` places and commas between thousands, by integer arithmetic. */
 static void format_number(double value, int decimals, char *text, size_t size)
@@ -97,6 +98,20 @@ const char *wm_value_format(double value, const WmMeasure *measure, const char *
         attach_unit(number, measure_unit, text);
     }
     return text;
+}
+
+void wm_value_format_pair(double was, double now, const WmMeasure *measure, const char *measure_unit, char was_text[WM_VALUE_TEXT],
+                          char now_text[WM_VALUE_TEXT])
+{
+    WmMeasure finer = *measure;
+    while (finer.decimals < MAX_DECIMALS && was != now && wm_round(was, finer.decimals) == wm_round(now, finer.decimals))
+        finer.decimals++;
+    wm_value_format(was, &finer, measure_unit, was_text);
+    wm_value_format(now, &finer, measure_unit, now_text);
+    if (isnan(was))
+        snprintf(was_text, WM_VALUE_TEXT, "no figure");
+    if (isnan(now))
+        snprintf(now_text, WM_VALUE_TEXT, "no figure");
 }
 
 const char *wm_target_format(double target, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])

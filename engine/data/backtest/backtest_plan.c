@@ -131,7 +131,7 @@ static void score_chances(Work *self, const Stand *stand, const SeriesView *late
 /* The course to a milestone; a new one where it has none yet. NULL where the outcome is not known. */
 static Course *course_to(Work *self, const SeriesView *view, const SeriesView *latest)
 {
-    const WmProspect next = view->assessment.next;
+    const WmProspect next = *wm_assessment_question(&view->assessment);
     const WmAssessmentInput input = series_view_input(view);
     gboolean is_met;
     const double t_due = wm_milestone_months(&input, next.due);
@@ -154,17 +154,18 @@ static void follow_course(Work *self, const Stand *stand, const SeriesView *late
     Course *course = isnan(a->gap) ? NULL : course_to(self, view, latest);
     if (!course || !(course->t_due > stand->t_last))
         return;
+    const WmProspect *question = wm_assessment_question(a);
     const WmDistribution line = predict(stand, FORECASTER_LINE, course->t_due);
     const CourseStep step = {.numbers = {.gap = a->gap,
                                          .trajectory = a->trajectory,
-                                         .chance = a->next.chance,
+                                         .chance = question->chance,
                                          .noise = a->noise,
                                          .signal = a->evidence.signal,
                                          .period = a->reading.period,
-                                         .due = a->next.due},
-                             .line_chance = wm_distribution_chance(&line, &course->measure, a->next.target),
+                                         .due = question->due},
+                             .line_chance = wm_distribution_chance(&line, &course->measure, question->target),
                              .t_months = wm_day_to_months(a->as_at),
-                             .meets = wm_measure_is_met(&course->measure, a->reading.value, a->next.target),
+                             .meets = wm_measure_is_met(&course->measure, a->reading.value, question->target),
                              .has_shown = TRUE,
                              .shown = shown};
     g_array_append_val(course->steps, step);

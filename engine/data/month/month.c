@@ -47,7 +47,8 @@ static gint by_severity(gconstpointer a, gconstpointer b, gpointer data)
     const WmAssessment *x = &series[i].assessment, *y = &series[j].assessment;
     if (severity(x->verdict.status) != severity(y->verdict.status))
         return severity(x->verdict.status) - severity(y->verdict.status);
-    const double keys[][2] = {{x->next.chance, y->next.chance}, {x->months_gap.months, y->months_gap.months}};
+    const double keys[][2] = {{wm_assessment_question(x)->chance, wm_assessment_question(y)->chance},
+                              {x->months_gap.months, y->months_gap.months}};
     for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
         if (isnan(keys[k][0]) != isnan(keys[k][1]))
             return isnan(keys[k][0]) ? 1 : -1;

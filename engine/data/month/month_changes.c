@@ -81,20 +81,15 @@ static void compare_milestones(WmMonth *self, size_t i)
     }
 }
 
-static const char *say_revised(const WmSeries *series, double value, char text[WM_VALUE_TEXT])
-{
-    return isnan(value) ? "no figure" : wm_value_format(value, &series->measure, series->measure_unit, text);
-}
-
 static void tell_revisions(WmMonth *self)
 {
     char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
     for (guint i = 0; i < self->storage->revisions->len; i++) {
         const WmMonthRevision *one = &g_array_index(self->storage->revisions, WmMonthRevision, i);
         const WmSeries *series = &self->series[one->i_series];
+        wm_value_format_pair(one->revision.was, one->revision.now, &series->measure, series->measure_unit, was, now);
         add(self, WM_CHANGE_REVISION, one->i_series, "%s: %s was revised from %s to %s.", series->title,
-            wm_period_format(one->revision.period, period), say_revised(series, one->revision.was, was),
-            say_revised(series, one->revision.now, now));
+            wm_period_format(one->revision.period, period), was, now);
     }
 }
 

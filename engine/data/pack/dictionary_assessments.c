@@ -6,6 +6,7 @@
 #define NO_CHANCE   "the milestone is judged, or there is too little data"
 #define NO_PATH     "there is no path then"
 #define NO_CHART    "there is no control chart"
+#define NO_PENDING  "no milestone that is due awaits its reading"
 #define NO_OVERRIDE "nobody set it"
 #define NO_EFFECT   "no intervention has readings on both sides"
 
@@ -23,7 +24,7 @@ const WmField ASSESSMENT_FIELDS[] = {
     NUMBER("gap", WM_UNIT_MEASURE, "Distance from the path: positive when better than plan, negative when worse.", NO_PATH),
     NUMBER("months_gap", "months", "Months ahead of the path (positive) or behind it (negative).",
            "the path never improves, or there is none"),
-    DAY("due", "When the next milestone is due: its month's end.", NO_NEXT),
+    DAY("due", "When the next milestone after the as-at is due: its month's end.", NO_NEXT),
     NUMBER("target", WM_UNIT_MEASURE, "What that milestone asks for.", NO_NEXT),
     CHANCE("chance", "Chance that the reading at that milestone meets its target.", NO_CHANCE),
     DAY("last_due", "When the plan's last milestone is due.", "the plan has none with a figure"),
@@ -37,7 +38,7 @@ const WmField ASSESSMENT_FIELDS[] = {
     NUMBER("achieved_pace", WM_UNIT_MEASURE_MONTH, "Change a month that the readings show; signed as the figure moves.",
            "there are too few readings"),
     WORD("position", word_position, "Where the latest reading stands against the path.", ""),
-    WORD("outlook", word_outlook, "How likely the next milestone is.", ""),
+    WORD("outlook", word_outlook, "How likely the milestone is that awaits its reading or, where none does, the next.", ""),
     WORD("status", word_rag, "The status shown. White: not started. Grey: cannot be judged.", ""),
     WORD("mark", word_mark, "What qualifies the status.", "nothing does"),
     WORD("previous_status", word_rag, "The status at the as-at before.", "there was none"),
@@ -80,5 +81,8 @@ const WmField ASSESSMENT_FIELDS[] = {
     TEXT("override_reason", "Why.", "nobody set it, or no reason is given"),
     DAY("override_from", "Its first day.", "nobody set it, or it has no beginning"),
     DAY("override_expires", "Its last day.", "nobody set it, or it has no end"),
+    DAY("pending_due", "When the first milestone was due that awaits its reading; the outlook is of this one.", NO_PENDING),
+    NUMBER("pending_target", WM_UNIT_MEASURE, "That milestone's target.", NO_PENDING),
+    CHANCE("pending_chance", "Chance that the reading which judges it meets it.", "none awaits its reading, or too little data"),
     LAST_FIELD,
 };
