@@ -2,6 +2,7 @@
 #include "cli/month_files.h"
 
 #include <string.h>
+#include <waymark/comparison.h>
 #include <waymark/waymark.h>
 
 #include "cli/chart_files.h"
@@ -61,14 +62,14 @@ static gboolean write_data(const WmMonth *month, const char *folder, GError **er
     return write_tables(pack, folder, error);
 }
 
-static gboolean has_actions(const WmPlan *plan)
+static bool has_actions(const WmMonth *month)
 {
-    return plan->n_actions > 0;
+    return month->plan->n_actions > 0;
 }
 
-static gboolean has_risks(const WmPlan *plan)
+static bool has_risks(const WmMonth *month)
 {
-    return plan->n_risks > 0;
+    return month->plan->n_risks > 0;
 }
 
 static gboolean shows_spc(const MonthFiles *what, const WmSeries *series)
@@ -96,13 +97,14 @@ static gboolean write_charts(const WmMonth *month, const MonthFiles *what, const
 /* The papers of the month; a plan without what a paper is about does without it. */
 static const struct {
     const char *name;
-    gboolean (*applies)(const WmPlan *plan); /* NULL: always */
+    bool (*applies)(const WmMonth *month); /* NULL: always */
     WmDocument *(*make)(const WmMonth *month, GError **error);
 } PAPERS[] = {
     {"summary", NULL, wm_report_summary},
     {"exception-report", NULL, wm_report_exception},
     {"action-tracker", has_actions, wm_report_actions},
     {"risk-register", has_risks, wm_report_risks},
+    {"area-comparison", wm_month_compares, wm_report_areas},
     {"chase-list", NULL, wm_report_chase},
 };
 
@@ -118,7 +120,7 @@ static gboolean write_paper(const WmMonth *month, size_t i, const MonthFiles *wh
 static gboolean write_papers(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++)
-        if ((!PAPERS[i].applies || PAPERS[i].applies(month->plan)) && !write_paper(month, i, what, folder, error))
+        if ((!PAPERS[i].applies || PAPERS[i].applies(month)) && !write_paper(month, i, what, folder, error))
             return FALSE;
     return TRUE;
 }

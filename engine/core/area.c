@@ -209,6 +209,19 @@ WmInterval wm_funnel_limits_spread(WmEventLaw law, WmOverdispersion overdispersi
     return (WmInterval){fmax(0, theta - half), law == WM_EVENTS_BINOMIAL ? fmin(1, theta + half) : theta + half};
 }
 
+int wm_funnel_side(WmEventLaw law, WmOverdispersion overdispersion, const WmAreaSpread *spread, double theta, double events,
+                   double denominator)
+{
+    static const double LEVELS[] = {0.95, 0.998};
+    const double share = events / denominator, rounding = 1e-9 * fabs(share);
+    int side = 0;
+    for (int i = 0; i < 2; i++) {
+        const WmInterval limits = wm_funnel_limits_spread(law, overdispersion, spread, theta, denominator, LEVELS[i]);
+        side = share > limits.high + rounding ? i + 1 : share < limits.low - rounding ? -i - 1 : side;
+    }
+    return side;
+}
+
 static const char *const OVERDISPERSION_NAMES[WM_N_OVERDISPERSIONS] = {
     [WM_OVERDISPERSION_NONE] = "none",
     [WM_OVERDISPERSION_MULTIPLICATIVE] = "multiplicative",

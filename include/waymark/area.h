@@ -95,6 +95,11 @@ WmAreaSpread wm_area_spread(WmEventLaw law, const WmAreaEvents *areas, size_t n,
 WmInterval wm_funnel_limits_spread(WmEventLaw law, WmOverdispersion overdispersion, const WmAreaSpread *spread, double theta,
                                    double denominator, double level);
 
+/** Where an area stands in a funnel: 0 within the limits at 95%, +-1 between those and the limits at 99.8%, +-2 beyond; above is
+ * positive. 0 too where nothing can be said. */
+int wm_funnel_side(WmEventLaw law, WmOverdispersion overdispersion, const WmAreaSpread *spread, double theta, double events,
+                   double denominator);
+
 /** Smallest count r with P(R <= r) >= p: of a binomial of `trials`, or of a Poisson of mean theta·trials. */
 double wm_count_quantile(WmEventLaw law, double theta, double trials, double p);
 

@@ -44,6 +44,10 @@ typedef struct {
  * papers, in the order given. `as_at` is WM_NO_DAY where packs have their own. Texts are copied. */
 WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *packs, size_t n_packs);
 
+/** The area comparison: the units of the plan beside each other, measure by measure: rank, quarter, against all, region and
+ * neighbours, funnel and small multiples. Borrows the month. */
+WmDocument *wm_report_areas(const WmMonth *month, GError **error);
+
 /** One HTML file: no network, no script, a data table beside each chart. New. */
 GBytes *wm_document_to_html(const WmDocument *self, GError **error);
 

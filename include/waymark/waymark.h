@@ -17,6 +17,7 @@
 #include <waymark/spc.h>
 #include <waymark/spc_many.h>
 #include <waymark/area.h>
+#include <waymark/compare.h>
 #include <waymark/assess.h>
 #include <waymark/action.h>
 #include <waymark/risk.h>
@@ -32,6 +33,7 @@
 #include <waymark/ingest.h>
 #include <waymark/history.h>
 #include <waymark/month.h>
+#include <waymark/comparison.h>
 #include <waymark/tracker.h>
 #include <waymark/register.h>
 #include <waymark/chase.h>

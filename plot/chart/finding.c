@@ -183,3 +183,8 @@ char *wm_subject(const WmSeries *series)
         g_string_append_printf(subject, ", %s", series->cohort);
     return g_string_free(g_steal_pointer(&subject), FALSE);
 }
+
+const char *wm_unit_sign(const char *measure_unit)
+{
+    return strcmp(measure_unit, "%") == 0 || strcmp(measure_unit, "£") == 0 ? measure_unit : "";
+}

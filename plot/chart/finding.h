@@ -22,6 +22,9 @@ char *wm_subject(const WmSeries *series);
 /** With its first letter in upper case. New. */
 char *wm_capitalised(const char *text);
 
+/** The unit where it is a sign ("%", "£") that goes with every figure; "" for a word, which is said once. Lives as long as it. */
+const char *wm_unit_sign(const char *measure_unit);
+
 /** A name from a file as people read it: "statistical_neighbour" is "Statistical neighbour". New. */
 char *wm_name_in_words(const char *name);
 

@@ -21,14 +21,8 @@ WmInterval wm_funnel_limits_at(const WmFunnel *self, double denominator, WmFunne
 
 static int side_of(const WmFunnel *self, const WmArea *area)
 {
-    int side = 0;
-    const double value = area->numerator / area->denominator * self->per; /* as counted, not as rounded when published */
-    for (int level = WM_FUNNEL_INNER; level <= WM_FUNNEL_OUTER; level++) {
-        const WmInterval limits = wm_funnel_limits_at(self, area->denominator, (WmFunnelLevel)level);
-        const double rounding = 1e-9 * fabs(value);
-        side = value > limits.high + rounding ? level + 1 : value < limits.low - rounding ? -level - 1 : side;
-    }
-    return side;
+    /* as counted, not as rounded when published */
+    return wm_funnel_side(self->law, self->areas->overdispersion, &self->spread, self->theta, area->numerator, area->denominator);
 }
 
 static int by_denominator(gconstpointer a, gconstpointer b)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/chart/charts.h"
+#include "plot/chart/finding.h"
 #include "plot/chart/spc_board.h"
 
 #define ROW_EM 2.3
@@ -46,10 +47,10 @@ static const char *value_text(const WmSpcItem *item, double value, char text[WM_
     return wm_value_format(value, &item->measure, item->measure_unit, text);
 }
 
-/* A unit that is a sign goes with every figure; a word stands with the latest alone. */
+/* A word stands with the latest alone. */
 static const char *sign_of(const WmSpcItem *item)
 {
-    return strcmp(item->measure_unit, "%") == 0 || strcmp(item->measure_unit, "£") == 0 ? item->measure_unit : "";
+    return wm_unit_sign(item->measure_unit);
 }
 
 /* What is never charted, and has a reading all the same. */

@@ -4,6 +4,7 @@
 #include <waymark/chart_board.h>
 
 #include "plot/chart/charts.h"
+#include "plot/chart/finding.h"
 #include "plot/chart/frame.h"
 #include "plot/chart/kinds.h"
 #include "plot/chart/pill.h"
@@ -202,7 +203,7 @@ static void draw_head(const View *view, size_t i, WmRect cell)
     const WmAssessment *a = &series->assessment;
     g_autofree char *name = wm_board_name(view->board->series, view->board->n_series, i);
     char value[WM_VALUE_TEXT];
-    latest_in_words(series, value);
+    wm_value_format(a->reading.value, &series->measure, wm_unit_sign(series->measure_unit), value);
     const WmTextStyle bold = wm_text_in(style->strong, style->palette->reading),
                       plain = i == focus_of(view->board) ? style->strong : style->label;
     const WmPoint right = {cell.x + cell.width, cell.y + style->em};

@@ -4,7 +4,7 @@
 #include "plot/chart/page.h"
 #include "plot/chart/spc_chart_parts.h"
 
-static bool draw(WmDrawFunc func, const void *subject, const WmChartOptions *options, void *cairo, GError **error)
+bool wm_drawing_on_cairo(WmDrawFunc func, const void *subject, const WmChartOptions *options, void *cairo, GError **error)
 {
     const WmPage page = {
         .width_px = options->width_px, .height_px = options->height_px, .background = wm_opaque(wm_palette(options->theme)->page)};
@@ -16,14 +16,14 @@ static bool draw(WmDrawFunc func, const void *subject, const WmChartOptions *opt
 
 bool wm_chart_trajectory_on_cairo(const WmSeries *series, const WmChartOptions *options, void *cairo, GError **error)
 {
-    return draw(wm_trajectory_draw, series, options, cairo, error);
+    return wm_drawing_on_cairo(wm_trajectory_draw, series, options, cairo, error);
 }
 
 bool wm_chart_spc_on_cairo(const WmSeries *series, const WmChartOptions *options, void *cairo, GError **error)
 {
     WmSpc spc;
     WmSpcScratch *scratch = wm_spc_chart_series(series, &spc);
-    const bool is_drawn = draw(wm_spc_draw, &(WmSpcDrawing){series, &spc}, options, cairo, error);
+    const bool is_drawn = wm_drawing_on_cairo(wm_spc_draw, &(WmSpcDrawing){series, &spc}, options, cairo, error);
     wm_spc_scratch_free(scratch);
     return is_drawn;
 }

@@ -4,6 +4,8 @@
 
 #include <waymark/chart.h>
 
+#include "plot/chart/page.h"
+
 G_BEGIN_DECLS
 
 /** Draw the trajectory chart, its top left at the origin of `cairo` (a cairo_t, borrowed; one unit is one pixel).
@@ -14,6 +16,9 @@ bool wm_chart_trajectory_on_cairo(const WmSeries *series, const WmChartOptions *
 
 /** The same of the control chart, as the plan wants it. */
 bool wm_chart_spc_on_cairo(const WmSeries *series, const WmChartOptions *options, void *cairo, GError **error);
+
+/** The same of any drawing. */
+bool wm_drawing_on_cairo(WmDrawFunc func, const void *subject, const WmChartOptions *options, void *cairo, GError **error);
 
 G_END_DECLS
 #endif

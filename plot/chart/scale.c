@@ -50,12 +50,14 @@ static void spread(double *low, double *high, const WmMeasure *measure)
     *high += room;
 }
 
-static void keep_within(double *low, double *high, const WmMeasure *measure)
+/* A percentage without bounds of its own that has not gone beyond 100 has 100 as its bound: room above it would be made up. */
+static void keep_within(double *low, double *high, double asked_high, const WmMeasure *measure)
 {
+    const bool is_whole = measure->kind == WM_KIND_PERCENT && !isfinite(measure->high) && !(asked_high > 100);
     if (isfinite(measure->low))
         *low = fmax(*low, measure->low);
-    if (isfinite(measure->high))
-        *high = fmin(*high, measure->high);
+    if (isfinite(measure->high) || is_whole)
+        *high = fmin(*high, is_whole ? 100 : measure->high);
 }
 
 WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmMeasure *measure)
@@ -69,7 +71,7 @@ WmNumberAxis wm_number_axis(double low, double high, size_t max_ticks, const WmM
     const double edge = EDGE_SHARE * (high - low);
     low = low == 0 ? 0 : low < 0 ? low - edge : fmax(low - edge, 0);
     high = high == 0 ? 0 : high > 0 ? high + edge : fmin(high + edge, 0);
-    keep_within(&low, &high, measure);
+    keep_within(&low, &high, asked_high, measure);
     /* Numbers outside the bounds are still drawn: an axis that hid them would lie. */
     if (isfinite(asked_low)) {
         low = fmin(low, asked_low);

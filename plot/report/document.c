@@ -37,7 +37,7 @@ static void owned_free(gpointer data)
     g_free(owned);
 }
 
-static gpointer own(WmDocument *self, gpointer thing, GDestroyNotify free)
+gpointer wm_document_own(WmDocument *self, gpointer thing, GDestroyNotify free)
 {
     Owned *owned = g_new(Owned, 1);
     *owned = (Owned){thing, free};
@@ -129,7 +129,7 @@ WmProse *wm_document_prose(WmDocument *self, const char *text)
     prose->runs = g_array_new(FALSE, FALSE, sizeof(WmRun));
     prose->texts = self->texts;
     wm_prose_add(prose, WM_RUN_PLAIN, text);
-    return own(self, prose, prose_free);
+    return wm_document_own(self, prose, prose_free);
 }
 
 WmProse *wm_document_prosef(WmDocument *self, const char *format, ...)
@@ -189,12 +189,12 @@ bool wm_prose_is_empty(const WmProse *self)
 
 WmTable *wm_document_table(WmDocument *self, const char *caption, const WmColumn *columns, size_t n_columns)
 {
-    WmColumn *kept = own(self, g_new0(WmColumn, MAX(n_columns, 1)), g_free);
+    WmColumn *kept = wm_document_own(self, g_new0(WmColumn, MAX(n_columns, 1)), g_free);
     for (size_t i = 0; i < n_columns; i++) {
         kept[i] = columns[i];
         kept[i].title = wm_document_text(self, columns[i].title);
     }
-    WmTable *table = own(self, g_new0(WmTable, 1), table_free);
+    WmTable *table = wm_document_own(self, g_new0(WmTable, 1), table_free);
     *table = (WmTable){.caption = wm_document_text(self, caption),
                        .label = "",
                        .columns = kept,
@@ -215,7 +215,7 @@ WmTable *wm_document_facts(WmDocument *self, const char *label)
 
 void wm_table_row(WmDocument *self, WmTable *table, WmProse *const *cells)
 {
-    WmProse **kept = own(self, g_new0(WmProse *, table->n_columns), g_free);
+    WmProse **kept = wm_document_own(self, g_new0(WmProse *, table->n_columns), g_free);
     for (size_t i = 0; i < table->n_columns; i++)
         kept[i] = cells[i] ? cells[i] : wm_document_prose(self, "");
     const WmTableRow row = {NULL, kept};

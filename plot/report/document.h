@@ -74,8 +74,9 @@ typedef struct {
     gconstpointer subject; /* what the picture shows; borrowed, and outlives the document */
     const char *alt;
     const char *caption;
-    const WmTable *data; /* the numbers behind it; NULL for none */
-    int paper_height_px; /* on paper, where its width is 665; 0 for 395 */
+    const WmTable *data;                  /* the numbers behind it; NULL for none */
+    int paper_height_px;                  /* on paper, where its width is 665; 0 for 395 */
+    int wide_height_px, narrow_height_px; /* in HTML, where its width is 960 or 300; 0 for 500 and 400 */
 } WmFigure;
 
 typedef enum { WM_NOTICE_NOTE, WM_NOTICE_WARNING } WmNoticeTone;
@@ -141,6 +142,9 @@ const char *wm_document_textf(WmDocument *self, const char *format, ...) G_GNUC_
 
 /** An id for the `i`-th part of a kind: "measure-3". `kind` is ours, never input. */
 const char *wm_document_id(WmDocument *self, const char *kind, size_t i);
+
+/** Keep something as long as the document, which frees it. Returns it. */
+gpointer wm_document_own(WmDocument *self, gpointer thing, GDestroyNotify free);
 
 /** Running text that begins with `text`. */
 WmProse *wm_document_prose(WmDocument *self, const char *text);

@@ -20,9 +20,10 @@ static const struct {
 static bool put_picture(Writer *self, const WmFigure *figure, size_t i_size, GError **error)
 {
     g_autofree char *prefix = g_strdup_printf("c%zu", ++self->n_pictures);
+    const int asked = i_size == 0 ? figure->wide_height_px : figure->narrow_height_px;
     const WmChartOptions options = {.format = WM_FORMAT_SVG,
                                     .width_px = CHART_SIZES[i_size].width_px,
-                                    .height_px = CHART_SIZES[i_size].height_px,
+                                    .height_px = asked ? asked : CHART_SIZES[i_size].height_px,
                                     .theme = WM_THEME_SCREEN,
                                     .id_prefix = prefix};
     g_autoptr(GBytes) svg = figure->picture->write(figure->subject, &options, error);

@@ -113,6 +113,39 @@ static void every_column_is_in_the_dictionary_and_no_other(void **state)
     }
 }
 
+/* The data sets are of one area each. */
+static Folder folder_of_units(void)
+{
+    return PLAN_FOLDER({"neighbours.csv", "unit,neighbour,rank\nN1,S1,1\n"},
+                       {"drops/2021-02-28/x.csv",
+                        DROP_HEADER "PCT,N1,,Jan-21,,3,10,,\nPCT,S1,,Jan-21,,60,80,,\n"
+                                    "PCT,S1,,Jan-20,,40,80,,\nDUR,N1,,Jan-21,4,,,,\nDUR,S1,,Jan-21,5,,,,\n"});
+}
+
+static void areas_are_in_the_dictionary(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_of_units();
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    g_autoptr(WmPack) pack = wm_pack_new(loaded.month);
+    size_t n_rows = 0;
+    for (size_t i = 0; i < pack->n_tables; i++)
+        if (strcmp(pack->tables[i].spec->name, "areas") == 0) {
+            check_columns(&pack->tables[i]);
+            check_cells(&pack->tables[i]);
+            n_rows = pack->tables[i].n_rows;
+        }
+    assert_int_equal(n_rows, 4);
+}
+
+static void add_tables(const Folder *folder, GHashTable *made)
+{
+    g_auto(Loaded) loaded = month_load(folder, NULL);
+    g_autoptr(WmPack) pack = wm_pack_new(loaded.month);
+    for (size_t i = 0; i < pack->n_tables; i++)
+        g_hash_table_add(made, (gpointer)pack->tables[i].spec->name);
+}
+
 static void every_table_is_made_by_some_plan(void **state)
 {
     (void)state;
@@ -121,11 +154,10 @@ static void every_table_is_made_by_some_plan(void **state)
     g_autoptr(GHashTable) made = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t i = 0; i < G_N_ELEMENTS(DATASETS); i++) {
         g_auto(Folder) folder = dataset_folder_new(DATASETS[i]);
-        g_auto(Loaded) loaded = month_load(&folder, NULL);
-        g_autoptr(WmPack) pack = wm_pack_new(loaded.month);
-        for (size_t k = 0; k < pack->n_tables; k++)
-            g_hash_table_add(made, (gpointer)pack->tables[k].spec->name);
+        add_tables(&folder, made);
     }
+    g_auto(Folder) units = folder_of_units();
+    add_tables(&units, made);
     for (size_t i = 0; i < n; i++)
         n_found += g_hash_table_contains(made, tables[i].name) ? 1 : 0;
     assert_int_equal(n_found, n);
@@ -171,6 +203,7 @@ int main(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(DATASETS); i++)
         add_case(DATASETS[i], every_column_is_in_the_dictionary_and_no_other, DATASETS[i]);
+    ADD(areas_are_in_the_dictionary);
     ADD(every_table_is_made_by_some_plan);
     ADD(a_text_that_is_hard_to_write_comes_through);
     ADD(a_table_without_rows_is_an_empty_list);

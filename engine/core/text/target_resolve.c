@@ -56,7 +56,7 @@ static WmResolvedTarget resolve_comparator(const WmTargetText *text, const WmMea
     if (latest)
         return within_bounds(measure, latest->value);
     if (isnan(text->number) || is_other_unit(text, measure, measure_unit))
-        return unresolved("the comparator has no figure in comparators.csv");
+        return unresolved("the comparator has no figure in comparators.csv, nor can the units give one");
     return within_bounds(measure, text->number);
 }
 

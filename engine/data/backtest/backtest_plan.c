@@ -199,7 +199,8 @@ static void judge_series(gpointer data, gpointer user_data)
     const gboolean is_stopped = job->error != NULL;
     g_mutex_unlock(&job->lock);
     g_auto(SeriesTools) tools = series_tools_new(job->priors);
-    const SeriesSource source = {job->plan, self->indicator, self->key->unit, self->key->cohort, self->vintages, job->days, &tools};
+    const SeriesSource source = {job->plan,      self->indicator, self->key->unit, self->key->cohort,
+                                 self->vintages, job->days,       &tools,          NULL};
     g_auto(SeriesHistory) history;
     g_auto(SeriesView) latest;
     series_history_init(&history, &source);

@@ -13,6 +13,9 @@ static gboolean add_indicator(WmMonth *month, WmMonths *months, const DataChecks
 {
     const WmSeriesKey no_key = {.unit = unit ? unit : "", .cohort = ""};
     const GArray *keys = series_readings_keys(checks->readings, indicator->indicator);
+    GHashTable *peers = months_peers(months, indicator, error);
+    if (!peers)
+        return FALSE;
     gboolean has_any = FALSE;
     for (guint i = 0; i < keys->len; i++) {
         const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
@@ -24,13 +27,13 @@ static gboolean add_indicator(WmMonth *month, WmMonths *months, const DataChecks
         if (vintages->len == 0)
             continue;
         data_checks_series(checks, indicator, key, vintages);
-        month_add_series(month, &months->tools, indicator, key, vintages, months->days);
+        month_add_series(month, &months->tools, indicator, key, vintages, months->days, g_hash_table_lookup(peers, key->cohort));
         has_any = TRUE;
     }
     if (has_any)
         return TRUE;
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(WmVintage));
-    month_add_series(month, &months->tools, indicator, &no_key, none, months->days);
+    month_add_series(month, &months->tools, indicator, &no_key, none, months->days, NULL);
     return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include <waymark/month.h>
 
 #include "engine/data/month/data_checks.h"
+#include "engine/data/series/series_readings.h"
 #include "engine/data/series/signal_batch.h"
 #include "engine/data/series/series_view.h"
 
@@ -36,16 +37,22 @@ struct WmMonths {
     PriorSet *priors;
     SeriesTools tools;
     SignalBatch *batch;
-    GPtrArray *units; /* with readings; NULL until asked for */
+    GPtrArray *units;    /* with readings; NULL until asked for */
+    SeriesReadings *all; /* every unit's series, for peers; NULL until asked for */
+    GHashTable *peers;   /* indicator -> GHashTable of cohort -> Peers */
 };
+
+/* The units of an indicator's cohorts beside each other, cohort -> Peers: the same whichever unit's month is made. Borrowed; NULL
+ * where the store cannot be read. Within a read of the store. */
+GHashTable *months_peers(WmMonths *self, const WmIndicator *indicator, GError **error);
 
 /* A month of all units, or of `unit` alone unless that is NULL. The result borrows the plan and the priors of `months`. Within a
  * read of the store. */
 WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, const WmProblems *problems, GError **error);
 
-/* Assess a series and add it. Vintages and days as of SeriesSource. */
+/* Assess a series and add it. Vintages, days and peers as of SeriesSource. */
 void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *indicator, const WmSeriesKey *key,
-                      const GArray *vintages, const GArray *days);
+                      const GArray *vintages, const GArray *days, const Peers *peers);
 
 /* Fill in the changes since the previous as-at. */
 void month_find_changes(WmMonth *self);

@@ -111,9 +111,9 @@ static WmVerdict hindsight_of(const WmMonth *month, const SeriesSource *source, 
 }
 
 void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *indicator, const WmSeriesKey *key,
-                      const GArray *vintages, const GArray *days)
+                      const GArray *vintages, const GArray *days, const Peers *peers)
 {
-    const SeriesSource source = {month->plan, indicator, key->unit, key->cohort, vintages, days, tools};
+    const SeriesSource source = {month->plan, indicator, key->unit, key->cohort, vintages, days, tools, peers};
     WmSeries series = {.first_raised = WM_NO_DAY, .previous = {.as_at = WM_NO_DAY}};
     g_auto(SeriesHistory) history;
     g_auto(SeriesView) view;

@@ -47,6 +47,8 @@ void wm_months_free(WmMonths *self)
     g_clear_pointer(&self->drops, g_array_unref);
     g_clear_pointer(&self->days, g_array_unref);
     g_clear_pointer(&self->units, g_ptr_array_unref);
+    g_clear_pointer(&self->peers, g_hash_table_unref);
+    g_clear_pointer(&self->all, series_readings_free);
     series_tools_clear(&self->tools);
     signal_batch_free(self->batch);
     prior_set_free(self->priors);

@@ -13,6 +13,7 @@ static const WmDictionaryTable TABLES[] = {
     {"exceptions", "Exceptions", "an exception that is open, or has closed since the as-at before", EXCEPTION_FIELDS},
     {"signals", "Signals", "a reading of a series whose control chart signals", SIGNAL_FIELDS},
     {"revisions", "Revisions", "a figure that is materially another than at the as-at before", REVISION_FIELDS},
+    {"areas", "Areas", "a unit of a measure beside its peers: the units of its type in units.csv", AREA_FIELDS},
     {"actions", "Action tracker", "an action of the plan", ACTION_FIELDS},
     {"risks", "Risk register", "a risk of the plan", RISK_FIELDS},
     {"chase", "Chase list", "something that is due or overdue", CHASE_FIELDS},

@@ -53,7 +53,7 @@
         TEXT("cohort", "The breakdown: an age group, a need.", "all are meant")
 
 extern const WmField ASSESSMENT_FIELDS[], SIGNAL_FIELDS[], REVISION_FIELDS[], CHECK_FIELDS[], ACTION_FIELDS[], RISK_FIELDS[],
-    CHASE_FIELDS[], READING_FIELDS[], EXCEPTION_FIELDS[], PROSPECT_FIELDS[], DROP_FIELDS[];
+    CHASE_FIELDS[], READING_FIELDS[], EXCEPTION_FIELDS[], PROSPECT_FIELDS[], AREA_FIELDS[], DROP_FIELDS[];
 
 /* Lists of words, each from the function that names the enum's values. */
 const char *word_rag(size_t i);
@@ -83,5 +83,7 @@ const char *word_action_finding(size_t i);
 const char *word_risk_finding(size_t i);
 const char *word_risk_band(size_t i);
 const char *word_chase_kind(size_t i);
+const char *word_funnel_side(size_t i);
+const char *word_area_caution(size_t i);
 
 #endif

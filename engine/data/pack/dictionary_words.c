@@ -1,6 +1,7 @@
 /* The dictionary's lists of words, each from the function that names an enum's values: so no list is written twice. */
 #include <waymark/action.h>
 #include <waymark/chase.h>
+#include <waymark/comparison.h>
 #include <waymark/month.h>
 #include <waymark/risk.h>
 
@@ -38,6 +39,16 @@ WORDS(action_finding, WmActionFindingCode, wm_action_finding_name, WM_N_ACTION_F
 WORDS(risk_finding, WmRiskFindingCode, wm_risk_finding_name, WM_N_RISK_FINDINGS)
 WORDS(risk_band, WmRiskBand, wm_risk_band_name, WM_N_RISK_BANDS)
 WORDS(chase_kind, WmChaseKind, wm_chase_kind_name, WM_N_CHASE_KINDS)
+
+const char *word_funnel_side(size_t i)
+{
+    return i < 5 ? wm_funnel_side_name((int)i - 2) : NULL;
+}
+
+const char *word_area_caution(size_t i)
+{
+    return i == 0 ? "few_cases" : NULL;
+}
 
 const char *word_data_note(size_t i)
 {

@@ -2,6 +2,7 @@
 #include <csv.h>
 #include <string.h>
 #include <waymark/chase.h>
+#include <waymark/comparison.h>
 #include <waymark/pack.h>
 #include <waymark/register.h>
 #include <waymark/tracker.h>
@@ -14,14 +15,14 @@ struct WmPackStorage {
     GStringChunk *strings; /* what the cells point to */
 };
 
-static gboolean has_actions(const WmPlan *plan)
+static bool has_actions(const WmMonth *month)
 {
-    return plan->n_actions > 0;
+    return month->plan->n_actions > 0;
 }
 
-static gboolean has_risks(const WmPlan *plan)
+static bool has_risks(const WmMonth *month)
 {
-    return plan->n_risks > 0;
+    return month->plan->n_risks > 0;
 }
 
 static char *checks_to_csv(const WmMonth *month)
@@ -47,10 +48,16 @@ static char *chase_to_csv(const WmMonth *month)
     return wm_chase_to_csv(chase);
 }
 
+static char *areas_to_csv(const WmMonth *month)
+{
+    g_autoptr(WmComparison) comparison = wm_comparison_new(month);
+    return wm_comparison_to_csv(comparison);
+}
+
 /* The tables, by their names in the dictionary. */
 static const struct {
     const char *name;
-    gboolean (*applies)(const WmPlan *plan); /* NULL: always */
+    bool (*applies)(const WmMonth *month); /* NULL: always */
     char *(*to_csv)(const WmMonth *month);
 } TABLES[] = {
     {"assessments", NULL, wm_month_to_csv},
@@ -59,6 +66,7 @@ static const struct {
     {"exceptions", NULL, wm_month_exceptions_to_csv},
     {"signals", NULL, wm_month_signals_to_csv},
     {"revisions", NULL, wm_month_revisions_to_csv},
+    {"areas", wm_month_compares, areas_to_csv},
     {"actions", has_actions, actions_to_csv},
     {"risks", has_risks, risks_to_csv},
     {"chase", NULL, chase_to_csv},
@@ -132,7 +140,7 @@ WmPack *wm_pack_new(const WmMonth *month)
     storage->strings = g_string_chunk_new(64 * 1024);
     self->month = month;
     for (size_t i = 0; i < G_N_ELEMENTS(TABLES); i++)
-        if (!TABLES[i].applies || TABLES[i].applies(month->plan))
+        if (!TABLES[i].applies || TABLES[i].applies(month))
             add_table(self, wm_dictionary_table(TABLES[i].name), TABLES[i].to_csv(month));
     self->tables = (WmPackTable *)(gpointer)storage->tables->data;
     self->n_tables = storage->tables->len;

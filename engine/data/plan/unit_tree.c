@@ -11,8 +11,7 @@ struct UnitTree {
     GHashTable *children; /* unit -> GPtrArray of const WmUnit */
 };
 
-/* The row of units.csv above a unit; NULL at the top, and where it is the area without a row. */
-static const WmUnit *above(const WmPlan *plan, const WmUnit *unit)
+const WmUnit *unit_above(const WmPlan *plan, const WmUnit *unit)
 {
     return plan_is_area_name(plan, unit->parent) ? plan_area_unit(plan) : *unit->parent ? wm_plan_unit(plan, unit->parent) : NULL;
 }
@@ -21,7 +20,7 @@ static gboolean is_above(const WmPlan *plan, const WmUnit *high, const WmUnit *l
 {
     const WmUnit *one = low;
     for (size_t steps = 0; one && steps <= plan->n_units; steps++) {
-        one = above(plan, one);
+        one = unit_above(plan, one);
         if (one == high)
             return one != NULL;
     }
@@ -38,7 +37,7 @@ static gboolean leads_to_area(const WmPlan *plan, const WmUnit *unit)
 {
     const WmUnit *one = unit;
     for (size_t steps = 0; one && steps <= plan->n_units; steps++)
-        one = one == plan_area_unit(plan) ? NULL : above(plan, one);
+        one = one == plan_area_unit(plan) ? NULL : unit_above(plan, one);
     return one == NULL;
 }
 

@@ -19,6 +19,9 @@ const char *unit_tree_parent(const UnitTree *self, const char *unit);
 /* The units directly below, as const WmUnit *, in the order of units.csv; NULL for none. Borrowed. */
 const GPtrArray *unit_tree_children(const UnitTree *self, const char *unit);
 
+/* The row of units.csv above a unit; NULL at the top, and where that is the area without a row. Borrowed. */
+const WmUnit *unit_above(const WmPlan *plan, const WmUnit *unit);
+
 /* Whether a unit's parents lead back to it. */
 gboolean unit_is_its_own_ancestor(const WmPlan *plan, const WmUnit *unit);
 

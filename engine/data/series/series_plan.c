@@ -75,6 +75,22 @@ static void take_comparators(SeriesPlan *self, const char *unit)
     }
 }
 
+/* A name for which the table has a figure is the table's. */
+static void take_computed(SeriesPlan *self, const GArray *computed)
+{
+    const guint n_given = self->comparators->len;
+    for (guint i = 0; computed && i < computed->len; i++) {
+        const WmComparator *one = &g_array_index(computed, WmComparator, i);
+        gboolean is_given = FALSE;
+        for (guint k = 0; k < n_given; k++) {
+            const WmComparator *given = &g_array_index(self->comparators, WmComparator, k);
+            is_given |= g_ascii_strcasecmp(given->name, one->name) == 0 && isfinite(given->value);
+        }
+        if (!is_given)
+            g_array_append_val(self->comparators, *one);
+    }
+}
+
 static void take_events(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
@@ -204,6 +220,12 @@ static void take_path(SeriesPlan *self, const char *unit)
 
 SeriesPlan *series_plan_new(const WmPlan *plan, const WmIndicator *indicator, const char *unit, WmDay as_at)
 {
+    return series_plan_with(plan, indicator, unit, as_at, NULL);
+}
+
+SeriesPlan *series_plan_with(const WmPlan *plan, const WmIndicator *indicator, const char *unit, WmDay as_at,
+                             const GArray *computed)
+{
     SeriesPlan *self = g_new0(SeriesPlan, 1);
     *self = (SeriesPlan){
         .plan = plan,
@@ -220,6 +242,7 @@ SeriesPlan *series_plan_new(const WmPlan *plan, const WmIndicator *indicator, co
     };
     take_baseline(self, unit);
     take_comparators(self, unit);
+    take_computed(self, computed);
     take_events(self, unit);
     take_milestones(self, unit);
     take_path(self, unit);

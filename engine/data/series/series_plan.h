@@ -24,6 +24,11 @@ typedef struct {
 
 /* New. `unit` is "" for the plan's own area; rows of a unit without its own are those of the area. */
 SeriesPlan *series_plan_new(const WmPlan *plan, const WmIndicator *indicator, const char *unit, WmDay as_at);
+
+/* The same with comparators that are computed from the units: WmComparator, copied, or NULL. One whose name comparators.csv has a
+ * figure for by the as-at is not used. */
+SeriesPlan *series_plan_with(const WmPlan *plan, const WmIndicator *indicator, const char *unit, WmDay as_at,
+                             const GArray *computed);
 void series_plan_free(SeriesPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeriesPlan, series_plan_free)
 

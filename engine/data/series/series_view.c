@@ -132,7 +132,8 @@ static void find_signals(SeriesView *self, const SeriesSource *source)
 
 void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, WmAssessScope scope, const SeriesView *earlier)
 {
-    *self = (SeriesView){.plan = series_plan_new(source->plan, source->indicator, source->unit, day)};
+    g_autoptr(GArray) computed = source->peers ? peers_comparators(source->peers, source->unit, day) : NULL;
+    *self = (SeriesView){.plan = series_plan_with(source->plan, source->indicator, source->unit, day, computed)};
     self->readings = vintages_as_at(source->vintages, day, &self->is_illustrative);
     self->n_future = leave_out_future(self->readings, day);
 

@@ -3,6 +3,7 @@
 #define WM_DATA_SERIES_VIEW_H
 
 #include "engine/data/plan/prior_set.h"
+#include "engine/data/series/peers.h"
 #include "engine/data/series/series_plan.h"
 #include "engine/data/series/series_signals.h"
 
@@ -27,6 +28,7 @@ typedef struct {
     const GArray *vintages; /* of WmVintage */
     const GArray *days;     /* of WmDay: the dates of drops, in order */
     SeriesTools *tools;
+    const Peers *peers; /* the units of its indicator and cohort; NULL: comparators.csv alone */
 } SeriesSource;
 
 /* The series on one day. */

@@ -1,0 +1,60 @@
+/* The units of a plan beside each other: read once for all months of it, whichever unit a month is of. */
+#include "engine/data/month/month_private.h"
+
+/* What is told in words has no peers, and a plan of one unit has none for anything. */
+static gboolean may_have_peers(const WmPlan *plan, const WmIndicator *indicator)
+{
+    return plan->n_units >= 2 && indicator->measure.kind != WM_KIND_YES_NO && indicator->measure.kind != WM_KIND_TEXT;
+}
+
+static gboolean add_peer(WmMonths *self, const WmIndicator *indicator, const WmSeriesKey *key, GHashTable *cohorts, GError **error)
+{
+    g_autoptr(GArray) vintages = series_readings_vintages(self->all, key, error);
+    if (!vintages)
+        return FALSE;
+    if (vintages->len == 0)
+        return TRUE;
+    Peers *peers = g_hash_table_lookup(cohorts, key->cohort);
+    if (!peers) {
+        peers = peers_new(self->plan, indicator);
+        g_hash_table_insert(cohorts, (gpointer)key->cohort, peers);
+    }
+    peers_add(peers, key->unit, vintages);
+    return TRUE;
+}
+
+/* Every day on which a month looks at them: the as-at, the one before, and each drop's, over which a status is replayed. */
+static void settle(const WmMonths *self, GHashTable *cohorts)
+{
+    g_autoptr(GArray) days = g_array_new(FALSE, FALSE, sizeof(WmDay));
+    g_array_append_vals(days, self->days->data, self->days->len);
+    g_array_append_val(days, self->previous);
+    GHashTableIter iter;
+    gpointer peers;
+    g_hash_table_iter_init(&iter, cohorts);
+    while (g_hash_table_iter_next(&iter, NULL, &peers))
+        peers_settle(peers, self->as_at, (const WmDay *)(const void *)days->data, days->len);
+}
+
+GHashTable *months_peers(WmMonths *self, const WmIndicator *indicator, GError **error)
+{
+    if (!self->peers)
+        self->peers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_hash_table_unref);
+    GHashTable *known = g_hash_table_lookup(self->peers, indicator->indicator);
+    if (known)
+        return known;
+    g_autoptr(GHashTable) cohorts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)peers_free);
+    if (may_have_peers(self->plan, indicator)) {
+        if (!self->all)
+            self->all = series_readings_new(self->plan, self->store, self->as_at, error);
+        if (!self->all)
+            return NULL;
+        const GArray *keys = series_readings_keys(self->all, indicator->indicator);
+        for (guint i = 0; i < keys->len; i++)
+            if (!add_peer(self, indicator, &g_array_index(keys, WmSeriesKey, i), cohorts, error))
+                return NULL;
+        settle(self, cohorts);
+    }
+    g_hash_table_insert(self->peers, (gpointer)indicator->indicator, g_hash_table_ref(cohorts));
+    return cohorts;
+}

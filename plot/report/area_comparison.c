@@ -1,0 +1,402 @@
+/* The area comparison: the units of a plan beside each other, measure by measure. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/chart/finding.h"
+#include "plot/report/area_figures.h"
+#include "plot/report/wording.h"
+
+/* A paper in the making. */
+typedef struct {
+    WmDocument *document;
+    const WmComparison *comparison;
+} Paper;
+
+/* The plan's own area, where it is one of the peers; NULL for none. */
+static const WmComparedArea *own_area(const WmComparedMeasure *measure)
+{
+    for (size_t i = 0; i < measure->n_areas; i++)
+        if (!*measure->areas[i].series->unit)
+            return &measure->areas[i];
+    return NULL;
+}
+
+static const char *title_of(WmDocument *document, const WmComparedMeasure *measure)
+{
+    const WmSeries *series = measure->series;
+    return wm_document_textf(document, "%s%s%s", *series->title ? series->title : series->indicator, *series->cohort ? ", " : "",
+                             series->cohort);
+}
+
+/* In a table, whose caption names the unit: a sign alone stays with every figure. */
+static const char *say_bare(Paper *self, const WmComparedMeasure *measure, double value)
+{
+    char text[WM_VALUE_TEXT];
+    const WmSeries *series = measure->series;
+    const char *sign = wm_unit_sign(series->measure_unit);
+    return isnan(value) ? WM_DASH : wm_document_text(self->document, wm_value_format(value, &series->measure, sign, text));
+}
+
+static const char *say_count_of(Paper *self, double count)
+{
+    static const WmMeasure COUNT = {.kind = WM_KIND_COUNT};
+    char text[WM_VALUE_TEXT];
+    return wm_document_text(self->document, wm_value_format(count, &COUNT, "", text));
+}
+
+static const char *say_value(Paper *self, const WmComparedMeasure *measure, double value)
+{
+    return isnan(value) ? WM_DASH : wm_say_value(self->document, measure->series, value);
+}
+
+/* "4.0 better", where no way is better "4.0 higher"; "level" where it rounds to nothing. The caption names the unit. */
+static const char *say_gap(Paper *self, const WmComparedMeasure *measure, double value, double level)
+{
+    const WmSeries *series = measure->series;
+    const double gap = wm_compared_gap(measure, value, level);
+    const bool is_judged = wm_polarity_sign(series->measure.polarity) != 0;
+    char text[WM_VALUE_TEXT];
+    if (isnan(gap))
+        return WM_DASH;
+    if (wm_round(gap, series->measure.decimals) == 0)
+        return "level";
+    const char *word = is_judged ? (gap > 0 ? "better" : "worse") : gap > 0 ? "higher" : "lower";
+    return wm_document_textf(self->document, "%s %s", wm_value_format(fabs(gap), &series->measure, "", text), word);
+}
+
+static const char *say_change(Paper *self, const WmComparedMeasure *measure, const WmComparedArea *area)
+{
+    const WmSeries *series = measure->series;
+    const double change = area->figure.value - area->before;
+    char text[WM_VALUE_TEXT];
+    if (isnan(change))
+        return WM_DASH;
+    if (wm_round(change, series->measure.decimals) == 0)
+        return "no change";
+    return wm_document_textf(self->document, "%s %s", change > 0 ? "up" : "down",
+                             wm_value_format(fabs(change), &series->measure, "", text));
+}
+
+static const char *say_quarter(const WmComparedMeasure *measure, int quartile)
+{
+    static const char *const JUDGED[] = {WM_DASH, "best", "second", "third", "last"}, *const PLAIN[] = {WM_DASH, "highest",
+                                                                                                        "second", "third",
+                                                                                                        "lowest"};
+    return (wm_polarity_sign(measure->series->measure.polarity) ? JUDGED : PLAIN)[quartile];
+}
+
+/* "better", "much better" than chance allows; "" within the limits. */
+static const char *say_funnel(const WmComparedMeasure *measure, int side)
+{
+    static const char *const ABOVE[] = {"above what chance allows", "far above what chance allows"},
+                             *const BELOW[] = {"below what chance allows", "far below what chance allows"},
+                             *const BETTER[] = {"better than chance", "far better than chance"},
+                             *const WORSE[] = {"worse than chance", "far worse than chance"};
+    const int sign = wm_polarity_sign(measure->series->measure.polarity), i = abs(side) - 1;
+    if (side == 0)
+        return "";
+    return sign == 0 ? (side > 0 ? ABOVE : BELOW)[i] : (side * sign > 0 ? BETTER : WORSE)[i];
+}
+
+static size_t n_outside(const WmComparedMeasure *measure, int way)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < measure->n_areas; i++)
+        n += measure->areas[i].funnel * way == 2;
+    return n;
+}
+
+/* ---- at a glance ---- */
+
+enum { GLANCE_MEASURE, GLANCE_PERIOD, GLANCE_ALL, GLANCE_QUARTER, GLANCE_BEST, GLANCE_LAST, GLANCE_OWN, N_GLANCE };
+
+static WmProse *say_end(Paper *self, const WmComparedMeasure *measure, size_t i)
+{
+    const WmComparedArea *area = &measure->areas[i];
+    WmProse *prose = wm_document_prose(self->document, area->name);
+    wm_prose_break(prose);
+    wm_prose_add(prose, WM_RUN_SMALL, say_value(self, measure, area->figure.value));
+    return prose;
+}
+
+static WmProse *say_own(Paper *self, const WmComparedMeasure *measure)
+{
+    const WmComparedArea *own = own_area(measure);
+    if (!own || own->rank == 0)
+        return wm_document_prose(self->document, WM_DASH);
+    WmProse *prose = wm_document_prosef(self->document, "%zu of %zu", own->rank, measure->n_ranked);
+    wm_prose_break(prose);
+    wm_prose_add(prose, WM_RUN_SMALL, say_value(self, measure, own->figure.value));
+    return prose;
+}
+
+static void add_glance(Paper *self)
+{
+    const WmComparison *comparison = self->comparison;
+    WmDocument *document = self->document;
+    bool has_own = false;
+    for (size_t i = 0; i < comparison->n_measures; i++)
+        has_own |= own_area(&comparison->measures[i]) != NULL;
+    const WmColumn columns[N_GLANCE] = {
+        [GLANCE_MEASURE] = {"Measure", WM_ALIGN_START, true},
+        [GLANCE_PERIOD] = {"Period", WM_ALIGN_START, false},
+        [GLANCE_ALL] = {WM_ALL_AREAS, WM_ALIGN_END, false},
+        [GLANCE_QUARTER] = {"Best quarter from", WM_ALIGN_END, false},
+        [GLANCE_BEST] = {"Best", WM_ALIGN_START, false},
+        [GLANCE_LAST] = {"Last", WM_ALIGN_START, false},
+        [GLANCE_OWN] = {wm_document_text(document, comparison->month->plan->settings.area), WM_ALIGN_START, false}};
+    WmTable *table = wm_document_table(document, "Every measure at a glance", columns, has_own ? N_GLANCE : GLANCE_OWN);
+    table->is_dense = true;
+    for (size_t i = 0; i < comparison->n_measures; i++) {
+        const WmComparedMeasure *measure = &comparison->measures[i];
+        WmProse *name = wm_document_prose(document, "");
+        wm_prose_add_link(name, title_of(document, measure), wm_document_id(document, "measure", i));
+        wm_table_row(
+            document, table,
+            (WmProse *[N_GLANCE]){[GLANCE_MEASURE] = name,
+                                  [GLANCE_PERIOD] = wm_document_prose(document, wm_say_period(document, measure->period)),
+                                  [GLANCE_ALL] = wm_document_prose(document, say_value(self, measure, measure->nation.value)),
+                                  [GLANCE_QUARTER] = wm_document_prose(document, say_value(self, measure, measure->best_quartile)),
+                                  [GLANCE_BEST] = say_end(self, measure, 0),
+                                  [GLANCE_LAST] = say_end(self, measure, measure->n_ranked - 1),
+                                  [GLANCE_OWN] = say_own(self, measure)});
+    }
+    wm_document_add_table(document, table);
+}
+
+static void add_headline(Paper *self)
+{
+    const WmComparison *comparison = self->comparison;
+    WmDocument *document = self->document;
+    wm_document_heading(document, 2, "headline", "Headline");
+    if (comparison->n_measures == 0) {
+        wm_document_paragraph(document, wm_document_prose(document, "No measure has figures of two units of one type yet, so there "
+                                                                    "is nothing to compare."));
+        return;
+    }
+    size_t n_worse = 0, n_better = 0, most = 0;
+    for (size_t i = 0; i < comparison->n_measures; i++) {
+        const WmComparedMeasure *measure = &comparison->measures[i];
+        const int sign = wm_polarity_sign(measure->series->measure.polarity);
+        n_better += sign ? n_outside(measure, sign) : 0;
+        n_worse += sign ? n_outside(measure, -sign) : 0;
+        most = MAX(most, measure->n_ranked);
+    }
+    WmProse *prose = wm_document_prose(document, "");
+    wm_prose_addf(prose, WM_RUN_STRONG, "%s compared over up to %zu areas.",
+                  wm_say_count(document, comparison->n_measures, "measure"), most);
+    wm_prose_addf(prose, WM_RUN_PLAIN,
+                  " Given their size, %s far worse than chance allows and %s far better, against all areas together.",
+                  wm_say_count(document, n_worse, "figure"), wm_say_count(document, n_better, "figure"));
+    wm_document_paragraph(document, prose);
+    add_glance(self);
+}
+
+/* ---- one measure ---- */
+
+enum { AREA_NAME, AREA_FIGURE, AREA_RANK, AREA_QUARTER, AREA_ALL, AREA_REGION, AREA_NEIGHBOURS, AREA_CHANGE, N_AREA_COLUMNS };
+
+static const WmColumn AREA_COLUMNS[N_AREA_COLUMNS] = {
+    [AREA_NAME] = {"Area", WM_ALIGN_START, true},
+    [AREA_FIGURE] = {"Figure", WM_ALIGN_END, false},
+    [AREA_RANK] = {"Rank", WM_ALIGN_END, false},
+    [AREA_QUARTER] = {"Quarter", WM_ALIGN_START, false},
+    [AREA_ALL] = {"Against all areas", WM_ALIGN_START, false},
+    [AREA_REGION] = {"Against its region", WM_ALIGN_START, false},
+    [AREA_NEIGHBOURS] = {"Against neighbours", WM_ALIGN_START, false},
+    [AREA_CHANGE] = {"In a year", WM_ALIGN_START, false},
+};
+
+static WmProse *say_name(Paper *self, const WmComparedArea *area)
+{
+    WmProse *prose = wm_document_prose(self->document, area->name);
+    if (area->is_small) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, "few cases: read with caution");
+    }
+    return prose;
+}
+
+/* The figure, and its interval below. */
+static WmProse *say_figure(Paper *self, const WmComparedMeasure *measure, const WmComparedArea *area)
+{
+    WmProse *prose = wm_document_prose(self->document, say_bare(self, measure, area->figure.value));
+    char low[WM_VALUE_TEXT], high[WM_VALUE_TEXT];
+    const WmSeries *series = measure->series;
+    if (isnan(area->interval.low))
+        return prose;
+    wm_prose_break(prose);
+    wm_prose_addf(prose, WM_RUN_SMALL, "%s to %s", wm_value_format(area->interval.low, &series->measure, "", low),
+                  wm_value_format(area->interval.high, &series->measure, "", high));
+    return prose;
+}
+
+static WmProse *say_against_all(Paper *self, const WmComparedMeasure *measure, const WmComparedArea *area)
+{
+    WmProse *prose = wm_document_prose(self->document, say_gap(self, measure, area->figure.value, measure->nation.value));
+    if (area->funnel) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, say_funnel(measure, area->funnel));
+    }
+    return prose;
+}
+
+/* A gap, and below it what it is against. */
+static WmProse *say_against(Paper *self, const WmComparedMeasure *measure, const WmComparedArea *area, double level,
+                            const char *who)
+{
+    WmProse *prose = wm_document_prose(self->document, say_gap(self, measure, area->figure.value, level));
+    if (isfinite(level) && *who) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "%s %s", who, say_bare(self, measure, level));
+    }
+    return prose;
+}
+
+static const char *say_neighbours(Paper *self, const WmComparedArea *area)
+{
+    return area->n_neighbours == area->n_named
+               ? wm_document_textf(self->document, "%zu at", area->n_neighbours)
+               : wm_document_textf(self->document, "%zu of %zu at", area->n_neighbours, area->n_named);
+}
+
+/* Columns that some unit fills. */
+static size_t pick_columns(const WmComparedMeasure *measure, size_t picked[N_AREA_COLUMNS])
+{
+    bool has_before = false;
+    for (size_t i = 0; i < measure->n_areas; i++)
+        has_before |= isfinite(measure->areas[i].before);
+    const bool is_filled[N_AREA_COLUMNS] = {[AREA_NAME] = true,
+                                            [AREA_FIGURE] = true,
+                                            [AREA_RANK] = true,
+                                            [AREA_QUARTER] = measure->quartiles.n >= WM_FEWEST_QUARTERED,
+                                            [AREA_ALL] = isfinite(measure->nation.value),
+                                            [AREA_REGION] = measure->has_regions,
+                                            [AREA_NEIGHBOURS] = measure->has_neighbours && measure->has_counts,
+                                            [AREA_CHANGE] = has_before};
+    size_t n = 0;
+    for (size_t i = 0; i < N_AREA_COLUMNS; i++)
+        if (is_filled[i])
+            picked[n++] = i;
+    return n;
+}
+
+static void add_area_row(Paper *self, WmTable *table, const WmComparedMeasure *measure, const WmComparedArea *area,
+                         const size_t *picked, size_t n_picked)
+{
+    WmDocument *document = self->document;
+    WmProse *const all[N_AREA_COLUMNS] = {
+        [AREA_NAME] = say_name(self, area),
+        [AREA_FIGURE] = say_figure(self, measure, area),
+        [AREA_RANK] = area->rank ? wm_document_prosef(document, "%zu", area->rank) : wm_document_prose(document, WM_DASH),
+        [AREA_QUARTER] = wm_document_prose(document, say_quarter(measure, area->quartile)),
+        [AREA_ALL] = say_against_all(self, measure, area),
+        [AREA_REGION] = say_against(self, measure, area, area->regional, area->region),
+        [AREA_NEIGHBOURS] = say_against(self, measure, area, area->neighbours, say_neighbours(self, area)),
+        [AREA_CHANGE] = wm_document_prose(document, say_change(self, measure, area)),
+    };
+    WmProse *cells[N_AREA_COLUMNS];
+    for (size_t i = 0; i < n_picked; i++)
+        cells[i] = all[picked[i]];
+    wm_table_row(document, table, cells);
+}
+
+static void add_areas_table(Paper *self, const WmComparedMeasure *measure)
+{
+    WmDocument *document = self->document;
+    size_t picked[N_AREA_COLUMNS];
+    WmColumn columns[N_AREA_COLUMNS];
+    const size_t n_picked = pick_columns(measure, picked);
+    for (size_t i = 0; i < n_picked; i++)
+        columns[i] = AREA_COLUMNS[picked[i]];
+    const char *unit = measure->series->measure_unit;
+    const char *caption = wm_document_textf(document, "%s%s%s%s, %s: every area%s", title_of(document, measure), *unit ? " (" : "",
+                                            unit, *unit ? ")" : "", wm_say_period(document, measure->period),
+                                            measure->series->measure.kind == WM_KIND_PERCENT ? "; differences in points" : "");
+    WmTable *table = wm_document_table(document, caption, columns, n_picked);
+    table->is_dense = true;
+    for (size_t i = 0; i < measure->n_areas; i++)
+        add_area_row(self, table, measure, &measure->areas[i], picked, n_picked);
+    wm_document_add_table(document, table);
+}
+
+/* "All areas together stand at 59.2% (22,950 of 38,743). Half lie between 51.0% and 72.2%; the best quarter begins at 72.2%." */
+static void add_sentences(Paper *self, const WmComparedMeasure *measure)
+{
+    const WmAreaTotal *nation = &measure->nation;
+    const WmQuartiles *quartiles = &measure->quartiles;
+    WmProse *prose = wm_document_prose(self->document, "");
+    if (isfinite(nation->value))
+        wm_prose_addf(prose, WM_RUN_PLAIN, "The %zu areas with counts stand together at %s (%s of %s). ", nation->n_areas,
+                      say_value(self, measure, nation->value), say_count_of(self, nation->numerator),
+                      say_count_of(self, nation->denominator));
+    if (quartiles->n >= WM_FEWEST_QUARTERED)
+        wm_prose_addf(prose, WM_RUN_PLAIN, "Half of the areas lie between %s and %s. ", say_value(self, measure, quartiles->lower),
+                      say_value(self, measure, quartiles->upper));
+    const size_t n_without = measure->n_areas - measure->n_ranked;
+    if (n_without)
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%s without a figure for %s. ", wm_say_count(self->document, n_without, "area"),
+                      wm_say_period(self->document, measure->period));
+    if (measure->n_areas > WM_MOST_PANELS)
+        wm_prose_addf(prose, WM_RUN_PLAIN, "There are too many areas for a panel each. ");
+    if (!wm_prose_is_empty(prose))
+        wm_document_paragraph(self->document, prose);
+}
+
+static void add_measure(Paper *self, size_t i)
+{
+    const WmComparedMeasure *measure = &self->comparison->measures[i];
+    wm_document_mark(self->document, WM_BLOCK_NEW_PAGE);
+    wm_document_heading(self->document, 2, wm_document_id(self->document, "measure", i), title_of(self->document, measure));
+    add_sentences(self, measure);
+    const AreaFigures *figures = wm_document_area_figures(self->document, self->comparison, i, own_area(measure));
+    wm_document_add_ranking(self->document, figures);
+    wm_document_add_funnel(self->document, figures);
+    add_areas_table(self, measure); /* which takes what is left of the page, where panels would begin another */
+    wm_document_add_panels(self->document, figures);
+}
+
+/* ---- method ---- */
+
+static const struct {
+    const char *title, *text;
+} NOTES[] = {
+    {"All areas, region, neighbours",
+     "Totals: the cases of all of them over the people of all of them, so that a large area counts "
+     "for more than a small one. A measure without published counts has none. Neighbours stand in "
+     "neighbours.csv; their total is given where at least half of them have counts."},
+    {"Period", "The latest for which at least half of the areas have a figure; the year before is the same period twelve months "
+               "earlier."},
+    {"Rank and quarter", "Each area counts once. Areas with the same figure share a rank. The best quarter begins at the upper "
+                         "quartile, or the lower one where lower is better; a target of “top quartile” is that figure."},
+    {"Chance", "The smaller an area, the more its figure swings by chance alone. An area within the funnel's limits may well be no "
+               "different from all areas together, whatever its rank. Beyond 99.8% one area in 500 would lie by chance; beyond "
+               "95% one in 20."},
+    {"Few cases", "Fewer than 30 people behind a percentage, or 10 events behind a rate: one more would move the figure far."},
+};
+
+static void add_method(Paper *self)
+{
+    wm_document_heading(self->document, 2, "method", "How areas are compared");
+    WmBlock *list = wm_document_list(self->document);
+    for (size_t i = 0; i < G_N_ELEMENTS(NOTES); i++) {
+        WmProse *item = wm_document_prose(self->document, "");
+        wm_prose_addf(item, WM_RUN_STRONG, "%s.", NOTES[i].title);
+        wm_prose_addf(item, WM_RUN_PLAIN, " %s", NOTES[i].text);
+        wm_list_add(list, item);
+    }
+}
+
+WmDocument *wm_report_areas(const WmMonth *month, GError **error)
+{
+    (void)error;
+    g_autoptr(WmComparison) comparison = wm_comparison_new(month);
+    Paper self = {wm_document_for_month(month, "Area comparison"), comparison};
+    add_headline(&self);
+    if (comparison->n_measures > 1)
+        wm_document_mark(self.document, WM_BLOCK_CONTENTS);
+    for (size_t i = 0; i < comparison->n_measures; i++)
+        add_measure(&self, i);
+    add_method(&self);
+    return self.document;
+}
