@@ -1,7 +1,4 @@
-/* Assess one indicator and draw its chart.
- *
- *   cc assess_a_series.c $(pkg-config --cflags --libs waymark) -o assess_a_series && ./assess_a_series chart.svg
- */
+/* Assess one indicator and draw its chart: cc assess_a_series.c $(pkg-config --cflags --libs waymark) && ./a.out chart.svg */
 #include <waymark/waymark.h>
 
 #include <math.h>
@@ -28,41 +25,15 @@ int main(int argc, char **argv)
         .as_at = wm_day_from_date(2026, 10, 15),
         .plan_start = WM_NO_DAY,
     };
-    WmAssessment assessment;
     char sentence[WM_SENTENCE_TEXT];
+    WmAssessment assessment;
     wm_assess(&input, &assessment);
+    WmSeriesMilestone judged;
+    WmSeries series;
+    wm_series_of(&input, &assessment, "EHC plans issued within 20 weeks", "%", &judged, &series);
     printf("%s: %s\n", wm_rag_name(assessment.verdict.status), wm_assessment_explain(&assessment, &input.measure, "%", sentence));
 
-    const WmSeriesMilestone printed = {milestone.due,         milestone.target, "60%", "", wm_milestone_judge(&input, milestone),
-                                       assessment.next.chance};
-    const WmSeries series = {
-        .indicator = "EHC20",
-        .title = "EHC plans issued within 20 weeks",
-        .unit = "",
-        .unit_name = "Our area",
-        .cohort = "",
-        .measure_unit = "%",
-        .source = "Case system",
-        .theme = "",
-        .theme_title = "",
-        .owner_role = "",
-        .note = "",
-        .measure = input.measure,
-        .baseline_day = wm_day_from_date(2026, 3, 31),
-        .baseline_value = 40,
-        .milestones = &printed,
-        .n_milestones = 1,
-        .readings = readings,
-        .n_readings = 6,
-        .trajectory = input.trajectory,
-        .assessment = assessment,
-        .previous = {.as_at = WM_NO_DAY},
-        .sentence = sentence,
-        .first_raised = WM_NO_DAY,
-    };
-    GBytes *chart = wm_chart_trajectory(&series, NULL, NULL);
-    const gboolean is_written = chart && g_file_set_contents(argc > 1 ? argv[1] : "chart.svg", g_bytes_get_data(chart, NULL),
-                                                             (gssize)g_bytes_get_size(chart), NULL);
-    g_clear_pointer(&chart, g_bytes_unref);
-    return is_written ? 0 : 1;
+    g_autoptr(GBytes) chart = wm_chart_trajectory(&series, NULL, NULL);
+    const char *path_out = argc > 1 ? argv[1] : "chart.svg";
+    return chart && g_file_set_contents(path_out, g_bytes_get_data(chart, NULL), (gssize)g_bytes_get_size(chart), NULL) ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-/* Names of what a series carries beside its readings. */
+/* A series as a plain value, and names of what it carries beside its readings. */
 #include <waymark/series.h>
 
 #include "engine/core/text/names.h"
@@ -24,4 +24,47 @@ static const char *const OVERRIDE_NAMES[WM_N_OVERRIDE_STATES] = {
 const char *wm_override_state_name(WmOverrideState state)
 {
     return OVERRIDE_NAMES[state];
+}
+
+void wm_series_of(const WmAssessmentInput *input, const WmAssessment *assessment, const char *title, const char *measure_unit,
+                  WmSeriesMilestone *milestones, WmSeries *out)
+{
+    for (size_t i = 0; i < input->n_milestones; i++) {
+        const WmMilestone one = input->milestones[i];
+        milestones[i] = (WmSeriesMilestone){.due = one.due,
+                                            .target = one.target,
+                                            .text = "",
+                                            .reason = "",
+                                            .outcome = wm_milestone_judge(input, one),
+                                            .chance = wm_milestone_chance(input, assessment, one)};
+    }
+    *out = (WmSeries){
+        .indicator = "",
+        .title = title,
+        .unit = "",
+        .unit_name = "",
+        .cohort = "",
+        .measure_unit = measure_unit,
+        .source = "",
+        .theme = "",
+        .theme_title = "",
+        .owner_role = "",
+        .note = "",
+        .measure = input->measure,
+        .baseline_day = input->trajectory.n_waypoints ? wm_day_from_months(input->trajectory.waypoints[0].t_months) : WM_NO_DAY,
+        .baseline_value = input->baseline.value,
+        .baseline_qualifier = WM_BASELINE_EXACT,
+        .milestones = milestones,
+        .n_milestones = input->n_milestones,
+        .readings = input->readings,
+        .n_readings = input->n_readings,
+        .events = input->trend.events,
+        .n_events = input->trend.n_events,
+        .trajectory = input->trajectory,
+        .assessment = *assessment,
+        .previous = {.as_at = WM_NO_DAY},
+        .hindsight = assessment->verdict,
+        .sentence = "",
+        .first_raised = WM_NO_DAY,
+    };
 }

@@ -202,6 +202,17 @@ WmYearToDate wm_series_year_to_date(const WmSeries *series, WmPeriodKind year, W
 const char *wm_year_basis_name(WmYearBasis basis);
 bool wm_year_basis_parse(const char *text, WmYearBasis *out);
 
+/** A series of one's own, ready to be drawn: what was assessed, with what came of it, and no text but those two.
+ *
+ * @param input       its measure, readings, path and milestones; what it points to must outlive the series
+ * @param assessment  of wm_assess; copied
+ * @param title       of the measure; borrowed, as is measure_unit: %, weeks …
+ * @param milestones  input->n_milestones, written: each with its outcome and its chance; borrowed
+ * @param out         written; change any member afterwards: unit_name, source, comparators …
+ */
+void wm_series_of(const WmAssessmentInput *input, const WmAssessment *assessment, const char *title, const char *measure_unit,
+                  WmSeriesMilestone *milestones, WmSeries *out);
+
 /** The milestone in force in a period: the first one due at its end or later, else the last; NAN for none. */
 double wm_series_target_at(const WmSeries *series, WmPeriod period);
 

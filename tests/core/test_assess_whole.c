@@ -1,6 +1,6 @@
 /* Assessments as wholes: what qualifies a judgement, deliverables, the Somerset case by hand, and the laws that hold whatever the
  * plan. */
-#include <waymark/assess.h>
+#include <waymark/series.h>
 
 #include <math.h>
 #include <string.h>
@@ -8,6 +8,36 @@
 #include "core/fixture_cases.h"
 #include "core/fixture_random.h"
 #include "core/fixture_series.h"
+
+/* ---- a series of one's own ---- */
+
+static void a_series_is_made_of_what_was_assessed(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_somerset_monthly(&plan, "2021-01-31");
+    plan_reading(&plan, "Dec 2020", 40.5);
+    const WmAssessment a = plan_assess(&plan);
+    WmSeriesMilestone milestones[8];
+    WmSeries series;
+    assert_in_range(plan.input.n_milestones, 1, 8);
+    wm_series_of(&plan.input, &a, "Plans on time", "%", milestones, &series);
+    assert_string_equal(series.title, "Plans on time");
+    assert_string_equal(series.cohort, "");
+    assert_int_equal(series.n_readings, plan.input.n_readings);
+    assert_int_equal(series.baseline_day, wm_day_from_months(plan.input.trajectory.waypoints[0].t_months));
+    assert_int_equal(series.n_milestones, plan.input.n_milestones);
+    for (size_t i = 0; i < series.n_milestones; i++) {
+        assert_int_equal(series.milestones[i].due, plan.input.milestones[i].due);
+        assert_near(series.milestones[i].target, plan.input.milestones[i].target, 0);
+        const WmMilestoneOutcome outcome = wm_milestone_judge(&plan.input, plan.input.milestones[i]);
+        assert_int_equal(series.milestones[i].outcome.state, outcome.state);
+        assert_near(series.milestones[i].chance, wm_milestone_chance(&plan.input, &a, plan.input.milestones[i]), 0);
+    }
+    assert_int_equal(series.assessment.verdict.status, a.verdict.status);
+    assert_int_equal(series.previous.as_at, WM_NO_DAY);
+    assert_int_equal(series.first_raised, WM_NO_DAY);
+}
 
 /* ---- what qualifies a judgement ---- */
 
@@ -432,6 +462,7 @@ static void names_are_those_of_the_contract(void **state)
 
 int main(void)
 {
+    ADD(a_series_is_made_of_what_was_assessed);
     ADD(a_dip_in_the_plan_is_followed);
     ADD(qualifications_are_given_as_reasons);
     ADD(an_explicit_path_needs_no_milestone);
