@@ -177,6 +177,7 @@ void drop_header_free(DropHeader *self)
     g_ptr_array_unref(self->owned);
     g_array_unref(self->extracts);
     g_hash_table_unref(self->unit_names);
+    g_hash_table_unref(self->nearest_units);
     for (int i = 0; i < N_FIELDS; i++)
         g_string_free(self->scratch[i], TRUE);
     g_free(self->shares);
@@ -196,6 +197,7 @@ static DropHeader *header_alloc(const WmPlan *plan, const WmRecipe *recipe, size
     g_ptr_array_add(self->filter_lists, self->filters);
     self->owned = g_ptr_array_new_with_free_func(g_free);
     self->unit_names = unit_names_new(plan);
+    self->nearest_units = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     self->shares = g_new0(ShareCensus, plan->n_indicators + 1);
     self->is_used = g_new0(gboolean, n_columns + 1);
     for (int i = 0; i < N_FIELDS; i++)

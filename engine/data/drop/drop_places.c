@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/data/drop/drop_unit.h"
 #include "engine/data/plan/plan_private.h"
 #include "engine/data/text/period_text.h"
 

@@ -6,8 +6,8 @@
 #include <waymark/value.h>
 
 #include "engine/data/drop/drop_text.h"
+#include "engine/data/drop/drop_unit.h"
 #include "engine/data/plan/failed_formula.h"
-#include "engine/data/plan/plan_private.h"
 #include "engine/data/text/number_text.h"
 #include "engine/data/text/period_text.h"
 
@@ -74,15 +74,6 @@ static gboolean read_indicator(Step *self)
     return TRUE;
 }
 
-const WmUnit *drop_row_unit(const DropHeader *header, const char *text)
-{
-    const WmUnit *unit = wm_plan_unit(header->plan, text);
-    if (unit || !header->recipe)
-        return unit;
-    g_autofree char *folded = g_utf8_casefold(text, -1);
-    return g_hash_table_lookup(header->unit_names, folded);
-}
-
 /* A text without its footnote marks, where the recipe strips them; else NULL. New. */
 static char *stripped_text(const Step *self, Field field, const char *text)
 {
@@ -92,15 +83,6 @@ static char *stripped_text(const Step *self, Field field, const char *text)
         return NULL;
     g_autofree char *bare = g_strndup(text, length);
     return g_strdup(recipe_rename(recipe, field, bare));
-}
-
-/* "" for the plan's own area; NULL for none. Borrowed from the plan. */
-static const char *unit_id(const DropHeader *header, const char *text)
-{
-    if (!*text || plan_is_area_name(header->plan, text))
-        return "";
-    const WmUnit *unit = drop_row_unit(header, text);
-    return unit ? plan_id_of(header->plan, unit) : NULL;
 }
 
 /* Any text is a cohort, and a recipe may leave out units that the plan has not: a formula's failure must be told from both. */
@@ -117,14 +99,15 @@ static gboolean read_unit(Step *self)
     if (is_failed_formula(text))
         return refuse_formula(self, FIELD_UNIT, text);
     self->out->note = text_of(self, FIELD_NOTE);
-    self->out->unit = unit_id(header, text);
+    self->out->unit = drop_unit_id(header, text);
     g_autofree char *stripped = self->out->unit ? NULL : stripped_text(self, FIELD_UNIT, text);
     if (stripped)
-        self->out->unit = unit_id(header, stripped);
+        self->out->unit = drop_unit_id(header, stripped);
     if (self->out->unit)
         return TRUE;
     self->refused->is_skipped = header->recipe && header->recipe->skips_unknown_units;
-    return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv", text);
+    const char *nearest = self->refused->is_skipped ? "" : drop_unit_nearest(self->header, stripped ? stripped : text);
+    return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv%s", text, nearest);
 }
 
 static gboolean read_cohort(Step *self)

@@ -55,10 +55,11 @@ typedef struct {
     const WmPlan *plan;
     const WmRecipe *recipe; /* may be NULL */
     size_t n_columns;
-    gboolean is_wide;       /* several figures a row: an empty cell says nothing */
-    GArray *extracts;       /* of Extract */
-    GPtrArray *filters;     /* of BoundFilter, for all extracts */
-    GHashTable *unit_names; /* folded name -> WmUnit, or NULL where two have it */
+    gboolean is_wide;          /* several figures a row: an empty cell says nothing */
+    GArray *extracts;          /* of Extract */
+    GPtrArray *filters;        /* of BoundFilter, for all extracts */
+    GHashTable *unit_names;    /* folded name -> WmUnit, or NULL where two have it */
+    GHashTable *nearest_units; /* an unknown unit's text -> what it may be meant for */
     GString *scratch[N_FIELDS];
     ShareCensus *shares; /* one an indicator of the plan */
     RowCounts counts;
@@ -84,8 +85,5 @@ typedef struct {
 
 /* Read one row into readings and refusals. Texts of a reading are borrowed from the row, the plan or the recipe. */
 gboolean drop_row_read(DropHeader *self, const SheetRow *row, const DropSink *sink, GError **error);
-
-/* The unit of a text: by its id or code, and where a recipe reads the file by its name too. NULL for none. */
-const WmUnit *drop_row_unit(const DropHeader *self, const char *text);
 
 #endif

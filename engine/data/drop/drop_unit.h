@@ -1,0 +1,17 @@
+/* engine/data/drop/drop_unit.h: whom a row of a drop is about. */
+#ifndef WM_DATA_DROP_UNIT_H
+#define WM_DATA_DROP_UNIT_H
+
+#include "engine/data/drop/drop_row.h"
+
+/* The unit of a text: by its id or code, and where a recipe reads the file by its name too. NULL for none. */
+const WmUnit *drop_row_unit(const DropHeader *self, const char *text);
+
+/* The id of the unit that a text means; "" for the plan's own area; NULL for none. Borrowed from the plan. */
+const char *drop_unit_id(const DropHeader *self, const char *text);
+
+/* What an unknown unit may be meant for, as the end of a sentence: "; the nearest are “North”, “South”". "" where nothing is near.
+ * Borrowed from the header. */
+const char *drop_unit_nearest(DropHeader *self, const char *text);
+
+#endif
