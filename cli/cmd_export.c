@@ -33,6 +33,8 @@ typedef struct {
 
 enum { VALUE_COLUMN = 4 };
 
+#define MAX_NAMED 8
+
 static bool print_reading(const WmExportedReading *one, gpointer data, GError **error)
 {
     const Printer *self = data;
@@ -64,6 +66,26 @@ static gboolean set_query(const WmPlan *plan, const Options *options, const Comm
     return out->unit != NULL;
 }
 
+/* What a formula makes is made anew of what is printed; loaded again it would be readings that nothing uses. */
+static void say_derived(const WmPlan *plan, const Options *options, const CommonOptions *common)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    size_t n = 0;
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        const WmIndicator *one = &plan->indicators[i];
+        const gboolean is_derived = *one->formula && !strstr(one->formula, "published"); /* else drops give readings of it */
+        if (!is_derived || (options->indicator && strcmp(options->indicator, one->indicator) != 0))
+            continue;
+        if (n++ < MAX_NAMED)
+            g_string_append_printf(names, "%s%s", n > 1 ? ", " : "", one->indicator);
+    }
+    if (n == 0)
+        return;
+    if (n > MAX_NAMED)
+        g_string_append_printf(names, " and %zu more", n - MAX_NAMED);
+    say(common, "derived by formula, and so left out: %s; `waymark history` shows them, `waymark run` assesses them", names->str);
+}
+
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
@@ -88,11 +110,12 @@ static int run(int argc, char **argv, GError **error)
     if (!wm_store_export(store, &query, print_reading, &printer, error))
         return -1;
     output_print(output, common.format);
+    say_derived(plan, &options, &common);
     return EXIT_DONE;
 }
 
 const Command COMMAND_EXPORT = {"export", "PLAN", "print the readings of the store",
                                 "One row a reading, in the columns that a drop has: what is exported can be loaded again, and is "
-                                "the same. `waymark ingest` and\n"
+                                "the same. What formulas make is left out: it is made anew of that. `waymark ingest` and\n"
                                 "`waymark run` fill the store.",
                                 run};

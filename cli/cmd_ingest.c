@@ -6,6 +6,7 @@
 #include <waymark/ingest.h>
 
 #include "cli/command.h"
+#include "cli/ingest_progress.h"
 #include "cli/ingest_tables.h"
 #include "cli/withdrawal.h"
 #include "engine/data/recipe/recipe.h"
@@ -16,11 +17,12 @@ static const struct {
 } SHOWS[] = {{"summary", SHOW_SUMMARY}, {"refused", SHOW_REFUSED}, {"revised", SHOW_REVISED}, {"all", SHOW_ALL}};
 
 typedef struct {
-    char *recipe_name, *received_text, *show_text, *again;
+    char *recipe_name, *received_text, *show_text, *again, *progress_text;
     gboolean is_dry_run, is_strict;
     int show;
     WmDay received;
     WithdrawalOptions withdrawal;
+    IngestProgress progress;
 } Options;
 
 static void options_clear(Options *self)
@@ -29,6 +31,7 @@ static void options_clear(Options *self)
     g_free(self->received_text);
     g_free(self->show_text);
     g_free(self->again);
+    g_free(self->progress_text);
     g_free(self->withdrawal.withdraw);
     g_free(self->withdrawal.restore);
     g_free(self->withdrawal.note);
@@ -149,17 +152,19 @@ static void say_result(const CommonOptions *common, const char *path, const WmIn
             options->is_dry_run ? "--show refused lists them" : "they are listed below PLAN/quarantine, and in checks.csv");
 }
 
-static WmIngestRequest request_for(const Options *options, const WmRecipe *recipe, WmProblems *problems, WmIngestPreview *preview)
+static WmIngestRequest request_for(Options *options, const WmRecipe *recipe, WmProblems *problems, WmIngestPreview *preview)
 {
     return (WmIngestRequest){.received = options->received,
                              .recipe = recipe,
                              .is_strict = options->is_strict,
                              .is_dry_run = options->is_dry_run,
                              .problems = problems,
+                             .progress = ingest_progress_tell,
+                             .progress_data = &options->progress,
                              .preview = options->show & (SHOW_REFUSED | SHOW_REVISED) ? preview : NULL};
 }
 
-static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path, const Options *options, const WmRecipe *recipe,
+static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path, Options *options, const WmRecipe *recipe,
                            const CommonOptions *common, const IngestTables *tables, GError **error)
 {
     g_autoptr(WmProblems) problems = wm_problems_new();
@@ -167,7 +172,10 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     WmIngestRequest request = request_for(options, recipe, problems, preview);
     WmIngestResult result;
     request.path = path;
-    if (!wm_ingest_delivery(store, plan, &request, &result, error))
+    options->progress.file = path;
+    const gboolean is_done = wm_ingest_delivery(store, plan, &request, &result, error);
+    ingest_progress_end(&options->progress);
+    if (!is_done)
         return FALSE;
     if (result.was_known)
         say_known(plan, path, &result, common);
@@ -180,7 +188,7 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     return TRUE;
 }
 
-static gboolean read_again(WmStore *store, const WmPlan *plan, const Options *options, const WmRecipe *recipe,
+static gboolean read_again(WmStore *store, const WmPlan *plan, Options *options, const WmRecipe *recipe,
                            const CommonOptions *common, const IngestTables *tables, GError **error)
 {
     g_autoptr(WmProblems) problems = wm_problems_new();
@@ -189,7 +197,10 @@ static gboolean read_again(WmStore *store, const WmPlan *plan, const Options *op
     WmIngestResult result;
     const gint64 drop = wm_ingest_find_drop(store, options->again, error);
     request.since = options->received_text ? options->received : common->as_at;
-    if (!drop || !wm_ingest_again(store, plan, drop, &request, &result, error))
+    options->progress.file = options->again;
+    const gboolean is_done = drop && wm_ingest_again(store, plan, drop, &request, &result, error);
+    ingest_progress_end(&options->progress);
+    if (!is_done)
         return FALSE;
     ingest_tables_add(tables, options->again, &result, preview);
     say_problems(common, options->again, problems);
@@ -245,6 +256,8 @@ static int run(int argc, char **argv, GError **error)
          "a drop that no longer counts, from --as-at (default: the latest drop's day) on; before, it does", "DROP"},
         {"restore", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.restore, "take a withdrawal back", "DROP"},
         {"note", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.note, "why it is withdrawn", "TEXT"},
+        {"progress", 0, 0, G_OPTION_ARG_STRING, &options.progress_text,
+         "auto: how far it is, on a terminal; never; json: lines of JSON on standard error", "WHEN"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "refuse a file with any bad row", NULL},
         G_OPTION_ENTRY_NULL,
     };
@@ -252,7 +265,8 @@ static int run(int argc, char **argv, GError **error)
         command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, -1, &argc, &argv, error);
     const gboolean is_withdrawal = options.withdrawal.withdraw || options.withdrawal.restore;
     if (!is_parsed || !check_operands(argc, &options, error) || !set_received(&options, &common, error) ||
-        !set_show(&options, &common, error))
+        !set_show(&options, &common, error) ||
+        !ingest_progress_init(&options.progress, options.progress_text, common.is_quiet, error))
         return -1;
 
     g_autoptr(WmProblems) problems = wm_problems_new();

@@ -48,7 +48,10 @@ typedef struct {
     gboolean is_strict;     /* a quarantined row refuses the drop */
     gboolean is_dry_run;    /* say what would happen; write nothing */
     WmProblems *problems;   /* takes what is odd about the file as a whole; NULL for nothing */
-    WmIngestPreview *preview; /* of a dry run: takes its rows; NULL for nothing */
+    WmIngestPreview *preview;                                    /* of a dry run: takes its rows; NULL for nothing */
+    bool (*progress)(gint64 n_rows, void *data, GError **error); /* called now and then while a file is read; false stops, with
+                                                                    *error set; NULL for nothing */
+    void *progress_data;
 } WmIngestRequest;
 
 typedef struct {

@@ -100,6 +100,60 @@ static void drops_are_withdrawn_by_number_or_file(void **state)
     assert_exit(both, 2);
 }
 
+/* A second file of that name and day gets a number, and its recipe all the same; what stands last counts, and that is said. */
+static void a_numbered_name_has_its_recipe_and_an_overruled_figure_is_told(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"wide.csv", "Area,Jan-21\nNorth,41\n"}, {"2/wide.csv", "Area,Jan-21\nNorth,42\n"},
+                                        {"a.csv", DROP_HEADER "PCT,N1,,Jan-21,43,,,,\n"}, {"recipes/wide.ini", WIDE_RECIPE});
+    g_auto(Run) first = RUN(&folder, "ingest", ".", "wide.csv", "--received", "2021-02-28");
+    g_auto(Run) second = RUN(&folder, "ingest", ".", "2/wide.csv", "--received", "2021-02-28");
+    assert_exit(first, 0);
+    assert_exit(second, 0);
+    assert_true(folder_has(&folder, "drops/2021-02-28/wide~2.csv"));
+    assert_contains(second.out, "2/wide.csv,2,1,1,1,0,0\n");
+    g_auto(Run) before = RUN(&folder, "ingest", ".", "a.csv", "--received", "2021-02-28");
+    assert_exit(before, 0);
+    assert_contains(before.err,
+                    "a.csv: where they differ, drops/2021-02-28/wide~2.csv of the same day counts, for its name stands after "
+                    "this one's; to make this one count, give it a name that stands last, or withdraw drop 2");
+    g_auto(Run) export = RUN(&folder, "export", ".");
+    assert_contains(export.out, "PCT,N1,,2021-01,42,");
+}
+
+/* What a formula makes is not exported, for it could not be loaded; that is said. */
+static void what_an_export_leaves_out_is_said(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"indicators.csv",
+                     "indicator,kind,frequency,formula\nA,count,month,\nB,count,month,A * 2\nC,count,month,in-year of published\n"},
+                    {"targets.csv", NULL}, {"baselines.csv", NULL},
+                    {"drops/2021-02-28/x.csv", "indicator,period,value\nA,2021-01,1\nC,2021-01,7\n"});
+    g_auto(Run) run = RUN(&folder, "run", ".", "--quiet");
+    assert_exit(run, 0);
+    g_auto(Run) all = RUN(&folder, "export", "."), one = RUN(&folder, "export", ".", "--indicator", "A");
+    assert_contains(all.out, "C,,,2021-01,7,");
+    assert_contains(all.err, "derived by formula, and so left out: B; ");
+    assert_lacks(one.err, "left out");
+}
+
+static void how_far_an_ingest_is_can_be_told_in_json(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new(DROP_HEADER);
+    for (int i = 0; i < 400000; i++)
+        g_string_append_printf(text, "PCT,,c%d,%d,%d,,,,\n", i % 4000, 1900 + i / 4000, i % 100);
+    g_auto(Folder) folder = PLAN_FOLDER({"big.csv", text->str});
+    g_auto(Run) plain = RUN(&folder, "ingest", ".", "big.csv", "--dry-run", "--format", "csv");
+    assert_exit(plain, 0);
+    assert_lacks(plain.err, "rows"); /* standard error is no terminal here */
+    g_auto(Run) json = RUN(&folder, "ingest", ".", "big.csv", "--dry-run", "--progress", "json", "--format", "csv");
+    assert_contains(json.err, "{\"event\":\"rows\",\"file\":\"big.csv\",\"rows\":");
+    g_auto(Run) bad = RUN(&folder, "ingest", ".", "big.csv", "--progress", "loud");
+    assert_exit(bad, 2);
+}
+
 static void a_bad_recipe_is_told_at_its_line(void **state)
 {
     (void)state;
@@ -224,6 +278,9 @@ int main(void)
     ADD(units_and_indicators_are_printed_as_tables);
     ADD(a_corrected_recipe_reads_a_drop_again);
     ADD(drops_are_withdrawn_by_number_or_file);
+    ADD(a_numbered_name_has_its_recipe_and_an_overruled_figure_is_told);
+    ADD(what_an_export_leaves_out_is_said);
+    ADD(how_far_an_ingest_is_can_be_told_in_json);
     ADD(a_bad_recipe_is_told_at_its_line);
     ADD(a_verb_that_is_none_is_a_usage_error);
     ADD(a_dry_run_shows_what_is_refused_and_revised);

@@ -1,4 +1,6 @@
 /* A workbook for PLAN: what comes out lies beside it. A workbook for a long CSV. */
+#include <stdlib.h>
+
 #include "cli/fixture_command.h"
 #include "data/fixture_workbook.h"
 
@@ -48,6 +50,29 @@ static void a_drop_is_kept_beside_it(void **state)
     assert_true(folder_has(&folder, "mine/drops/2021-02-28/y.csv"));
 }
 
+/* What comes on standard input is named by what it is. */
+static void a_workbook_on_standard_input_is_kept_as_one(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    folder_write_workbook(
+        &folder, "drop.xlsx",
+        (const WorkbookPart[]){{"xl/worksheets/sheet1.xml",
+                                SHEET("<row r=\"1\">" TEXT_CELL("A1", "indicator") TEXT_CELL("B1", "period")
+                                          TEXT_CELL("C1", "value") "</row>"
+                                                                   "<row r=\"2\">" TEXT_CELL("A2", "PCT") TEXT_CELL("B2", "2021-01")
+                                                                       NUMBER_CELL("C2", "46") "</row>")},
+                               {NULL, NULL}});
+    const char *command = g_getenv("WAYMARK_COMMAND");
+    g_autofree char *line = g_strdup_printf(
+        "cd '%s' && '%s' ingest mine/book.xlsx - --received 2021-02-28 --quiet < drop.xlsx > out.csv", folder.path, command);
+    assert_int_equal(system(line), 0);
+    g_autofree char *out = folder_read(&folder, "out.csv");
+    assert_contains(out, "-,1,1,1,0,0,0\n");
+    assert_true(folder_has(&folder, "mine/drops/2021-02-28/stdin.xlsx"));
+    assert_false(folder_has(&folder, "mine/drops/2021-02-28/stdin.csv"));
+}
+
 static void a_filter_reads_a_workbook_as_its_csv(void **state)
 {
     (void)state;
@@ -78,5 +103,6 @@ int main(void)
     ADD(a_filter_reads_a_workbook_as_its_csv);
     ADD(what_comes_out_lies_beside_it);
     ADD(a_drop_is_kept_beside_it);
+    ADD(a_workbook_on_standard_input_is_kept_as_one);
     return run_cases("workbook_command");
 }

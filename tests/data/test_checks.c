@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
+#include "data/fixture_workbook.h"
 
 #define DROP "drops/2021-08-31/a.csv"
 #define ROWS DROP_HEADER
@@ -85,6 +86,7 @@ static const Case CASES[] = {
     {"nul_byte", DROP, NULL, "NUL"},
     {"conflicting_row", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,,,2021-07,41,,,,\n", "another figure"},
     {"skipped_units", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "1 row of units that are not in units.csv was left out"},
+    {"hidden_rows", DROP, NULL, "1 hidden row of the sheet was read like the others"},
     {"stale_drop", DROP, SOME_READINGS, "it was read by another recipe than recipes/plain.ini as that now stands"},
     {"rows_without_unit", DROP, ROWS "PCT,N1,,2021-07,40,,,,\nPCT,S1,,2021-07,40,,,,\nPCT,,,2021-07,40,,,,\n",
      "1 row without a unit, among 2 that name one, counts as Ourland's own"},
@@ -137,6 +139,16 @@ static void write_made(const Folder *folder, const Case *row)
         static const char BYTES[] = ROWS "PCT,,,2021-07,4\0"
                                          "0,,,,\n";
         folder_write_bytes(folder, DROP, BYTES, sizeof BYTES - 1);
+        return;
+    }
+    if (g_str_has_prefix(row->name, "hidden_rows")) {
+        static const char SHEET_TEXT[] =
+            SHEET("<row r=\"1\">" TEXT_CELL("A1", "indicator") TEXT_CELL("B1", "period")
+                      TEXT_CELL("C1", "value") "</row>"
+                                               "<row r=\"2\" hidden=\"1\">" TEXT_CELL("A2", "PCT") TEXT_CELL("B2", "2021-07")
+                                                   NUMBER_CELL("C2", "40") "</row>");
+        folder_write_workbook(folder, "drops/2021-08-31/b.xlsx",
+                              (const WorkbookPart[]){{"xl/worksheets/sheet1.xml", SHEET_TEXT}, {NULL, NULL}});
         return;
     }
     g_autoptr(GString) text = g_string_new("indicator,kind,formula\nA0,count,\n");

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
+#include "data/fixture_workbook.h"
+#include "engine/data/text/csv_file.h"
 #include "engine/data/text/number_text.h"
 
 static const char *const UNITS[] = {"", "N1", "S1"};
@@ -78,6 +80,58 @@ static char *load_and_export(const char *drop, size_t *n_quarantined)
     return g_string_free(out, FALSE);
 }
 
+/* A row of a CSV as one of a sheet: figures as numbers, all else as text. */
+static gboolean append_sheet_row(const SheetRow *row, gpointer data, GError **error)
+{
+    (void)error;
+    g_string_append(data, "<row>");
+    for (size_t i = 0; i < row->n_fields; i++) {
+        char *end;
+        g_autofree char *text = g_markup_escape_text(row->fields[i], -1);
+        g_ascii_strtod(text, &end);
+        const gboolean is_number = i >= 4 && i <= 6 && *text && !*end; /* value, numerator, denominator */
+        g_string_append_printf(
+            data, is_number ? "<c><v>%s</v></c>" : "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">%s</t></is></c>", text);
+    }
+    g_string_append(data, "</row>");
+    return TRUE;
+}
+
+/* The same from a workbook. New. */
+static char *load_workbook_and_export(const char *drop)
+{
+    g_auto(Folder) folder = PLAN_FOLDER({"x.csv", drop});
+    g_autofree char *path = folder_path(&folder, "x.csv");
+    g_autoptr(GString) sheet = g_string_new("<worksheet " MAIN_NAMESPACE "><sheetData>");
+    assert_true(csv_file_read(path, append_sheet_row, sheet, NULL, NULL));
+    g_string_append(sheet, "</sheetData></worksheet>");
+    folder_write_workbook(&folder, "drops/2023-01-31/x.xlsx",
+                          (const WorkbookPart[]){{"xl/worksheets/sheet1.xml", sheet->str}, {NULL, NULL}});
+    g_auto(Loaded) loaded = drops_load(&folder);
+    GString *out = g_string_new(DROP_HEADER);
+    assert_true(wm_store_export(loaded.store, &(WmExportQuery){.as_at = WM_NO_DAY}, append_exported, out, NULL));
+    return g_string_free(out, FALSE);
+}
+
+/* A workbook's export loads as a CSV, and as a workbook, and is the same. */
+static void export_and_ingest_of_a_workbook_are_the_identity(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(21);
+    for (int round = 0; round < 10; round++) {
+        g_autoptr(GString) drop = g_string_new(DROP_HEADER);
+        for (int i = 0; i < 120; i++)
+            append_random_row(random, drop);
+        size_t n_refused;
+        g_autofree char *first = load_workbook_and_export(drop->str);
+        g_autofree char *as_csv = load_and_export(first, &n_refused), *as_workbook = load_workbook_and_export(first);
+        assert_string_equal(as_csv, first);
+        assert_string_equal(as_workbook, first);
+        assert_int_equal(n_refused, 0);
+        assert_true(strlen(first) > 2000);
+    }
+}
+
 static void export_and_ingest_are_the_identity(void **state)
 {
     (void)state;
@@ -142,6 +196,7 @@ static void exports_what_is_asked_for(void **state)
 int main(void)
 {
     ADD(export_and_ingest_are_the_identity);
+    ADD(export_and_ingest_of_a_workbook_are_the_identity);
     ADD_TABLE(QUERY_CASES, exports_what_is_asked_for);
     return run_cases("store_export");
 }

@@ -73,8 +73,11 @@ typedef struct {
     const WmRecipe *recipe; /* may be NULL */
     WmDropWriter *writer;
     const WmIngestRequest *request;
+    int n_hidden_rows; /* of a workbook */
     int next_conflict; /* line whose text is still to be kept; 0: none */
 } Ingest;
+
+#define PROGRESS_ROWS 16384 /* between two words of how far it is */
 
 /* The row as it came, for the quarantine. */
 static char *raw_text(const SheetRow *row)
@@ -114,9 +117,11 @@ static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
     const gint64 n_before = drop_reader_counts(self->reader).n_rows;
     if (!drop_reader_row(row, self->reader, error))
         return FALSE;
-    if (drop_reader_counts(self->reader).n_rows > n_before)
+    const gint64 n_rows = drop_reader_counts(self->reader).n_rows;
+    if (n_rows > n_before)
         wm_drop_count_row(self->writer);
-    return TRUE;
+    return n_rows % PROGRESS_ROWS != 0 || !self->request->progress ||
+           self->request->progress(n_rows, self->request->progress_data, error);
 }
 
 static gboolean read_rows(Ingest *self, SheetRowFunc func, CsvFacts *facts, GError **error)
@@ -133,7 +138,23 @@ static gboolean read_source(Ingest *self, GError **error)
         return FALSE;
     if (facts.was_windows_1252)
         wm_drop_set_windows_1252(self->writer);
+    self->n_hidden_rows = facts.n_hidden_rows;
     return TRUE;
+}
+
+/* A filter or a person hides rows that may still belong to the table: they are read, and it is said. */
+static void report_hidden(const Ingest *self, WmProblems *found)
+{
+    const int n = self->n_hidden_rows;
+    if (n == 0)
+        return;
+    g_autofree char *message =
+        g_strdup_printf("%d hidden row%s of the sheet %s read like the others", n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
+    wm_problems_add(found, &(WmProblem){.file = self->request->name,
+                                        .severity = WM_SEVERITY_INFO,
+                                        .code = "hidden_rows",
+                                        .message = message,
+                                        .advice = "if they were hidden to be left out, delete them, or filter them in the recipe"});
 }
 
 /* What is odd about the file as a whole is told now, and kept with the drop. */
@@ -141,6 +162,7 @@ static gboolean keep_findings(Ingest *self, GError **error)
 {
     g_autoptr(WmProblems) found = wm_problems_new();
     drop_reader_report(self->reader, found);
+    report_hidden(self, found);
     for (size_t i = 0; i < wm_problems_n(found); i++) {
         const WmProblem *one = wm_problems_at(found, i);
         if (self->request->problems)

@@ -29,7 +29,7 @@ gboolean source_read(const char *path, const SourceOptions *options, SheetRowFun
                      GError **error)
 {
     if (source_is_workbook(path))
-        return xlsx_file_read(path, options->sheet, func, data, NULL, error);
+        return xlsx_file_read(path, options->sheet, func, data, facts ? &facts->n_hidden_rows : NULL, error);
     return csv_file_read_dialect(path, &options->dialect, func, data, facts, error);
 }
 

@@ -73,6 +73,8 @@ static const WmCheck CHECKS[] = {
     {"nul_byte", ERROR, "A row holds a NUL byte.", "save the file as UTF-8 text"},
     {"conflicting_row", ERROR, "One file gives two figures for one series and period.", CORRECTION},
     {"skipped_units", INFO, "Rows of units that are not in units.csv were left out.", "the recipe says unknown_units = skip"},
+    {"hidden_rows", INFO, "Hidden rows of a workbook's sheet were read like the others.",
+     "if they were hidden to be left out, delete them, or filter them in the recipe"},
     {"stale_drop", WARNING, "A drop was read by another recipe than the one that now fits its file's name.",
      "`waymark ingest PLAN --again DROP` reads it by what now fits"},
     {"rows_without_unit", WARNING, "Rows of a file whose other rows name a unit name none, and count as the plan's own area.",
