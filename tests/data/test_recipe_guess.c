@@ -61,6 +61,17 @@ static const GuessCase CASES[] = {
     {"comments_and_failed_figures_are_no_groups",
      "Month,Rate,Other,Comment\n2021-01,1.5,#N/A,all well\n2021-02,2.5,3,late by a week\n2021-03,2,4,recounted\n#N/A,2,4,\n",
      "period = Month\nvalue = Rate\nvalue = Other\nneither figures throughout nor groups that come again: Comment", NULL, -1},
+    {"a_percent_by_its_counts",
+     "Month,done,all,done_pc,other\n2021-01,37,37,100.0,44\n2021-02,9,28,32.1,35\n2021-03,32,35,91.4,42\n2021-04,61,77,79.2,"
+     "84\n2021-05,27,68,39.7,75\n2021-06,32,32,100.0,39\n2021-07,13,23,56.5,30\n2021-08,1,75,1.3,82\n2021-09,35,77,45.5,84\n2021-"
+     "10,38,49,77.6,56\n",
+     "[indicator DONE_PC]\nvalue = done_pc\nof the two counts, in all of 10 rows\nnumerator = done\ndenominator = all\n", NULL, 40},
+    {"figures_with_words_among_them_are_no_groups",
+     "Year,Rate,Mixed\n2001,2,5.5\n2002,2,7\n2003,2,8\n2004,2,9\n2005,2,11\n2006,2,12\n2007,2,13\n2008,2,14\n2009,2,15\n2010,2,"
+     "16\n2011,2,17\n2012,2,18\n2013,2,5.5\n2014,2,7\n2015,2,8\n2016,2,9\n2017,2,11\n2018,2,12\n2019,2,13\n2020,2,14\n2021,2,"
+     "15\n2022,2,16\n2023,2,17\n2024,2,18\n2025,2,late\n2026,2,late\n2027,2,late\n2028,2,late\n2029,2,late\n2030,2,late\n2031,2,"
+     "late\n2032,2,late\n2033,2,late\n",
+     "value = Rate\nneither figures throughout nor groups that come again: Mixed", NULL, 33},
     {"names_that_a_recipe_would_read_otherwise", "period,a | b,*all*,,n\n2021-01,1,2,3,4\n2021-02,1,2,3,4\n",
      "value = \"a | b\"\nvalue = \"*all*\"\nvalue = @D\n", NULL, 8},
 };

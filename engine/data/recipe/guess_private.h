@@ -10,6 +10,9 @@ void guess_roles(Guess *self);
 /* Find the indicators. */
 void guess_find_indicators(Guess *self);
 
+/* Find, for percents, the counts that they are shares of. */
+gboolean guess_find_ratios(Guess *self, const SourceOptions *options, GError **error);
+
 /* Whether a column's name holds one of the words, ended by NULL, lower case. */
 gboolean guess_name_has(const char *name, const char *const *words);
 

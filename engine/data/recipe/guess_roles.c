@@ -3,10 +3,11 @@
 
 #include "engine/data/recipe/guess_private.h"
 
-#define MOST        0.9 /* share of a column's cells that makes it one of a kind */
-#define MAX_COHORTS 200 /* more distinct texts are names, not groups */
-#define FEW_GROUPS  5   /* so many may be had in a short file, most of them once */
-#define MAX_COLUMNS 3   /* that cohorts are joined from */
+#define MOST         0.9 /* share of a column's cells that makes it one of a kind */
+#define MAX_COHORTS  200 /* more distinct texts are names, not groups */
+#define LARGEST_CODE 100 /* ages, school years and kinds are no larger */
+#define FEW_GROUPS   5   /* so many may be had in a short file, most of them once */
+#define MAX_COLUMNS  3   /* that cohorts are joined from */
 
 /* Letters only, lower case, so that "LA code" and "la_code" are one. New. */
 static char *plain_name(const char *name)
@@ -249,13 +250,16 @@ static void guess_indicator_column(Guess *self)
         }
 }
 
-/* Groups come again. Figures with failed formulas among them, dates, and comments, which hardly ever do, are none. */
+/* Groups come again. Many figures with words among them, failed formulas, dates, and comments, which hardly ever do, are none;
+ * whole and small ones may be groups: age 5, 6, all; type 1, 2, other. */
 static gboolean is_no_group(const ColumnProfile *column)
 {
     const gint64 n_figures = column->n_numbers + column->n_markers + column->n_failed;
     const gint64 n = column_n_distinct(column);
     const gboolean hardly_repeats = n == column->n_texts || (n > FEW_GROUPS && n * 2 > column->n_texts);
-    return hardly_repeats || column->n_periods * 2 > column->n_texts || (column->n_failed > 0 && n_figures * 2 > column->n_texts);
+    const gboolean looks_measured = column->n_parts > 0 || column->largest > LARGEST_CODE;
+    return hardly_repeats || column->n_periods * 2 > column->n_texts ||
+           (n_figures * 2 > column->n_texts && (column->n_failed > 0 || looks_measured));
 }
 
 static void guess_cohorts(Guess *self)

@@ -30,7 +30,9 @@ typedef struct {
     char *column;  /* as a recipe writes it */
     guint example; /* a column of it */
     gboolean is_percent, is_whole;
-    gboolean is_fraction; /* a percent from 0 to 1 */
+    gboolean is_fraction;          /* a percent from 0 to 1 */
+    char *numerator, *denominator; /* columns of counts that it is the share of, as a recipe writes them; NULL for none */
+    guint n_agreeing;              /* in how many rows that were looked at, which are all that have the three; 0: none */
 } GuessedIndicator;
 
 typedef struct {
