@@ -50,7 +50,7 @@ typedef struct {
     WmProblems *problems;   /* takes what is odd about the file as a whole; NULL for nothing */
     WmIngestPreview *preview;                                    /* of a dry run: takes its rows; NULL for nothing */
     bool (*progress)(gint64 n_rows, void *data, GError **error); /* called now and then while a file is read; false stops, with
-                                                                    *error set; NULL for nothing */
+                                                                  *error set; NULL for nothing */
     void *progress_data;
 } WmIngestRequest;
 
