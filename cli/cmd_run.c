@@ -1,7 +1,6 @@
 /* waymark run PLAN: the whole month. */
-#include <waymark/ingest.h>
-
 #include "cli/month_files.h"
+#include "cli/month_job.h"
 
 typedef struct {
     char *since_text;
@@ -38,35 +37,19 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
     say(common, "read %s/exception-report.html", folder);
 }
 
-static WmMonth *make_month(const WmPlan *plan, WmProblems *problems, const Options *options, const CommonOptions *common,
-                           GError **error)
-{
-    g_autoptr(WmStore) store = open_plan_store(plan, error);
-    size_t n_new;
-    if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error) || !wm_ingest_write_quarantine(store, plan, error))
-        return NULL;
-    say(common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
-    return wm_month_new(plan, store, common->as_at, options->since, problems, error);
-}
-
 static int do_month(const char *plan_path, const Options *options, const CommonOptions *common, GError **error)
 {
-    g_autoptr(WmProblems) problems = wm_problems_new();
-    g_autoptr(WmPlan) plan = wm_plan_read(plan_path, problems, error);
-    if (!plan)
-        return -1;
-    wm_plan_check(plan, problems);
-    g_autoptr(WmMonth) month = make_month(plan, problems, options, common, error);
-    if (!month)
+    g_auto(MonthJob) job = {0};
+    if (!month_job_do(&job, plan_path, options->since, common, error))
         return -1;
 
     char as_at[WM_PERIOD_TEXT];
-    g_autofree char *standard = g_build_filename(plan->folder, "out", wm_day_format_iso(month->as_at, as_at), NULL);
+    g_autofree char *standard = g_build_filename(job.plan->folder, "out", wm_day_format_iso(job.month->as_at, as_at), NULL);
     const char *folder = common->out ? common->out : standard;
-    if (!month_files_write(month, &options->files, folder, error))
+    if (!month_files_write(job.month, &options->files, folder, error))
         return -1;
-    say_result(common, month, folder);
-    return exit_code_for(common, month->problems, month);
+    say_result(common, job.month, folder);
+    return exit_code_for(common, job.month->problems, job.month);
 }
 
 static int run(int argc, char **argv, GError **error)

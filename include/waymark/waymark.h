@@ -34,6 +34,7 @@
 #include <waymark/history.h>
 #include <waymark/month.h>
 #include <waymark/comparison.h>
+#include <waymark/issued.h>
 #include <waymark/tracker.h>
 #include <waymark/register.h>
 #include <waymark/chase.h>

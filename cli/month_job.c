@@ -1,0 +1,36 @@
+/* A month, from the plan's path on. */
+#include "cli/month_job.h"
+
+#include <waymark/ingest.h>
+
+static gboolean make_month(MonthJob *self, WmDay since, const CommonOptions *common, GError **error)
+{
+    size_t n_new;
+    self->store = open_plan_store(self->plan, error);
+    if (!self->store || !wm_ingest_drops(self->store, self->plan, self->problems, &n_new, error) ||
+        !wm_ingest_write_quarantine(self->store, self->plan, error))
+        return FALSE;
+    say(common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
+    self->month = wm_month_new(self->plan, self->store, common->as_at, since, self->problems, error);
+    return self->month != NULL;
+}
+
+gboolean month_job_do(MonthJob *self, const char *plan_path, WmDay since, const CommonOptions *common, GError **error)
+{
+    self->problems = wm_problems_new();
+    self->plan = wm_plan_read(plan_path, self->problems, error);
+    if (!self->plan)
+        return FALSE;
+    wm_plan_check(self->plan, self->problems);
+    return make_month(self, since, common, error);
+}
+
+void month_job_clear(MonthJob *self)
+{
+    g_clear_pointer(&self->month, wm_month_free);
+    if (self->store)
+        wm_store_close(self->store);
+    g_clear_pointer(&self->plan, wm_plan_free);
+    g_clear_pointer(&self->problems, wm_problems_free);
+    self->store = NULL;
+}

@@ -1,0 +1,19 @@
+/* cli/month_job.h: from a plan's path to its assessed month: read, check, ingest, assess. */
+#ifndef WM_CLI_MONTH_JOB_H
+#define WM_CLI_MONTH_JOB_H
+
+#include "cli/command.h"
+
+typedef struct {
+    WmProblems *problems;
+    WmPlan *plan;
+    WmStore *store;
+    WmMonth *month;
+} MonthJob;
+
+/* All of it, as at common->as_at, compared with `since` (WM_NO_DAY: the drop before). FALSE with *error. */
+gboolean month_job_do(MonthJob *self, const char *plan_path, WmDay since, const CommonOptions *common, GError **error);
+void month_job_clear(MonthJob *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MonthJob, month_job_clear)
+
+#endif
