@@ -41,25 +41,36 @@ static WmDay expected_day(const ChanceJob *job, int step)
     return step ? wm_period_end(wm_forecast_period(&job->group.prior.group, job->forecast.last + step)) : WM_NO_DAY;
 }
 
-static Datum row_of(TupleDesc type, const ChanceJob *job, size_t i)
+static void add_target(ResultRow *out, const ChanceJob *job, size_t i)
 {
     const WmChanceRow *row = &job->rows[i];
-    ResultRow out = result_row(type);
-    result_period(&out, job->targets[i].due);
-    result_number(&out, job->targets[i].target);
-    result_number(&out, row->chance);
+    result_period(out, job->targets[i].due);
+    result_number(out, job->targets[i].target);
+    result_number(out, row->chance);
     for (int k = 0; k < WM_CHANCE_ROW_STEPS; k++)
-        result_day(&out, expected_day(job, row->steps[k]));
-    result_text(&out, wm_basis_name(row->basis));
-    return result_datum_of(&out);
+        result_day(out, expected_day(job, row->steps[k]));
+    result_text(out, wm_basis_name(row->basis));
+}
+
+static Datum targets_of(TupleDesc type, const ChanceJob *job)
+{
+    Datum *rows = palloc((job->n_targets + 1) * sizeof *rows);
+    for (size_t i = 0; i < job->n_targets; i++) {
+        ResultRow out = result_row(type);
+        add_target(&out, job, i);
+        rows[i] = result_datum_of(&out);
+    }
+    return result_array(rows, job->n_targets, type);
 }
 
 static void check_targets(const ChanceJob *job)
 {
+    bool are_good = job->n_targets > 0;
     for (size_t i = 0; i < job->n_targets; i++)
-        if (isnan(job->targets[i].target))
-            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("waymark: there is no target"),
-                            errhint("Give {\"target\": X, \"due\": PERIOD}, or \"targets\" as an array of such.")));
+        are_good = are_good && !isnan(job->targets[i].target);
+    if (!are_good)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("waymark: there is no target"),
+                        errhint("Give {\"target\": X, \"due\": PERIOD}, or \"targets\" as an array of such.")));
 }
 
 PG_FUNCTION_INFO_V1(waymark_chance_final);
@@ -78,9 +89,9 @@ Datum waymark_chance_final(PG_FUNCTION_ARGS)
     job.rows = palloc((job.n_targets + 1) * sizeof *job.rows);
     in_core(workshop, judge, &job);
 
-    const TupleDesc type = result_type(fcinfo);
-    Datum *rows = palloc((job.n_targets + 1) * sizeof *rows);
-    for (size_t i = 0; i < job.n_targets; i++)
-        rows[i] = row_of(type, &job, i);
-    PG_RETURN_DATUM(result_array(rows, job.n_targets, type));
+    const bool has_many = options->targets.items != NULL;
+    ResultRow out = result_row(result_type(fcinfo));
+    add_target(&out, &job, 0);
+    result_datum(&out, has_many ? targets_of(result_inner_type(fcinfo), &job) : (Datum)0, !has_many);
+    PG_RETURN_DATUM(result_datum_of(&out));
 }

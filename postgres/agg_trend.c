@@ -40,7 +40,7 @@ static Datum rows_of(FunctionCallInfo fcinfo, const TrendJob *job)
     const WmForecastGroup *group = &job->group.prior.group;
     const WmReading *readings = job->group.series.readings;
     const size_t n = job->group.series.n_readings;
-    const TupleDesc type = result_type(fcinfo);
+    const TupleDesc type = result_inner_type(fcinfo);
     if (n == 0)
         return result_array(NULL, 0, type);
     const WmPeriod last = readings[n - 1].period;
@@ -70,5 +70,10 @@ Datum waymark_trend_final(PG_FUNCTION_ARGS)
     job.fitted = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof *job.fitted);
     job.ahead = palloc((Size)(options->horizon + 1) * sizeof *job.ahead);
     in_core(workshop, fit, &job);
-    PG_RETURN_DATUM(rows_of(fcinfo, &job));
+
+    ResultRow out = result_row(result_type(fcinfo));
+    result_text(&out, job.forecast.state == WM_FORECAST_FITTED ? "fitted" : "too_few");
+    result_int(&out, (int)job.forecast.n_readings);
+    result_datum(&out, rows_of(fcinfo, &job), false);
+    PG_RETURN_DATUM(result_datum_of(&out));
 }

@@ -8,10 +8,12 @@ COMMENT ON FUNCTION waymark_version() IS 'version of the module in use';
 CREATE FUNCTION waymark_method() RETURNS integer AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION waymark_method() IS 'version of the method: another one may give another status, gap or chance';
 
--- ---- what the aggregates return
+-- ---- what the aggregates return: each a row type, never an array of one, for postgres_fdw knows a type of an extension as one that
+-- another server has as well, and not the array type that comes with it. Arrays are the last column.
 
-CREATE TYPE waymark_trend_row AS (
+CREATE TYPE waymark_trend_period AS (
     period text, step integer, mean double precision, sd double precision, lo double precision[], hi double precision[]);
+CREATE TYPE waymark_trend_row AS (state text, n integer, periods waymark_trend_period[]);
 
 CREATE TYPE waymark_spc_point AS (
     period text, value double precision, centre double precision, lower double precision, upper double precision, phase integer,
@@ -22,8 +24,11 @@ CREATE TYPE waymark_spc_row AS (
     sigma double precision, variation text, assurance text, chart_reason text, signal text, target double precision,
     points waymark_spc_point[]);
 
-CREATE TYPE waymark_chance_row AS (
+CREATE TYPE waymark_chance_target AS (
     due text, target double precision, chance double precision, expected date, expected_lo date, expected_hi date, basis text);
+CREATE TYPE waymark_chance_row AS (
+    due text, target double precision, chance double precision, expected date, expected_lo date, expected_hi date, basis text,
+    targets waymark_chance_target[]);
 
 CREATE TYPE waymark_assess_row AS (
     as_at date, period text, value double precision, numerator double precision, denominator double precision, state text,
@@ -47,10 +52,10 @@ CREATE FUNCTION waymark_combine(internal, internal) RETURNS internal AS 'MODULE_
 CREATE FUNCTION waymark_serialize(internal) RETURNS bytea AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION waymark_deserialize(bytea, internal) RETURNS internal AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-CREATE FUNCTION waymark_trend_final(internal) RETURNS waymark_trend_row[] AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
-CREATE FUNCTION waymark_spc_final(internal) RETURNS waymark_spc_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
-CREATE FUNCTION waymark_chance_final(internal) RETURNS waymark_chance_row[] AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
-CREATE FUNCTION waymark_assess_final(internal) RETURNS waymark_assess_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+CREATE FUNCTION waymark_trend_final(internal) RETURNS waymark_trend_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION waymark_spc_final(internal) RETURNS waymark_spc_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION waymark_chance_final(internal) RETURNS waymark_chance_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION waymark_assess_final(internal) RETURNS waymark_assess_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 -- ---- the aggregates: each for periods as text (2021-07, Q2 2021/22 …) and as dates
 

@@ -216,6 +216,11 @@ class Server:
         self.new_session()
         self.farm.run([self.programs + "/pg_ctl", "-D", self.data, "-w", "-t", "60", "-m", how, "stop"])
 
+    def kill(self):
+        """End it as a crash would."""
+        with open(self.data + "/postmaster.pid") as file:
+            os.kill(int(file.readline()), signal.SIGQUIT)
+
     def sql(self, text):
         """Run statements, settings as they are at the start of a session; what they print. A session of psql is kept for that."""
         if not self.session:

@@ -27,7 +27,7 @@ def call(aggregate, options, period="period"):
 
 def trend_rows(options, where="true", period="period"):
     columns = "".join(", (r).lo[%d] AS lo%s, (r).hi[%d] AS hi%s" % (i + 1, level, i + 1, level) for i, level in enumerate(LEVELS))
-    return SERVER.rows("SELECT series, (r).period, (r).step, (r).mean, (r).sd%s FROM (SELECT series, unnest(%s) AS r FROM readings "
+    return SERVER.rows("SELECT series, (r).period, (r).step, (r).mean, (r).sd%s FROM (SELECT series, unnest((%s).periods) AS r FROM readings "
                        "WHERE %s GROUP BY series) AS s" % (columns, call("trend", options, period), where))
 
 
@@ -107,7 +107,7 @@ def chances_are_the_commands():
         out.write("series,due,target,polarity\n" + "".join(",%s,%s,%s\n" % one for one in targets))
     expected = long_series.read_csv(long_series.waymark("chance", "--targets", path, "--priors", "builtin", "--bounds", ",", "--quiet", FILE))
     options = {"bounds": [None, None], "targets": [{"due": due, "target": target, "polarity": way} for due, target, way in targets]}
-    found = SERVER.rows("SELECT series, (c).* FROM (SELECT series, unnest(%s) AS c FROM readings GROUP BY series) AS s" %
+    found = SERVER.rows("SELECT series, (c).* FROM (SELECT series, unnest((%s).targets) AS c FROM readings GROUP BY series) AS s" %
                         call("chance", options))
     return "%d chances" % compare("chance", found, expected, ["series", "due"], ["target", "chance"],
                                   ["expected", "expected_lo", "expected_hi", "basis"])

@@ -1,0 +1,176 @@
+#!/usr/bin/env bash
+# Readings over several PostgreSQL servers, by unit. docs/postgres.md is the guide.
+#
+#   shards.sh init                      on the coordinator: its extension, its partitioned table
+#   shards.sh add SHARD CONNECTION      a server: its extension and table, and the coordinator's way to it
+#   shards.sh give SHARD UNIT…          where units shall be that are nowhere yet
+#   shards.sh move SHARD UNIT…          take units with their readings to another server
+#   shards.sh check                     versions, readings out of place, the plan of a query; exit 1 if something is wrong
+#
+# The coordinator is where psql connects to by itself (PGHOST, PGPORT, PGDATABASE, PGSERVICE, PGPASSFILE …). CONNECTION is
+# "host=… port=… dbname=… user=…", as the coordinator can reach the server, without a password. Units come one a line from standard
+# input where none is named. WAYMARK_LOCK_TIMEOUT (60s) bounds how long a lock is waited for.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+lock_timeout=${WAYMARK_LOCK_TIMEOUT:-60s}
+quiet_psql=(psql -XqAt -v ON_ERROR_STOP=1)
+
+fail() {
+    echo "shards.sh: $*" >&2
+    exit 1
+}
+
+on_hub() { "${quiet_psql[@]}" -v lock_timeout="$lock_timeout" "$@"; }
+
+# A word of "host=… port=…"; what libpq would take without it.
+word_of() { # CONNECTION KEY DEFAULT
+    local word
+    for word in $1; do
+        [[ $word == "$2="* ]] && { echo "${word#*=}"; return; }
+    done
+    echo "$3"
+}
+
+connection_of() { # SHARD: as the coordinator has it
+    local found
+    found=$(on_hub -v shard="$1" <<'SQL'
+SELECT concat_ws(' ', (SELECT string_agg(o, ' ') FROM unnest(s.srvoptions) AS o WHERE o ~ '^(host|port|dbname|connect_timeout)='),
+                 (SELECT string_agg(o, ' ') FROM unnest(m.umoptions) AS o WHERE o ~ '^user='))
+FROM pg_foreign_server AS s JOIN pg_user_mappings AS m ON m.srvid = s.oid WHERE s.srvname = :'shard' AND s.srvname IN (SELECT name FROM waymark.shard);
+SQL
+    )
+    [[ -n $found ]] || fail "there is no shard $1; add it first"
+    echo "$found"
+}
+
+init() {
+    on_hub -1 -f "$here/shards.sql"
+}
+
+add() { # SHARD CONNECTION
+    local shard=$1 connection=$2
+    [[ $shard =~ ^[a-z][a-z0-9_]{0,30}$ ]] || fail "“$shard” is no name for a shard: letters a to z, digits and _"
+    "${quiet_psql[@]}" -1 -v schema="waymark_$shard" "$connection" <<'SQL'
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS waymark;
+CREATE SCHEMA IF NOT EXISTS :"schema";
+CREATE TABLE IF NOT EXISTS :"schema".readings (
+    indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL DEFAULT '', period text NOT NULL,
+    value double precision, numerator double precision, denominator double precision,
+    state text NOT NULL DEFAULT 'final', received date NOT NULL, PRIMARY KEY (unit, indicator, cohort, period, received));
+CREATE OR REPLACE VIEW :"schema".version AS
+    SELECT waymark_version() AS version, waymark_method() AS method, extversion AS extension FROM pg_extension WHERE extname = 'waymark';
+SQL
+    on_hub -v shard="$shard" -v host="$(word_of "$connection" host localhost)" -v port="$(word_of "$connection" port 5432)" \
+        -v dbname="$(word_of "$connection" dbname postgres)" -v user="$(word_of "$connection" user postgres)" >/dev/null <<'SQL'
+SELECT waymark.add_shard(:'shard', :'host', :'port', :'dbname', :'user', :'lock_timeout');
+SQL
+}
+
+# The units of the command line, or of standard input, one a line.
+units_of() {
+    if (($#)); then printf '%s\n' "$@"; else cat; fi | sed '/^$/d'
+}
+
+give() { # SHARD UNIT…
+    local units
+    units=$(units_of "${@:2}")
+    on_hub -1 -v shard="$1" -v units="$units" >/dev/null <<'SQL'
+SET LOCAL lock_timeout = :'lock_timeout';
+INSERT INTO waymark.unit SELECT u, :'shard' FROM unnest(string_to_array(:'units', E'\n')) AS u;
+SELECT waymark.attach();
+SQL
+}
+
+# ---- move
+
+# The coordinator holds a lock on the whole table while units move, so that no query sees a unit twice or not at all. Each step is
+# whole in itself, and after each every reading is on one server at least: copy and compare, delete where they were, then say where
+# they are. If it stops in between, the same command again completes it, and `check` tells of it.
+start_hub_session() {
+    coproc HUB { on_hub 2>&1; }
+    hub_in=${HUB[1]} hub_out=${HUB[0]}
+}
+
+in_hub_session() { # SQL
+    local line
+    printf '%s\n\\echo @done\n' "$1" >&"$hub_in" || fail "the coordinator went away"
+    while IFS= read -r line <&"$hub_out"; do
+        [[ $line == @done ]] && return
+        [[ $line == *ERROR:* || $line == *FATAL:* ]] && fail "on the coordinator: $line"
+    done
+    fail "the coordinator went away"
+}
+
+on_shard() { # SHARD CONNECTION UNITS [psql's arguments]
+    "${quiet_psql[@]}" -v schema="waymark_$1" -v units="$3" -v lock_timeout="$lock_timeout" "${@:4}" "$2" || fail "on shard $1: psql stopped (see above)"
+}
+
+digest() { # SHARD CONNECTION UNITS
+    on_shard "$@" <<'SQL'
+SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM :"schema".readings AS r WHERE unit = ANY (string_to_array(:'units', E'\n'));
+SQL
+}
+
+units_there() { # SHARD CONNECTION UNITS: those of them that have readings there
+    on_shard "$@" <<'SQL'
+SELECT DISTINCT unit FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n')) ORDER BY 1;
+SQL
+}
+
+copy_units() { # FROM FROM_CONNECTION TO TO_CONNECTION UNITS
+    on_shard "$1" "$2" "$5" -f <(cat <<'SQL'
+COPY (SELECT * FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'))) TO STDOUT;
+SQL
+    ) | on_shard "$3" "$4" "$5" -1 -f <(cat <<SQL
+SET LOCAL lock_timeout = :'lock_timeout';
+DELETE FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'));
+\\copy waymark_$3.readings FROM pstdin
+SQL
+    )
+    [[ $(digest "$1" "$2" "$5") == "$(digest "$3" "$4" "$5")" ]] || fail "the copy on shard $3 differs from shard $1: nothing was deleted; run it again"
+}
+
+delete_units() { # SHARD CONNECTION UNITS
+    on_shard "$1" "$2" "$3" -1 <<'SQL'
+SET LOCAL lock_timeout = :'lock_timeout';
+DELETE FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'));
+SQL
+}
+
+move() { # SHARD UNIT…
+    local to=$1 to_connection units from from_connection found
+    units=$(units_of "${@:2}")
+    to_connection=$(connection_of "$to")
+    start_hub_session
+    in_hub_session "BEGIN; SET LOCAL lock_timeout = '$lock_timeout'; LOCK TABLE ONLY waymark.readings IN ACCESS EXCLUSIVE MODE;"
+    while read -r from; do
+        [[ $from == "$to" ]] && continue
+        from_connection=$(connection_of "$from")
+        found=$(units_there "$from" "$from_connection" "$units")
+        [[ -z $found ]] && continue
+        copy_units "$from" "$from_connection" "$to" "$to_connection" "$found"
+        delete_units "$from" "$from_connection" "$found"
+    done < <(on_hub -c "SELECT name FROM waymark.shard ORDER BY 1")
+    in_hub_session "\\set shard $to"
+    in_hub_session "\\set units '$(sed "s/\\\\/\\\\\\\\/g; s/'/''/g" <<<"$units" | sed -z 's/\n$//; s/\n/\\n/g')'"
+    in_hub_session "UPDATE waymark.unit SET shard = :'shard' WHERE unit = ANY (string_to_array(:'units', E'\\n')); SELECT waymark.attach(); COMMIT;"
+}
+
+check() {
+    local problems
+    problems=$(on_hub -F ': ' -c "SELECT coalesce('shard ' || shard, 'the plan'), problem FROM waymark.problems()")
+    [[ -z $problems ]] && return
+    echo "$problems"
+    return 1
+}
+
+case ${1:-}:$# in
+init:1) init ;;
+add:3) add "$2" "$3" ;;
+give:1 | move:1 | add:*) fail "see the head of $0" ;;
+give:*) give "${@:2}" ;;
+move:*) move "${@:2}" ;;
+check:1) check ;;
+*) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" ;;
+esac

@@ -1,0 +1,101 @@
+-- Readings over several servers, by unit: what the coordinator has. Loaded by `shards.sh init`; docs/postgres.md is the guide.
+--
+-- waymark.readings is partitioned by lists of units; each partition is a foreign table on one server. Which unit is where stands in
+-- waymark.unit, and waymark.attach() makes the partitions say the same. On its server the table lies in a schema named after the
+-- shard, so that whatever goes wrong there names it: the remote SQL is part of every error.
+CREATE EXTENSION IF NOT EXISTS waymark;
+CREATE EXTENSION IF NOT EXISTS postgres_fdw;
+CREATE SCHEMA waymark;
+
+CREATE TABLE waymark.shard (
+    name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]{0,30}$'));
+CREATE TABLE waymark.unit (
+    unit text PRIMARY KEY,
+    shard text NOT NULL REFERENCES waymark.shard);
+CREATE TABLE waymark.readings (
+    indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL DEFAULT '', period text NOT NULL,
+    value double precision, numerator double precision, denominator double precision,
+    state text NOT NULL DEFAULT 'final', received date NOT NULL)
+    PARTITION BY LIST (unit);
+
+-- Without it an aggregate is computed here, from every reading.
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_partitionwise_aggregate = on', current_database()); END $$;
+
+-- How the coordinator reaches a server, whose tables `shards.sh add` has made. A server that stops answering is given up after the
+-- times below; a row from there is dear, so that the planner lets each server aggregate even where it knows nothing of them; a lock there is waited for no longer than lock_timeout. No password: a passfile or a service has it.
+CREATE FUNCTION waymark.add_shard(name text, host text, port text, dbname text, username text, lock_timeout text DEFAULT '60s')
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO waymark.shard VALUES (add_shard.name);
+    EXECUTE format('CREATE SERVER %I FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host %L, port %L, dbname %L, extensions ''waymark'', '
+                   'async_capable ''true'', fdw_tuple_cost ''1'', fetch_size ''10000'', batch_size ''1000'', connect_timeout ''10'', keepalives_idle ''10'', '
+                   'keepalives_interval ''5'', keepalives_count ''3'', tcp_user_timeout ''30000'', options %L)',
+                   name, host, port, dbname, '-c lock_timeout=' || lock_timeout);
+    EXECUTE format('CREATE USER MAPPING FOR CURRENT_USER SERVER %I OPTIONS (user %L, password_required ''false'')', name, username);
+    EXECUTE format('CREATE FOREIGN TABLE waymark.%I (%s) SERVER %I OPTIONS (schema_name %L, table_name ''readings'')', 'readings_' || name,
+                   (SELECT string_agg(format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END),
+                                      ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'waymark.readings'::regclass AND attnum > 0),
+                   name, 'waymark_' || name);
+    EXECUTE format('CREATE FOREIGN TABLE waymark.%I (version text, method integer, extension text) SERVER %I '
+                   'OPTIONS (schema_name %L, table_name ''version'')', 'version_' || name, name, 'waymark_' || name);
+END $$;
+
+-- Make the partitions say what waymark.unit says. No reading moves.
+CREATE FUNCTION waymark.attach() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT inhrelid::regclass AS part FROM pg_inherits WHERE inhparent = 'waymark.readings'::regclass LOOP
+        EXECUTE format('ALTER TABLE waymark.readings DETACH PARTITION %s', one.part);
+    END LOOP;
+    FOR one IN SELECT shard, string_agg(quote_literal(unit), ', ' ORDER BY unit COLLATE "C") AS units FROM waymark.unit GROUP BY shard LOOP
+        EXECUTE format('ALTER TABLE waymark.readings ATTACH PARTITION waymark.%I FOR VALUES IN (%s)', 'readings_' || one.shard, one.units);
+    END LOOP;
+END $$;
+
+-- What is wrong with one server: not to be reached, of another version, or with readings of units that are another's.
+CREATE FUNCTION waymark.shard_problems(shard text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    there record;
+    stray text;
+BEGIN
+    BEGIN
+        EXECUTE format('SELECT * FROM waymark.%I', 'version_' || shard) INTO there;
+        IF (there.version, there.method) IS DISTINCT FROM (waymark_version(), waymark_method()) THEN
+            RETURN NEXT format('it computes with version %s, method %s; here is version %s, method %s', there.version, there.method,
+                               waymark_version(), waymark_method());
+        END IF;
+        IF there.extension IS DISTINCT FROM (SELECT extversion FROM pg_extension WHERE extname = 'waymark') THEN
+            RETURN NEXT format('its extension is of version %s: ALTER EXTENSION waymark UPDATE there', there.extension);
+        END IF;
+        FOR stray IN EXECUTE format('SELECT DISTINCT unit FROM waymark.%I EXCEPT SELECT unit FROM waymark.unit WHERE shard = %L ORDER BY 1',
+                                    'readings_' || shard, shard) LOOP
+            RETURN NEXT format('it has readings of unit %s, which is not its: move that unit again', stray);
+        END LOOP;
+    EXCEPTION WHEN OTHERS THEN
+        RETURN NEXT format('%s (SQLSTATE %s)', SQLERRM, SQLSTATE);
+    END;
+END $$;
+
+-- The plan of an assessment of every series: on each server that has units one foreign scan with the whole aggregate in it.
+CREATE FUNCTION waymark.plan_problems() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+    n_pushed integer := 0;
+    n_local integer := 0;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (VERBOSE) SELECT indicator, unit, cohort, waymark_assess(period, value, numerator, denominator, state, '
+                        'received, ''{}'') FROM waymark.readings GROUP BY indicator, unit, cohort' LOOP
+        n_pushed := n_pushed + (line ~ 'Relations: Aggregate on')::integer;
+        n_local := n_local + (line ~ '^\s*(->\s*)?(Partial |Finalize )?(Group|Hash|Mixed)?Aggregate')::integer;
+    END LOOP;
+    IF n_local > 0 OR n_pushed <> (SELECT count(DISTINCT shard) FROM waymark.unit) THEN
+        RETURN NEXT format('%s of %s servers would aggregate by themselves: is enable_partitionwise_aggregate on in this session, and the '
+                           'extension in one schema everywhere?', n_pushed, (SELECT count(DISTINCT shard) FROM waymark.unit));
+    END IF;
+END $$;
+
+CREATE FUNCTION waymark.problems() RETURNS TABLE (shard text, problem text) LANGUAGE sql AS $$
+    SELECT name, p FROM waymark.shard, waymark.shard_problems(name) AS p
+    UNION ALL SELECT NULL, p FROM waymark.plan_problems() AS p
+$$;

@@ -1,0 +1,293 @@
+#!/usr/bin/env python3
+"""Three shards and a coordinator: the whole aggregate is computed on every shard, the answers are those of one server to the last
+bit, units move, and whatever goes wrong is told by its shard's name."""
+
+import json
+import re
+import socket
+import subprocess
+import threading
+import time
+
+import long_series
+from checks import run_cases
+from servers import SOURCE, Failed, Farm, free_port
+
+FARM = Farm()
+HUB = FARM.start("hub")
+ONE = FARM.start("one")
+SHARDS = {name: FARM.start(name) for name in ("s1", "s2", "s3")}
+UNITS = ["E%02d" % i for i in range(11)] + ["it's \\n \"odd\""]
+COLUMNS = "indicator, unit, cohort, period, value, numerator, denominator, received"
+
+
+def shards(*arguments, wanted=0, **environment):
+    done = subprocess.run(FARM.as_user([SOURCE + "/postgres/shards.sh", *arguments]), capture_output=True, text=True, check=False,
+                          cwd=FARM.folder, timeout=120, stdin=subprocess.DEVNULL,
+                          env={**FARM.environment(), "PGHOST": FARM.folder, "PGPORT": str(HUB.port), "PGUSER": "postgres",
+                               "PGDATABASE": "postgres", "WAYMARK_LOCK_TIMEOUT": "1s", **environment})
+    if done.returncode != wanted:
+        raise AssertionError("shards.sh %s: exit %d: %s%s" % (" ".join(arguments), done.returncode, done.stdout, done.stderr))
+    return done.stdout + done.stderr
+
+
+def connection(port):
+    return "host=127.0.0.1 port=%d dbname=postgres user=postgres" % port
+
+
+def readings():
+    """Random series, dealt to units; every unit has a few."""
+    return [["I%d" % (int(series[-3:]) // len(UNITS)), UNITS[int(series[-3:]) % len(UNITS)], "", period, value, numerator, denominator,
+             "2026-01-31"] for series, period, value, numerator, denominator in long_series.random_series(11, 96)]
+
+
+ROWS = readings()
+SERIES = sorted({(row[0], row[1]) for row in ROWS})
+
+CALLS = [("trend", {"bounds": [None, None], "horizon": 4}), ("spc", {"polarity": "lower", "target": 40}), ("chance", {"target": 50, "due": "2031"}),
+         ("assess", {"polarity": "higher", "baseline": {"value": 30, "as_at": "2016-01"}, "milestones": [{"due": "2031-03", "target": 60}]})]
+
+
+def query(table):
+    calls = ["waymark_%s(period, value, numerator, denominator, %s'%s') AS %s" % (
+        name, "state, received, " if name == "assess" else "", json.dumps(options), name) for name, options in CALLS]
+    return "SELECT indicator, unit, cohort, %s FROM %s GROUP BY indicator, unit, cohort" % (", ".join(calls), table)
+
+
+QUERY = query("waymark.readings")
+FIRST_UNITS = {"s1": UNITS[:4], "s2": UNITS[4:8], "s3": UNITS[8:]}
+
+
+def lay_out(names):
+    shards("init")
+    for name in names:
+        shards("add", name, connection(SHARDS[name].port))
+
+
+def answers(server, text):
+    return server.sql("SELECT t::text FROM (%s) AS t ORDER BY indicator, unit COLLATE \"C\"" % text)
+
+
+def expect_same():
+    if answers(HUB, QUERY) != answers(ONE, query("readings")):
+        raise AssertionError("the shards' answers differ from one server's")
+
+
+def refused(words, text, state=None):
+    began = time.time()
+    try:
+        HUB.sql(text)
+    except Failed as error:
+        missing = [word for word in words if word not in str(error)]
+        if missing or (state and error.sqlstate != state):
+            raise AssertionError("%s does not say %s" % (error, missing)) from None
+        return time.time() - began
+    raise AssertionError("not refused")
+
+
+def it_is_laid_out_by_the_script():
+    lay_out(["s1", "s2"])
+    shards("give", "s1", *FIRST_UNITS["s1"])
+    shards("give", "s2", *FIRST_UNITS["s2"], *FIRST_UNITS["s3"])
+    HUB.copy("waymark.readings", ROWS, COLUMNS)
+    ONE.sql("CREATE EXTENSION waymark; CREATE TABLE readings (indicator text, unit text, cohort text, period text, value float8, "
+            "numerator float8, denominator float8, state text DEFAULT 'final', received date)")
+    ONE.copy("readings", ROWS, COLUMNS)
+    shards("check")
+
+
+def a_server_is_added_and_units_move_to_it():
+    expect_same()
+    shards("add", "s3", connection(SHARDS["s3"].port))
+    shards("move", "s3", *FIRST_UNITS["s3"])
+    shards("check")
+    for name, server in SHARDS.items():
+        found = sorted(server.sql("SELECT DISTINCT unit FROM waymark_%s.readings" % name).splitlines())
+        if found != sorted(FIRST_UNITS[name]):
+            raise AssertionError("%s has %s" % (name, found))
+    expect_same()
+
+
+def every_shard_aggregates_and_sends_one_row_a_series():
+    plan = json.loads(HUB.sql("EXPLAIN (ANALYZE, VERBOSE, FORMAT JSON) " + QUERY))[0]["Plan"]
+    if plan["Node Type"] != "Append":
+        raise AssertionError("the plan is %s" % plan["Node Type"])
+    scans = plan["Plans"]
+    for scan in scans:
+        name = re.search(r"readings_(s\d)", scan["Relations"]).group(1)
+        n_series = sum(unit in FIRST_UNITS[name] for _, unit in SERIES)
+        if "Aggregate on" not in scan["Relations"] or not scan["Async Capable"] or "GROUP BY" not in scan["Remote SQL"]:
+            raise AssertionError("%s: %s" % (name, scan["Remote SQL"]))
+        if any("waymark_%s(" % call not in scan["Remote SQL"] for call, _ in CALLS):
+            raise AssertionError("%s: %s" % (name, scan["Remote SQL"]))
+        if scan["Actual Rows"] * scan["Actual Loops"] != n_series:
+            raise AssertionError("%s sent %s rows for %d series" % (name, scan["Actual Rows"], n_series))
+    if len(scans) != 3:
+        raise AssertionError("%d scans" % len(scans))
+    return "%d rows for %d readings" % (len(SERIES), len(ROWS))
+
+
+def one_unit_asks_one_shard():
+    plan = HUB.sql("EXPLAIN (VERBOSE, COSTS OFF) %s" % QUERY.replace(" GROUP BY", " WHERE unit = 'E05' GROUP BY"))
+    if plan.count("Remote SQL") != 1 or "waymark_s2.readings" not in plan:
+        raise AssertionError(plan)
+
+
+def a_unit_of_nowhere_is_refused():
+    refused(["no partition", "nowhere"], "INSERT INTO waymark.readings VALUES ('I', 'nowhere', '', '2020', 1, NULL, NULL, 'final', '2026-01-31')", "23514")
+
+
+def a_lock_on_a_shard_is_waited_for_and_then_told():
+    holder = subprocess.Popen(FARM.as_user(["psql", "-Xq", "-h", FARM.folder, "-p", str(SHARDS["s2"].port), "-U", "postgres", "postgres"]),
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=FARM.environment(), cwd=FARM.folder)
+    holder.stdin.write("BEGIN; LOCK TABLE waymark_s2.readings; SELECT 'locked';\n")
+    holder.stdin.flush()
+    while "locked" not in holder.stdout.readline():
+        pass
+    took = refused(["lock timeout", "waymark_s2.readings"], QUERY, "55P03")
+    said = shards("move", "s2", "E00", wanted=1)
+    holder.kill()
+    holder.wait()
+    if "shard s2" not in said:
+        raise AssertionError(said)
+    time.sleep(0.5)
+    expect_same()
+    return "after %.1f s" % took
+
+
+def a_move_that_stops_half_way_loses_nothing():
+    SHARDS["s1"].sql("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$; "
+                     "CREATE TRIGGER no BEFORE DELETE ON waymark_s1.readings EXECUTE FUNCTION no()")
+    said = shards("move", "s2", "E00", "E01", wanted=1)
+    if "shard s1" not in said or "not now" not in said:
+        raise AssertionError(said)
+    told = shards("check", wanted=1)
+    if "shard s2: it has readings of unit E00" not in told:
+        raise AssertionError(told)
+    SHARDS["s1"].sql("DROP TRIGGER no ON waymark_s1.readings")
+    shards("move", "s2", "E00", "E01")
+    shards("check")
+    expect_same()
+    shards("move", "s1", "E00", "E01")
+    shards("check")
+    expect_same()
+
+
+def another_version_on_one_shard_is_told():
+    SHARDS["s3"].sql("UPDATE pg_extension SET extversion = '0.0.9' WHERE extname = 'waymark'")
+    told = shards("check", wanted=1)
+    if "shard s3: its extension is of version 0.0.9" not in told or "s1" in told:
+        raise AssertionError(told)
+    SHARDS["s3"].sql("UPDATE pg_extension SET extversion = '0.1.0' WHERE extname = 'waymark'")
+    refused(["this server has method", "waymark_s"], QUERY.replace('"horizon": 4', '"method": 77'), "55000")
+    SHARDS["s3"].sql("ALTER FUNCTION waymark_trend_final(internal) RENAME TO gone; ALTER AGGREGATE waymark_trend(text, float8, float8, float8, jsonb) "
+                     "RENAME TO waymark_trend_of_old")
+    refused(["does not exist", "waymark_s3.readings"], QUERY, "42883")
+    SHARDS["s3"].sql("ALTER FUNCTION gone(internal) RENAME TO waymark_trend_final; ALTER AGGREGATE waymark_trend_of_old(text, float8, float8, "
+                     "float8, jsonb) RENAME TO waymark_trend")
+    shards("check")
+
+
+def slow_down(name):
+    """Put a view in the table's place, each of whose readings takes a while: then there is a middle of a query."""
+    SHARDS[name].sql("CREATE OR REPLACE FUNCTION slow(float8) RETURNS float8 LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN $1; END $$; "
+                     "ALTER TABLE waymark_{0}.readings RENAME TO fast; CREATE VIEW waymark_{0}.readings AS SELECT indicator, unit, cohort, period, "
+                     "slow(value) AS value, numerator, denominator, state, received FROM waymark_{0}.fast".format(name))
+
+
+def speed_up(name):
+    SHARDS[name].sql("DROP VIEW waymark_{0}.readings; ALTER TABLE waymark_{0}.fast RENAME TO readings".format(name))
+
+
+def a_shard_killed_in_mid_query_is_named_and_a_rerun_completes():
+    """The shard is held in the middle of its part by a slow reading, then its server is killed as by a crash."""
+    slow_down("s2")
+    killer = threading.Timer(1.5, lambda: SHARDS["s2"].kill())
+    killer.start()
+    took = refused(["waymark_s2.readings"], QUERY)
+    killer.join()
+    if took < 1:
+        raise AssertionError("it was not in mid-query: %.1f s" % took)
+    refused(['could not connect to server "s2"'], QUERY, "08001")
+    told = shards("check", wanted=1)
+    if 'shard s2: could not connect to server "s2"' not in told:
+        raise AssertionError(told)
+    SHARDS["s2"].start()
+    SHARDS["s2"].new_session()
+    speed_up("s2")
+    expect_same()
+    return "after %.1f s" % took
+
+
+class Cable:
+    """A connection that can be cut: everything that is sent to its port goes on to the server's."""
+
+    def __init__(self, to_port):
+        self.port, self.to_port, self.ends = free_port(), to_port, []
+        self.listener = socket.create_server(("127.0.0.1", self.port))
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", self.to_port))
+            self.ends += [near, far]
+            for a, b in ((near, far), (far, near)):
+                threading.Thread(target=self.carry, args=(a, b), daemon=True).start()
+
+    @staticmethod
+    def carry(a, b):
+        try:
+            while data := a.recv(65536):
+                b.sendall(data)
+        except OSError:
+            pass
+
+    def cut(self):
+        self.listener.shutdown(socket.SHUT_RDWR)  # closing alone would leave it listening while accept waits
+        self.listener.close()
+        for end in self.ends:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+def a_lost_network_is_told():
+    cable = Cable(SHARDS["s3"].port)
+    HUB.sql("ALTER SERVER s3 OPTIONS (SET port '%d')" % cable.port)
+    expect_same()
+    slow_down("s3")
+    threading.Timer(1, cable.cut).start()
+    refused(["waymark_s3.readings"], QUERY)
+    refused(['could not connect to server "s3"'], QUERY, "08001")
+    HUB.sql("ALTER SERVER s3 OPTIONS (SET port '%d')" % SHARDS["s3"].port)
+    speed_up("s3")
+    expect_same()
+    shards("check")
+
+
+def without_partitionwise_aggregate_the_check_says_so():
+    HUB.sql("ALTER DATABASE postgres SET enable_partitionwise_aggregate = off")
+    told = shards("check", wanted=1)
+    HUB.sql("ALTER DATABASE postgres SET enable_partitionwise_aggregate = on")
+    HUB.new_session()
+    if "enable_partitionwise_aggregate" not in told:
+        raise AssertionError(told)
+
+
+def names_and_words_that_make_no_sense_are_refused():
+    for arguments in (("add", "S 1", "host=x"), ("move", "s9", "E00"), ("give", "s1", "E00")):
+        shards(*arguments, wanted=3 if arguments[0] == "give" else 1)
+    if "shards.sh init" not in shards():
+        raise AssertionError("no help")
+
+
+run_cases([it_is_laid_out_by_the_script, a_server_is_added_and_units_move_to_it, every_shard_aggregates_and_sends_one_row_a_series,
+           one_unit_asks_one_shard, a_unit_of_nowhere_is_refused, a_lock_on_a_shard_is_waited_for_and_then_told,
+           a_move_that_stops_half_way_loses_nothing, another_version_on_one_shard_is_told, without_partitionwise_aggregate_the_check_says_so,
+           names_and_words_that_make_no_sense_are_refused, a_lost_network_is_told,
+           a_shard_killed_in_mid_query_is_named_and_a_rerun_completes])
