@@ -88,7 +88,7 @@ char *wm_areas_without_note(size_t n, const char *what)
 typedef struct {
     WmAreas areas;
     GArray *list; /* WmArea */
-    char *subject;
+    char *subject, *benchmark_name;
 } Gathered;
 
 static const WmReading *reading_in(const WmSeries *series, WmPeriod period)
@@ -110,18 +110,45 @@ static WmPeriod latest_period(const WmChartSelection *selection)
     return latest;
 }
 
-/* The national figure where the series know one, else the milestone in force. */
-static void find_benchmark(const WmChartSelection *selection, WmAreas *areas)
+/* Whether a national figure suits the areas' period better than another: its own, else the later one; undated ones come last. */
+static bool suits_better(const WmComparator *one, const WmComparator *other, WmPeriod period)
 {
+    if (!other)
+        return true;
+    const bool is_own = wm_period_compare(one->period, period) == 0, is_others = wm_period_compare(other->period, period) == 0;
+    if (is_own != is_others || is_own)
+        return is_own && !is_others;
+    if (one->period.kind == WM_PERIOD_NONE || other->period.kind == WM_PERIOD_NONE)
+        return other->period.kind == WM_PERIOD_NONE && one->period.kind != WM_PERIOD_NONE;
+    return wm_period_compare(one->period, other->period) > 0;
+}
+
+static const WmComparator *national_of(const WmChartSelection *selection, WmPeriod period)
+{
+    const WmComparator *found = NULL;
     for (size_t i = 0; i < selection->n_series; i++)
         for (size_t j = 0; j < selection->series[i]->n_comparators; j++) {
-            const WmComparator *comparator = &selection->series[i]->comparators[j];
-            if (g_ascii_strcasecmp(comparator->name, "national") != 0 || !isfinite(comparator->value))
-                continue;
-            areas->benchmark = comparator->value;
-            areas->benchmark_name = "National";
-            return;
+            const WmComparator *one = &selection->series[i]->comparators[j];
+            if (g_ascii_strcasecmp(one->name, "national") == 0 && isfinite(one->value) && suits_better(one, found, period))
+                found = one;
         }
+    return found;
+}
+
+/* The national figure where the series know one, with its period where that is another; else the milestone in force. */
+static void find_benchmark(const WmChartSelection *selection, Gathered *self)
+{
+    WmAreas *areas = &self->areas;
+    const WmComparator *national = national_of(selection, areas->period);
+    if (national) {
+        char period[WM_PERIOD_TEXT];
+        const bool is_other = national->period.kind != WM_PERIOD_NONE && wm_period_compare(national->period, areas->period) != 0;
+        self->benchmark_name =
+            is_other ? g_strconcat("National ", wm_period_format(national->period, period), NULL) : g_strdup("National");
+        areas->benchmark = national->value;
+        areas->benchmark_name = self->benchmark_name;
+        return;
+    }
     const double target = wm_series_target_at(selection->series[0], areas->period);
     for (size_t i = 1; i < selection->n_series; i++)
         if (wm_series_target_at(selection->series[i], areas->period) != target)
@@ -170,7 +197,7 @@ void *wm_areas_gather(const WmChartSelection *selection)
         add_area(self, selection->series[i], selection->focus);
     self->areas.areas = (const WmArea *)(const void *)self->list->data;
     self->areas.n_areas = self->list->len;
-    find_benchmark(selection, &self->areas);
+    find_benchmark(selection, self);
     return &self->areas;
 }
 
@@ -179,5 +206,6 @@ void wm_areas_release(void *areas)
     Gathered *self = areas; /* its first member */
     g_array_unref(self->list);
     g_free(self->subject);
+    g_free(self->benchmark_name);
     g_free(self);
 }

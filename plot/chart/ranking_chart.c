@@ -121,6 +121,20 @@ static char *benchmark_text(const WmAreas *areas)
     return *areas->benchmark_name ? g_strdup_printf("%s %s", areas->benchmark_name, value) : g_strdup(value);
 }
 
+/* "12 of 36 areas differ by more than chance from 59.2% (all areas)" */
+static char *differing_in_words(const Ranking *self)
+{
+    const WmAreas *areas = self->areas;
+    char value[WM_VALUE_TEXT];
+    wm_areas_value(areas, areas->benchmark, value);
+    g_autofree char *first = g_utf8_strdown(areas->benchmark_name, -1);
+    g_autofree char *what = *first ? g_strdup_printf("%s (%s)", value, first) : g_strdup(value);
+    if (self->rows->len == 1)
+        return g_strdup_printf("it differs by more than chance from %s", what);
+    return g_strdup_printf("%zu of %u areas differ%s by more than chance from %s", self->n_differ, self->rows->len,
+                           self->n_differ == 1 ? "s" : "", what);
+}
+
 static GStrv wordings(const Ranking *self)
 {
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
@@ -131,9 +145,8 @@ static GStrv wordings(const Ranking *self)
     const Row *focus = focus_of(self);
     g_autofree char *place = focus ? place_in_words(self, focus) : ends_in_words(self);
     if (self->n_differ) {
-        g_autofree char *benchmark = benchmark_text(self->areas);
-        g_autofree char *full = g_strdup_printf("%s; %zu of %u areas differ from %s by more than chance", place, self->n_differ,
-                                                self->rows->len, benchmark);
+        g_autofree char *differing = differing_in_words(self);
+        g_autofree char *full = g_strdup_printf("%s; %s", place, differing);
         g_strv_builder_add(builder, full);
     }
     g_strv_builder_add(builder, place);

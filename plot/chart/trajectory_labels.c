@@ -287,7 +287,8 @@ WmUnnamed wm_trajectory_labels(const WmView *view)
     label_milestones(view);
     label_baseline(view);
     for (size_t i = 0; i < view->series->n_comparators; i++)
-        label_comparator(view, &view->series->comparators[i]);
+        if (!wm_comparator_is_superseded(view->series, i))
+            label_comparator(view, &view->series->comparators[i]);
     if (!view->series->assessment.has_value)
         label_nothing(view);
     const bool names_path = label_path(view);
@@ -304,6 +305,8 @@ double wm_trajectory_gutter(WmTypeset *typeset, const WmChartStyle *style, const
     if (style->detail == WM_DETAIL_SPARK)
         return style->em * 0.8;
     for (size_t i = 0; i < series->n_comparators; i++) {
+        if (wm_comparator_is_superseded(series, i))
+            continue;
         g_autofree char *name = wm_name_in_words(series->comparators[i].name);
         wm_value_format(series->comparators[i].value, &series->measure, series->measure_unit, text);
         wm_period_format(series->comparators[i].period, month);

@@ -137,21 +137,6 @@ void wm_layer_fan(const WmView *view)
     wm_labeller_add_line(view->labeller, centre, fan->n_points, WM_INK_LINE);
 }
 
-void wm_layer_comparators(const WmView *view)
-{
-    const WmRect area = view->plot->area;
-    const WmPaint paint = {
-        .stroke = wm_opaque(view->style->palette->comparator), .width_px = view->style->em * 0.09, .dash = WM_DASH_FINE};
-    for (size_t i = 0; i < view->series->n_comparators; i++) {
-        const double y = wm_scale_px(&view->plot->y, view->series->comparators[i].value);
-        const WmPoint line[] = {{area.x, y}, {area.x + area.width, y}};
-        if (!isfinite(y))
-            continue;
-        wm_canvas_line(view->canvas, line, 2, &paint);
-        wm_labeller_add_line(view->labeller, line, 2, WM_INK_LINE);
-    }
-}
-
 void wm_layer_path(const WmView *view)
 {
     g_autoptr(GArray) path = path_points(view);

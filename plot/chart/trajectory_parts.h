@@ -54,6 +54,9 @@ bool wm_is_gap(const WmSeries *series, const WmReading *before, const WmReading 
 void wm_layer_off_plan(const WmView *view);
 void wm_layer_fan(const WmView *view);
 void wm_layer_comparators(const WmView *view);
+
+/** Whether a comparator of the same name is of a later period: only the latest has a label. */
+bool wm_comparator_is_superseded(const WmSeries *series, size_t i);
 void wm_layer_path(const WmView *view);
 void wm_layer_fit(const WmView *view);
 void wm_layer_absent(const WmView *view);

@@ -188,12 +188,35 @@ static void threads_draw_the_same_bytes(void **state)
     }
 }
 
+/* Ten years of a national figure are one line; only what is known latest has a label, wherever it stands in the file. */
+static void of_a_comparator_through_time_the_latest_is_named(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = SERIES_CASES[0].make();
+    fixture_comparator(fixture, "peers", "2021", 51.5);
+    fixture_comparator(fixture, "peers", "2019", 52.5);
+    fixture_comparator(fixture, "peers", "2020", 53.5);
+    fixture_assess(fixture, "2022-04-30");
+    const DrawingSize size = {960, 540};
+    assert_true(drawing_says(wm_trajectory_draw, &fixture->series, size, "51.5%, 2021"));
+    assert_false(drawing_says(wm_trajectory_draw, &fixture->series, size, "52.5%"));
+    assert_false(drawing_says(wm_trajectory_draw, &fixture->series, size, "53.5%"));
+    assert_true(wm_comparator_is_superseded(&fixture->series, fixture->series.n_comparators - 1));
+    assert_false(wm_comparator_is_superseded(&fixture->series, fixture->series.n_comparators - 3));
+}
+
 static const struct CMUnitTest ALONE[] = {
-    cmocka_unit_test(labels_never_collide_on_series_of_chance), cmocka_unit_test(sixty_readings_stay_under_30_kb),
-    cmocka_unit_test(text_from_a_plan_cannot_break_the_svg),    cmocka_unit_test(the_pdf_is_dated_by_the_as_at),
-    cmocka_unit_test(the_png_has_the_size_asked_for),           cmocka_unit_test(a_page_too_large_is_an_error_that_says_so),
-    cmocka_unit_test(illustrative_data_are_said_to_be),         cmocka_unit_test(a_cut_axis_says_where_it_starts),
-    cmocka_unit_test(a_range_beyond_the_axis_is_said_to_be),    cmocka_unit_test(threads_draw_the_same_bytes),
+    cmocka_unit_test(labels_never_collide_on_series_of_chance),
+    cmocka_unit_test(sixty_readings_stay_under_30_kb),
+    cmocka_unit_test(text_from_a_plan_cannot_break_the_svg),
+    cmocka_unit_test(the_pdf_is_dated_by_the_as_at),
+    cmocka_unit_test(the_png_has_the_size_asked_for),
+    cmocka_unit_test(a_page_too_large_is_an_error_that_says_so),
+    cmocka_unit_test(illustrative_data_are_said_to_be),
+    cmocka_unit_test(a_cut_axis_says_where_it_starts),
+    cmocka_unit_test(a_range_beyond_the_axis_is_said_to_be),
+    cmocka_unit_test(threads_draw_the_same_bytes),
+    cmocka_unit_test(of_a_comparator_through_time_the_latest_is_named),
 };
 
 static const struct {

@@ -102,7 +102,8 @@ void peers_settle(Peers *self, WmDay as_at, const WmDay *days, size_t n_days)
     g_ptr_array_set_size(self->vintages, 0);
 }
 
-static GArray *comparators_of(const PeerFigures *figures, guint i_peer, WmPolarity polarity)
+/* At the decimals at which figures are published, and judged. */
+static GArray *comparators_of(const PeerFigures *figures, guint i_peer, const WmMeasure *measure)
 {
     const Peer *peer = &g_array_index(figures->group->peers, Peer, i_peer);
     const WmAreaTotal *region = peer->region == NO_REGION ? NULL : &figures->regions[peer->region];
@@ -110,12 +111,14 @@ static GArray *comparators_of(const PeerFigures *figures, guint i_peer, WmPolari
         {"national", figures->period, figures->nation.n_areas > 1 ? figures->nation.value : NAN},
         {"regional", figures->period, region && region->n_areas > 1 ? region->value : NAN},
         {"statistical_neighbour", figures->period, peer_figures_neighbours(figures, i_peer).value},
-        {"upper_quartile", figures->period, wm_best_quartile(&figures->quartiles, polarity)},
+        {"upper_quartile", figures->period, wm_best_quartile(&figures->quartiles, measure->polarity)},
     };
     GArray *known = g_array_new(FALSE, FALSE, sizeof(WmComparator));
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
-        if (isfinite(all[i].value))
-            g_array_append_val(known, all[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+        const WmComparator one = {all[i].name, all[i].period, wm_round(all[i].value, measure->decimals)};
+        if (isfinite(one.value))
+            g_array_append_val(known, one);
+    }
     return known;
 }
 
@@ -127,7 +130,7 @@ GArray *peers_comparators(const Peers *self, const char *unit, WmDay day)
     for (guint i = 0; group && i < all->len; i++) {
         const PeerFigures *figures = g_ptr_array_index(all, i);
         if (figures->group == group)
-            return comparators_of(figures, i_peer, self->indicator->measure.polarity);
+            return comparators_of(figures, i_peer, &self->indicator->measure);
     }
     return NULL;
 }
