@@ -155,20 +155,18 @@ static double solve_states(EtsFit *fit)
  */
 static double quick_sse(const EtsFit *fit)
 {
-    const EtsParameters p = fit->parameters;
-    EtsColumn own = {0}, level = {.l = 1}, slope = {.b = 1};
+    const EtsSteps steps = ets_steps(&fit->parameters);
+    EtsColumn own = {0}, level = ets_level_column(), slope = ets_slope_column(&fit->parameters);
     double own2 = 0, level2 = 0, slope2 = 0, own_level = 0, own_slope = 0, level_slope = 0;
     for (size_t t = 0; t < fit->n; t++) {
-        const double y = fit->y[t];
-        ets_step_column(&own, &p, y);
-        ets_step_column(&level, &p, 0);
-        ets_step_column(&slope, &p, 0);
-        own2 += own.e * own.e;
-        level2 += level.e * level.e;
-        slope2 += slope.e * slope.e;
-        own_level += own.e * level.e;
-        own_slope += own.e * slope.e;
-        level_slope += level.e * slope.e;
+        const double e0 = ets_step_column(&own, &steps, fit->y[t]), e1 = ets_step_column(&level, &steps, 0),
+                     e2 = ets_step_column(&slope, &steps, 0);
+        own2 += e0 * e0;
+        level2 += e1 * e1;
+        slope2 += e2 * e2;
+        own_level += e0 * e1;
+        own_slope += e0 * e2;
+        level_slope += e1 * e2;
     }
     double sse = own2 - own_level * own_level / level2;
     if (fit->k == 2) {

@@ -30,17 +30,41 @@ double ets_solve_multiplicative(EtsFit *fit);
  * fit->columns as they were found by it. */
 double ets_quick_multiplicative(EtsFit *fit);
 
-/* One column of the additive recursion, as scalars. */
+/* One column of the additive recursion, as scalars: the forecast p = l + phi b and the slope. With e = y - p the recursion is
+ * p' = (1 - k) p + phi^2 b + k y and b' = phi b + beta (y - p), k = alpha + phi beta: each waits for the other half as long as by
+ * way of the level. */
 typedef struct {
-    double l, b, e;
+    double p, b;
 } EtsColumn;
 
-static inline void ets_step_column(EtsColumn *c, const EtsParameters *p, double y)
+typedef struct {
+    double keep, phi2, k, phi, beta;
+} EtsSteps;
+
+static inline EtsSteps ets_steps(const EtsParameters *p)
 {
-    const double slope = p->phi * c->b, next = c->l + slope;
-    c->e = y - next;
-    c->l = next + p->alpha * c->e;
-    c->b = slope + p->beta * c->e;
+    const double k = p->alpha + p->phi * p->beta;
+    return (EtsSteps){.keep = 1 - k, .phi2 = p->phi * p->phi, .k = k, .phi = p->phi, .beta = p->beta};
+}
+
+/* Columns of initial states of 1: of the level, and of the slope. */
+static inline EtsColumn ets_level_column(void)
+{
+    return (EtsColumn){.p = 1};
+}
+
+static inline EtsColumn ets_slope_column(const EtsParameters *p)
+{
+    return (EtsColumn){.p = p->phi, .b = 1};
+}
+
+/* The error. */
+static inline double ets_step_column(EtsColumn *c, const EtsSteps *s, double y)
+{
+    const double p = c->p, b = c->b;
+    c->p = s->keep * p + (s->phi2 * b + s->k * y);
+    c->b = (s->phi * b + s->beta * y) - s->beta * p;
+    return y - p;
 }
 
 #endif
