@@ -6,6 +6,7 @@
 
 #include "cli/backtest_tables.h"
 #include "cli/filter.h"
+#include "cli/progress_kind.h"
 
 /* ---- the line ---- */
 
@@ -54,26 +55,30 @@ static gboolean take_options(Options *self, GError **error)
 /* ---- progress ---- */
 
 typedef struct {
-    gboolean is_shown;
+    ProgressKind kind;
+    gboolean is_on_terminal;
     gint64 last;
 } Progress;
 
 #define PROGRESS_EVERY (G_USEC_PER_SEC / 5)
 
+static void tell(const Progress *self, size_t done, size_t total)
+{
+    if (self->kind == PROGRESS_JSON)
+        fprintf(stderr, "{\"event\":\"%s\",\"done\":%zu,\"of\":%zu}\n", done == total ? "end" : "origin", done, total);
+    else if (self->kind == PROGRESS_AUTO && self->is_on_terminal)
+        fprintf(stderr, "\r%zu of %zu origins%s", done, total, done == total ? "\n" : "");
+}
+
 static gboolean tick(size_t done, size_t total, gpointer data, GError **error)
 {
     Progress *self = data;
     const gint64 now = g_get_monotonic_time();
-    if (self->is_shown && (now - self->last > PROGRESS_EVERY || done == total)) {
-        fprintf(stderr, "\r%zu of %zu origins%s", done, total, done == total ? "\n" : "");
+    if (now - self->last > PROGRESS_EVERY || done == total) {
+        tell(self, done, total);
         self->last = now;
     }
     return !is_interrupted(error);
-}
-
-static gboolean wants_progress(const Options *options, const CommonOptions *common)
-{
-    return !common->is_quiet && g_strcmp0(options->progress, "never") != 0 && isatty(STDERR_FILENO);
 }
 
 /* ---- the work ---- */
@@ -187,7 +192,7 @@ static int run(int argc, char **argv, GError **error)
         {"hold", 0, 0, G_OPTION_ARG_STRING, &options.hold, "hysteresis to try: hold_chance,hold_noise,hold_readings", "C,N,R"},
         {"table", 0, 0, G_OPTION_ARG_STRING, &options.table, "only this one: forecasts, chances, reliability or statuses", "TABLE"},
         {"jobs", 0, 0, G_OPTION_ARG_INT, &options.jobs, "threads (default: one a core)", "N"},
-        {"progress", 0, 0, G_OPTION_ARG_STRING, &options.progress, "auto or never", "WHEN"},
+        {"progress", 0, 0, G_OPTION_ARG_STRING, &options.progress, "auto, never, or json: one object a line", "WHEN"},
         FILTER_ENTRIES(&options.filter),
         G_OPTION_ENTRY_NULL,
     };
@@ -200,7 +205,9 @@ static int run(int argc, char **argv, GError **error)
                      options.input ? "a plan and --input were both given" : "there is nothing to replay");
         return -1;
     }
-    Progress progress = {.is_shown = wants_progress(&options, &common)};
+    Progress progress = {.is_on_terminal = isatty(STDERR_FILENO) != 0};
+    if (!progress_kind_take(options.progress, common.is_quiet, &progress.kind, error))
+        return -1;
     BacktestOptions work = {.targets_path = options.targets,
                             .n_jobs = options.jobs > 0 ? options.jobs : (int)g_get_num_processors(),
                             .tick = tick,

@@ -24,17 +24,6 @@ static void options_clear(Options *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
-static gboolean take_progress(Options *options, GError **error)
-{
-    static const char *const KINDS[] = {[PROGRESS_AUTO] = "auto", [PROGRESS_NEVER] = "never", [PROGRESS_JSON] = "json"};
-    const int found = options->progress_text ? wm_names_find(KINDS, G_N_ELEMENTS(KINDS), options->progress_text) : PROGRESS_AUTO;
-    if (found < 0)
-        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give auto, never or json"}, "--progress “%s” is not known",
-                     options->progress_text);
-    options->progress = (ProgressKind)found;
-    return found >= 0;
-}
-
 static gboolean take_options(Options *options, const CommonOptions *common, GError **error)
 {
     BatchOptions *batch = &options->batch;
@@ -47,11 +36,8 @@ static gboolean take_options(Options *options, const CommonOptions *common, GErr
                      "--resume keeps what is made, and --force makes it again");
         return FALSE;
     }
-    if (common->is_quiet && !options->progress_text)
-        options->progress = PROGRESS_NEVER;
-    else if (!take_progress(options, error))
-        return FALSE;
-    return take_since(options->since_text, &batch->since, error) &&
+    return progress_kind_take(options->progress_text, common->is_quiet, &options->progress, error) &&
+           take_since(options->since_text, &batch->since, error) &&
            month_files_take_charts(&batch->files, options->charts_text, error);
 }
 

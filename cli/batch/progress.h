@@ -3,8 +3,7 @@
 #define WM_CLI_BATCH_PROGRESS_H
 
 #include "cli/batch/batch.h"
-
-typedef enum { PROGRESS_AUTO, PROGRESS_NEVER, PROGRESS_JSON } ProgressKind;
+#include "cli/progress_kind.h"
 
 typedef struct Progress Progress;
 

@@ -55,6 +55,17 @@ static void json_is_one_object(void **state)
     assert_string_equal(run.err, "");
 }
 
+static void progress_can_be_json_lines(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    write_input(&folder);
+    g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv", "--priors", "builtin", "--quiet", "--progress", "json");
+    assert_exit(run, 0);
+    assert_true(g_str_has_prefix(run.err, "{\"event\":\""));
+    assert_contains(run.err, "{\"event\":\"end\",\"done\":27,\"of\":27}\n");
+}
+
 static void files_and_a_chart_are_written(void **state)
 {
     (void)state;
@@ -135,6 +146,7 @@ int main(void)
     ADD(all_tables_are_one_tidy_csv);
     ADD(one_table_has_its_own_columns);
     ADD(json_is_one_object);
+    ADD(progress_can_be_json_lines);
     ADD(files_and_a_chart_are_written);
     ADD_TABLE(WRONG, is_refused);
     ADD_TABLE(SMALL, little_is_said_to_be_little);
