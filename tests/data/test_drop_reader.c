@@ -22,6 +22,10 @@ static const DropCase CASES[] = {
     /* ---- without a recipe ---- */
     {"the_contract_s_names", NULL, "indicator,unit,cohort,period,value\nPCT,N1,boys,Dec-20,41\n",
      "2 PCT|N1|boys|2020-12|41|||final\n", NULL},
+    {"a_mark_too_many_is_no_part_of_a_name", NULL, "\xEF\xBB\xBF\xEF\xBB\xBFindicator,period\xE2\x80\x8B,value\nPCT,Dec-20,41\n",
+     "2 PCT|||2020-12|41|||final\n", NULL},
+    {"nor_is_one_that_was_misread", NULL, "\xC3\xAF\xC2\xBB\xC2\xBFindicator,period,value\nPCT,Dec-20,41\n",
+     "2 PCT|||2020-12|41|||final\n", NULL},
     {"semicolons_are_guessed", NULL, "indicator;period;value\nPCT;Dec-20;41\n", "2 PCT|||2020-12|41|||final\n", NULL},
     {"an_empty_value_of_a_long_file_is_missing", NULL, "indicator,period,value\nPCT,Dec-20,\n", "2 PCT|||2020-12||||missing\n",
      NULL},

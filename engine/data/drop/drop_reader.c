@@ -162,6 +162,11 @@ gboolean drop_reader_finish(DropReader *self, GError **error)
     return TRUE;
 }
 
+size_t drop_reader_n_columns(const DropReader *self)
+{
+    return self->header ? self->header->n_columns : 0;
+}
+
 RowCounts drop_reader_counts(const DropReader *self)
 {
     return self->header ? self->header->counts : (RowCounts){0};

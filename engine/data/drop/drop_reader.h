@@ -17,6 +17,9 @@ gboolean drop_reader_row(const SheetRow *row, gpointer reader, GError **error);
 /* After the last row: whether there was a table, and whether the filters let anything of it pass. */
 gboolean drop_reader_finish(DropReader *self, GError **error);
 
+/* How many columns the header has; 0: there was none. */
+size_t drop_reader_n_columns(const DropReader *self);
+
 RowCounts drop_reader_counts(const DropReader *self);
 
 /* Add what a reader of the file should know: columns that nothing reads (where there is no recipe), rows of units that were left

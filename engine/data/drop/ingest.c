@@ -73,7 +73,9 @@ typedef struct {
     const WmRecipe *recipe; /* may be NULL */
     WmDropWriter *writer;
     const WmIngestRequest *request;
-    int n_hidden_rows; /* of a workbook */
+    CsvFacts facts;
+    int last_line; /* and how many fields it has */
+    size_t n_last_fields;
     int next_conflict; /* line whose text is still to be kept; 0: none */
 } Ingest;
 
@@ -115,6 +117,8 @@ static gboolean on_row(const SheetRow *row, gpointer data, GError **error)
 {
     Ingest *self = data;
     const gint64 n_before = drop_reader_counts(self->reader).n_rows;
+    self->last_line = row->line;
+    self->n_last_fields = row->n_fields;
     if (!drop_reader_row(row, self->reader, error))
         return FALSE;
     const gint64 n_rows = drop_reader_counts(self->reader).n_rows;
@@ -138,14 +142,14 @@ static gboolean read_source(Ingest *self, GError **error)
         return FALSE;
     if (facts.was_windows_1252)
         wm_drop_set_windows_1252(self->writer);
-    self->n_hidden_rows = facts.n_hidden_rows;
+    self->facts = facts;
     return TRUE;
 }
 
 /* A filter or a person hides rows that may still belong to the table: they are read, and it is said. */
 static void report_hidden(const Ingest *self, WmProblems *found)
 {
-    const int n = self->n_hidden_rows;
+    const int n = self->facts.n_hidden_rows;
     if (n == 0)
         return;
     g_autofree char *message =
@@ -157,12 +161,29 @@ static void report_hidden(const Ingest *self, WmProblems *found)
                                         .advice = "if they were hidden to be left out, delete them, or filter them in the recipe"});
 }
 
+/* A line that ends in its midst, where the file does: the rest of the file is most likely missing, too. */
+static void report_cut(const Ingest *self, WmProblems *found)
+{
+    const size_t n_columns = drop_reader_n_columns(self->reader);
+    if (!self->facts.is_without_end || self->n_last_fields >= n_columns)
+        return;
+    g_autofree char *message =
+        g_strdup_printf("its last line has %zu of %zu fields and no line end: it may be cut short", self->n_last_fields, n_columns);
+    wm_problems_add(found, &(WmProblem){.file = self->request->name,
+                                        .line = self->last_line,
+                                        .severity = WM_SEVERITY_WARNING,
+                                        .code = "cut_short",
+                                        .message = message,
+                                        .advice = "get the file again from its sender; what is there of it is loaded"});
+}
+
 /* What is odd about the file as a whole is told now, and kept with the drop. */
 static gboolean keep_findings(Ingest *self, GError **error)
 {
     g_autoptr(WmProblems) found = wm_problems_new();
     drop_reader_report(self->reader, found);
     report_hidden(self, found);
+    report_cut(self, found);
     for (size_t i = 0; i < wm_problems_n(found); i++) {
         const WmProblem *one = wm_problems_at(found, i);
         if (self->request->problems)

@@ -73,6 +73,7 @@ static const WmCheck CHECKS[] = {
     {"nul_byte", ERROR, "A row holds a NUL byte.", "save the file as UTF-8 text"},
     {"conflicting_row", ERROR, "One file gives two figures for one series and period.", CORRECTION},
     {"skipped_units", INFO, "Rows of units that are not in units.csv were left out.", "the recipe says unknown_units = skip"},
+    {"cut_short", WARNING, "A file's last line ends in its midst.", "get the file again from its sender; what is there of it is loaded"},
     {"hidden_rows", INFO, "Hidden rows of a workbook's sheet were read like the others.",
      "if they were hidden to be left out, delete them, or filter them in the recipe"},
     {"stale_drop", WARNING, "A drop was read by another recipe than the one that now fits its file's name.",

@@ -22,12 +22,24 @@ void sheet_header_free(SheetHeader *self)
     g_free(self);
 }
 
+/* What nobody sees: byte order marks that stand once too often, and zero-width spaces. */
+static gboolean is_unseen(gunichar c)
+{
+    return c == 0xFEFF || c == 0x200B;
+}
+
+#define MARK_MISREAD "\xC3\xAF\xC2\xBB\xC2\xBF" /* UTF-8's mark, read as Windows-1252 by what saved the file */
+
 /* Line ends and runs of blanks are one space: a name is what a reader sees. New. */
 static char *squeeze(const char *text)
 {
     GString *out = g_string_new(NULL);
+    if (g_str_has_prefix(text, MARK_MISREAD))
+        text += strlen(MARK_MISREAD);
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         const gunichar c = g_utf8_get_char(at);
+        if (is_unseen(c))
+            continue;
         if (!g_unichar_isspace(c))
             g_string_append_unichar(out, c);
         else if (out->len && out->str[out->len - 1] != ' ')

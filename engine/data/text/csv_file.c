@@ -139,6 +139,8 @@ static gboolean parse_bytes(Reader *self, struct csv_parser *parser, const char 
         bytes = self->decoded->str;
         length = self->decoded->len;
     }
+    if (length > 0)
+        self->facts.is_without_end = bytes[length - 1] != '\n' && bytes[length - 1] != '\r';
     if (csv_parse(parser, bytes, length, on_field, on_row, self) != length)
         return fail(self, WM_ERROR_FILE, NULL, csv_strerror(csv_error(parser)));
     if (csv_get_buffer_size(parser) > MAX_FIELD_BYTES)

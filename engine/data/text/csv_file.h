@@ -16,7 +16,8 @@ typedef struct {
     gboolean was_windows_1252; /* some field was not UTF-8 and was read as Windows-1252 */
     Encoding encoding;         /* as it was read; ENCODING_AUTO for UTF-8 with or without a mark */
     char delimiter;
-    int n_hidden_rows; /* of a workbook; read like the others */
+    int n_hidden_rows;       /* of a workbook; read like the others */
+    gboolean is_without_end; /* of a CSV: its last line has no line end */
 } CsvFacts;
 
 /* Read `path` as commas and UTF-8 or Windows-1252; "-" is standard input. `facts` may be NULL. */
