@@ -67,6 +67,11 @@ static bool has_actions(const WmMonth *month)
     return month->plan->n_actions > 0;
 }
 
+static bool has_start(const WmMonth *month)
+{
+    return month->plan->settings.start != WM_NO_DAY;
+}
+
 static bool has_risks(const WmMonth *month)
 {
     return month->plan->n_risks > 0;
@@ -102,6 +107,8 @@ static const struct {
 } PAPERS[] = {
     {"summary", NULL, wm_report_summary},
     {"exception-report", NULL, wm_report_exception},
+    {"quarterly-report", NULL, wm_report_quarterly},
+    {"impact-scorecard", has_start, wm_report_scorecard},
     {"action-tracker", has_actions, wm_report_actions},
     {"risk-register", has_risks, wm_report_risks},
     {"area-comparison", wm_month_compares, wm_report_areas},

@@ -113,8 +113,10 @@ typedef struct {
     int line;
 } WmCommentary;
 
+/** Something known beside the figures: about an indicator, or about a theme as a whole. */
 typedef struct {
-    const char *indicator, *kind, *summary, *source;
+    const char *indicator, *theme, *kind, *summary, *source;
+    double count; /* of complaints, of families asked …; NAN */
     WmDay as_at;
     int line;
 } WmEvidence;

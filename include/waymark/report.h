@@ -20,6 +20,14 @@ WmDocument *wm_report_summary(const WmMonth *month, GError **error);
  * month. */
 WmDocument *wm_report_exception(const WmMonth *month, GError **error);
 
+/** The quarterly performance report: every theme's measures beside the same period last year and the year to date, with trend,
+ * commentary and evidence; actions and risks in brief; data quality and method. Borrows the month. */
+WmDocument *wm_report_quarterly(const WmMonth *month, GError **error);
+
+/** The impact scorecard: of every measure the baseline, and target and outcome 3, 6 and 12 months after the plan's start, which the
+ * plan must have; then the evidence of impact. Borrows the month. */
+WmDocument *wm_report_scorecard(const WmMonth *month, GError **error);
+
 /** The action tracker: declared status at each monitoring date, the status that dates imply, what a sharp reader asks, and whether
  * the linked measures moved. Borrows the month. */
 WmDocument *wm_report_actions(const WmMonth *month, GError **error);

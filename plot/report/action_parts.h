@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /** What is asked about actions, under one heading for each question. */
 void wm_action_add_questions(WmDocument *document, const WmTracker *tracker);
 
+/** The at most `max` longest overdue, as a list; nothing where none is. */
+void wm_action_add_latest(WmDocument *document, const WmTracker *tracker, guint max);
+
 /** How many actions have a finding that needs an answer. */
 size_t wm_action_count_asked(const WmTracker *tracker);
 

@@ -193,3 +193,19 @@ void wm_action_add_questions(WmDocument *document, const WmTracker *tracker)
     for (int code = 0; code < WM_N_ACTION_FINDINGS; code++)
         add_question(document, tracker, (WmActionFindingCode)code);
 }
+
+void wm_action_add_latest(WmDocument *document, const WmTracker *tracker, guint max)
+{
+    g_autoptr(GPtrArray) late = g_ptr_array_new();
+    for (size_t i = 0; i < tracker->n_actions; i++)
+        if (lateness(&tracker->actions[i]) > 0)
+            g_ptr_array_add(late, (gpointer)(guintptr)&tracker->actions[i]);
+    if (late->len == 0)
+        return;
+    g_ptr_array_sort(late, by_lateness);
+    wm_document_paragraph(document, wm_document_prose(document, late->len > max ? "The longest overdue:" : "Overdue:"))->is_kept =
+        true;
+    WmBlock *list = wm_document_list(document);
+    for (guint i = 0; i < late->len && i < max; i++)
+        wm_list_add(list, say_action(document, g_ptr_array_index(late, i), WM_ACTION_OVERDUE));
+}

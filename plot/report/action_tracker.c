@@ -1,5 +1,6 @@
 /* The action tracker: what each lead declares, what the dates imply, and what a sharp reader asks. */
 #include "plot/report/action_parts.h"
+#include "plot/report/digests.h"
 #include "plot/report/wording.h"
 
 static const WmRag ORDER[] = {WM_RED, WM_AMBER, WM_GREEN, WM_BLUE, WM_WHITE, WM_GREY};
@@ -23,16 +24,21 @@ static void add_counts(WmDocument *document, const WmTracker *tracker)
     wm_document_add_table(document, table);
 }
 
-static void add_headline(WmDocument *document, const WmTracker *tracker)
+static WmProse *say_headline(WmDocument *document, const WmTracker *tracker)
 {
-    wm_document_heading(document, 2, "headline", "Headline");
     WmProse *prose = wm_document_prose(document, "");
     const size_t n_asked = wm_action_count_asked(tracker), n_late = tracker->n_findings[WM_ACTION_OVERDUE];
     wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s raise%s a question.", n_asked,
                   wm_say_count(document, tracker->n_actions, "action"), n_asked == 1 ? "s" : "");
     wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s past %s date and not complete; %zu of the actions are complete.", n_late,
                   n_late == 1 ? "is" : "are", n_late == 1 ? "its" : "their", tracker->n_implied[WM_BLUE]);
-    wm_document_paragraph(document, prose);
+    return prose;
+}
+
+static void add_headline(WmDocument *document, const WmTracker *tracker)
+{
+    wm_document_heading(document, 2, "headline", "Headline");
+    wm_document_paragraph(document, say_headline(document, tracker));
     add_counts(document, tracker);
 }
 
@@ -108,6 +114,13 @@ WmProse *wm_action_say_status(WmDocument *document, WmRag rag)
     if (rag != WM_N_RAGS)
         wm_prose_add_status(prose, (WmVerdict){rag, WM_PLAIN});
     return prose;
+}
+
+void wm_action_add_digest(WmDocument *document, const WmMonth *month)
+{
+    g_autoptr(WmTracker) tracker = wm_tracker_new(month);
+    wm_document_paragraph(document, say_headline(document, tracker));
+    wm_action_add_latest(document, tracker, WM_ACTIONS_LISTED / 2);
 }
 
 WmDocument *wm_report_actions(const WmMonth *month, GError **error)

@@ -5,9 +5,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/report/evidence.h"
 #include "plot/report/signal_words.h"
 #include "plot/report/spc_figure.h"
 #include "plot/report/trajectory_figure.h"
+#include "plot/report/year_words.h"
 
 #define MAX_REVISIONS 4 /* shown; the others are counted */
 #define MAX_EVIDENCE  3
@@ -142,6 +144,15 @@ static WmProse *say_comparators(WmDocument *document, const WmSeries *series)
     return wm_document_prose(document, text->str);
 }
 
+/* "66.2%; last year 58.0%" */
+static WmProse *say_year(WmDocument *document, const WmMonth *month, const WmSeries *series)
+{
+    const char *before = wm_say_year_to_date(document, month, series, WM_YEAR_BEFORE);
+    const char *texts[] = {wm_say_year_to_date(document, month, series, WM_YEAR_NOW),
+                           *before ? wm_document_textf(document, "last year %s", before) : ""};
+    return join(document, texts, *texts[0] ? G_N_ELEMENTS(texts) : 0);
+}
+
 static void add_figures(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     WmTable *facts = wm_document_facts(document, wm_document_textf(document, "Figures: %s", wm_say_name(document, series)));
@@ -151,6 +162,8 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
     } rows[] = {
         {"Baseline", say_baseline(document, series)},
         {"Latest reading", say_latest(document, series)},
+        {"Same period last year", prose_of(document, wm_say_year_before(document, series))},
+        {"Year to date", say_year(document, month, series)},
         {"Plan at that time", say_plan(document, series)},
         {"Gap", say_gap(document, series)},
         {"Awaits its reading", say_prospect(document, series, &series->assessment.pending)},
@@ -197,21 +210,6 @@ static void add_commentary(WmDocument *document, const WmMonth *month, const WmS
                   *due ? wm_document_textf(document, " %s %s.", is_past ? "This was due by" : "Due by", due) : "");
 }
 
-static void add_evidence(WmDocument *document, const WmMonth *month, const WmSeries *series)
-{
-    size_t n = 0;
-    for (size_t i = month->plan->n_evidence; i-- > 0 && n < MAX_EVIDENCE;) {
-        const WmEvidence *row = &month->plan->evidence[i];
-        const bool is_known = row->as_at == WM_NO_DAY || row->as_at <= month->as_at;
-        if (strcmp(row->indicator, series->indicator) != 0 || !is_known)
-            continue;
-        const char *day = wm_say_day(document, row->as_at);
-        add_statement(document, "Evidence.", row->summary,
-                      wm_document_textf(document, " (%s%s%s)", *row->source ? row->source : row->kind, *day ? ", " : "", day));
-        n++;
-    }
-}
-
 static void add_revisions(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -256,6 +254,6 @@ void wm_exception_add_block(WmDocument *document, const WmMonth *month, const Wm
         wm_document_add_control_chart(document, series, i_exception);
     add_figures(document, month, series);
     add_commentary(document, month, series);
-    add_evidence(document, month, series);
+    wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
     add_revisions(document, month, series);
 }

@@ -1,6 +1,7 @@
 /* The risk register: scores before and after mitigation, reviews, and the measures that a risk threatens. */
 #include <waymark/register.h>
 
+#include "plot/report/digests.h"
 #include "plot/report/wording.h"
 
 static const char *const QUESTIONS[WM_N_RISK_FINDINGS] = {
@@ -33,9 +34,8 @@ static void add_counts(WmDocument *document, const WmRegister *self)
     wm_document_add_table(document, table);
 }
 
-static void add_headline(WmDocument *document, const WmRegister *self)
+static WmProse *say_headline(WmDocument *document, const WmRegister *self)
 {
-    wm_document_heading(document, 2, "headline", "Headline");
     const size_t n_high = self->n_after[WM_RISK_HIGH] + self->n_after[WM_RISK_EXTREME];
     const size_t n_late = self->n_findings[WM_RISK_REVIEW_OVERDUE];
     WmProse *prose = wm_document_prose(document, "");
@@ -45,7 +45,13 @@ static void add_headline(WmDocument *document, const WmRegister *self)
     if (self->n_later)
         wm_prose_addf(prose, WM_RUN_PLAIN, " %zu raised after %s %s left out.", self->n_later, wm_say_day(document, self->as_at),
                       self->n_later == 1 ? "is" : "are");
-    wm_document_paragraph(document, prose);
+    return prose;
+}
+
+static void add_headline(WmDocument *document, const WmRegister *self)
+{
+    wm_document_heading(document, 2, "headline", "Headline");
+    wm_document_paragraph(document, say_headline(document, self));
     add_counts(document, self);
 }
 
@@ -155,6 +161,31 @@ static void add_questions(WmDocument *document, const WmRegister *self)
                               wm_document_prose(document, "Every risk is scored, mitigated, reviewed in time and reported on."));
     for (int code = 0; code < WM_N_RISK_FINDINGS; code++)
         add_question(document, self, (WmRiskFindingCode)code);
+}
+
+#define MAX_DIGEST 5 /* risks in another paper */
+
+void wm_risk_add_digest(WmDocument *document, const WmMonth *month)
+{
+    const WmColumn columns[] = {{"Risk", WM_ALIGN_START, true},
+                                {"Before", WM_ALIGN_START, false},
+                                {"After mitigation", WM_ALIGN_START, false},
+                                {"Movement", WM_ALIGN_START, false},
+                                {"Review due", WM_ALIGN_START, false}};
+    g_autoptr(WmRegister) self = wm_register_new(month);
+    WmTable *table = wm_document_table(document, "", columns, G_N_ELEMENTS(columns));
+    table->label = "The highest risks after mitigation";
+    table->is_dense = true;
+    wm_document_paragraph(document, say_headline(document, self))->is_kept = true;
+    for (size_t i = 0; i < self->n_risks && i < MAX_DIGEST; i++) {
+        const WmRegisteredRisk *one = &self->risks[i];
+        wm_table_row(document, table,
+                     (WmProse *[]){wm_document_prosef(document, "%s %s", one->risk->risk, one->risk->title),
+                                   say_score(document, &one->facts.before, one->risk->likelihood_before, one->risk->impact_before),
+                                   say_score(document, &one->facts.after, one->risk->likelihood_after, one->risk->impact_after),
+                                   say_movement(document, one), say_review(document, one->risk)});
+    }
+    wm_document_add_table(document, table);
 }
 
 WmDocument *wm_report_risks(const WmMonth *month, GError **error)

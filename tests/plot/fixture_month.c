@@ -1,5 +1,6 @@
 #include "plot/fixture_month.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "engine/data/series/series_signals.h"
@@ -239,6 +240,8 @@ static void add_voices(MonthFixture *self, const char *indicator)
                               .recovery = "Bring in locum hours and clear the oldest requests first.",
                               .recovery_due = day_of("2022-02-28")};
     const WmEvidence evidence = {.indicator = indicator,
+                                 .theme = "",
+                                 .count = NAN,
                                  .kind = "survey",
                                  .as_at = day_of("2022-01-31"),
                                  .source = "Parent carer survey",

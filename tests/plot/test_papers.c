@@ -1,4 +1,5 @@
 /* The action tracker and the risk register as papers: the same in both formats, and hostile text stays text. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -81,6 +82,7 @@ static MonthFixture *busy_month(void)
     self->plan.n_action_rags = G_N_ELEMENTS(RAGS);
     self->plan.risks = RISKS;
     self->plan.n_risks = G_N_ELEMENTS(RISKS);
+    self->plan.settings.start = wm_day_from_date(2021, 1, 1);
     return self;
 }
 
@@ -115,6 +117,40 @@ static MonthFixture *late_month(void)
     return self;
 }
 
+/* Complaints twice about the first measure, and a theme's own evidence. */
+static MonthFixture *complaints_month(void)
+{
+    MonthFixture *self = busy_month();
+    const WmEvidence first = g_array_index(self->evidence, WmEvidence, 0);
+    const WmEvidence rows[] = {
+        {.indicator = first.indicator,
+         .theme = "",
+         .kind = "complaints",
+         .count = 9,
+         .as_at = wm_day_from_date(2021, 11, 30),
+         .summary = "Most are about silence.",
+         .source = "Panel"},
+        {.indicator = first.indicator,
+         .theme = "",
+         .kind = "complaints",
+         .count = 14,
+         .as_at = wm_day_from_date(2022, 2, 28),
+         .summary = "Most are about late plans.",
+         .source = "Panel"},
+        {.indicator = "",
+         .theme = "",
+         .kind = "theme",
+         .count = NAN,
+         .as_at = wm_day_from_date(2022, 2, 28),
+         .summary = "Calls are returned sooner.",
+         .source = ""},
+    };
+    g_array_append_vals(self->evidence, rows, G_N_ELEMENTS(rows));
+    const char *theme = g_array_index(self->series, WmSeries, 0).theme;
+    g_array_index(self->evidence, WmEvidence, self->evidence->len - 1).theme = theme;
+    return self;
+}
+
 typedef struct {
     const char *name;
     WmDocument *(*make)(const WmMonth *month, GError **error);
@@ -133,6 +169,20 @@ static const PaperCase PAPERS[] = {
     {"the chase list names who is asked", wm_report_chase, "Head of Service", busy_month},
     {"the chase list says how late an action is", wm_report_chase, "to be completed; declared green", busy_month},
     {"the chase list has the reviews of risks", wm_report_chase, "Review of a risk", busy_month},
+    {"the quarterly report has the report's headline", wm_report_quarterly, "of the plan's", busy_month},
+    {"the quarterly report says which way a measure goes", wm_report_quarterly, "rising, better", busy_month},
+    {"the quarterly report has the year before", wm_report_quarterly, "Same period last year", busy_month},
+    {"the quarterly report has the actions in brief", wm_report_quarterly, "2 of 2 actions raise a question.", busy_month},
+    {"the quarterly report has the risks in brief", wm_report_quarterly, "1 of 2 risks is high after mitigation.", busy_month},
+    {"the quarterly report has the owner's words", wm_report_quarterly, "Bring in locum hours", busy_month},
+    {"the quarterly report has evidence beside the measure", wm_report_quarterly, "Survey. Two families in three", busy_month},
+    {"a count of complaints stands beside the one before", wm_report_quarterly,
+     "Complaints. 14, before that 9 in Nov 2021. Most are about late plans.", complaints_month},
+    {"the exception report has the same evidence", wm_report_exception,
+     "Complaints. 14, before that 9 in Nov 2021. Most are about late plans.", complaints_month},
+    {"the scorecard has the evidence of a theme", wm_report_scorecard, "Theme. Calls are returned sooner.", complaints_month},
+    {"the scorecard counts what fell due at a horizon", wm_report_scorecard, "Targets by horizon", busy_month},
+    {"the scorecard says where the path should be", wm_report_scorecard, "path: ", busy_month},
     {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
     {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
     {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on", busy_month},

@@ -171,8 +171,12 @@ static void check_references(const Check *self)
         check_reference(self, "events.csv", plan->events[i].indicator, plan->events[i].unit, plan->events[i].line);
     for (size_t i = 0; i < plan->n_commentary; i++)
         check_reference(self, "commentary.csv", plan->commentary[i].indicator, plan->commentary[i].unit, plan->commentary[i].line);
-    for (size_t i = 0; i < plan->n_evidence; i++)
-        check_reference(self, "evidence.csv", plan->evidence[i].indicator, "", plan->evidence[i].line);
+    for (size_t i = 0; i < plan->n_evidence; i++) {
+        const WmEvidence *row = &plan->evidence[i];
+        check_theme(self, "evidence.csv", "theme", row->theme, row->line, row->indicator);
+        if (*row->indicator || !*row->theme)
+            check_indicator(self, "evidence.csv", "indicator", row->indicator, row->line);
+    }
     for (size_t i = 0; i < plan->n_suppressions; i++)
         check_reference(self, "suppressions.csv", plan->suppressions[i].indicator, plan->suppressions[i].unit,
                         plan->suppressions[i].line);

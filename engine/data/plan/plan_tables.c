@@ -251,7 +251,8 @@ static const Column COMMENTARY_COLUMNS[] = {
 
 #define ROW WmEvidence
 static const Column EVIDENCE_COLUMNS[] = {
-    NEED_TEXT("indicator", indicator), DAY("as_at", as_at), TEXT("kind", kind), TEXT("summary", summary), TEXT("source", source),
+    TEXT("indicator", indicator), TEXT("theme", theme),   TEXT("kind", kind),  TEXT("summary", summary),
+    TEXT("source", source),       NUMBER("count", count), DAY("as_at", as_at),
 };
 #undef ROW
 

@@ -1,0 +1,16 @@
+/* plot/report/digests.h: the actions and the risks in brief, for papers about something else. */
+#ifndef WM_PLOT_DIGESTS_H
+#define WM_PLOT_DIGESTS_H
+
+#include "plot/report/document.h"
+
+G_BEGIN_DECLS
+
+/** How many actions raise a question, and the longest overdue. */
+void wm_action_add_digest(WmDocument *document, const WmMonth *month);
+
+/** How many risks stay high, and the highest. */
+void wm_risk_add_digest(WmDocument *document, const WmMonth *month);
+
+G_END_DECLS
+#endif

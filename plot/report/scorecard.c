@@ -1,0 +1,299 @@
+/* The impact scorecard: each measure's baseline, and what it should be and was 3, 6 and 12 months after the plan began. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/report/evidence.h"
+#include "plot/report/exception_parts.h"
+#include "plot/report/sections.h"
+#include "plot/report/wording.h"
+
+static const int HORIZONS[] = {3, 6, 12}; /* months after the plan's start */
+#define N_HORIZONS   3
+#define MAX_EVIDENCE 5
+#define MAX_DOUBTS   12
+
+/* The end of the month that lies so many months after the plan's start. */
+static WmDay horizon_day(const WmMonth *month, size_t i)
+{
+    const WmPeriod start = wm_period_containing(WM_PERIOD_MONTH, month->plan->settings.start);
+    return wm_period_end(wm_period_step(start, HORIZONS[i]));
+}
+
+static const WmSeriesMilestone *find_milestone(const WmSeries *series, WmDay due)
+{
+    for (size_t i = 0; i < series->n_milestones; i++)
+        if (series->milestones[i].due == due)
+            return &series->milestones[i];
+    return NULL;
+}
+
+/* The latest reading with a value by a day. */
+static const WmReading *find_reading(const WmSeries *series, WmDay day)
+{
+    const WmReading *latest = NULL;
+    for (size_t i = 0; i < series->n_readings; i++)
+        if (!isnan(series->readings[i].value) && wm_period_end(series->readings[i].period) <= day)
+            latest = &series->readings[i];
+    return latest;
+}
+
+static const char *say_reading(WmDocument *document, const WmSeries *series, const WmReading *reading)
+{
+    return wm_document_textf(document, "%s in %s", wm_say_value(document, series, reading->value),
+                             wm_say_period(document, reading->period));
+}
+
+static const char *say_outcome(WmDocument *document, const WmSeries *series, const WmSeriesMilestone *milestone)
+{
+    static const char *const WORDS[] = {[WM_MILESTONE_AHEAD] = "",
+                                        [WM_MILESTONE_PENDING] = "due; its reading has not come",
+                                        [WM_MILESTONE_MET] = "met",
+                                        [WM_MILESTONE_MISSED] = "missed",
+                                        [WM_MILESTONE_RECOVERED] = "missed, since recovered"};
+    const WmMilestoneOutcome *outcome = &milestone->outcome;
+    if (outcome->state == WM_MILESTONE_AHEAD)
+        return wm_say_chance(document, milestone->chance);
+    if (outcome->i_reading >= series->n_readings)
+        return WORDS[outcome->state];
+    /* what has been done is judged by the latest word; what was told by its date says more here */
+    const WmReading *by_due = series->measure.kind == WM_KIND_YES_NO ? find_reading(series, milestone->due) : NULL;
+    return wm_document_textf(document, "%s: %s", WORDS[outcome->state],
+                             say_reading(document, series, by_due ? by_due : &series->readings[outcome->i_reading]));
+}
+
+/* Where no milestone falls on the horizon: the path there, and the reading by then. */
+static void say_path(WmDocument *document, WmProse *prose, const WmMonth *month, const WmSeries *series, WmDay day)
+{
+    const double plan = wm_trajectory_at(&series->trajectory, wm_day_to_months(day));
+    const bool has_plan = !isnan(plan) && series->measure.kind != WM_KIND_YES_NO;
+    const WmReading *reading = day <= month->as_at ? find_reading(series, day) : NULL;
+    wm_prose_add(prose, WM_RUN_PLAIN,
+                 has_plan ? wm_document_textf(document, "path: %s", wm_say_value(document, series, plan)) : "");
+    if (!reading) {
+        wm_prose_add(prose, WM_RUN_PLAIN, has_plan ? "" : WM_DASH);
+        return;
+    }
+    if (has_plan)
+        wm_prose_break(prose);
+    wm_prose_add(prose, WM_RUN_SMALL, say_reading(document, series, reading));
+}
+
+static WmProse *say_horizon(WmDocument *document, const WmMonth *month, const WmSeries *series, WmDay day)
+{
+    const WmSeriesMilestone *milestone = find_milestone(series, day);
+    WmProse *prose = wm_document_prose(document, "");
+    if (!milestone) {
+        say_path(document, prose, month, series, day);
+        return prose;
+    }
+    char target[WM_VALUE_TEXT];
+    wm_prose_add(prose, WM_RUN_PLAIN,
+                 isnan(milestone->target) ? (*milestone->text ? milestone->text : "blank")
+                                          : wm_target_format(milestone->target, &series->measure, series->measure_unit, target));
+    const char *below = isnan(milestone->target) ? milestone->reason : say_outcome(document, series, milestone);
+    if (*below) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, below);
+    }
+    return prose;
+}
+
+static WmProse *say_two(WmDocument *document, const char *text, const char *below)
+{
+    WmProse *prose = wm_document_prose(document, *text ? text : WM_DASH);
+    if (*below) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, below);
+    }
+    return prose;
+}
+
+static void add_row(WmDocument *document, WmTable *table, const WmMonth *month, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    WmProse *cells[N_HORIZONS + 4];
+    size_t n = 0;
+    cells[n++] = say_two(document, wm_say_name(document, series), series->indicator);
+    cells[n++] = say_two(document, wm_say_baseline(document, series), wm_say_month(document, series->baseline_day));
+    for (size_t i = 0; i < N_HORIZONS; i++)
+        cells[n++] = say_horizon(document, month, series, horizon_day(month, i));
+    cells[n++] = say_two(document, a->has_value ? wm_say_value(document, series, a->reading.value) : "",
+                         a->has_value ? wm_say_period(document, a->reading.period) : "");
+    cells[n] = wm_document_prose(document, "");
+    wm_prose_add_status(cells[n], a->verdict);
+    wm_table_row(document, table, cells);
+}
+
+static WmTable *card_table(WmDocument *document, const WmMonth *month)
+{
+    WmColumn columns[N_HORIZONS + 4];
+    size_t n = 0;
+    columns[n++] = (WmColumn){"Measure", WM_ALIGN_START, true};
+    columns[n++] = (WmColumn){"Baseline", WM_ALIGN_START, false};
+    for (size_t i = 0; i < N_HORIZONS; i++)
+        columns[n++] =
+            (WmColumn){wm_document_textf(document, "%d months, %s", HORIZONS[i], wm_say_month(document, horizon_day(month, i))),
+                       WM_ALIGN_START, false};
+    columns[n++] = (WmColumn){"Latest", WM_ALIGN_START, false};
+    columns[n++] = (WmColumn){"Status", WM_ALIGN_START, false};
+    WmTable *table = wm_document_table(document, "", columns, n);
+    table->label = "Baseline, and target and outcome at each horizon, of every measure";
+    table->is_dense = true;
+    return table;
+}
+
+static void add_card(WmDocument *document, const WmMonth *month, const GArray *sections)
+{
+    wm_document_heading(document, 2, "scorecard", "Scorecard");
+    wm_document_paragraph(document,
+                          wm_document_prose(document, "Each cell has the target that falls due then, and what came of it or "
+                                                      "its chance. Where none falls due it has the path of the plan, and "
+                                                      "the reading by then."))
+        ->is_kept = true;
+    WmTable *table = card_table(document, month);
+    for (guint i = 0; i < sections->len; i++) {
+        const WmSection *section = &g_array_index(sections, WmSection, i);
+        for (guint k = 0; k < section->parts->len; k++) {
+            const WmSectionPart *part = &g_array_index(section->parts, WmSectionPart, k);
+            wm_table_group(document, table, part->title);
+            for (guint j = 0; j < part->series->len; j++)
+                add_row(document, table, month, &month->series[g_array_index(part->series, size_t, j)]);
+        }
+    }
+    wm_document_add_table(document, table);
+}
+
+/* ---- how many came to what ---- */
+
+enum { N_OUTCOMES = WM_MILESTONE_RECOVERED + 1 };
+
+typedef struct {
+    size_t n, n_unresolved, n_outcome[N_OUTCOMES];
+} Tally;
+
+static Tally tally_horizon(const WmMonth *month, WmDay day)
+{
+    Tally tally = {0};
+    for (size_t i = 0; i < month->n_series; i++) {
+        const WmSeriesMilestone *milestone = find_milestone(&month->series[i], day);
+        if (!milestone)
+            continue;
+        tally.n++;
+        if (isnan(milestone->target))
+            tally.n_unresolved++;
+        else
+            tally.n_outcome[milestone->outcome.state]++;
+    }
+    return tally;
+}
+
+static void add_tallies(WmDocument *document, const WmMonth *month)
+{
+    static const WmColumn COLUMNS[] = {{"Horizon", WM_ALIGN_START, true}, {"Targets", WM_ALIGN_END, false},
+                                       {"Met", WM_ALIGN_END, false},      {"Since recovered", WM_ALIGN_END, false},
+                                       {"Missed", WM_ALIGN_END, false},   {"Reading awaited", WM_ALIGN_END, false},
+                                       {"Ahead", WM_ALIGN_END, false},    {"Not a figure", WM_ALIGN_END, false}};
+    static const WmMilestoneState ORDER[] = {WM_MILESTONE_MET, WM_MILESTONE_RECOVERED, WM_MILESTONE_MISSED, WM_MILESTONE_PENDING,
+                                             WM_MILESTONE_AHEAD};
+    WmTable *table = wm_document_table(document, "Targets by horizon", COLUMNS, G_N_ELEMENTS(COLUMNS));
+    for (size_t i = 0; i < N_HORIZONS; i++) {
+        const Tally tally = tally_horizon(month, horizon_day(month, i));
+        WmProse *cells[G_N_ELEMENTS(COLUMNS)];
+        size_t n = 0;
+        cells[n++] = wm_document_prosef(document, "%d months, %s", HORIZONS[i], wm_say_month(document, horizon_day(month, i)));
+        cells[n++] = wm_document_prosef(document, "%zu", tally.n);
+        for (size_t k = 0; k < G_N_ELEMENTS(ORDER); k++)
+            cells[n++] = wm_document_prosef(document, "%zu", tally.n_outcome[ORDER[k]]);
+        cells[n++] = wm_document_prosef(document, "%zu", tally.n_unresolved);
+        wm_table_row(document, table, cells);
+    }
+    wm_document_add_table(document, table);
+}
+
+/* The last horizon that has come, in words; before the first, that none has. */
+static WmProse *say_headline(WmDocument *document, const WmMonth *month)
+{
+    WmProse *prose = wm_document_prose(document, "");
+    size_t n_passed = 0;
+    while (n_passed < N_HORIZONS && horizon_day(month, n_passed) <= month->as_at)
+        n_passed++;
+    if (n_passed == 0) {
+        wm_prose_addf(prose, WM_RUN_STRONG, "The first horizon, %d months, comes on %s.", HORIZONS[0],
+                      wm_say_day(document, horizon_day(month, 0)));
+        return prose;
+    }
+    const Tally tally = tally_horizon(month, horizon_day(month, n_passed - 1));
+    wm_prose_addf(prose, WM_RUN_STRONG, "At %d months, in %s, %s fell due: %zu met, %zu missed.", HORIZONS[n_passed - 1],
+                  wm_say_month(document, horizon_day(month, n_passed - 1)), wm_say_count(document, tally.n, "target"),
+                  tally.n_outcome[WM_MILESTONE_MET],
+                  tally.n_outcome[WM_MILESTONE_MISSED] + tally.n_outcome[WM_MILESTONE_RECOVERED]);
+    if (tally.n_outcome[WM_MILESTONE_RECOVERED])
+        wm_prose_addf(prose, WM_RUN_PLAIN, " Of those missed %zu since recovered.", tally.n_outcome[WM_MILESTONE_RECOVERED]);
+    if (tally.n_outcome[WM_MILESTONE_PENDING])
+        wm_prose_addf(prose, WM_RUN_PLAIN, " Of %zu the reading has not come.", tally.n_outcome[WM_MILESTONE_PENDING]);
+    return prose;
+}
+
+/* ---- evidence, and figures that look wrong ---- */
+
+static void add_evidence(WmDocument *document, const WmMonth *month, const GArray *sections)
+{
+    size_t n = 0;
+    wm_document_heading(document, 2, "evidence", "Evidence of impact");
+    for (guint i = 0; i < sections->len; i++)
+        n += wm_document_add_theme_evidence(document, month, g_array_index(sections, WmSection, i).theme, MAX_EVIDENCE);
+    for (size_t i = 0; i < month->n_series; i++) {
+        const WmSeries *series = &month->series[i];
+        bool has_any = false;
+        for (size_t k = 0; k < month->plan->n_evidence && !has_any; k++)
+            has_any = strcmp(month->plan->evidence[k].indicator, series->indicator) == 0;
+        if (!has_any)
+            continue;
+        wm_document_heading(document, 3, wm_document_id(document, "evidence", i), wm_say_name(document, series));
+        n += wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
+    }
+    if (n == 0)
+        wm_document_paragraph(document,
+                              wm_document_prose(document, "None has been recorded. Findings of surveys, focus groups, case "
+                                                          "studies and complaints stand in evidence.csv."));
+}
+
+/* What the checks ask about targets and baselines: 900% of a proportion, 19% after 50%. */
+static void add_doubts(WmDocument *document, const WmMonth *month)
+{
+    WmBlock *list = NULL;
+    size_t n = 0;
+    for (size_t i = 0; month->problems && i < wm_problems_n(month->problems); i++) {
+        const WmProblem *problem = wm_problems_at(month->problems, i);
+        const bool is_plan = strcmp(problem->file, "targets.csv") == 0 || strcmp(problem->file, "baselines.csv") == 0;
+        if (!is_plan || problem->severity == WM_SEVERITY_INFO || n++ >= MAX_DOUBTS)
+            continue;
+        if (!list) {
+            wm_document_heading(document, 2, "doubts", "Targets and baselines to look at");
+            list = wm_document_list(document);
+        }
+        wm_list_add(list, wm_document_prosef(document, "%s: %s.", *problem->indicator ? problem->indicator : problem->file,
+                                             problem->message));
+    }
+    if (n > MAX_DOUBTS)
+        wm_document_paragraph(document, wm_document_prosef(document, "%zu more are in checks.csv.", n - MAX_DOUBTS));
+}
+
+WmDocument *wm_report_scorecard(const WmMonth *month, GError **error)
+{
+    (void)error;
+    g_autoptr(GArray) sections = wm_sections_new(month);
+    WmDocument *document = wm_document_for_month(month, "Impact scorecard");
+    wm_document_heading(document, 2, "headline", "Headline");
+    wm_document_paragraph(document, say_headline(document, month));
+    if (month->is_illustrative)
+        wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative.", "Some of these figures are made up.");
+    add_tallies(document, month);
+    wm_document_mark(document, WM_BLOCK_CONTENTS);
+    wm_exception_add_changes(document, month);
+    add_card(document, month, sections);
+    add_evidence(document, month, sections);
+    add_doubts(document, month);
+    wm_exception_add_method(document, month);
+    return document;
+}
