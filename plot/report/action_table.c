@@ -15,6 +15,10 @@ static WmProse *say_due(WmDocument *document, const WmTrackedAction *one)
     WmProse *prose = wm_document_prose(document, action->due != WM_NO_DAY ? wm_say_month(document, action->due)
                                                  : *action->due_text      ? action->due_text
                                                                           : WM_DASH);
+    if (action->start != WM_NO_DAY) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "from %s", wm_say_month(document, action->start));
+    }
     if (action->new_due != WM_NO_DAY && action->new_due != action->due) {
         wm_prose_break(prose);
         wm_prose_addf(prose, WM_RUN_SMALL, "now %s", wm_say_month(document, action->new_due));
@@ -27,13 +31,22 @@ static WmProse *say_due(WmDocument *document, const WmTrackedAction *one)
     return prose;
 }
 
+/* A text of the plan's, smaller and on a line of its own. */
+static void add_small(WmProse *prose, const char *title, const char *text)
+{
+    if (!*text)
+        return;
+    wm_prose_break(prose);
+    wm_prose_addf(prose, WM_RUN_SMALL, "%s%s", title, text);
+}
+
 static WmProse *say_action(WmDocument *document, const WmAction *action)
 {
     WmProse *prose = wm_document_prosef(document, "%s %s", action->action, action->title);
-    if (*action->owner_role) {
-        wm_prose_break(prose);
-        wm_prose_add(prose, WM_RUN_SMALL, action->owner_role);
-    }
+    add_small(prose, "", action->owner_role);
+    add_small(prose, "Progress: ", action->progress);
+    add_small(prose, "Barrier: ", action->barrier);
+    add_small(prose, "Change asked for: ", action->change_request);
     return prose;
 }
 

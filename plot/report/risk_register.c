@@ -62,6 +62,10 @@ static WmProse *say_risk(WmDocument *document, const WmRisk *risk)
         wm_prose_break(prose);
         wm_prose_add(prose, WM_RUN_SMALL, risk->mitigation);
     }
+    if (*risk->progress) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "Progress: %s", risk->progress);
+    }
     return prose;
 }
 

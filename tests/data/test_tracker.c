@@ -91,6 +91,38 @@ static void history_is_the_plan_s_own(void **state)
     }
 }
 
+/* How many of each are declared at a date, counted in the register's table of what the two documents print. */
+typedef struct {
+    const char *name, *dataset, *as_at, *date;
+    size_t n[WM_N_RAGS]; /* grey: no status printed */
+} HistoryCase;
+
+static const HistoryCase HISTORIES[] = {
+    {"South Gloucestershire in March 2018", SG, "2018-03-31", {[WM_BLUE] = 5, [WM_GREEN] = 72, [WM_AMBER] = 14, [WM_WHITE] = 29}},
+    {"South Gloucestershire in June 2018", SG, "2018-06-30", {[WM_BLUE] = 23, [WM_GREEN] = 65, [WM_AMBER] = 20, [WM_WHITE] = 12}},
+    {"South Gloucestershire in September 2018",
+     SG,
+     "2018-09-30",
+     {[WM_BLUE] = 25, [WM_GREEN] = 73, [WM_AMBER] = 14, [WM_WHITE] = 8}},
+    {"South Gloucestershire in December 2018", SG, "2018-12-31", {[WM_BLUE] = 42, [WM_GREEN] = 69, [WM_AMBER] = 6, [WM_WHITE] = 3}},
+    {"Somerset's tracker in January 2025",
+     TRK,
+     "2025-01-31",
+     {[WM_BLUE] = 3, [WM_GREEN] = 62, [WM_AMBER] = 6, [WM_RED] = 1, [WM_GREY] = 2}},
+};
+
+static void counts_are_the_register_s(void **state)
+{
+    const HistoryCase *row = *state;
+    g_auto(Tracked) self = track_dataset(row->dataset, row->as_at);
+    size_t n[WM_N_RAGS + 1] = {0};
+    for (size_t i = 0; i < self.tracker->n_actions; i++)
+        n[wm_tracked_action_at(&self.tracker->actions[i], day_of(row->date))]++;
+    for (int rag = 0; rag < WM_N_RAGS; rag++)
+        assert_int_equal(n[rag], row->n[rag]);
+    assert_int_equal(n[WM_N_RAGS], 0);
+}
+
 /* As at June nobody knew of September: no later mark, date or status shows. */
 static void the_past_does_not_know_the_future(void **state)
 {
@@ -135,6 +167,7 @@ int main(void)
 {
     ADD_TABLE(FINDINGS, a_plan_is_read_sharply);
     ADD(history_is_the_plan_s_own);
+    ADD_TABLE(HISTORIES, counts_are_the_register_s);
     ADD(the_past_does_not_know_the_future);
     ADD(a_move_is_counted_from_the_last_reading_by_the_start);
     ADD(csv_has_a_row_an_action);
