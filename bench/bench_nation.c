@@ -1,0 +1,169 @@
+/* What a nation's month is made of, part by part, on a generated plan whose drops are ingested already: assess every unit, draw
+ * every kind of chart, write every paper. Prints CSV: part, how many, seconds of one core's time, bytes, peak memory in MiB.
+ *
+ * Usage: bench_nation PLAN [UNITS, 8]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <waymark/waymark.h>
+
+typedef struct {
+    const char *part;
+    char what[40];
+    size_t n, n_bytes;
+    double start;
+} Stage;
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static Stage stage_begin(const char *part, const char *what)
+{
+    Stage self = {.part = part, .start = seconds_now()};
+    g_strlcpy(self.what, what, sizeof self.what);
+    return self;
+}
+
+static void stage_end(const Stage *self)
+{
+    struct rusage usage;
+    const double seconds = seconds_now() - self->start;
+    getrusage(RUSAGE_SELF, &usage);
+    if (self->n)
+        printf("%s %s,%zu,%.4f,%zu,%.0f\n", self->part, self->what, self->n, seconds, self->n_bytes,
+               (double)usage.ru_maxrss / 1024);
+}
+
+static void stop(const GError *error)
+{
+    fprintf(stderr, "bench_nation: %s\n", error->message);
+    exit(EXIT_FAILURE);
+}
+
+/* A kind that has nothing to show here is passed over. */
+static void count(Stage *stage, GBytes *bytes)
+{
+    if (!bytes)
+        return;
+    stage->n++;
+    stage->n_bytes += g_bytes_get_size(bytes);
+    g_bytes_unref(bytes);
+}
+
+static void draw_each(const WmMonth *const *months, size_t n_months, const WmChartKind *kind, const WmChartOptions *options)
+{
+    Stage stage = stage_begin(wm_format_name(options->format), wm_chart_kind_name(kind));
+    for (size_t m = 0; m < n_months; m++)
+        for (size_t i = 0; i < months[m]->n_series; i++) {
+            const WmSeries *series = &months[m]->series[i];
+            const WmChartSelection selection = {.series = &series, .n_series = 1, .title = "", .as_at = months[m]->as_at};
+            if (!wm_chart_kind_refuses(kind, series))
+                count(&stage, wm_chart_kind_write(kind, &selection, options, NULL));
+        }
+    stage_end(&stage);
+}
+
+/* One chart of all that a unit has, or of the first indicator of every unit. */
+static void draw_together(const WmMonth *const *months, size_t n_months, const WmChartKind *kind, const WmChartOptions *options)
+{
+    Stage stage = stage_begin(wm_format_name(options->format), wm_chart_kind_name(kind));
+    g_autoptr(GPtrArray) series = g_ptr_array_new();
+    const gboolean is_across = wm_chart_kind_scope(kind) == WM_SCOPE_INDICATOR;
+    for (size_t m = 0; m < n_months; m++)
+        for (size_t i = 0; i < (is_across ? MIN(months[m]->n_series, 1) : m == 0 ? months[m]->n_series : 0); i++)
+            g_ptr_array_add(series, (gpointer)&months[m]->series[i]);
+    const WmChartSelection selection = {.series = (const WmSeries *const *)(const void *)series->pdata,
+                                        .n_series = series->len,
+                                        .plan = months[0]->plan,
+                                        .title = "Nation",
+                                        .as_at = months[0]->as_at};
+    for (int k = 0; k < 20; k++)
+        count(&stage, wm_chart_kind_write(kind, &selection, options, NULL));
+    stage_end(&stage);
+}
+
+static void draw_all(const WmMonth *const *months, size_t n_months, WmFormat format)
+{
+    size_t n_kinds;
+    const WmChartKind *const *kinds = wm_chart_kinds(&n_kinds);
+    const WmChartOptions options = {.format = format};
+    for (size_t i = 0; i < n_kinds; i++)
+        (wm_chart_kind_scope(kinds[i]) == WM_SCOPE_SERIES ? draw_each : draw_together)(months, n_months, kinds[i], &options);
+}
+
+static const struct {
+    const char *name;
+    WmDocument *(*make)(const WmMonth *month, GError **error);
+} PAPERS[] = {{"exception report", wm_report_exception}};
+
+static void write_papers(const WmMonth *const *months, size_t n_months)
+{
+    static const struct {
+        const char *name;
+        GBytes *(*write)(const WmDocument *document, GError **error);
+    } FORMATS[] = {{"html", wm_document_to_html}, {"pdf", wm_document_to_pdf}};
+    for (size_t p = 0; p < G_N_ELEMENTS(PAPERS); p++)
+        for (size_t f = 0; f < G_N_ELEMENTS(FORMATS); f++) {
+            Stage stage = stage_begin(FORMATS[f].name, PAPERS[p].name);
+            for (size_t m = 0; m < n_months; m++) {
+                g_autoptr(WmDocument) document = PAPERS[p].make(months[m], NULL);
+                count(&stage, FORMATS[f].write(document, NULL));
+            }
+            stage_end(&stage);
+        }
+}
+
+static void write_tables(const WmMonth *const *months, size_t n_months)
+{
+    Stage stage = stage_begin("csv and json", "tables");
+    for (size_t m = 0; m < n_months; m++) {
+        g_autoptr(WmPack) pack = wm_pack_new(months[m]);
+        for (size_t i = 0; i < pack->n_tables; i++) {
+            g_autofree char *json = wm_pack_table_to_json(pack, &pack->tables[i]);
+            stage.n++;
+            stage.n_bytes += strlen(pack->tables[i].csv) + strlen(json);
+        }
+    }
+    stage_end(&stage);
+}
+
+int main(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    if (argc < 2)
+        return EXIT_FAILURE;
+    const size_t n_wanted = argc > 2 ? (size_t)atoi(argv[2]) : 8;
+    g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, &error);
+    g_autofree char *path = g_build_filename(argv[1], "waymark.db", NULL);
+    g_autoptr(WmStore) store = plan ? wm_store_open(path, &error) : NULL;
+    g_autoptr(WmMonths) all = store ? wm_months_new(plan, store, WM_NO_DAY, WM_NO_DAY, &error) : NULL;
+    const GPtrArray *units = all ? wm_months_units(all, &error) : NULL;
+    if (!units)
+        stop(error);
+    const size_t n = MIN(n_wanted, units->len);
+    g_autofree const WmMonth **months = g_new0(const WmMonth *, n);
+    puts("part,n,seconds,bytes,peak_mib");
+    Stage stage = stage_begin("assess", "series");
+    for (size_t i = 0; i < n; i++) {
+        months[i] = wm_months_of_unit(all, g_ptr_array_index(units, i), &error);
+        if (!months[i])
+            stop(error);
+        stage.n += months[i]->n_series;
+    }
+    stage_end(&stage);
+    draw_all(months, n, WM_FORMAT_SVG);
+    draw_all(months, MIN(n, 1), WM_FORMAT_PNG);
+    write_papers(months, n);
+    write_tables(months, n);
+    for (size_t i = 0; i < n; i++)
+        wm_month_free((WmMonth *)months[i]);
+    return EXIT_SUCCESS;
+}
