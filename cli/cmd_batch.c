@@ -128,16 +128,27 @@ static void say_result(const CommonOptions *common, const PackBatch *batch, cons
         progress_seconds(progress), batch->out);
 }
 
-/* Those left out by --only keep what is known of them. */
-static void list_pieces(PackBatch *batch, GArray *pieces)
+/* Those left out by --only keep what is known of them, and those that are made already have nothing to wait for. */
+static void list_pieces(PackBatch *batch, Progress *progress, GArray *pieces)
 {
     for (guint i = 0; i < batch->packs->len; i++) {
         const Pack *pack = g_ptr_array_index(batch->packs, i);
-        if (pack->is_left_out)
+        const gboolean is_there = !pack->is_left_out && pack_batch_has(batch, i);
+        if (pack->is_left_out || is_there)
             keep_record(batch, i, pack_record_read(pack->folder));
         else
             g_array_append_val(pieces, i);
+        if (is_there)
+            progress_pack(progress, pack->name, PACK_UNCHANGED, NULL);
     }
+}
+
+static size_t count_wanted(const PackBatch *batch)
+{
+    size_t n = 0;
+    for (guint i = 0; i < batch->packs->len; i++)
+        n += ((const Pack *)g_ptr_array_index(batch->packs, i))->is_left_out ? 0 : 1;
+    return n;
 }
 
 static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces, GError **error)
@@ -185,15 +196,18 @@ static int do_batch(const char *operand, const Options *options, const CommonOpt
     g_autoptr(PackBatch) batch = pack_batch_new(&options->batch, operand, error);
     if (!batch)
         return -1;
-    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(guint));
-    list_pieces(batch, pieces);
-    if (pieces->len == 0) {
+    const size_t n_wanted = count_wanted(batch);
+    if (n_wanted == 0) {
         wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "its * and ? stand for parts of a pack's name"},
                      "--only “%s” names none of the %u packs", options->only, batch->packs->len);
         return -1;
     }
-    g_autoptr(Progress) progress = progress_new(options->progress, batch->out, pieces->len, error);
-    if (!progress || !make_packs(batch, progress, pieces, error))
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(Progress) progress = progress_new(options->progress, batch->out, n_wanted, error);
+    if (!progress)
+        return -1;
+    list_pieces(batch, progress, pieces);
+    if (!pack_batch_prepare(batch, pieces->len, error) || !make_packs(batch, progress, pieces, error))
         return -1;
     g_autoptr(Output) summary = summary_new(batch);
     if (!summary_write(batch, summary, error))

@@ -126,32 +126,51 @@ static gboolean read_list(PackBatch *self, const char *path, GError **error)
 
 /* ---- a nation ---- */
 
-static gboolean write_findings(const PackBatch *self, const WmProblems *problems, GError **error)
+static gboolean write_text(const PackBatch *self, const char *name, const char *text, GError **error)
 {
-    g_autofree char *path = g_build_filename(self->out, "checks.csv", NULL);
-    g_autofree char *text = wm_problems_to_csv(problems);
-    return write_output(path, text, strlen(text), error);
+    g_autofree char *path = g_build_filename(self->out, name, NULL);
+    return text && write_output(path, text, strlen(text), error);
+}
+
+static gboolean write_areas(PackBatch *self, GError **error)
+{
+    g_autofree char *areas = wm_months_areas_to_csv(self->months, error);
+    return write_text(self, "areas.csv", areas, error);
+}
+
+/* Units beside each other, and what each is held against; not again where no unit is made anew. */
+gboolean pack_batch_prepare(PackBatch *self, size_t n_to_make, GError **error)
+{
+    if (!self->nation)
+        return TRUE;
+    g_autofree char *areas = g_build_filename(self->out, "areas.csv", NULL);
+    const gboolean is_done = (n_to_make == 0 && g_file_test(areas, G_FILE_TEST_EXISTS)) ||
+                             (wm_months_prepare(self->months, error) && write_areas(self, error));
+    wm_months_use(self->months, NULL);
+    g_clear_pointer(&self->store, wm_store_close); /* each process opens its own */
+    return is_done;
 }
 
 /* Take in what is new, and list the units; what is not about one of them is found here, once. */
 static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error)
 {
-    g_autoptr(WmStore) store = open_plan_store(self->nation, error);
+    self->store = open_plan_store(self->nation, error);
     size_t n_new;
-    if (!store || !wm_ingest_drops(store, self->nation, problems, &n_new, error) ||
-        !wm_ingest_write_quarantine(store, self->nation, error))
+    if (!self->store || !wm_ingest_drops(self->store, self->nation, problems, &n_new, error) ||
+        !wm_ingest_write_quarantine(self->store, self->nation, error))
         return FALSE;
     say(self->options->common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
-    g_autoptr(WmMonths) months = wm_months_new(self->nation, store, self->options->common->as_at, self->options->since, error);
-    const GPtrArray *units = months ? wm_months_units(months, error) : NULL;
-    if (!units || !wm_months_check(months, problems, error))
+    self->months = wm_months_new(self->nation, self->store, self->options->common->as_at, self->options->since, error);
+    const GPtrArray *units = self->months ? wm_months_units(self->months, error) : NULL;
+    if (!units || !wm_months_check(self->months, problems, error))
         return FALSE;
     for (guint i = 0; i < units->len; i++) {
         const char *unit = g_ptr_array_index(units, i);
         g_autofree char *name = *unit ? file_stem(&unit, 1) : g_strdup(NATION_AREA);
         add_pack(self, name, self->operand, unit);
     }
-    return write_findings(self, problems, error);
+    g_autofree char *checks = wm_problems_to_csv(problems);
+    return write_text(self, "checks.csv", checks, error);
 }
 
 /* Whether ROOT is a plan; one without units is a pack of its own. */

@@ -30,8 +30,8 @@ typedef struct {
     GPtrArray *packs;   /* of Pack, in the order of the summary */
     GPtrArray *records; /* of PackRecord, one a pack; NULL: not known */
     WmPlan *nation;     /* the plan of many units; NULL: every pack is a plan */
-    WmMonths *months;   /* of the nation, in each process its own */
-    WmStore *store;     /* likewise */
+    WmMonths *months;   /* of the nation */
+    WmStore *store;     /* likewise, in each process its own */
     char *inputs;       /* the nation's hash */
 } PackBatch;
 
@@ -40,6 +40,13 @@ typedef struct {
 PackBatch *pack_batch_new(const BatchOptions *options, const char *operand, GError **error);
 void pack_batch_free(PackBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PackBatch, pack_batch_free)
+
+/* Whether a unit's pack is there as it should be: nothing is to be done. Of a plan that is found out by the process that makes it,
+ * for it takes reading all its files: FALSE. */
+gboolean pack_batch_has(const PackBatch *self, size_t i);
+
+/* Read once what all units need, before the processes begin; of plans nothing. FALSE with *error. */
+gboolean pack_batch_prepare(PackBatch *self, size_t n_to_make, GError **error);
 
 /* What making a pack came to. */
 typedef enum { PACK_MADE, PACK_UNCHANGED, PACK_KEPT, PACK_FAILED, PACK_CRASHED, PACK_LEFT, N_PACK_ENDS } PackEnd;

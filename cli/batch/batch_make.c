@@ -42,6 +42,13 @@ static gboolean is_made(const PackBatch *self, const Pack *pack, const char *key
            pack_record_is_whole(pack->folder);
 }
 
+gboolean pack_batch_has(const PackBatch *self, size_t i)
+{
+    const Pack *pack = g_ptr_array_index(self->packs, i);
+    g_autofree char *key = pack->unit ? key_of(self, pack, NULL) : NULL;
+    return key && is_made(self, pack, key);
+}
+
 static gboolean write_pack(const PackBatch *self, const Pack *pack, const char *key, const WmMonth *month, GError **error)
 {
     g_autoptr(PackRecord) record = pack_record_new(pack->name);
@@ -67,15 +74,15 @@ static gboolean make_plan(const PackBatch *self, const Pack *pack, const char *k
     return month && write_pack(self, pack, key, month, error);
 }
 
-/* The store is opened, and what all units share is read, once in each process. */
+/* What all units share was read before this process began; the store is opened once in each. */
 static gboolean open_nation(PackBatch *self, GError **error)
 {
-    if (self->months)
+    if (self->store)
         return TRUE;
     self->store = open_plan_store(self->nation, error);
     if (self->store)
-        self->months = wm_months_new(self->nation, self->store, self->options->common->as_at, self->options->since, error);
-    return self->months != NULL;
+        wm_months_use(self->months, self->store);
+    return self->store != NULL;
 }
 
 static gboolean make_unit(PackBatch *self, const Pack *pack, const char *key, GError **error)

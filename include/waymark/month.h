@@ -91,6 +91,17 @@ WmMonths *wm_months_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay p
 void wm_months_free(WmMonths *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmMonths, wm_months_free)
 
+/** Work out what units are held against, for all of them, before the first month asks: processes that are forked afterwards share
+ * it. False with WM_ERROR_FILE. */
+bool wm_months_prepare(WmMonths *self, GError **error);
+
+/** From now on read from another connection to the same store: none may be carried across a fork. Borrowed. */
+void wm_months_use(WmMonths *self, WmStore *store);
+
+/** `areas.csv` of the whole plan: every unit's rank, quarter, funnel and comparators, measure by measure (comparison.h), from
+ * readings alone; NULL with WM_ERROR_FILE. Caller frees. */
+char *wm_months_areas_to_csv(WmMonths *self, GError **error);
+
 WmDay wm_months_as_at(const WmMonths *self);
 
 /** The units that have readings in the store: "" (the plan's own area), then in the order of units.csv. Elements are const char *,

@@ -71,7 +71,7 @@ static void rank_exceptions(WmMonth *self)
     g_array_sort_with_data(self->storage->exceptions, by_severity, self->storage->series->data);
 }
 
-static WmMonth *month_alloc(const WmMonths *months, const WmPlan *plan, const WmProblems *problems)
+WmMonth *month_alloc(const WmMonths *months, const WmPlan *plan, const WmProblems *problems)
 {
     WmMonth *self = g_new0(WmMonth, 1);
     WmMonthStorage *storage = g_new0(WmMonthStorage, 1);
@@ -98,8 +98,7 @@ static WmMonth *month_alloc(const WmMonths *months, const WmPlan *plan, const Wm
     return self;
 }
 
-/* Make the plain members show what the storage holds. */
-static void publish(WmMonth *self)
+void month_publish(WmMonth *self)
 {
     WmMonthStorage *storage = self->storage;
     self->series = (WmSeries *)(gpointer)storage->series->data;
@@ -164,12 +163,12 @@ WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, cons
             return NULL;
     finish_signals(self);
     rank_exceptions(self);
-    publish(self);
+    month_publish(self);
     count_series(self);
     month_find_records(self);
     month_find_revisions(self);
     month_find_changes(self);
-    publish(self);
+    month_publish(self);
     month_check_series(self);
     if (!check_rest(&checks, unit, error))
         return NULL;

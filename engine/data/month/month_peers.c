@@ -9,17 +9,18 @@ static gboolean may_have_peers(const WmPlan *plan, const WmIndicator *indicator)
 
 static gboolean add_peer(WmMonths *self, const WmIndicator *indicator, const WmSeriesKey *key, GHashTable *cohorts, GError **error)
 {
+    const WmUnit *unit = wm_plan_unit(self->plan, key->unit); /* whose id outlives the keys */
     g_autoptr(GArray) vintages = series_readings_vintages(self->all, key, error);
     if (!vintages)
         return FALSE;
-    if (vintages->len == 0)
+    if (!unit || vintages->len == 0)
         return TRUE;
     Peers *peers = g_hash_table_lookup(cohorts, key->cohort);
     if (!peers) {
         peers = peers_new(self->plan, indicator);
-        g_hash_table_insert(cohorts, (gpointer)key->cohort, peers);
+        g_hash_table_insert(cohorts, g_strdup(key->cohort), peers);
     }
-    peers_add(peers, key->unit, vintages);
+    peers_add(peers, unit->unit, vintages);
     return TRUE;
 }
 
@@ -43,7 +44,7 @@ GHashTable *months_peers(WmMonths *self, const WmIndicator *indicator, GError **
     GHashTable *known = g_hash_table_lookup(self->peers, indicator->indicator);
     if (known)
         return known;
-    g_autoptr(GHashTable) cohorts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)peers_free);
+    g_autoptr(GHashTable) cohorts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)peers_free);
     if (may_have_peers(self->plan, indicator)) {
         if (!self->all)
             self->all = series_readings_new(self->plan, self->store, self->as_at, error);
@@ -57,4 +58,27 @@ GHashTable *months_peers(WmMonths *self, const WmIndicator *indicator, GError **
     }
     g_hash_table_insert(self->peers, (gpointer)indicator->indicator, g_hash_table_ref(cohorts));
     return cohorts;
+}
+
+static gboolean settle_all(WmMonths *self, GError **error)
+{
+    for (size_t i = 0; i < self->plan->n_indicators; i++)
+        if (!months_peers(self, &self->plan->indicators[i], error))
+            return FALSE;
+    return TRUE;
+}
+
+bool wm_months_prepare(WmMonths *self, GError **error)
+{
+    if (!wm_store_begin_read(self->store, error))
+        return false;
+    const gboolean is_done = settle_all(self, error);
+    g_clear_pointer(&self->all, series_readings_free); /* the keys of a whole nation are of no more use */
+    wm_store_end_read(self->store);
+    return is_done;
+}
+
+void wm_months_use(WmMonths *self, WmStore *store)
+{
+    self->store = store;
 }

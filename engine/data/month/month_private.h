@@ -50,6 +50,13 @@ GHashTable *months_peers(WmMonths *self, const WmIndicator *indicator, GError **
  * read of the store. */
 WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, const WmProblems *problems, GError **error);
 
+/* A month without series; and, when they are there, its plain members made to show what the storage holds. */
+WmMonth *month_alloc(const WmMonths *months, const WmPlan *plan, const WmProblems *problems);
+void month_publish(WmMonth *self);
+
+/* Fill in who and what a series is about. */
+void month_describe_series(WmMonth *month, const SeriesSource *source, WmSeries *out);
+
 /* Assess a series and add it. Vintages, days and peers as of SeriesSource. */
 void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *indicator, const WmSeriesKey *key,
                       const GArray *vintages, const GArray *days, const Peers *peers);

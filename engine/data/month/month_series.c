@@ -33,7 +33,7 @@ static const char *note_of(WmMonth *month, const WmIndicator *indicator)
     return keep(month, note);
 }
 
-static void describe(WmMonth *month, const SeriesSource *source, WmSeries *out)
+void month_describe_series(WmMonth *month, const SeriesSource *source, WmSeries *out)
 {
     const WmPlan *plan = month->plan;
     const WmIndicator *indicator = source->indicator;
@@ -121,7 +121,7 @@ void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *ind
     series_view_init(&view, &source, month->as_at, WM_ASSESS_ALL, NULL);
     series_history_show(&history, &view);
     judge_milestones(&view);
-    describe(month, &source, &series);
+    month_describe_series(month, &source, &series);
     take_view(month, &view, &series);
     judge_chance(month, tools, &series);
     take_revisions(month, vintages, &series);
