@@ -46,6 +46,7 @@ typedef struct {
     WmQuartiles quartiles;
     double best_quartile; /* the bound of the best quarter; NAN with too few areas */
     WmEventLaw law;
+    double phi; /* variance between areas over that of chance, as of wm_area_spread; NAN without counts */
     bool has_regions, has_neighbours, has_counts; /* some unit has */
     const WmComparedArea *areas;                  /* n_areas: the ranked, the best first, then those without a figure */
     size_t n_areas, n_ranked;

@@ -185,9 +185,11 @@ static void add_headline(Paper *self)
     WmProse *prose = wm_document_prose(document, "");
     wm_prose_addf(prose, WM_RUN_STRONG, "%s compared over up to %zu areas.",
                   wm_say_count(document, comparison->n_measures, "measure"), most);
-    wm_prose_addf(prose, WM_RUN_PLAIN,
-                  " Given their size, %s far worse than chance allows and %s far better, against all areas together.",
-                  wm_say_count(document, n_worse, "figure"), wm_say_count(document, n_better, "figure"));
+    wm_prose_addf(
+        prose, WM_RUN_PLAIN,
+        " Given the number of cases behind each, %s %s far worse than all areas together, by more than chance allows, and %zu far "
+        "better.",
+        wm_say_count(document, n_worse, "figure"), n_worse == 1 ? "is" : "are", n_better);
     wm_document_paragraph(document, prose);
     add_glance(self);
 }
@@ -320,6 +322,9 @@ static void add_areas_table(Paper *self, const WmComparedMeasure *measure)
     wm_document_add_table(document, table);
 }
 
+/* From so many times the variance of chance on, a reader of the funnel is told. */
+#define OVERDISPERSED 3
+
 /* "All areas together stand at 59.2% (22,950 of 38,743). Half lie between 51.0% and 72.2%; the best quarter begins at 72.2%." */
 static void add_sentences(Paper *self, const WmComparedMeasure *measure)
 {
@@ -335,8 +340,13 @@ static void add_sentences(Paper *self, const WmComparedMeasure *measure)
                       say_value(self, measure, quartiles->upper));
     const size_t n_without = measure->n_areas - measure->n_ranked;
     if (n_without)
-        wm_prose_addf(prose, WM_RUN_PLAIN, "%s without a figure for %s. ", wm_say_count(self->document, n_without, "area"),
-                      wm_say_period(self->document, measure->period));
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%s %s no figure for %s. ", wm_say_count(self->document, n_without, "area"),
+                      n_without == 1 ? "has" : "have", wm_say_period(self->document, measure->period));
+    if (measure->phi >= OVERDISPERSED)
+        wm_prose_addf(prose, WM_RUN_PLAIN,
+                      "The variance between areas is %.0f times what chance alone would leave, so that many lie outside the "
+                      "funnel's limits. ",
+                      measure->phi);
     if (measure->n_areas > WM_MOST_PANELS)
         wm_prose_addf(prose, WM_RUN_PLAIN, "There are too many areas for a panel each. ");
     if (!wm_prose_is_empty(prose))

@@ -169,6 +169,7 @@ static void compare_group(WmComparison *self, const PeerGroup *group, GHashTable
     };
     Work work = {.month = self->month, .group = group, .readings = readings, .series = series, .figures = figures, .out = &measure};
     work.spread = spread_of(&work);
+    measure.phi = work.spread.phi;
     compare_areas(self, &work);
 }
 
