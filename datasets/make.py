@@ -220,9 +220,6 @@ start = {start}
 end = {end}
 version = {version}
 
-[calendar]
-reporting = month
-
 [policy]
 # The default status policy applies.
 

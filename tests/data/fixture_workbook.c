@@ -100,3 +100,15 @@ void check_rows(GBytes *bytes, const char *sheet, const char *rows, const char *
     print_error("%s\nread, where\n%s\nwas expected\n", read ? read : error->message, rows);
     _fail(file, line);
 }
+
+void assert_workbook_refused(GBytes *bytes, const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *rows = workbook_rows(bytes, NULL, &error);
+    assert_null(rows);
+    assert_non_null(error);
+    assert_true(g_error_matches(error, WM_ERROR, WM_ERROR_INPUT));
+    assert_string_equal(wm_error_place(error).file, "x.xlsx");
+    assert_non_null(wm_error_place(error).advice);
+    assert_contains(error->message, message);
+}

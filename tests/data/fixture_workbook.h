@@ -45,4 +45,7 @@ char *workbook_rows(GBytes *bytes, const char *sheet, GError **error);
 void check_rows(GBytes *bytes, const char *sheet, const char *rows, const char *file, int line);
 #define assert_rows(bytes, sheet, rows) check_rows((bytes), (sheet), (rows), __FILE__, __LINE__)
 
+/* Fail unless it is refused as unusable, with the message, a place and advice. */
+void assert_workbook_refused(GBytes *bytes, const char *message);
+
 #endif

@@ -83,9 +83,9 @@ static const Setting SETTINGS[] = {
 /* Keys that Waymark knows and does not read here. */
 static const struct {
     const char *group, *key;
-} OTHER_KEYS[] = {{"calendar", "reporting"}, {"policy", "on"},     {"policy", "near"},
-                  {"policy", "off"},         {"model", "lengths"}, {"reports", "material_revision"},
-                  {"policy", "escalate"},    {"policy", "levels"}};
+} OTHER_KEYS[] = {
+    {"policy", "on"},       {"policy", "near"},  {"policy", "off"}, {"model", "lengths"}, {"reports", "material_revision"},
+    {"policy", "escalate"}, {"policy", "levels"}};
 
 /* Where a key stands, for the place of a problem; 0 when it is not there. */
 static int line_of(const PlanIni *ini, const char *group, const char *key)
