@@ -125,19 +125,19 @@ typedef struct {
 #define COUNT_OF(formula) "X,X,T1,count,plans,higher,month,0,,0," formula "\n"
 
 static const FaultCase FAULT_CASES[] = {
-    {"not_understood", COUNT_OF("ON +"), "bad_formula", "its end: it ends where a name is wanted", "docs/plan.md"},
+    {"not_understood", COUNT_OF("ON +"), "bad_formula", "its end: it ends where a name is wanted", "docs/formulas.md"},
     {"a_slip_in_a_name", COUNT_OF("ONN + ALL"), "formula_unknown_indicator", "names ONN", "did you mean ON?"},
     {"a_name_like_no_other", COUNT_OF("QQQQQQ"), "formula_unknown_indicator", "names QQQQQQ", "add it to indicators.csv"},
     {"a_minus_without_spaces", COUNT_OF("ALL-ON"), "formula_unknown_indicator", "names ALL-ON",
      "a minus stands between spaces: ALL - ON"},
     {"a_sum_as_spreadsheets_write_it", COUNT_OF("SUM(ON)"), "bad_formula", "“(” (character 4)", "write “sum of X over 12 months”"},
-    {"an_average", COUNT_OF("\"average of ON over 12 months\""), "bad_formula", "", "docs/plan.md"},
+    {"an_average", COUNT_OF("\"average of ON over 12 months\""), "bad_formula", "", "docs/formulas.md"},
     {"a_year_to_date", COUNT_OF("ytd ON"), "bad_formula", "", "write “year to date of X”"},
     {"itself", COUNT_OF("X + ON"), "formula_cycle", "X → X", "published"},
     {"in_a_circle", COUNT_OF("Y") "Y,Y,T1,count,plans,higher,month,0,,0,Z\nZ,Z,T1,count,plans,higher,month,0,,0,X + ON\n",
      "formula_cycle", "X → Y → Z → X", "published"},
     {"other_periods", COUNT_OF("ON + POP"), "formula_periods",
-     "“+” (character 4): the two sides are published by different periods", "docs/plan.md"},
+     "“+” (character 4): the two sides are published by different periods", "docs/formulas.md"},
     {"words", COUNT_OF("ON + WORDS"), "formula_of_words", "WORDS, which is in words", ""},
 };
 

@@ -50,7 +50,7 @@ static const WmCheck CHECKS[] = {
     {"override_without_expiry", WARNING, "A status set by a person never expires.", "fill in expires"},
     {"override_without_reason", ERROR, "A status set by a person gives no reason or role.", "fill in reason and by_role"},
     /* formulas */
-    {"bad_formula", ERROR, "A formula is not understood.", "docs/plan.md shows every form"},
+    {"bad_formula", ERROR, "A formula is not understood.", "docs/formulas.md shows every form"},
     {"formula_unknown_indicator", ERROR, "A formula names an indicator that is not in indicators.csv.", "correct the name"},
     {"formula_cycle", ERROR, "A formula leads back to its own indicator.", "for its own readings write “published”"},
     {"formula_periods", ERROR, "The periods of a formula's parts do not fit together.", "say how they meet: by quarter, latest"},

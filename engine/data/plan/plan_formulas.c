@@ -108,7 +108,7 @@ static void report_fault(const PlanFormulas *self, const WmIndicator *indicator,
 {
     g_autofree char *where = text_at(indicator->formula, fault);
     const char *hint = find_hint(indicator->formula);
-    g_autofree char *advice = g_strdup_printf("%s; until then nothing is computed", hint ? hint : "docs/plan.md shows every form");
+    g_autofree char *advice = g_strdup_printf("%s; until then nothing is computed", hint ? hint : "docs/formulas.md shows every form");
     report(self, indicator, code, advice, "the formula of %s cannot be used, at %s: %s", indicator->indicator, where,
            fault->message);
 }
