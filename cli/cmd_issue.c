@@ -90,7 +90,6 @@ typedef struct {
     const CommonOptions *common;
     const char *plan_path;
     MonthJob job;
-    GPtrArray *packs;       /* of WmIssued: what was issued before */
     const WmIssued *latest; /* of this as-at; NULL for none */
     char *staging;          /* a folder that is to become the pack, or, of a dry run, to vanish */
     WmIssued *made;
@@ -102,7 +101,6 @@ static void issue_clear(Issue *self)
         file_tree_remove(self->staging, NULL);
     g_free(self->staging);
     g_clear_pointer(&self->made, wm_issued_free);
-    g_clear_pointer(&self->packs, g_ptr_array_unref);
     month_job_clear(&self->job);
 }
 
@@ -203,12 +201,12 @@ static int issue(const char *plan_path, const Options *options, const CommonOpti
     g_auto(Issue) self = {.options = options, .common = common, .plan_path = plan_path};
     if (!month_job_do(&self.job, plan_path, options->since, common, error))
         return -1;
-    self.packs = wm_issued_list(self.job.plan->folder, error);
-    if (!self.packs)
+    self.job.packs = wm_issued_list(self.job.plan->folder, error);
+    if (!self.job.packs)
         return -1;
-    const WmIssued *last = wm_issued_last(self.packs, self.job.month->as_at, 0);
+    const WmIssued *last = wm_issued_last(self.job.packs, self.job.month->as_at, 0);
     self.latest = last && last->as_at == self.job.month->as_at ? last : NULL;
-    if (!make_pack(&self, error))
+    if (!month_job_compare(&self.job, number_of(&self), error) || !make_pack(&self, error))
         return -1;
     if (self.latest && !options->is_again)
         return refuse(&self, error);

@@ -40,7 +40,7 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
 static int do_month(const char *plan_path, const Options *options, const CommonOptions *common, GError **error)
 {
     g_auto(MonthJob) job = {0};
-    if (!month_job_do(&job, plan_path, options->since, common, error))
+    if (!month_job_do(&job, plan_path, options->since, common, error) || !month_job_compare(&job, 0, error))
         return -1;
 
     char as_at[WM_PERIOD_TEXT];

@@ -25,8 +25,28 @@ gboolean month_job_do(MonthJob *self, const char *plan_path, WmDay since, const 
     return make_month(self, since, common, error);
 }
 
+gboolean month_job_compare(MonthJob *self, int number, GError **error)
+{
+    if (!self->packs)
+        self->packs = wm_issued_list(self->plan->folder, error);
+    const WmIssued *last = self->packs ? wm_issued_last(self->packs, self->month->as_at, number) : NULL;
+    if (!last)
+        return self->packs != NULL;
+    if (last->as_at != self->month->previous_as_at) {
+        self->compared = wm_month_new(self->plan, self->store, self->month->as_at, last->as_at, NULL, error);
+        if (!self->compared)
+            return FALSE;
+    }
+    self->diff = wm_diff_new(self->compared ? self->compared : self->month, self->store, last, error);
+    self->month->since_issued = self->diff;
+    return self->diff != NULL;
+}
+
 void month_job_clear(MonthJob *self)
 {
+    g_clear_pointer(&self->diff, wm_diff_free);
+    g_clear_pointer(&self->compared, wm_month_free);
+    g_clear_pointer(&self->packs, g_ptr_array_unref);
     g_clear_pointer(&self->month, wm_month_free);
     if (self->store)
         wm_store_close(self->store);

@@ -61,9 +61,11 @@ typedef struct {
     size_t n_drops;
     const WmProblems *problems; /* of the plan and its data, as at */
     size_t n_status[WM_N_RAGS];
-    WmSignalTotals signals; /* over all its series, beside what chance alone would give */
-    size_t n_new_readings;  /* since the previous as-at */
-    bool is_illustrative;   /* some series is */
+    WmSignalTotals signals;            /* over all its series, beside what chance alone would give */
+    size_t n_new_readings;             /* since the previous as-at */
+    bool is_illustrative;              /* some series is */
+    const struct WmDiff *since_issued; /* what changed since the last pack that was issued; set by whoever makes papers of the
+                                          month, NULL for none; borrowed */
     WmMonthStorage *storage;
 } WmMonth;
 

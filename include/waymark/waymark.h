@@ -35,6 +35,7 @@
 #include <waymark/month.h>
 #include <waymark/comparison.h>
 #include <waymark/issued.h>
+#include <waymark/diff.h>
 #include <waymark/tracker.h>
 #include <waymark/register.h>
 #include <waymark/chase.h>

@@ -1,6 +1,7 @@
 /* The action tracker: what each lead declares, what the dates imply, and what a sharp reader asks. */
 #include "plot/report/action_parts.h"
 #include "plot/report/digests.h"
+#include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
 static const WmRag ORDER[] = {WM_RED, WM_AMBER, WM_GREEN, WM_BLUE, WM_WHITE, WM_GREY};
@@ -134,5 +135,6 @@ WmDocument *wm_report_actions(const WmMonth *month, GError **error)
     wm_action_add_questions(document, tracker);
     wm_action_add_links(document, tracker);
     wm_action_add_all(document, tracker);
+    wm_document_add_issued(document, month);
     return document;
 }

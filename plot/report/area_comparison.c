@@ -4,6 +4,7 @@
 
 #include "plot/chart/finding.h"
 #include "plot/report/area_figures.h"
+#include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
 /* A paper in the making. */
@@ -408,5 +409,6 @@ WmDocument *wm_report_areas(const WmMonth *month, GError **error)
     for (size_t i = 0; i < comparison->n_measures; i++)
         add_measure(&self, i);
     add_method(&self);
+    wm_document_add_issued(self.document, month);
     return self.document;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
 #define MAX_ROWS   60 /* of each table; all are in chase.csv */
@@ -192,5 +193,6 @@ WmDocument *wm_report_chase(const WmMonth *month, GError **error)
         wm_document_paragraph(document, wm_document_prose(document, "Nothing."));
     add_owners(document, chase);
     add_first_readings(document, chase);
+    wm_document_add_issued(document, month);
     return document;
 }

@@ -2,6 +2,8 @@
 #ifndef WM_PLOT_EXCEPTION_PARTS_H
 #define WM_PLOT_EXCEPTION_PARTS_H
 
+#include <waymark/diff.h>
+
 #include "plot/report/document.h"
 
 G_BEGIN_DECLS
@@ -21,6 +23,10 @@ size_t wm_exception_n_missed(const WmMonth *month);
 
 /** The same of one exception, as facts. */
 void wm_exception_add_memory_facts(WmDocument *document, WmTable *facts, const WmMonth *month, const WmSeries *series);
+
+/** "Since the pack of 31 March 2022 was issued": revised figures, changed statuses with why, plan edits. Nothing where none was.
+ * For every paper. */
+void wm_document_add_issued(WmDocument *document, const WmMonth *month);
 
 /** Which measures signal a real change, beside what chance alone would give. */
 void wm_exception_add_signals(WmDocument *document, const WmMonth *month);

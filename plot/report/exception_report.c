@@ -47,6 +47,7 @@ WmDocument *wm_report_exception(const WmMonth *month, GError **error)
     if (month->n_series > 0)
         add_counts(document, month);
     wm_exception_add_changes(document, month);
+    wm_document_add_issued(document, month);
     wm_document_mark(document, WM_BLOCK_CONTENTS);
     add_exceptions(document, month);
     if (month->n_series > 0)

@@ -2,6 +2,7 @@
 #include <waymark/register.h>
 
 #include "plot/report/digests.h"
+#include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
 static const char *const QUESTIONS[WM_N_RISK_FINDINGS] = {
@@ -205,5 +206,6 @@ WmDocument *wm_report_risks(const WmMonth *month, GError **error)
         document, wm_document_prosef(document, "A score is likelihood times impact, each from 1 to %d. %s", self->scale,
                                      self->scale == 3 ? "1 and 2 are low, 3 and 4 moderate, 6 and 9 high."
                                                       : "1 to 3 are low, 4 to 6 moderate, 8 to 12 high, 15 and more extreme."));
+    wm_document_add_issued(document, month);
     return document;
 }

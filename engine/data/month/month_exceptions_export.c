@@ -61,47 +61,43 @@ EXPORT(suppressed_reason, one->suppression ? g_strdup(one->suppression->reason) 
 EXPORT(suppression_ended, one->lapsed ? day(one->lapsed->expires) : NULL)
 EXPORT(sentence, g_strdup(one->sentence))
 
-#define TEXT(name)                  \
-    {                               \
-#name, FALSE, export_##name \
-    }
-#define NUMBER(name)               \
-    {                              \
-#name, TRUE, export_##name \
+#define COLUMN(name)         \
+    {                        \
+#name, export_##name \
     }
 
 static const RowColumn COLUMNS[] = {
-    TEXT(exception),
-    TEXT(kind),
-    TEXT(indicator),
-    TEXT(unit),
-    TEXT(cohort),
-    TEXT(as_at),
-    TEXT(state),
-    TEXT(opened),
-    NUMBER(age_months),
-    TEXT(status),
-    TEXT(status_computed),
-    TEXT(previous_status),
-    TEXT(red_since),
-    NUMBER(level),
-    TEXT(level_name),
-    TEXT(level_by),
-    TEXT(owner_role),
-    TEXT(explanation),
-    TEXT(recovery),
-    TEXT(recovery_due),
-    TEXT(recovery_missed),
-    NUMBER(times_put_off),
-    TEXT(author_role),
-    TEXT(commentary_as_at),
-    TEXT(closed),
-    TEXT(closing),
-    TEXT(suppressed_until),
-    TEXT(suppressed_by),
-    TEXT(suppressed_reason),
-    TEXT(suppression_ended),
-    TEXT(sentence),
+    COLUMN(exception),
+    COLUMN(kind),
+    COLUMN(indicator),
+    COLUMN(unit),
+    COLUMN(cohort),
+    COLUMN(as_at),
+    COLUMN(state),
+    COLUMN(opened),
+    COLUMN(age_months),
+    COLUMN(status),
+    COLUMN(status_computed),
+    COLUMN(previous_status),
+    COLUMN(red_since),
+    COLUMN(level),
+    COLUMN(level_name),
+    COLUMN(level_by),
+    COLUMN(owner_role),
+    COLUMN(explanation),
+    COLUMN(recovery),
+    COLUMN(recovery_due),
+    COLUMN(recovery_missed),
+    COLUMN(times_put_off),
+    COLUMN(author_role),
+    COLUMN(commentary_as_at),
+    COLUMN(closed),
+    COLUMN(closing),
+    COLUMN(suppressed_until),
+    COLUMN(suppressed_by),
+    COLUMN(suppressed_reason),
+    COLUMN(suppression_ended),
+    COLUMN(sentence),
 };
 
 char *wm_month_exceptions_to_csv(const WmMonth *self)

@@ -1,4 +1,4 @@
-/* Rows as CSV and as JSON. */
+/* Rows as CSV. */
 #include "engine/data/text/row_sheet.h"
 
 #include "engine/data/text/number_text.h"
@@ -24,28 +24,4 @@ char *row_sheet_to_csv(const RowSheet *self)
         g_string_append_c(out, '\n');
     }
     return g_string_free(out, FALSE);
-}
-
-/* Numbers go in as text, so that they are the shortest that read back to the same double. */
-static cJSON *row_to_json(const RowSheet *self, size_t i_row)
-{
-    cJSON *object = cJSON_CreateObject();
-    for (size_t i = 0; i < self->n_columns; i++) {
-        g_autofree char *text = text_of(self, i_row, i);
-        if (!text)
-            cJSON_AddNullToObject(object, self->columns[i].name);
-        else if (self->columns[i].is_number)
-            cJSON_AddRawToObject(object, self->columns[i].name, text);
-        else
-            cJSON_AddStringToObject(object, self->columns[i].name, text);
-    }
-    return object;
-}
-
-cJSON *row_sheet_to_json(const RowSheet *self)
-{
-    cJSON *list = cJSON_CreateArray();
-    for (size_t k = 0; k < self->n_rows; k++)
-        cJSON_AddItemToArray(list, row_to_json(self, k));
-    return list;
 }

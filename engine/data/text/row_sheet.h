@@ -1,15 +1,11 @@
-/* engine/data/text/row_sheet.h: rows written as CSV and as JSON by one description of their columns, so that both have the same
- * names.
- */
+/* engine/data/text/row_sheet.h: rows written as CSV by a description of their columns. */
 #ifndef WM_DATA_ROW_SHEET_H
 #define WM_DATA_ROW_SHEET_H
 
-#include <cjson/cJSON.h>
 #include <glib.h>
 
 typedef struct {
     const char *name;
-    gboolean is_number;                                    /* JSON has it bare */
     char *(*text)(gconstpointer owner, gconstpointer row); /* new; NULL for “not available” */
 } RowColumn;
 
@@ -23,8 +19,5 @@ typedef struct {
 
 /* A header, then a line a row. New. */
 char *row_sheet_to_csv(const RowSheet *self);
-
-/* An array of objects. New. */
-cJSON *row_sheet_to_json(const RowSheet *self);
 
 #endif

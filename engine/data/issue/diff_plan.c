@@ -1,0 +1,204 @@
+/* Two plans side by side: rows that came or went, cells and settings that are others. */
+#include <string.h>
+
+#include "engine/data/issue/diff_private.h"
+#include "engine/data/plan/plan_ini.h"
+#include "engine/data/plan/plan_source.h"
+
+#define MAX_KEYS 4
+
+/* What tells one row of a table from another. */
+static const struct {
+    const char *file, *keys[MAX_KEYS];
+} TABLES[] = {
+    {"indicators.csv", {"indicator"}},
+    {"baselines.csv", {"indicator", "unit"}},
+    {"targets.csv", {"indicator", "unit", "due"}},
+    {"comparators.csv", {"indicator", "unit", "comparator", "period"}},
+    {"trajectory.csv", {"indicator", "unit", "period"}},
+    {"themes.csv", {"theme"}},
+    {"units.csv", {"unit"}},
+    {"neighbours.csv", {"unit", "neighbour"}},
+    {"milestones.csv", {"milestone"}},
+    {"actions.csv", {"action"}},
+    {"action_rag.csv", {"action", "as_at"}},
+    {"risks.csv", {"risk"}},
+    {"events.csv", {"indicator", "unit", "period"}},
+    {"commentary.csv", {"indicator", "unit", "as_at"}},
+    {"evidence.csv", {"indicator", "as_at", "kind"}},
+    {"overrides.csv", {"indicator", "unit", "from"}},
+    {"suppressions.csv", {"indicator", "unit", "from"}},
+};
+
+typedef struct {
+    GPtrArray *header; /* of char * */
+    GPtrArray *rows;   /* of GStrv, as long as the header */
+} Sheet;
+
+static Sheet sheet_new(void)
+{
+    return (Sheet){g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev)};
+}
+
+static void sheet_clear(Sheet *self)
+{
+    g_ptr_array_unref(self->header);
+    g_ptr_array_unref(self->rows);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sheet, sheet_clear)
+
+static gboolean take_row(const SheetRow *row, gpointer data, GError **error)
+{
+    Sheet *self = data;
+    (void)error;
+    if (self->header->len == 0) {
+        for (size_t i = 0; i < row->n_fields; i++)
+            g_ptr_array_add(self->header, g_strdup(row->fields[i]));
+        return TRUE;
+    }
+    GStrv cells = g_new0(char *, self->header->len + 1);
+    for (guint i = 0; i < self->header->len; i++)
+        cells[i] = g_strdup(i < row->n_fields ? row->fields[i] : "");
+    g_ptr_array_add(self->rows, cells);
+    return TRUE;
+}
+
+static gboolean read_sheet(Sheet *self, const PlanSource *source, const char *file, GError **error)
+{
+    gboolean was_windows_1252;
+    return !plan_source_has(source, file) || plan_source_read(source, file, take_row, self, &was_windows_1252, error);
+}
+
+static const char *cell_of(const Sheet *self, guint i_row, const char *column)
+{
+    for (guint i = 0; i < self->header->len; i++)
+        if (strcmp(g_ptr_array_index(self->header, i), column) == 0)
+            return ((GStrv)g_ptr_array_index(self->rows, i_row))[i];
+    return "";
+}
+
+/* "EHC20, 2021-08". New. */
+static char *name_of(const Sheet *self, guint i_row, size_t i_table)
+{
+    GString *name = g_string_new(NULL);
+    for (size_t i = 0; i < MAX_KEYS && TABLES[i_table].keys[i]; i++) {
+        const char *cell = cell_of(self, i_row, TABLES[i_table].keys[i]);
+        if (*cell)
+            g_string_append_printf(name, "%s%s", name->len ? ", " : "", cell);
+    }
+    return g_string_free(name, FALSE);
+}
+
+/* Rows by their name and how many of that name came before. New: char * -> row + 1. */
+static GHashTable *index_rows(const Sheet *self, size_t i_table)
+{
+    GHashTable *rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < self->rows->len; i++) {
+        g_autofree char *name = name_of(self, i, i_table);
+        char *key = g_strdup(name);
+        for (int n = 2; g_hash_table_contains(rows, key); n++) {
+            g_free(key);
+            key = g_strdup_printf("%s (%d)", name, n);
+        }
+        g_hash_table_insert(rows, key, GUINT_TO_POINTER(i + 1));
+    }
+    return rows;
+}
+
+static void add(WmDiff *diff, const char *file, const char *name, const char *column, const char *was, const char *now)
+{
+    g_autofree char *item = g_strdup_printf("%s: %s%s%s", file, name, *column ? ": " : "", column);
+    g_autofree char *sentence = *column ? g_strdup_printf("In %s, %s: %s is “%s”, was “%s”.", file, name, column, now, was)
+                                        : g_strdup_printf("In %s, %s %s.", file, name, *now ? "is new" : "is gone");
+    diff_add(diff, WM_DIFF_PLAN, SIZE_MAX, item, was, now, 0, sentence);
+}
+
+static void compare_rows(WmDiff *diff, size_t i_table, const char *name, const Sheet *was, guint i_was, const Sheet *now,
+                         guint i_now)
+{
+    for (guint i = 0; i < now->header->len; i++) {
+        const char *column = g_ptr_array_index(now->header, i);
+        const char *before = cell_of(was, i_was, column), *after = cell_of(now, i_now, column);
+        if (strcmp(before, after) != 0)
+            add(diff, TABLES[i_table].file, name, column, before, after);
+    }
+    for (guint i = 0; i < was->header->len; i++) { /* a column that is gone */
+        const char *column = g_ptr_array_index(was->header, i), *before = cell_of(was, i_was, column);
+        if (*before && !g_ptr_array_find_with_equal_func(now->header, column, g_str_equal, NULL))
+            add(diff, TABLES[i_table].file, name, column, before, "");
+    }
+}
+
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b);
+}
+
+static gboolean compare_table(WmDiff *diff, size_t i_table, const PlanSource *was_source, const PlanSource *now_source,
+                              GError **error)
+{
+    const char *file = TABLES[i_table].file;
+    g_auto(Sheet) was = sheet_new(), now = sheet_new();
+    if (!read_sheet(&was, was_source, file, error) || !read_sheet(&now, now_source, file, error))
+        return FALSE;
+    g_autoptr(GHashTable) before = index_rows(&was, i_table), after = index_rows(&now, i_table);
+    g_autoptr(GList) names = g_list_sort(g_list_concat(g_hash_table_get_keys(before), g_hash_table_get_keys(after)), by_text);
+    for (GList *at = names; at; at = at->next) {
+        const char *name = at->data;
+        if (at->prev && strcmp(at->prev->data, name) == 0)
+            continue;
+        const guint i_was = GPOINTER_TO_UINT(g_hash_table_lookup(before, name));
+        const guint i_now = GPOINTER_TO_UINT(g_hash_table_lookup(after, name));
+        if (i_was && i_now)
+            compare_rows(diff, i_table, name, &was, i_was - 1, &now, i_now - 1);
+        else
+            add(diff, file, name, "", i_was ? "a row" : "", i_now ? "a row" : "");
+    }
+    return TRUE;
+}
+
+static const char *setting_of(const PlanIni *ini, const PlanKey *key)
+{
+    const PlanKey *found = plan_ini_find(ini, key->group, key->key);
+    return found ? found->value : "";
+}
+
+static void add_setting(WmDiff *diff, const PlanKey *key, const char *was, const char *now)
+{
+    g_autofree char *name = g_strdup_printf("[%s] %s", key->group, key->key);
+    g_autofree char *sentence = g_strdup_printf("In plan.ini, %s is “%s”, was “%s”.", name, now, was);
+    diff_add(diff, WM_DIFF_PLAN, SIZE_MAX, name, was, now, 0, sentence);
+}
+
+static gboolean compare_settings(WmDiff *diff, const PlanSource *was_source, const PlanSource *now_source, GError **error)
+{
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(PlanIni) was = plan_ini_read(was_source, problems, error);
+    g_autoptr(PlanIni) now = was ? plan_ini_read(now_source, problems, error) : NULL;
+    if (!now)
+        return FALSE;
+    for (guint i = 0; i < now->keys->len; i++) {
+        const PlanKey *key = &g_array_index(now->keys, PlanKey, i);
+        if (strcmp(setting_of(was, key), key->value) != 0)
+            add_setting(diff, key, setting_of(was, key), key->value);
+    }
+    for (guint i = 0; i < was->keys->len; i++) {
+        const PlanKey *key = &g_array_index(was->keys, PlanKey, i);
+        if (!plan_ini_find(now, key->group, key->key))
+            add_setting(diff, key, key->value, "");
+    }
+    return TRUE;
+}
+
+gboolean diff_plans(WmDiff *self, const char *was_folder, const char *now_folder, GError **error)
+{
+    g_autoptr(PlanSource) was = plan_source_open(was_folder, error);
+    g_autoptr(PlanSource) now = was ? plan_source_open(now_folder, error) : NULL;
+    if (!now || !compare_settings(self, was, now, error))
+        return FALSE;
+    for (size_t i = 0; i < G_N_ELEMENTS(TABLES); i++)
+        if (!compare_table(self, i, was, now, error))
+            return FALSE;
+    return TRUE;
+}

@@ -1,0 +1,148 @@
+/* waymark diff: what changed and why; and what later papers say of a pack that was issued. */
+#include <string.h>
+
+#include "cli/fixture_command.h"
+
+#define INI                                                                                                                     \
+    "[plan]\ntitle = Test plan\narea = Ourland\nstart = 2020-12-01\n\n[model]\nmodel = ols\n\n"                                 \
+    "[policy]\nhold_readings = 1\nsignal_exceptions = no\non = green, green, green, green\nnear = amber, amber, amber, amber\n" \
+    "off = red, red, red, red\n"
+#define TARGETS "indicator,due,target\nPCT,2029-12,50\n"
+
+/* On a flat path at 50: 55 is green, 46 amber, 30 red. */
+static Folder plan_with(const char *february, const char *march)
+{
+    return PLAN_FOLDER({"plan.ini", INI},
+                       {"indicators.csv", INDICATORS_HEADER "PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n"},
+                       {"baselines.csv", "indicator,value,as_at\nPCT,50,2020-12\n"}, {"targets.csv", TARGETS},
+                       {"drops/2021-02-28/x.csv", text_of(DROP_HEADER "%s", february)},
+                       {"drops/2021-03-31/x.csv", text_of(DROP_HEADER "%s", march)});
+}
+
+#define DIFF(folder, ...) RUN((folder), "diff", ".", "--from", "2021-02-28", "--format", "csv", __VA_ARGS__)
+#define ISSUED(folder)    RUN((folder), "issue", ".", "--as-at", "2021-02-28", "--charts", "none", "--quiet")
+
+typedef struct {
+    const char *name;
+    const char *february, *march;
+    PlanFile edit;      /* made after the pack was issued */
+    const char *status; /* the row of the status, after its sentence's beginning; NULL for none */
+    const char *other;  /* a row that there is besides */
+} CauseCase;
+
+static const CauseCase CAUSES[] = {
+    {"a new reading",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Feb-21,30,,,,\n",
+     {0},
+     "green,red,reading,",
+     "reading,PCT,,,2021-02,,30.0%,,"},
+    {"a revision",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Jan-21,30,,,,\n",
+     {0},
+     "green,red,revision,",
+     "revision,PCT,,,2021-01,55.0%,30.0%,,"},
+    {"a plan edit",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Jan-21,55,,,,\n",
+     {"targets.csv", "indicator,due,target\nPCT,2021-02,90\n"},
+     "green,red,plan",
+     "plan,,,,\"targets.csv: PCT, 2021-02\",,a row,,"},
+    {"a target moved",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Jan-21,55,,,,\n",
+     {"targets.csv", "indicator,due,target\nPCT,2029-12,51\n"},
+     NULL,
+     "plan,,,,\"targets.csv: PCT, 2029-12: target\",50,51,,"},
+    {"a setting",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Jan-21,55,,,,\n",
+     {"plan.ini", INI "escalate = red 3\n"},
+     NULL,
+     "plan,,,,[policy] escalate,,red 3,,"},
+    {"a person's word",
+     "PCT,,,Jan-21,30,,,,\n",
+     "PCT,,,Jan-21,30,,,,\n",
+     {"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,green,why,Head,2021-03,\n"},
+     "red,green,person,",
+     "plan,,,,\"overrides.csv: PCT, 2021-03\",,a row,,"},
+    {"a drop of that time that came late",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Jan-21,30,,,,\n",
+     {"drops/2021-02-28/z.csv", DROP_HEADER "PCT,,,Jan-21,30,,,,\n"},
+     "green,red,late_drops,",
+     "revision,PCT,,,2021-01,55.0%,30.0%,,"},
+};
+
+static void a_status_changes_for_its_causes(void **state)
+{
+    const CauseCase *row = *state;
+    g_auto(Folder) folder = plan_with(row->february, row->march);
+    g_auto(Run) issued = ISSUED(&folder);
+    assert_exit(issued, 0);
+    if (row->edit.name)
+        folder_write(&folder, row->edit.name, row->edit.text);
+    g_auto(Run) diff = DIFF(&folder, "--to", "2021-03-31");
+    assert_exit(diff, 0);
+    assert_contains(diff.err, "compared with the pack 2021-02-28 as it was issued");
+    assert_contains(diff.out, row->other);
+    if (row->status)
+        assert_contains(diff.out, text_of("\nstatus,PCT,,,,%s", row->status));
+    else
+        assert_lacks(diff.out, "\nstatus,");
+}
+
+static void without_a_pack_plan_edits_cannot_be_known(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Feb-21,30,,,,\n");
+    g_auto(Run) diff = DIFF(&folder, "--to", "2021-03-31");
+    assert_exit(diff, 0);
+    assert_contains(diff.err, "no pack of 28 Feb 2021 was issued: plan edits cannot be known");
+    assert_contains(diff.out, "\nstatus,PCT,,,,green,red,reading,");
+    assert_lacks(diff.out, "\nplan,");
+}
+
+static void a_day_that_is_none_or_the_wrong_way_round_is_refused(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Feb-21,30,,,,\n");
+    g_auto(Run) none = RUN(&folder, "diff", ".");
+    g_auto(Run) bad = RUN(&folder, "diff", ".", "--from", "yesterday");
+    g_auto(Run) backwards = DIFF(&folder, "--to", "2021-01-31");
+    assert_exit(none, 2);
+    assert_exit(bad, 2);
+    assert_exit(backwards, 2);
+    assert_contains(backwards.err, "--from is not before --to");
+}
+
+static void later_papers_say_what_differs_from_the_pack(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Jan-21,30,,,,\n");
+    g_auto(Run) before = RUN(&folder, "run", ".", "--quiet");
+    g_autofree char *first = folder_read(&folder, "out/2021-03-31/exception-report.html");
+    assert_lacks(first, "was issued");
+    g_auto(Run) issued = ISSUED(&folder);
+    assert_exit(issued, 0);
+    g_auto(Run) run = RUN(&folder, "run", ".", "--quiet");
+    assert_exit(run, 0);
+    g_autofree char *html = folder_read(&folder, "out/2021-03-31/exception-report.html");
+    assert_contains(html, "Since the pack of 28 Feb 2021 was issued");
+    assert_contains(html, "Plans on time: red, was green: earlier figures were revised.");
+    assert_contains(html, "Plans on time: Jan 2021 is 30.0%, was 55.0%.");
+    g_auto(Run) same = RUN(&folder, "run", ".", "--as-at", "2021-02-28", "--quiet");
+    assert_exit(same, 0);
+    g_autofree char *unchanged = folder_read(&folder, "out/2021-02-28/exception-report.html");
+    assert_contains(unchanged, "Every figure and status that the board was given then stands");
+}
+
+int main(void)
+{
+    ADD_TABLE(CAUSES, a_status_changes_for_its_causes);
+    ADD(without_a_pack_plan_edits_cannot_be_known);
+    ADD(a_day_that_is_none_or_the_wrong_way_round_is_refused);
+    ADD(later_papers_say_what_differs_from_the_pack);
+    return run_cases("diff_command");
+}
