@@ -55,7 +55,7 @@ static int do_month(const char *plan_path, const Options *options, const CommonO
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
-    g_auto(Options) options = {.files.wants_pdf = TRUE};
+    g_auto(Options) options = {.files = {.wants_pdf = TRUE, .wants_workbook = TRUE}};
     const GOptionEntry entries[] = {
         {"since", 0, 0, G_OPTION_ARG_STRING, &options.since_text, "say what changed since DATE (default: the drop before)", "DATE"},
         {"charts", 0, 0, G_OPTION_ARG_STRING, &options.charts_text,
@@ -70,7 +70,7 @@ static int run(int argc, char **argv, GError **error)
 const Command COMMAND_RUN = {
     "run", "PLAN", "do the whole month: ingest, assess, chart, report",
     "Reads PLAN/drops, keeps every vintage in PLAN/waymark.db, and writes the papers as HTML and PDF (docs/papers.md), "
-    "every table of the month as CSV and JSON (docs/data-dictionary.md)\n"
+    "pack.xlsx, every table of the month as CSV and JSON (docs/data-dictionary.md)\n"
     "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
     "--as-at it shows the world as it was then.\n"
     "PLAN is a plan's folder, or a workbook with its tables as sheets.",

@@ -7,10 +7,10 @@
 
 #include "cli/command.h"
 
-static const Command *const COMMANDS[] = {&COMMAND_RUN,     &COMMAND_BATCH,    &COMMAND_ISSUE,     &COMMAND_DIFF,   &COMMAND_INGEST,
-                                          &COMMAND_HISTORY, &COMMAND_STORE,    &COMMAND_CHECK,     &COMMAND_RECIPE, &COMMAND_EXPORT,
-                                          &COMMAND_NEW,     &COMMAND_CHART,    &COMMAND_SPC,       &COMMAND_TREND,  &COMMAND_CHANCE,
-                                          &COMMAND_PRIORS,  &COMMAND_BACKTEST, &COMMAND_DICTIONARY};
+static const Command *const COMMANDS[] = {
+    &COMMAND_RUN,    &COMMAND_BATCH,  &COMMAND_ISSUE,    &COMMAND_DIFF,       &COMMAND_INGEST, &COMMAND_HISTORY, &COMMAND_STORE,
+    &COMMAND_CHECK,  &COMMAND_RECIPE, &COMMAND_EXPORT,   &COMMAND_NEW,        &COMMAND_CHART,  &COMMAND_SPC,     &COMMAND_TREND,
+    &COMMAND_CHANCE, &COMMAND_PRIORS, &COMMAND_BACKTEST, &COMMAND_DICTIONARY, &COMMAND_IMPORT};
 
 static void print_help(void)
 {

@@ -56,10 +56,16 @@ static gboolean write_tables(const WmPack *pack, const char *folder, GError **er
     return TRUE;
 }
 
-static gboolean write_data(const WmMonth *month, const char *folder, GError **error)
+static gboolean write_workbook(const WmPack *pack, const char *folder, GError **error)
+{
+    g_autoptr(WmPlanTexts) plan = wm_plan_texts_read(pack->month->plan->path, error);
+    return plan && write_bytes(folder, "pack.xlsx", wm_workbook_write(pack, plan, error), error);
+}
+
+static gboolean write_data(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error)
 {
     g_autoptr(WmPack) pack = wm_pack_new(month);
-    return write_tables(pack, folder, error);
+    return write_tables(pack, folder, error) && (!what->wants_workbook || write_workbook(pack, folder, error));
 }
 
 static bool has_actions(const WmMonth *month)
@@ -134,5 +140,6 @@ static gboolean write_papers(const WmMonth *month, const MonthFiles *what, const
 
 gboolean month_files_write(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error)
 {
-    return write_data(month, folder, error) && write_charts(month, what, folder, error) && write_papers(month, what, folder, error);
+    return write_data(month, what, folder, error) && write_charts(month, what, folder, error) &&
+           write_papers(month, what, folder, error);
 }

@@ -7,7 +7,8 @@
 /* Which files are wanted beside the data and the papers' HTML. */
 typedef struct {
     gboolean wants_chart[WM_N_FORMATS];
-    gboolean wants_pdf;       /* of the papers */
+    gboolean wants_pdf; /* of the papers */
+    gboolean wants_workbook;
     gboolean wants_every_spc; /* a control chart of each series; else where there is a signal */
 } MonthFiles;
 

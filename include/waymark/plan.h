@@ -168,6 +168,7 @@ typedef struct {
 typedef struct WmPlanStorage WmPlanStorage;
 
 typedef struct {
+    const char *path; /* what it was read from: the folder, or a workbook */
     const char *folder;
     WmPlanSettings settings;
     const WmTheme *themes;

@@ -28,9 +28,11 @@
 #include <waymark/problems.h>
 #include <waymark/plan.h>
 #include <waymark/exception_record.h>
+#include <waymark/plan_text.h>
 #include <waymark/store.h>
 #include <waymark/export.h>
 #include <waymark/ingest.h>
+#include <waymark/import.h>
 #include <waymark/history.h>
 #include <waymark/month.h>
 #include <waymark/comparison.h>
@@ -41,6 +43,7 @@
 #include <waymark/chase.h>
 #include <waymark/dictionary.h>
 #include <waymark/pack.h>
+#include <waymark/workbook.h>
 #include <waymark/chart.h>
 #include <waymark/chart_areas.h>
 #include <waymark/chart_board.h>

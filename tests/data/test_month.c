@@ -220,7 +220,7 @@ static void an_override_that_ran_out_is_told(void **state)
     assert_int_equal(series->override.state, WM_OVERRIDE_EXPIRED);
     assert_int_equal(series->override.status, WM_RED);
     g_autofree char *csv = wm_month_to_csv(loaded.month);
-    assert_contains(csv, ",green,expired,red,Head,why,2021-01-01,2021-02-28,,,\n");
+    assert_contains(csv, ",green,expired,red,Head,why,2021-01-01,2021-02-28,,,,Plans on time,");
 }
 
 static void both_statuses_are_told(void **state)
@@ -232,7 +232,7 @@ static void both_statuses_are_told(void **state)
                  {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Feb-21,46,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     g_autofree char *csv = wm_month_to_csv(loaded.month);
-    assert_contains(csv, ",green,in_force,red,Head,why,2021-03-01,,,,\n");
+    assert_contains(csv, ",green,in_force,red,Head,why,2021-03-01,,,,,Plans on time,");
     assert_string_equal(loaded.month->changes[0].text, "Plans on time: red, set by a person (green by the figures), was green.");
 }
 

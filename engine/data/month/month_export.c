@@ -95,6 +95,11 @@ EXPORT(signal_p, number(s->signals.chance.p_value))
 EXPORT(signal_q, number(s->signals.q_value))
 EXPORT(signal_caution, text_or_null(wm_spc_caution_name(s->signals.caution)))
 EXPORT(sentence, g_strdup(s->sentence))
+EXPORT(title, text_or_null(s->title))
+EXPORT(unit_name, text_or_null(s->unit_name))
+EXPORT(measure_unit, text_or_null(s->measure_unit))
+EXPORT(theme, text_or_null(s->theme))
+EXPORT(owner_role, text_or_null(s->owner_role))
 EXPORT(months_gap_bound, a->months_gap.bound == WM_MONTHS_NONE ? NULL : g_strdup(wm_months_bound_name(a->months_gap.bound)))
 EXPORT(first_raised, day(s->first_raised))
 EXPORT(basis, g_strdup(wm_basis_name(a->basis)))
@@ -227,6 +232,11 @@ static const ExportColumn COLUMNS[] = {
     TEXT(pending_due),
     NUMBER(pending_target),
     NUMBER(pending_chance),
+    TEXT(title),
+    TEXT(unit_name),
+    TEXT(measure_unit),
+    TEXT(theme),
+    TEXT(owner_role),
 };
 
 char *wm_month_to_csv(const WmMonth *self)

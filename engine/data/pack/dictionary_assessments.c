@@ -84,5 +84,10 @@ const WmField ASSESSMENT_FIELDS[] = {
     DAY("pending_due", "When the first milestone was due that awaits its reading; the outlook is of this one.", NO_PENDING),
     NUMBER("pending_target", WM_UNIT_MEASURE, "That milestone's target.", NO_PENDING),
     CHANCE("pending_chance", "Chance that the reading which judges it meets it.", "none awaits its reading, or too little data"),
+    TEXT("title", "The indicator's title.", "the plan gives none"),
+    TEXT("unit_name", "The name of who is measured.", "the plan gives none"),
+    TEXT("measure_unit", "What the indicator's figures are in: %, weeks, people.", "the plan does not say"),
+    TEXT("theme", "The id of its theme.", "the plan names none"),
+    TEXT("owner_role", "Who answers for it.", "the plan names none"),
     LAST_FIELD,
 };

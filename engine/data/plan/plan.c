@@ -218,6 +218,7 @@ WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
     if (!source)
         return NULL;
     g_autoptr(WmPlan) self = plan_alloc(source->folder);
+    self->path = g_string_chunk_insert(self->storage->texts, path);
     plan_source_name_places(source, problems);
     if (!plan_settings_read(source, &self->settings, self->storage->texts, problems, error))
         return NULL;
