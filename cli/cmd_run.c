@@ -1,4 +1,6 @@
 /* waymark run PLAN: the whole month. */
+#include <string.h>
+
 #include "cli/month_files.h"
 #include "cli/month_job.h"
 
@@ -6,6 +8,7 @@ typedef struct {
     char *since_text;
     char *charts_text;
     WmDay since;
+    gboolean is_public;
     MonthFiles files;
 } Options;
 
@@ -37,16 +40,34 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
     say(common, "read %s/exception-report.html", folder);
 }
 
+/* The list of what is hidden, and why, lies beside the public folder: it is not for the public. */
+static gboolean write_hidden(const WmPublic *hidden, const char *folder, const CommonOptions *common, GError **error)
+{
+    g_autofree char *path = g_strconcat(folder, ".hidden.csv", NULL), *list = wm_public_to_csv(hidden);
+    say(common, "%zu readings are hidden; why is in %s, which is not for the public", wm_public_n_hidden(hidden), path);
+    return write_output(path, list, strlen(list), error);
+}
+
+/* PLAN/out/AS-AT, with "-public" behind it for what everybody may see. New. */
+static char *standard_folder(const WmMonth *month)
+{
+    char as_at[WM_PERIOD_TEXT];
+    g_autofree char *name = g_strconcat(wm_day_format_iso(month->as_at, as_at), month->is_public ? "-public" : "", NULL);
+    return g_build_filename(month->plan->folder, "out", name, NULL);
+}
+
 static int do_month(const char *plan_path, const Options *options, const CommonOptions *common, GError **error)
 {
-    g_auto(MonthJob) job = {0};
-    if (!month_job_do(&job, plan_path, options->since, common, error) || !month_job_compare(&job, 0, error))
+    g_auto(MonthJob) job = {.is_public = options->is_public};
+    if (!month_job_do(&job, plan_path, options->since, common, error))
+        return -1;
+    if (!options->is_public && !month_job_compare(&job, 0, error)) /* what was issued was not for the public */
         return -1;
 
-    char as_at[WM_PERIOD_TEXT];
-    g_autofree char *standard = g_build_filename(job.plan->folder, "out", wm_day_format_iso(job.month->as_at, as_at), NULL);
+    g_autofree char *standard = standard_folder(job.month);
     const char *folder = common->out ? common->out : standard;
-    if (!month_files_write(job.month, &options->files, folder, error))
+    if (!month_files_write(job.month, &options->files, folder, error) ||
+        (job.hidden && !write_hidden(job.hidden, folder, common, error)))
         return -1;
     say_result(common, job.month, folder);
     return exit_code_for(common, job.month->problems, job.month);
@@ -57,6 +78,8 @@ static int run(int argc, char **argv, GError **error)
     g_auto(CommonOptions) common = {0};
     g_auto(Options) options = {.files = {.wants_pdf = TRUE, .wants_workbook = TRUE}};
     const GOptionEntry entries[] = {
+        {"public", 0, 0, G_OPTION_ARG_NONE, &options.is_public,
+         "hide small numbers, and what would give them, from everything written", NULL},
         {"since", 0, 0, G_OPTION_ARG_STRING, &options.since_text, "say what changed since DATE (default: the drop before)", "DATE"},
         {"charts", 0, 0, G_OPTION_ARG_STRING, &options.charts_text,
          "formats of the chart files: svg,png,pdf, or none (default: svg)", "LIST"},
@@ -73,5 +96,6 @@ const Command COMMAND_RUN = {
     "pack.xlsx, every table of the month as CSV and JSON (docs/data-dictionary.md)\n"
     "and charts/ into PLAN/out/AS-AT/ (or --out). The same inputs give the same bytes. With an earlier "
     "--as-at it shows the world as it was then.\n"
+    "With --public, into PLAN/out/AS-AT-public/, without what could tell of a few people (docs/disclosure.md).\n"
     "PLAN is a plan's folder, or a workbook with its tables as sheets.",
     run};

@@ -58,8 +58,9 @@ static gboolean write_tables(const WmPack *pack, const char *folder, GError **er
 
 static gboolean write_workbook(const WmPack *pack, const char *folder, GError **error)
 {
-    g_autoptr(WmPlanTexts) plan = wm_plan_texts_read(pack->month->plan->path, error);
-    return plan && write_bytes(folder, "pack.xlsx", wm_workbook_write(pack, plan, error), error);
+    const gboolean is_public = pack->month->is_public; /* the plan's own tables are not for everybody */
+    g_autoptr(WmPlanTexts) plan = is_public ? NULL : wm_plan_texts_read(pack->month->plan->path, error);
+    return (plan || is_public) && write_bytes(folder, "pack.xlsx", wm_workbook_write(pack, plan, error), error);
 }
 
 static gboolean write_data(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error)

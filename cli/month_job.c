@@ -3,6 +3,16 @@
 
 #include <waymark/ingest.h>
 
+static gboolean make_public_month(MonthJob *self, WmDay since, const CommonOptions *common, GError **error)
+{
+    self->hidden = wm_public_new(self->plan, self->store, common->as_at, error);
+    if (!self->hidden)
+        return FALSE;
+    wm_public_withhold(self->hidden, self->plan);
+    self->month = wm_month_new_public(self->plan, self->store, common->as_at, since, self->hidden, error);
+    return self->month != NULL;
+}
+
 static gboolean make_month(MonthJob *self, WmDay since, const CommonOptions *common, GError **error)
 {
     size_t n_new;
@@ -11,6 +21,8 @@ static gboolean make_month(MonthJob *self, WmDay since, const CommonOptions *com
         !wm_ingest_write_quarantine(self->store, self->plan, error))
         return FALSE;
     say(common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
+    if (self->is_public)
+        return make_public_month(self, since, common, error);
     self->month = wm_month_new(self->plan, self->store, common->as_at, since, self->problems, error);
     return self->month != NULL;
 }
@@ -48,6 +60,7 @@ void month_job_clear(MonthJob *self)
     g_clear_pointer(&self->compared, wm_month_free);
     g_clear_pointer(&self->packs, g_ptr_array_unref);
     g_clear_pointer(&self->month, wm_month_free);
+    g_clear_pointer(&self->hidden, wm_public_free);
     if (self->store)
         wm_store_close(self->store);
     g_clear_pointer(&self->plan, wm_plan_free);

@@ -8,6 +8,8 @@ typedef struct {
     WmProblems *problems;
     WmPlan *plan;
     WmStore *store;
+    gboolean is_public; /* set before: hide small numbers */
+    WmPublic *hidden;   /* of a public month */
     WmMonth *month;
     GPtrArray *packs;  /* of WmIssued: what was issued before; once month_job_compare was called */
     WmMonth *compared; /* the month against the last pack; NULL where `month` compares with that as-at itself */

@@ -66,6 +66,8 @@ typedef struct {
     bool is_illustrative;              /* some series is */
     const struct WmDiff *since_issued; /* what changed since the last pack that was issued; set by whoever makes papers of the
                                           month, NULL for none; borrowed */
+    bool is_public;                    /* small numbers are hidden (waymark/public.h): no revisions, no findings */
+    size_t n_hidden;                   /* how many readings that are */
     WmMonthStorage *storage;
 } WmMonth;
 

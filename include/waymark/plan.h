@@ -158,6 +158,10 @@ typedef struct {
     WmSpcPlan spc;      /* [model] chart, rules, screen, establish, assurance, fix_after, period_min, shift_length, lengths */
     WmEscalation escalation;           /* [policy] escalate, default red 2 */
     const char *levels[WM_MAX_LEVELS]; /* [policy] levels: escalation.n_levels names, the lowest first */
+    int public_small;                  /* [public] small, default 4: the largest count that a public pack hides */
+    int public_denominator;            /* [public] denominator, default 10: a share of fewer is hidden */
+    int public_hides_zero;             /* [public] zeros = keep or hide, default keep */
+    const char *public_open;           /* [public] open: indicators that are not about people, and of which nothing is hidden */
     int keeps_quiet; /* [policy] signal_exceptions: whether a signal of concern alone makes no exception; default 0 */
     double
         material_points; /* [reports] material_revision: a revision of a percent is material from so many points on, default 1 … */

@@ -21,6 +21,7 @@
 #include <waymark/assess.h>
 #include <waymark/action.h>
 #include <waymark/risk.h>
+#include <waymark/disclosure.h>
 #include <waymark/series.h>
 #include <waymark/exception.h>
 #include <waymark/value.h>
@@ -38,6 +39,7 @@
 #include <waymark/comparison.h>
 #include <waymark/issued.h>
 #include <waymark/diff.h>
+#include <waymark/public.h>
 #include <waymark/tracker.h>
 #include <waymark/register.h>
 #include <waymark/chase.h>

@@ -147,6 +147,10 @@ void wm_exception_add_data(WmDocument *document, const WmMonth *month)
     const size_t n = month->problems ? wm_problems_n(month->problems) : 0;
     wm_document_heading(document, 2, "data", "The data behind this report");
     add_drops(document, month);
+    if (month->is_public) {
+        wm_document_paragraph(document, wm_document_prose(document, "What was found about the data is in the internal pack."));
+        return;
+    }
     if (n == 0) {
         wm_document_paragraph(document, wm_document_prose(document, "Nothing was found wrong with the plan or its data."));
         return;

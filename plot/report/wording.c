@@ -3,17 +3,31 @@
 
 #include <math.h>
 
+/* On every public paper: what is missing, and why. */
+static void add_public_notice(WmDocument *document, const WmMonth *month)
+{
+    wm_document_notice(
+        document, WM_NOTICE_NOTE, "Public version.",
+        wm_document_textf(document,
+                          "Figures about few people are hidden, and others that would give them away: %zu readings. They are shown "
+                          "as suppressed, and nothing here is computed from them.",
+                          month->n_hidden));
+}
+
 WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)
 {
     const WmPlanSettings *plan = &month->plan->settings;
-    return wm_document_new(&(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
-                                            .subtitle = subtitle,
-                                            .area = plan->area,
-                                            .board = plan->board,
-                                            .author_role = plan->owner_role,
-                                            .plan_version = plan->version,
-                                            .as_at = month->as_at,
-                                            .previous_as_at = month->previous_as_at});
+    WmDocument *document = wm_document_new(&(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
+                                                            .subtitle = subtitle,
+                                                            .area = plan->area,
+                                                            .board = plan->board,
+                                                            .author_role = plan->owner_role,
+                                                            .plan_version = plan->version,
+                                                            .as_at = month->as_at,
+                                                            .previous_as_at = month->previous_as_at});
+    if (month->is_public)
+        add_public_notice(document, month);
+    return document;
 }
 
 const char *wm_say_name(WmDocument *document, const WmSeries *series)

@@ -150,11 +150,29 @@ static gboolean check_rest(const DataChecks *checks, const char *unit, GError **
     return TRUE;
 }
 
+/* Findings quote what files say; a hash of a short file can be guessed from its few possible contents. */
+static void make_public(WmMonth *self, const WmPublic *hidden)
+{
+    WmMonthStorage *storage = self->storage;
+    wm_problems_free(storage->problems);
+    self->problems = storage->problems = wm_problems_new();
+    GArray *drops = g_array_sized_new(FALSE, FALSE, sizeof(WmDropInfo), storage->drops->len);
+    g_array_append_vals(drops, storage->drops->data, storage->drops->len);
+    for (guint i = 0; i < drops->len; i++)
+        g_array_index(drops, WmDropInfo, i).hash = "";
+    g_ptr_array_add(storage->owned, storage->drops); /* whose texts the copies show */
+    storage->drops = drops;
+    self->is_public = true;
+    self->n_hidden = wm_public_n_hidden(hidden);
+    month_publish(self);
+}
+
 WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, const WmProblems *problems, GError **error)
 {
     g_autoptr(SeriesReadings) readings = series_readings_new_of(plan, months->store, months->as_at, unit, error);
     if (!readings)
         return NULL;
+    series_readings_make_public(readings, months->hidden);
     g_autoptr(WmMonth) self = month_alloc(months, plan, problems);
     const DataChecks checks = {plan, months->store, readings, months->drops, months->as_at, self->storage->problems};
     signal_batch_begin(months->batch);
@@ -173,19 +191,35 @@ WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, cons
     if (!check_rest(&checks, unit, error))
         return NULL;
     wm_problems_sort(self->storage->problems);
+    if (months->hidden)
+        make_public(self, months->hidden);
     return g_steal_pointer(&self);
 }
 
-WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error)
+static WmMonth *new_month(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmPublic *hidden,
+                          const WmProblems *problems, GError **error)
 {
     if (!wm_store_begin_read(store, error)) /* so that no drop that comes meanwhile tears the report */
         return NULL;
     g_autoptr(WmMonths) months = wm_months_new(plan, store, as_at, previous, error);
+    if (months)
+        months->hidden = hidden;
     WmMonth *self = months ? month_make(months, plan, NULL, problems, error) : NULL;
     if (self)
         self->storage->priors = g_steal_pointer(&months->priors); /* its trends point to them */
     wm_store_end_read(store);
     return self;
+}
+
+WmMonth *wm_month_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmProblems *problems, GError **error)
+{
+    return new_month(plan, store, as_at, previous, NULL, problems, error);
+}
+
+WmMonth *wm_month_new_public(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmPublic *hidden,
+                             GError **error)
+{
+    return new_month(plan, store, as_at, previous, hidden, NULL, error);
 }
 
 void wm_month_free(WmMonth *self)

@@ -283,6 +283,7 @@ void month_export_heading(cJSON *root, const WmMonth *self)
     else
         cJSON_AddNullToObject(root, "previous_as_at");
     cJSON_AddBoolToObject(root, "illustrative", self->is_illustrative);
+    cJSON_AddBoolToObject(root, "public", self->is_public);
 }
 
 /* How many signals there are, beside what chance alone would give. */

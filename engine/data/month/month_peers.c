@@ -50,6 +50,7 @@ GHashTable *months_peers(WmMonths *self, const WmIndicator *indicator, GError **
             self->all = series_readings_new(self->plan, self->store, self->as_at, error);
         if (!self->all)
             return NULL;
+        series_readings_make_public(self->all, self->hidden);
         const GArray *keys = series_readings_keys(self->all, indicator->indicator);
         for (guint i = 0; i < keys->len; i++)
             if (!add_peer(self, indicator, &g_array_index(keys, WmSeriesKey, i), cohorts, error))

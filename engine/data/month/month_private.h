@@ -3,6 +3,7 @@
 #define WM_DATA_MONTH_PRIVATE_H
 
 #include <waymark/month.h>
+#include <waymark/public.h>
 
 #include "engine/data/month/data_checks.h"
 #include "engine/data/series/series_readings.h"
@@ -37,9 +38,10 @@ struct WmMonths {
     PriorSet *priors;
     SeriesTools tools;
     SignalBatch *batch;
-    GPtrArray *units;    /* with readings; NULL until asked for */
-    SeriesReadings *all; /* every unit's series, for peers; NULL until asked for */
-    GHashTable *peers;   /* indicator -> GHashTable of cohort -> Peers */
+    const WmPublic *hidden; /* of public months; NULL: all is seen */
+    GPtrArray *units;       /* with readings; NULL until asked for */
+    SeriesReadings *all;    /* every unit's series, for peers; NULL until asked for */
+    GHashTable *peers;      /* indicator -> GHashTable of cohort -> Peers */
 };
 
 /* The units of an indicator's cohorts beside each other, cohort -> Peers: the same whichever unit's month is made. Borrowed; NULL

@@ -148,5 +148,5 @@ const WmField DROP_FIELDS[] = {
     WHOLE("unchanged", "", 0, NAN, "Figures that were known already.", ""),
     WHOLE("quarantined", "", 0, NAN, "Rows that could not be used.", ""),
     DAY("withdrawn", "The day from which it no longer counts.", "it counts"),
-    TEXT("hash", "SHA-256 of the file, in hexadecimal digits.", ""),
+    TEXT("hash", "SHA-256 of the file, in hexadecimal digits.", "the pack is public"),
 };

@@ -135,13 +135,19 @@ static const WmField HEADING[] = {
      .empty = "there was none"},
 };
 
+static void add_flag(cJSON *properties, const char *name, const char *about)
+{
+    cJSON *flag = cJSON_AddObjectToObject(properties, name);
+    cJSON_AddStringToObject(flag, "description", about);
+    cJSON_AddStringToObject(flag, "type", "boolean");
+}
+
 static void add_heading(cJSON *properties)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(HEADING); i++)
         cJSON_AddItemToObject(properties, HEADING[i].name, field_schema(&HEADING[i]));
-    cJSON *flag = cJSON_AddObjectToObject(properties, "illustrative");
-    cJSON_AddStringToObject(flag, "description", "Whether some reading of the month is made up.");
-    cJSON_AddStringToObject(flag, "type", "boolean");
+    add_flag(properties, "illustrative", "Whether some reading of the month is made up.");
+    add_flag(properties, "public", "Whether small numbers are hidden.");
 }
 
 /* What assessments.json tells beside its rows. */

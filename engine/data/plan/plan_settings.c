@@ -9,11 +9,13 @@
 #include "engine/data/plan/plan_ini.h"
 #include "engine/data/text/table.h"
 
-#define DEFAULT_READING_LAG_DAYS 31
-#define DEFAULT_STALE_AFTER_DAYS 92
-#define DEFAULT_HOLD_READINGS    6 /* as wm_policy_default */
-#define DEFAULT_MATERIAL_POINTS  1
-#define DEFAULT_MATERIAL_PERCENT 5
+#define DEFAULT_READING_LAG_DAYS   31
+#define DEFAULT_STALE_AFTER_DAYS   92
+#define DEFAULT_HOLD_READINGS      6 /* as wm_policy_default */
+#define DEFAULT_MATERIAL_POINTS    1
+#define DEFAULT_MATERIAL_PERCENT   5
+#define DEFAULT_PUBLIC_SMALL       4 /* as WmDisclosureRules */
+#define DEFAULT_PUBLIC_DENOMINATOR 10
 
 typedef struct {
     const char *group;
@@ -32,6 +34,16 @@ CELL_WORD_FUNC(read_assurance, WmAssuranceOf, wm_assurance_of_parse)
 static gboolean read_keeps_quiet(const char *text, int *out)
 {
     static const char *const WORDS[] = {"yes", "no"};
+    const int found = wm_names_find(WORDS, G_N_ELEMENTS(WORDS), text);
+    if (found >= 0)
+        *out = found;
+    return found >= 0;
+}
+
+/* [public] zeros = keep or hide. */
+static gboolean read_zeros(const char *text, int *out)
+{
+    static const char *const WORDS[] = {"keep", "hide"};
     const int found = wm_names_find(WORDS, G_N_ELEMENTS(WORDS), text);
     if (found >= 0)
         *out = found;
@@ -77,6 +89,10 @@ static const Setting SETTINGS[] = {
     {"model", {"period_min", CELL_COUNT, AT(spc.period_min), FALSE, NULL, NULL, 0}},
     {"model", {"shift_length", CELL_COUNT, AT(spc.shift_length), FALSE, NULL, NULL, 0}},
     {"policy", {"signal_exceptions", CELL_WORD, AT(keeps_quiet), FALSE, read_keeps_quiet, "yes no", 0}},
+    {"public", {"small", CELL_COUNT, AT(public_small), FALSE, NULL, NULL, DEFAULT_PUBLIC_SMALL}},
+    {"public", {"denominator", CELL_COUNT, AT(public_denominator), FALSE, NULL, NULL, DEFAULT_PUBLIC_DENOMINATOR}},
+    {"public", {"zeros", CELL_WORD, AT(public_hides_zero), FALSE, read_zeros, "keep hide", 0}},
+    {"public", {"open", CELL_TEXT, AT(public_open), FALSE, NULL, NULL, 0}},
     {"reports", {"board", CELL_TEXT, AT(board), FALSE, NULL, NULL, 0}},
 };
 

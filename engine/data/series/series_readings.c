@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/data/series/series_derived.h"
+#include "engine/data/series/veil.h"
 
 struct SeriesReadings {
     const WmPlan *plan;
@@ -23,6 +24,7 @@ struct SeriesReadings {
     GArray *no_keys;
     GArray *impossible;        /* of ImpossibleSeriesReading */
     GHashTable *is_impossible; /* series_key of those in it */
+    const WmPublic *hidden;    /* NULL: all is seen */
 };
 
 void series_readings_free(SeriesReadings *self)
@@ -129,6 +131,11 @@ SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay
         g_error("no memory for formulas"); /* as every other allocation of GLib's */
     index_keys(self);
     return g_steal_pointer(&self);
+}
+
+void series_readings_make_public(SeriesReadings *self, const WmPublic *hidden)
+{
+    self->hidden = hidden;
 }
 
 /* ---- which series there are ---- */
@@ -338,6 +345,10 @@ static GArray *vintages_of(Asking *self, const char *indicator, const char *unit
         vintages = derive(self, formula, unit, cohort, error);
     else
         vintages = g_array_new(FALSE, FALSE, sizeof(WmVintage));
+    if (vintages && self->readings->hidden && is_published)
+        veil_changes(vintages);
+    else if (vintages && self->readings->hidden)
+        veil_vintages(self->readings->hidden, indicator, unit, cohort, vintages);
     if (vintages)
         g_hash_table_insert(self->known, g_steal_pointer(&known_key), vintages);
     return vintages;
@@ -345,8 +356,12 @@ static GArray *vintages_of(Asking *self, const char *indicator, const char *unit
 
 GArray *series_readings_vintages(SeriesReadings *self, const WmSeriesKey *key, GError **error)
 {
-    if (!plan_formulas_of(self->formulas, key->indicator))
-        return wm_store_vintages(self->store, key->id, self->as_at, error);
+    if (!plan_formulas_of(self->formulas, key->indicator)) {
+        GArray *stored = wm_store_vintages(self->store, key->id, self->as_at, error);
+        if (stored && self->hidden)
+            veil_vintages(self->hidden, key->indicator, key->unit, key->cohort, stored);
+        return stored;
+    }
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     Asking asking = {self, known};
     GArray *vintages = vintages_of(&asking, key->indicator, key->unit, key->cohort, FALSE, error);

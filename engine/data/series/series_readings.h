@@ -5,6 +5,8 @@
 #ifndef WM_DATA_SERIES_READINGS_H
 #define WM_DATA_SERIES_READINGS_H
 
+#include <waymark/public.h>
+
 #include "engine/data/series/series_derived.h"
 
 typedef struct SeriesReadings SeriesReadings;
@@ -18,6 +20,9 @@ SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay
 
 void series_readings_free(SeriesReadings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeriesReadings, series_readings_free)
+
+/* From now on only what everybody may see. Borrowed. */
+void series_readings_make_public(SeriesReadings *self, const WmPublic *hidden);
 
 /* The series that an indicator may have, by unit, then cohort. Elements are WmSeriesKey; borrowed. */
 const GArray *series_readings_keys(SeriesReadings *self, const char *indicator);

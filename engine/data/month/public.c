@@ -1,0 +1,214 @@
+/* What of a plan's readings is hidden from the public. */
+#include <waymark/public.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/data/month/public_private.h"
+#include "engine/data/series/series_readings.h"
+#include "engine/data/series/vintages.h"
+#include "engine/data/text/number_text.h"
+
+void public_free_row(gpointer data)
+{
+    HiddenReading *row = data;
+    g_free(row->indicator);
+    g_free(row->unit);
+    g_free(row->cohort);
+    g_free(row);
+}
+
+static char *key_of(const char *indicator, const char *unit, const char *cohort, WmPeriod period)
+{
+    char text[WM_PERIOD_TEXT];
+    return g_strjoin("\x1F", indicator, unit, cohort, wm_period_format_iso(period, text), NULL);
+}
+
+static void add_hidden(WmPublic *self, const Cell *cell)
+{
+    HiddenReading *row = g_new0(HiddenReading, 1);
+    *row = (HiddenReading){g_strdup(cell->key.indicator), g_strdup(cell->key.unit), g_strdup(cell->key.cohort), cell->reading,
+                           cell->hiding};
+    g_hash_table_replace(self->hidden, key_of(row->indicator, row->unit, row->cohort, row->reading.period), row);
+    g_hash_table_add(self->indicators, row->indicator);
+    g_ptr_array_add(self->rows, row);
+}
+
+WmHiding wm_public_hiding(const WmPublic *self, const char *indicator, const char *unit, const char *cohort, WmPeriod period)
+{
+    g_autofree char *key = key_of(indicator, unit, cohort, period);
+    const HiddenReading *row = g_hash_table_lookup(self->hidden, key);
+    return row ? row->hiding : WM_SHOWN;
+}
+
+/* ---- the readings of an indicator ---- */
+
+static WmDisclosureRules rules_of(const WmPlan *plan)
+{
+    const WmPlanSettings *settings = &plan->settings;
+    return (WmDisclosureRules){settings->public_small, settings->public_denominator, settings->public_hides_zero != 0};
+}
+
+static gboolean is_open(const WmPlan *plan, const char *indicator)
+{
+    g_auto(GStrv) open = g_strsplit_set(plan->settings.public_open, " ,;", -1);
+    return g_strv_contains((const char *const *)open, indicator);
+}
+
+/* Elements are Cell: every reading as at, with what it says by itself. New; NULL with *error. */
+static GArray *read_cells(const Search *search, const WmIndicator *indicator, GError **error)
+{
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(Cell));
+    const GArray *keys = series_readings_keys(search->readings, indicator->indicator);
+    for (guint i = 0; i < keys->len; i++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        g_autoptr(GArray) vintages = series_readings_vintages(search->readings, key, error);
+        if (!vintages)
+            return NULL;
+        g_autoptr(GArray) readings = vintages_as_at(vintages, search->as_at, NULL);
+        for (guint k = 0; k < readings->len; k++) {
+            const WmReading reading = g_array_index(readings, WmReading, k);
+            const Cell cell = {*key, reading, wm_disclosure_judge(&reading, indicator->measure.kind, &search->rules)};
+            g_array_append_val(cells, cell);
+        }
+    }
+    return g_steal_pointer(&cells);
+}
+
+static void keep_hidden(WmPublic *self, const GArray *cells)
+{
+    for (guint i = 0; i < cells->len; i++)
+        if (g_array_index(cells, Cell, i).hiding)
+            add_hidden(self, &g_array_index(cells, Cell, i));
+}
+
+/* A derived figure that is hidden would be given by parts that are all shown: the first of them that has a reading then is hidden
+ * too. */
+static void force_part(const Search *search, const PlanFormula *formula, const Cell *cell)
+{
+    for (size_t i = 0; i < formula->formula.n_parts; i++)
+        if (!plan_formula_is_published(formula, i) && !plan_formulas_of(search->formulas, formula->parts[i]->indicator)) {
+            g_hash_table_add(search->forced,
+                             key_of(formula->parts[i]->indicator, cell->key.unit, cell->key.cohort, cell->reading.period));
+            return;
+        }
+}
+
+static gboolean search_derived(WmPublic *self, const Search *search, GError **error)
+{
+    const WmPlan *plan = search->plan;
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        const PlanFormula *formula = plan_formulas_of(search->formulas, plan->indicators[i].indicator);
+        if (!formula || !formula->is_usable || is_open(plan, plan->indicators[i].indicator))
+            continue;
+        g_autoptr(GArray) cells = read_cells(search, &plan->indicators[i], error);
+        if (!cells)
+            return FALSE;
+        for (guint k = 0; k < cells->len; k++)
+            if (g_array_index(cells, Cell, k).hiding)
+                force_part(search, formula, &g_array_index(cells, Cell, k));
+        keep_hidden(self, cells);
+    }
+    return TRUE;
+}
+
+static void take_forced(const Search *search, GArray *cells)
+{
+    for (guint i = 0; i < cells->len; i++) {
+        Cell *cell = &g_array_index(cells, Cell, i);
+        g_autofree char *key = key_of(cell->key.indicator, cell->key.unit, cell->key.cohort, cell->reading.period);
+        if (!cell->hiding && g_hash_table_contains(search->forced, key))
+            cell->hiding = WM_HIDDEN_PART;
+    }
+}
+
+static gboolean search_stored(WmPublic *self, const Search *search, GError **error)
+{
+    const WmPlan *plan = search->plan;
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        const WmIndicator *indicator = &plan->indicators[i];
+        if (plan_formulas_of(search->formulas, indicator->indicator) || is_open(plan, indicator->indicator))
+            continue;
+        g_autoptr(GArray) cells = read_cells(search, indicator, error);
+        if (!cells)
+            return FALSE;
+        take_forced(search, cells);
+        public_walk(search, indicator, cells);
+        public_protect(search, indicator, cells);
+        keep_hidden(self, cells);
+    }
+    return TRUE;
+}
+
+static gboolean search_all(WmPublic *self, Search *search, WmStore *store, GError **error)
+{
+    search->readings = series_readings_new(search->plan, store, search->as_at, error);
+    return search->readings && search_derived(self, search, error) && search_stored(self, search, error);
+}
+
+static gboolean find_day(WmStore *store, WmDay *as_at, GError **error)
+{
+    g_autoptr(GArray) days = *as_at == WM_NO_DAY ? wm_store_days(store, *as_at, error) : NULL;
+    if (days && days->len)
+        *as_at = g_array_index(days, WmDay, days->len - 1);
+    return *as_at != WM_NO_DAY || days;
+}
+
+WmPublic *wm_public_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError **error)
+{
+    g_autoptr(WmPublic) self = g_new0(WmPublic, 1);
+    self->rows = g_ptr_array_new_with_free_func(public_free_row);
+    self->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    self->indicators = g_hash_table_new(g_str_hash, g_str_equal);
+    self->rules = rules_of(plan);
+    Search search = {.plan = plan, .as_at = as_at, .rules = self->rules};
+    search.formulas = plan_formulas_new(plan, NULL);
+    search.tree = unit_tree_new(plan);
+    search.forced = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gboolean is_done = find_day(store, &search.as_at, error) && wm_store_begin_read(store, error);
+    if (is_done) {
+        is_done = search_all(self, &search, store, error);
+        wm_store_end_read(store);
+    }
+    series_readings_free(search.readings);
+    plan_formulas_free(search.formulas);
+    unit_tree_free(search.tree);
+    g_hash_table_unref(search.forced);
+    return is_done ? g_steal_pointer(&self) : NULL;
+}
+
+void wm_public_free(WmPublic *self)
+{
+    if (!self)
+        return;
+    g_hash_table_unref(self->hidden);
+    g_hash_table_unref(self->indicators);
+    g_ptr_array_unref(self->rows);
+    g_free(self);
+}
+
+size_t wm_public_n_hidden(const WmPublic *self)
+{
+    return self->rows->len;
+}
+
+#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
+
+char *wm_public_to_csv(const WmPublic *self)
+{
+    GString *out = g_string_new("indicator,unit,cohort,period,reason,value,numerator,denominator\n");
+    for (guint i = 0; i < self->rows->len; i++) {
+        const HiddenReading *row = g_ptr_array_index(self->rows, i);
+        char period[WM_PERIOD_TEXT];
+        const char *const fields[] = {row->indicator,
+                                      row->unit,
+                                      row->cohort,
+                                      wm_period_format_iso(row->reading.period, period),
+                                      wm_hiding_name(row->hiding),
+                                      NUMBER(row->reading.value),
+                                      NUMBER(row->reading.numerator),
+                                      NUMBER(row->reading.denominator)};
+        csv_append_row(out, fields, G_N_ELEMENTS(fields));
+    }
+    return g_string_free(out, FALSE);
+}

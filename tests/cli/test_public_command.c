@@ -1,0 +1,171 @@
+/* A public pack: nothing in it, in whatever format, says what is hidden; the internal pack says all. */
+#include <string.h>
+
+#include "cli/fixture_command.h"
+#include "data/fixture_workbook.h"
+
+/* Figures with digits of their own, so that finding one anywhere means that it leaked. Nine thousand stand for four. */
+#define INI                                                                                                              \
+    "[plan]\ntitle = Test plan\narea = Ourland\nstart = 2020-09-01\n[public]\nsmall = 9000\ndenominator = 9999\nopen = " \
+    "OPEN\n"
+#define INDICATORS                                                                              \
+    "indicator,title,kind,measure_unit,polarity,frequency,formula\n"                            \
+    "CNT,People waiting,count,people,lower,month,\nPCT,Plans on time,percent,%,higher,month,\n" \
+    "TWICE,Twice as many,count,people,lower,month,CNT * 2\nOPEN,Leaflets,count,leaflets,higher,month,\n"
+#define DROP                                                                                      \
+    DROP_HEADER                                                                                   \
+    "CNT,,,Oct-20,54537,,,,\nCNT,N1,,Oct-20,21368,,,,\nCNT,S1,,Oct-20,33169,,,,\n"                \
+    "CNT,,,Nov-20,66644,,,,\nCNT,N1,,Nov-20,8731,,,,\nCNT,S1,,Nov-20,57913,,,,\n"                 \
+    "CNT,,,Dec-20,44538,,,,\nCNT,N1,,Dec-20,0,,,,\nCNT,S1,,Dec-20,44538,,,,\n"                    \
+    "PCT,,,Nov-20,,39590,159726,,\nPCT,N1,,Nov-20,,8417,79193,,\nPCT,S1,,Nov-20,,31173,80533,,\n" \
+    "PCT,,girls,Dec-20,,39593,159731,,\nOPEN,,,Nov-20,3179,,,,\n"
+#define OTHER_DROP DROP_HEADER "CNT,N1,,Oct-20,21379,,,,\n"
+
+static Folder plan_new(void)
+{
+    return PLAN_FOLDER({"plan.ini", INI}, {"indicators.csv", INDICATORS},
+                       {"baselines.csv", "indicator,unit,value,as_at\nCNT,N1,8731,2020-11\n"},
+                       {"targets.csv", "indicator,unit,due,target\nCNT,*,2021-08-31,40000\nPCT,*,2021-08-31,50%\n"},
+                       {"commentary.csv",
+                        "indicator,unit,as_at,explanation\nPCT,N1,2020-12-31,Only 8417 were on time\nCNT,,2020-12-31,Fewer came\n"},
+                       {"evidence.csv", "indicator,as_at,kind,summary\nCNT,2020-12-31,theme,8731 waited\n"},
+                       {"drops/2020-12-31/x.csv", OTHER_DROP}, {"drops/2021-01-31/x.csv", DROP});
+}
+
+/* Text of a workbook, of a PDF where Poppler is there, or the file itself. New. */
+static char *text_in(const char *path)
+{
+    if (g_str_has_suffix(path, ".xlsx")) {
+        g_autoptr(XlsxFile) book = xlsx_open(path, NULL);
+        GString *rows = g_string_new(NULL);
+        size_t n;
+        const XlsxSheet *sheets = xlsx_sheets(book, &n);
+        for (size_t i = 0; i < n; i++)
+            assert_true(xlsx_read_sheet(book, &sheets[i], collect_rows, rows, NULL, NULL));
+        return g_string_free(rows, FALSE);
+    }
+    char *text = NULL;
+    if (g_str_has_suffix(path, ".pdf")) {
+        const char *const words[] = {"pdftotext", path, "-", NULL};
+        g_spawn_sync(NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL);
+        return text ? text : g_strdup("");
+    }
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    return text;
+}
+
+/* What every file below a folder says, each after its name. */
+static void gather(const char *folder, GString *out)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            gather(path, out);
+            continue;
+        }
+        g_autofree char *text = text_in(path);
+        g_string_append_printf(out, "\n== %s\n%s", name, text);
+    }
+}
+
+static const char *const HIDDEN[] = {"8731",  "8,731",  "57913",  "57,913", "8417",   "8,417",  "79193",   "31173", "31,173",
+                                     "80533", "10.628", "38.708", "17462",  "17,462", "115826", "115,826", "21379"};
+
+/* A pack is too long to be printed whole. */
+static void check_pack(const char *all, const char *part, bool is_wanted)
+{
+    const char *at = strstr(all, part);
+    if (is_wanted && !at)
+        fail_msg("%s is not in the pack", part);
+    if (!is_wanted && at)
+        fail_msg("%s is in the pack: …%.120s…", part, at - MIN(at - all, 60));
+}
+
+static char *pack_text(const Folder *folder, const char *below)
+{
+    g_autofree char *path = folder_path(folder, below);
+    GString *all = g_string_new(NULL);
+    gather(path, all);
+    return g_string_free(all, FALSE);
+}
+
+static void nothing_in_the_public_pack_says_what_is_hidden(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "svg,png,pdf", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *all = pack_text(&folder, "public");
+    for (size_t i = 0; i < G_N_ELEMENTS(HIDDEN); i++)
+        check_pack(all, HIDDEN[i], false);
+    check_pack(all, "66644", true); /* the total stays */
+    check_pack(all, "suppressed", true);
+    check_pack(all, "3179", true); /* of what is not about people nothing is hidden */
+    check_pack(all, "Withheld from the public pack", true);
+    check_pack(all, "Public version.", true);
+    check_pack(all, "\nCNT,N1,,2020-12,0,", true); /* nobody is nobody */
+}
+
+static void the_internal_pack_keeps_them(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    g_auto(Run) run = RUN(&folder, "run", ".", "--out", "internal");
+    assert_exit(run, 0);
+    g_autofree char *all = pack_text(&folder, "internal");
+    static const char *const KEPT[] = {"8731", "57913", "8417", "31173", "17462", " waited"};
+    for (size_t i = 0; i < G_N_ELEMENTS(KEPT); i++)
+        check_pack(all, KEPT[i], true);
+    check_pack(all, "Public version.", false);
+}
+
+static void the_list_says_what_was_hidden_and_why(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *list = folder_read(&folder, "public.hidden.csv");
+    assert_contains(list, "CNT,N1,,2020-11,small,8731,,\n");
+    assert_contains(list, "CNT,S1,,2020-11,secondary,57913,,\n");
+    assert_contains(list, "PCT,N1,,2020-11,small,");
+    assert_contains(list, "PCT,S1,,2020-11,secondary,");
+    assert_lacks(list, "OPEN");
+    assert_lacks(list, "2020-12");
+    assert_contains(run.err, "not for the public");
+    assert_false(folder_has(&folder, "public/public.hidden.csv"));
+}
+
+/* The figure of before and the figure of now differ by few: only the latter is told. */
+static void a_revision_is_not_told(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *all = pack_text(&folder, "public");
+    check_pack(all, "21379", false);
+    check_pack(all, "21368", true);
+}
+
+static void by_itself_it_goes_beside_the_internal_pack(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public");
+    assert_exit(run, 0);
+    assert_true(folder_has(&folder, "out/2021-01-31-public/exception-report.html"));
+    assert_true(folder_has(&folder, "out/2021-01-31-public.hidden.csv"));
+    assert_false(folder_has(&folder, "out/2021-01-31/exception-report.html"));
+}
+
+int main(void)
+{
+    ADD(nothing_in_the_public_pack_says_what_is_hidden);
+    ADD(the_internal_pack_keeps_them);
+    ADD(the_list_says_what_was_hidden_and_why);
+    ADD(a_revision_is_not_told);
+    ADD(by_itself_it_goes_beside_the_internal_pack);
+    return run_cases("public_command");
+}
