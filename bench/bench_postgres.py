@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Series a second inside PostgreSQL beside the embedded engine, and the coordinator's share at 1, 2 and 3 shards.
+
+Usage: bench/bench_postgres.py BUILD_DIR [SERIES]. Seconds are of one core's time (user and system), best of three, so that what else
+the machine does matters little; parallel workers are off. Prints tables; skips without PostgreSQL.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+build = sys.argv[1] if len(sys.argv) > 1 else "build/release"
+n_series = int(sys.argv[2]) if len(sys.argv) > 2 else 4000
+N_MONTHS, N_RUNS = 36, 3
+os.environ.setdefault("WAYMARK_SOURCE", os.getcwd())
+os.environ["WAYMARK_EXTENSION"] = os.path.abspath(os.path.join(build, "postgres", "waymark.so"))
+sys.path.insert(0, "tests/postgres")
+from servers import Farm  # noqa: E402 (its settings come from the environment)
+
+CALLS = {"trend": '{"kind": "percent", "bounds": [0, 100], "frequency": "month"}',
+         "chance": '{"kind": "percent", "bounds": [0, 100], "frequency": "month", "target": 60}',
+         "spc": '{"kind": "percent", "points": false}'}
+
+
+def make_rows():
+    chance = random.Random(1)
+    rows = []
+    for k in range(n_series):
+        level = chance.uniform(30, 70)
+        for i in range(N_MONTHS):
+            level += chance.gauss(0, 0.5)
+            value = repr(round(min(100, max(0, level + chance.gauss(0, 2))), 1))
+            rows.append(["U%03d" % (k % 150), "I%03d" % (k // 150), "%04d-%02d" % (2020 + i // 12, i % 12 + 1), value])
+    return rows
+
+
+def cpu_of(pid):
+    """Its parent, and seconds on a core, to the nanosecond."""
+    with open("/proc/%d/stat" % pid) as stat, open("/proc/%d/schedstat" % pid) as schedule:
+        return int(stat.read().rsplit(")", 1)[1].split()[1]), int(schedule.read().split()[0]) / 1e9
+
+
+def cpu_of_server(server):
+    """Of every process of a server."""
+    with open(server.data + "/postmaster.pid") as file:
+        postmaster = int(file.readline())
+    total = 0
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                parent, seconds = cpu_of(int(name))
+            except OSError:
+                continue
+            total += seconds if postmaster in (parent, int(name)) else 0
+    return total
+
+
+def best_run(server, others, text):
+    """Core seconds of one query on its server, and on the others together; of the cheapest of some runs."""
+    runs = []
+    for _ in range(N_RUNS):
+        before = cpu_of_server(server), sum(map(cpu_of_server, others))
+        server.sql(text)
+        runs.append((cpu_of_server(server) - before[0], sum(map(cpu_of_server, others)) - before[1]))
+    return min(runs, key=sum)
+
+
+def show(name, header, rows):
+    widths = [max(len(str(row[i])) for row in [header] + rows) for i in range(len(header))]
+    print("\n" + name)
+    for row in [header] + rows:
+        print("  " + "  ".join(str(cell).rjust(width) for cell, width in zip(row, widths)))
+
+
+def embedded(rows):
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+        file.write("".join("%s/%s,%s,%s\n" % tuple(row) for row in rows))
+        file.flush()
+        printed = subprocess.run([os.path.join(build, "bench", "bench_aggregates"), file.name], capture_output=True, text=True, check=True).stdout
+    return {line.split(",")[0]: float(line.split(",")[2]) for line in printed.splitlines()}
+
+
+def query(name, table, group):
+    return "SET max_parallel_workers_per_gather = 0; SELECT count(*), count(a) FROM (SELECT waymark_%s(period, value, NULL, NULL, '%s') AS a FROM %s GROUP BY %s OFFSET 0) AS s" % (
+        name, CALLS[name], table, group)
+
+
+def bench_one_server(farm, rows):
+    server = farm.start("one", settings="shared_buffers = 64MB\nwork_mem = 64MB\n")
+    server.sql("CREATE EXTENSION waymark; CREATE TABLE readings (unit text, indicator text, period text, value float8)")
+    server.copy("readings", rows, "unit, indicator, period, value")
+    server.sql("VACUUM ANALYZE readings")
+    peer = embedded(rows)
+    table = []
+    for name in CALLS:
+        seconds, _ = best_run(server, [], query(name, "readings", "unit, indicator"))
+        table.append([name, round(n_series / peer[name]), round(n_series / seconds), "%.2f" % (peer[name] / seconds)])
+    seconds, _ = best_run(server, [], "SET max_parallel_workers_per_gather = 0; SELECT count(*) FROM (SELECT min(period), sum(value) FROM readings "
+                                      "GROUP BY unit, indicator OFFSET 0) AS s")
+    table.append(["min, sum", "", round(n_series / max(seconds, 0.01)), ""])
+    show("Series a second on one core, %d readings each" % N_MONTHS, ["aggregate", "embedded", "PostgreSQL", "ratio"], table)
+
+
+def bench_shards(farm, rows):
+    table = []
+    units = sorted({row[0] for row in rows})
+    for n in (1, 2, 3):
+        hub = farm.start("hub%d" % n)
+        shards = [farm.start("s%d_%d" % (n, i)) for i in range(n)]
+        environment = {**farm.environment(), "PGHOST": farm.folder, "PGPORT": str(hub.port), "PGUSER": "postgres", "PGDATABASE": "postgres"}
+
+        def script(*arguments):
+            subprocess.run(farm.as_user([os.environ["WAYMARK_SOURCE"] + "/postgres/shards.sh", *arguments]), env=environment, cwd=farm.folder,
+                           check=True, stdin=subprocess.DEVNULL)
+        script("init")
+        for i, shard in enumerate(shards):
+            script("add", "s%d" % i, "host=127.0.0.1 port=%d dbname=postgres user=postgres" % shard.port)
+            script("give", "s%d" % i, *units[i::n])
+        for i, shard in enumerate(shards):  # each its own: COPY through the coordinator goes row by row on PostgreSQL 15
+            own = set(units[i::n])
+            shard.copy("waymark_s%d.readings" % i, [row + ["2026-01-31"] for row in rows if row[0] in own], "unit, indicator, period, value, received")
+            shard.sql("VACUUM ANALYZE waymark_s%d.readings" % i)
+        hub.new_session()
+        here, there = best_run(hub, shards, query("chance", "waymark.readings", "unit, indicator, cohort"))
+        table.append([n, "%.3f" % here, "%.3f" % there, "%.2f%%" % (100 * here / (here + there)), "%.1f" % (1e6 * here / n_series),
+                      "%.1f" % (1e6 * there / n_series)])
+        for server in [hub] + shards:
+            server.stop()
+    show("waymark_chance over shards, core seconds", ["shards", "coordinator", "shards'", "its share", "µs a series there", "µs a series on shards"], table)
+
+
+FARM = Farm()
+ROWS = make_rows()
+for bench in (bench_one_server, bench_shards):
+    bench(FARM, ROWS)
+    sys.stdout.flush()
