@@ -35,6 +35,10 @@ timezone = 'UTC'
 """
 
 
+# Waits for the test's end, however it comes (even killed it lets go of the pipe), then ends what is left of its servers.
+GUARDIAN = '''cat; for file in "$0"/*/postmaster.pid; do [ -f "$file" ] && kill -QUIT "$(head -n 1 "$file")" && sleep 1; done; rm -rf "$0" '''
+
+
 def skip(why):
     print("skipped: " + why)
     sys.exit(SKIPPED)
@@ -81,6 +85,8 @@ class Farm:
         needs_postgres()
         self.user = ordinary_user()
         self.folder = tempfile.mkdtemp(prefix="wmpg-", dir="/tmp")
+        self.guardian = subprocess.Popen(["sh", "-c", GUARDIAN, self.folder], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                         stderr=subprocess.DEVNULL, start_new_session=True)
         atexit.register(self.close)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(1))
@@ -146,7 +152,8 @@ class Farm:
     def close(self):
         for server in self.servers:
             server.stop("immediate")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.guardian.stdin.close()
+        self.guardian.wait()
 
 
 def free_port():
