@@ -19,6 +19,7 @@ typedef struct {
 
 typedef struct {
     const char *unit, *name, *parent, *type, *code;
+    WmDay from, to; /* its first and last day; WM_NO_DAY: it has always been, or is still, there */
     int line;
 } WmUnit;
 

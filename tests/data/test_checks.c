@@ -116,6 +116,8 @@ static const Case CASES[] = {
      "no reading for Dec 2019 and 1 other period"},
     {"late_reading", DROP, ROWS "PCT,,,2021-04,40,,,,\nPCT,,,2021-05,40,,,,\n", "May 2021; Jul 2021 was due"},
     {"future_reading", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,,,2021-09,40,,,,\n", "after the as-at"},
+    {"outside_unit_time", DROP, ROWS "PCT,N1,,2021-05,40,,,,\nPCT,N1,,2021-06,40,,,,\nPCT,N1,,2021-07,40,,,,\n",
+     "PCT of North has 2 readings outside the unit's time, the last for Jul 2021; no roll-up counts them"},
     {"value_and_counts_differ", DROP, ROWS "PCT,,,2021-07,41,20,50,,\n", "its counts give 40.0"},
     {"readings_not_used", "indicators.csv", FORMULA("PCT,percent,month,,,A / A\n"), "PCT is derived"},
     {"partial_total", "indicators.csv", FORMULA("CNT,count,month,,,\nX,count,month,,,\"A + PCT, partial\"\nPCT,count,month,,,\n"),
@@ -186,6 +188,8 @@ static void is_raised(void **state)
     folder_write(&folder, DROP, SOME_READINGS);
     if (strcmp(code, "rows_without_unit") == 0) /* without a recipe an empty unit is the area's */
         folder_write(&folder, "recipes/plain.ini", "[file]\nmatch = *\n");
+    if (strcmp(code, "outside_unit_time") == 0)
+        folder_write(&folder, "units.csv", "unit,name,from,to\nN1,North,,2021-05\nS1,South,,\n");
     if (strcmp(code, "skipped_units") == 0) /* nobody is left out unless a recipe says so */
         folder_write(&folder, "recipes/skip.ini", "[file]\nmatch = *\nunknown_units = skip\n");
     if (row->text)
@@ -304,6 +308,23 @@ static void a_check_is_as_at(void **state)
     assert_int_equal(problem_count(now, "late_reading"), 1);
 }
 
+static size_t n_late_of(const char *units)
+{
+    g_auto(Folder) folder = PLAN_FOLDER({"targets.csv", NULL}, {"baselines.csv", NULL}, {"units.csv", units});
+    folder_write(&folder, DROP, ROWS "PCT,N1,,2021-04,40,,,,\nPCT,N1,,2021-05,40,,,,\n");
+    g_auto(Loaded) loaded = check_all(&folder);
+    assert_int_equal(problem_count(loaded.problems, "outside_unit_time"), 0);
+    return problem_count(loaded.problems, "late_reading");
+}
+
+static void nothing_is_due_of_a_unit_that_has_closed(void **state)
+{
+    (void)state;
+    assert_int_equal(n_late_of("unit,name,from,to\nN1,North,,\n"), 1);
+    assert_int_equal(n_late_of("unit,name,from,to\nN1,North,,2021-05-31\n"), 0);
+    assert_int_equal(n_late_of("unit,name,from,to\nN1,North,,2021-07\n"), 1);
+}
+
 /* The month finds the same, series by series. */
 static void the_month_finds_the_same(void **state)
 {
@@ -323,6 +344,7 @@ int main(void)
     ADD(every_check_has_a_case);
     ADD(every_check_is_in_the_docs);
     ADD(a_check_is_as_at);
+    ADD(nothing_is_due_of_a_unit_that_has_closed);
     ADD(the_month_finds_the_same);
     return run_cases("checks");
 }

@@ -128,6 +128,52 @@ static const RefusedCase REFUSED_CASES[] = {
     {"a_field_too_many", "PCT,,,Dec-20,1,322,,,,", 0, "extra_field", "the row has 10 fields, the header 9"},
 };
 
+/* Money, in a currency and in none, and what it is divided by. */
+#define MONEY                                                                              \
+    "indicator,title,theme,kind,measure_unit,polarity,frequency,low,high,decimals\n"       \
+    "POUNDS,P,T1,money,GBP thousand,lower,month,,,0\nSIGN,S,T1,money,£,lower,month,,,0\n" \
+    "EUROS,E,T1,money,euros,lower,month,,,0\nBARE,B,T1,money,,lower,month,,,0\n"
+
+static const char *money_refusal(const char *row, const char **message)
+{
+    g_auto(Folder) folder = PLAN_FOLDER({"targets.csv", NULL}, {"baselines.csv", NULL}, {"indicators.csv", MONEY},
+                                        {"drops/2021-01-31/x.csv", text_of(DROP_HEADER "%s\n", row)});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    const WmDropInfo *drop = &loaded.month->drops[0];
+    assert_int_equal(drop->n_loaded + drop->n_quarantined, 1);
+    if (drop->n_loaded)
+        return NULL;
+    *message = text_of("%s", problem_of(loaded.month->problems, "other_unit")->message);
+    return "other_unit";
+}
+
+static void money_is_taken_in_its_own_currency_alone(void **state)
+{
+    (void)state;
+    static const char *const TAKEN[] = {"POUNDS,,,Dec-20,£50,,,,", "SIGN,,,Dec-20,£50,,,,", "EUROS,,,Dec-20,€50,,,,",
+                                        "BARE,,,Dec-20,£50,,,,",   "BARE,,,Dec-20,$50,,,,", "SIGN,,,Dec-20,,£50,4,,"};
+    static const char *const REFUSED[] = {"POUNDS,,,Dec-20,$50,,,,", "SIGN,,,Dec-20,€50,,,,", "EUROS,,,Dec-20,£50,,,,"};
+    const char *message = NULL;
+    for (size_t i = 0; i < N_ELEMENTS(TAKEN); i++)
+        if (money_refusal(TAKEN[i], &message))
+            fail_msg("%s is refused: %s", TAKEN[i], message);
+    for (size_t i = 0; i < N_ELEMENTS(REFUSED); i++)
+        assert_non_null(money_refusal(REFUSED[i], &message));
+}
+
+static void pence_that_may_be_provisional_are_refused(void **state)
+{
+    (void)state;
+    const char *message = NULL;
+    assert_non_null(money_refusal("SIGN,,,Dec-20,12p,,,,", &message));
+    assert_contains(message, "“12p” may be pence, or provisional: write [p] for provisional");
+    assert_non_null(money_refusal("SIGN,,,Dec-20,,12p,4,,", &message));
+    assert_contains(message, "“12p”");
+    assert_non_null(money_refusal("SIGN,,,Dec-20,,12,4p,,", &message));
+    assert_contains(message, "“4p”");
+    assert_null(money_refusal("SIGN,,,Dec-20,12 [p],,,,", &message));
+}
+
 static void is_quarantined(void **state)
 {
     const RefusedCase *row = *state;
@@ -315,6 +361,8 @@ static void findings_about_a_file_stay_with_its_drop(void **state)
 int main(void)
 {
     ADD_TABLE(READ_CASES, is_loaded);
+    ADD(money_is_taken_in_its_own_currency_alone);
+    ADD(pence_that_may_be_provisional_are_refused);
     ADD(a_year_pair_follows_the_indicator);
     ADD_TABLE(REFUSED_CASES, is_quarantined);
     ADD(a_nul_byte_is_quarantined);

@@ -87,6 +87,8 @@ static const CheckCase CHECK_CASES[] = {
     {"a_unit_s_targets_among_others_are_told_once",
      TARGETS "PCT,N1,2021-08,50%,,,\nPCT,S1,2021-08,60%,,,\nPCT,N1,2022-08,45%,,,\nPCT,S1,2022-08,75%,,,\n",
      "targets.csv:4:4 error worse_than_predecessor\n", NULL},
+    {"a_unit_that_ends_before_it_begins", "units.csv", "unit,from,to\nN1,2021-04,2021-03\nS1,2021-04-01,2021-04-01\nW1,,2021\n",
+     "units.csv:2:3 error dates_out_of_order\n", "unit N1 ends before it begins; swap from and to"},
     {"an_action_twice", "actions.csv", "action,title\nA1,x\nA1,y\n", "actions.csv:3:1 error repeated_id\n",
      "action A1 stands twice"},
     {"an_action_due_before_it_starts", "actions.csv", "action,start,due\nA1,2021-02,2021-01\n",

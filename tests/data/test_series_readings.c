@@ -33,6 +33,11 @@ typedef struct {
     "R1,Region 1,,region,\nR2,Region 2,,region,\nA,A,R1,la,\nB,B,R1,la,\nC,C,R2,la,\n" \
     "SCHOOL,School,A,school,\n"
 
+#define ROLL_UP "X,On time,T1,count,plans,higher,month,0,,0,roll-up of ON\n"
+/* Old closed on the last of March 2021, and North and West opened the day after; South has been there always. */
+#define TIMES           "OLD,Old,,la,,,2021-03-31\nN1,North,,la,,2021-04-01,\nW1,West,,la,,2021-04,\nS1,South,,la,,,\n"
+#define TIMES_BACKWARDS "S1,South,,la,,,\nW1,West,,la,,2021-04,\nN1,North,,la,,2021-04-01,\nOLD,Old,,la,,,2021-03-31\n"
+
 static const SeenCase SEEN_CASES[] = {
     {"a_ratio_with_its_counts", RATIO, NO_UNITS, "ON,,2021-04,3\nALL,,2021-04,4\n", "ON,,2021-05,4\nALL,,2021-05,4\n", "", "75=3/4",
      "75=3/4 100=4/4"},
@@ -62,6 +67,24 @@ static const SeenCase SEEN_CASES[] = {
      "ON,A,2021-04,1\nON,B,2021-04,2\nON,C,2021-04,4\nON,R1,2021-04,900\n", "ON,C,2021-04,5\n", "", "7", "8"},
     {"a_unit_that_begins_to_report_is_missed_before", "X,On time,T1,count,plans,higher,month,0,,0,roll-up of ON\n", TWO_UNITS,
      "ON,N1,2021-04,3\nON,S1,2021-04,4\n", "ON,N1,2021-05,3\nON,S1,2021-05,[c]\n", "", "7", "7 c"},
+    {"a_closed_unit_is_asked_to_its_last_day", ROLL_UP, TIMES, "ON,OLD,2021-03,9\nON,S1,2021-03,1\nON,OLD,2021-02,8\n",
+     "ON,N1,2021-04,3\nON,W1,2021-04,4\nON,S1,2021-04,1\n", "", "10", "10 8"},
+    {"the_order_of_units_plays_no_part", ROLL_UP, TIMES_BACKWARDS, "ON,OLD,2021-03,9\nON,S1,2021-03,1\nON,OLD,2021-02,8\n",
+     "ON,N1,2021-04,3\nON,W1,2021-04,4\nON,S1,2021-04,1\n", "", "10", "10 8"},
+    {"an_opened_unit_without_a_reading_is_waited_for", ROLL_UP, TIMES, "ON,OLD,2021-03,9\nON,S1,2021-03,1\n",
+     "ON,N1,2021-04,3\nON,S1,2021-04,1\nON,W1,2021-05,4\n", "", "10", "10"},
+    {"a_period_is_asked_of_those_there_on_its_last_day", ROLL_UP, TIMES,
+     "ON,OLD,2021,900\nON,N1,2021,3\nON,W1,2021,4\nON,S1,2021,1\n", "", "", "8", "8"},
+    {"a_reading_outside_its_unit_s_time_is_not_counted", ROLL_UP, TIMES,
+     "ON,OLD,2021-04,900\nON,N1,2021-03,900\nON,N1,2021-04,3\nON,W1,2021-04,4\nON,S1,2021-04,1\n",
+     "ON,S1,2021-03,1\nON,OLD,2021-03,9\n", "", "8", "10 8"},
+    {"in_a_gap_the_others_are_asked", ROLL_UP, "OLD,Old,,la,,,2021-03\nNEW,New,,la,,2021-05,\nS1,South,,la,,,\n",
+     "ON,OLD,2021-03,9\nON,S1,2021-03,1\nON,S1,2021-04,1\n", "ON,NEW,2021-05,2\nON,S1,2021-05,1\n", "", "10 1", "10 1 3"},
+    {"a_closed_unit_above_those_that_follow_it", ROLL_UP,
+     "OLD,Old,,la,,,2021-03\nN1,North,OLD,la,,2021-04,\nW1,West,OLD,la,,2021-04,\n", "ON,OLD,2021-03,9\n",
+     "ON,N1,2021-04,3\nON,W1,2021-04,4\n", "", "9", "9 7"},
+    {"partial_names_no_unit_before_it_opens", "X,On time,T1,count,plans,higher,month,0,,0,\"roll-up of ON, partial\"\n", TIMES,
+     "ON,OLD,2021-03,9\nON,S1,2021-03,1\n", "ON,N1,2021-04,3\nON,S1,2021-04,1\n", "", "10", "10 p*4"},
     {"roll_up_of_a_derived_share",
      "Y,On time,T1,percent,%,higher,month,0,100,1,ON / ALL\nX,On time,T1,percent,%,higher,month,0,100,1,roll-up of Y\n", TWO_UNITS,
      "ON,N1,2021-04,1\nALL,N1,2021-04,1\nON,S1,2021-04,1\nALL,S1,2021-04,9\n", "ON,S1,2021-04,4\n", "", "20=2/10", "50=5/10"},
@@ -73,7 +96,7 @@ static Folder folder_of(const char *indicators, const char *units, const char *d
 {
     Folder folder = PLAN_FOLDER({"targets.csv", NULL}, {"baselines.csv", NULL});
     g_autofree char *table = g_strconcat(HEADER PARTS, indicators, NULL);
-    g_autofree char *tree = g_strconcat("unit,name,parent,type,code\n", units, NULL);
+    g_autofree char *tree = g_strconcat("unit,name,parent,type,code,from,to\n", units, NULL);
     g_autofree char *first = g_strconcat("indicator,unit,period,value\n", drop_1, NULL);
     g_autofree char *second = g_strconcat("indicator,unit,period,value\n", drop_2, NULL);
     folder_write(&folder, "indicators.csv", table);

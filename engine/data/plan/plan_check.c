@@ -109,6 +109,11 @@ static void check_area(const Check *self)
     }
 }
 
+static gboolean ends_before_it_begins(WmDay from, WmDay to)
+{
+    return from != WM_NO_DAY && to != WM_NO_DAY && to < from;
+}
+
 static void check_themes_and_units(const Check *self)
 {
     const WmPlan *plan = self->plan;
@@ -124,6 +129,9 @@ static void check_themes_and_units(const Check *self)
         if (unit_is_its_own_ancestor(plan, &plan->units[i]))
             report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "parent", "", "unit_circle", "correct its parent",
                    "unit %s lies below itself", plan->units[i].unit);
+        if (ends_before_it_begins(plan->units[i].from, plan->units[i].to))
+            report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "to", "", "dates_out_of_order", "swap from and to",
+                   "unit %s ends before it begins", plan->units[i].unit);
     }
     check_area(self);
     for (size_t i = 0; i < plan->n_neighbours; i++) /* a neighbour may well lie outside the plan */
@@ -333,7 +341,7 @@ static void check_targets(const Check *self)
     }
     for (size_t i = 0; i < plan->n_targets; i++) {
         const WmTarget *row = &plan->targets[i];
-        if (row->from != WM_NO_DAY && row->to != WM_NO_DAY && row->to < row->from)
+        if (ends_before_it_begins(row->from, row->to))
             report(self, WM_SEVERITY_ERROR, "targets.csv", row->line, "to", row->indicator, "dates_out_of_order",
                    "swap from and to", "the target of %s ends before it begins", row->indicator);
     }

@@ -101,7 +101,8 @@ static const Column THEMES_COLUMNS[] = {
 
 #define ROW WmUnit
 static const Column UNITS_COLUMNS[] = {
-    NEED_TEXT("unit", unit), TEXT("name", name), TEXT("parent", parent), TEXT("type", type), TEXT("code", code),
+    NEED_TEXT("unit", unit), TEXT("name", name),      TEXT("parent", parent), TEXT("type", type),
+    TEXT("code", code),      FIRST_DAY("from", from), DAY("to", to),
 };
 #undef ROW
 

@@ -32,6 +32,11 @@ gboolean unit_is_its_own_ancestor(const WmPlan *plan, const WmUnit *unit)
     return is_above(plan, unit, unit);
 }
 
+gboolean unit_is_there(const WmUnit *unit, WmDay day)
+{
+    return (unit->from == WM_NO_DAY || unit->from <= day) && (unit->to == WM_NO_DAY || day <= unit->to);
+}
+
 /* Whether the way up ends: a unit may hang on a circle without being part of it. */
 static gboolean leads_to_area(const WmPlan *plan, const WmUnit *unit)
 {

@@ -22,6 +22,9 @@ const GPtrArray *unit_tree_children(const UnitTree *self, const char *unit);
 /* The row of units.csv above a unit; NULL at the top, and where that is the area without a row. Borrowed. */
 const WmUnit *unit_above(const WmPlan *plan, const WmUnit *unit);
 
+/* Whether a unit was there on a day. */
+gboolean unit_is_there(const WmUnit *unit, WmDay day);
+
 /* Whether a unit's parents lead back to it. */
 gboolean unit_is_its_own_ancestor(const WmPlan *plan, const WmUnit *unit);
 

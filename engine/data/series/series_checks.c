@@ -72,7 +72,7 @@ static void check_partial(const Look *self, GString *name)
 static SeriesCheck *const CHECKS[] = {
     series_check_magnitude, series_check_fractions, series_check_duplicates, series_check_overlaps,
     series_check_length,    series_check_missing,   series_check_late,       series_check_future,
-    series_check_counts,    check_partial,          series_check_cumulative,
+    series_check_unit_time, series_check_counts,    check_partial,           series_check_cumulative,
 };
 
 /* The last word on each period by the as-at; of one period's vintages the last received stands last. */

@@ -16,7 +16,7 @@ typedef struct {
 } SeriesChecks;
 
 /* Add every finding: order of magnitude, percent as a fraction, periods twice or overlapping, holes, lateness, readings of the
- * future, counts that disagree, partial totals. */
+ * future or outside the unit's time, counts that disagree, partial totals. */
 void series_checks_run(const SeriesChecks *self);
 
 #endif

@@ -1,10 +1,11 @@
-/* Checks of a series' periods: twice, overlapping, of another length, holes, late, in the future. */
+/* Checks of a series' periods: twice, overlapping, of another length, holes, late, in the future, outside the unit's time. */
 #include "engine/data/series/series_look.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "engine/data/month/checks.h"
+#include "engine/data/plan/unit_tree.h"
 
 /* ---- periods ---- */
 
@@ -142,7 +143,10 @@ void series_check_late(const Look *self, GString *name)
     if (!comes_regularly(self))
         return;
     const WmPeriod latest = look_at(self, self->n_past - 1)->reading.period;
-    const WmPeriod last_due = wm_period_ending_by(kind, series->as_at - wm_plan_lag_days(series->plan, series->indicator));
+    const WmUnit *unit = wm_plan_unit(series->plan, series->unit);
+    const WmDay closed = unit && unit->to != WM_NO_DAY ? unit->to : G_MAXINT32; /* after which nothing is due */
+    const WmDay due_by = MIN(series->as_at - wm_plan_lag_days(series->plan, series->indicator), closed);
+    const WmPeriod last_due = wm_period_ending_by(kind, due_by);
     const int usual = usual_step(self), n_late = steps_between(self, latest, last_due) / usual;
     if (n_late <= 0)
         return;
@@ -161,4 +165,25 @@ void series_check_future(const Look *self, GString *name)
     check_add(self->series->problems, CHECK_FUTURE_READING, &place,
               "%s has %u reading%s of periods that begin after the as-at date; not used", look_say(self, name), n,
               n == 1 ? "" : "s");
+}
+
+/* Told once a series. */
+void series_check_unit_time(const Look *self, GString *name)
+{
+    const WmUnit *unit = wm_plan_unit(self->series->plan, self->series->unit);
+    const WmVintage *last = NULL;
+    char text[WM_PERIOD_TEXT];
+    guint n = 0;
+    for (guint i = 0; unit && i < self->latest->len; i++) {
+        if (unit_is_there(unit, wm_period_end(look_at(self, i)->reading.period)))
+            continue;
+        n++;
+        last = look_at(self, i);
+    }
+    if (n == 0)
+        return;
+    const CheckPlace place = look_place(self, last);
+    check_add(self->series->problems, CHECK_OUTSIDE_UNIT_TIME, &place,
+              "%s has %u reading%s outside the unit's time, the last for %s; no roll-up counts %s", look_say(self, name), n,
+              n == 1 ? "" : "s", wm_period_format(last->reading.period, text), n == 1 ? "it" : "them");
 }

@@ -29,6 +29,6 @@ gint look_by_value(gconstpointer a, gconstpointer b);
 typedef void SeriesCheck(const Look *self, GString *name);
 SeriesCheck series_check_magnitude, series_check_fractions, series_check_counts, series_check_cumulative;
 SeriesCheck series_check_duplicates, series_check_overlaps, series_check_length, series_check_missing, series_check_late,
-    series_check_future;
+    series_check_future, series_check_unit_time;
 
 #endif
