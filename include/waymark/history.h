@@ -17,7 +17,8 @@ typedef struct {
 } WmHistoryRequest;
 
 /** Every vintage, by period, then received, then file. A derived series lists what it came to each time a part of it changed, with
- * the drop that changed it.
+ * the drop that changed it; the note of what counts now names the units that a roll-up lacks, and a period that some of its units
+ * have and that never came to a figure is listed as missing, with the last drop that told of it.
  *
  * @return elements are WmHistoryEntry; texts live as long as the array; caller unrefs. NULL with WM_ERROR_INPUT where there is no
  * such indicator or it has no such readings, or WM_ERROR_FILE */

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <waymark/history.h>
+
 #include "core/fixture_readings.h"
 #include "data/fixture_month.h"
 #include "engine/data/series/vintages.h"
@@ -140,6 +142,52 @@ static void is_seen(void **state)
     assert_string_equal(june, row->june);
 }
 
+/* As "period value note" of each row that counts now. */
+static char *history_of(const Folder *folder, WmDay as_at)
+{
+    g_auto(Loaded) loaded = drops_load(folder);
+    const WmHistoryRequest request = {.indicator = "X", .unit = "", .cohort = "", .as_at = as_at};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) entries = wm_history_read(loaded.plan, loaded.store, &request, &error);
+    assert_null(error);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < entries->len; i++) {
+        const WmHistoryEntry *one = &g_array_index(entries, WmHistoryEntry, i);
+        char period[WM_PERIOD_TEXT], day[WM_PERIOD_TEXT];
+        if (one->is_in_force)
+            g_string_append_printf(text, "%s %s %g %s|", wm_period_format_iso(one->reading.period, period),
+                                   wm_day_format_iso(one->received, day), one->reading.value, one->note);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void history_names_the_units_that_are_missing(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_of(ROLL_UP, TIMES, "ON,OLD,2021-03,9\nON,S1,2021-03,1\nON,S1,2021-02,1\n",
+                                      "ON,N1,2021-04,3\nON,S1,2021-04,1\nON,W1,2021-05,4\n");
+    g_autofree char *may = history_of(&folder, day_of("2021-05-31"));
+    assert_string_equal(may, "2021-02 2021-05-31 nan derived; missing: ON of Old|2021-03 2021-05-31 10 derived|");
+    g_autofree char *june = history_of(&folder, WM_NO_DAY);
+    assert_string_equal(june, "2021-02 2021-05-31 nan derived; missing: ON of Old|2021-03 2021-05-31 10 derived|"
+                              "2021-04 2021-06-30 nan derived; missing: ON of West|"
+                              "2021-05 2021-06-30 nan derived; missing: ON of North, South|");
+}
+
+static void history_names_the_first_units_of_many(void **state)
+{
+    (void)state;
+    g_autoptr(GString) units = g_string_new(NULL);
+    for (int i = 0; i < 9; i++)
+        g_string_append_printf(units, "U%d,,,la,,,\n", i);
+    g_auto(Folder) folder = folder_of("X,On time,T1,count,plans,higher,month,0,,0,\"roll-up of ON, partial\"\n", units->str,
+                                      "ON,U0,2021-04,3\nON,U8,2021-04,4\n", "ON,U1,2021-04,[c]\n");
+    g_autofree char *may = history_of(&folder, day_of("2021-05-31"));
+    assert_string_equal(may, "2021-04 2021-05-31 7 derived; missing: ON of U1, U2, U3, U4, U5 and 2 more|");
+    g_autofree char *june = history_of(&folder, WM_NO_DAY);
+    assert_string_equal(june, "2021-04 2021-06-30 nan derived; missing: ON of U2, U3, U4, U5, U6 and 1 more|");
+}
+
 typedef struct {
     const char *name, *x;
     const char *code, *message, *advice; /* parts of them */
@@ -227,6 +275,8 @@ static void readings_beside_a_formula_are_said(void **state)
 int main(void)
 {
     ADD_TABLE(SEEN_CASES, is_seen);
+    ADD(history_names_the_units_that_are_missing);
+    ADD(history_names_the_first_units_of_many);
     ADD_TABLE(FAULT_CASES, is_found);
     ADD(a_month_shows_revisions_of_what_is_derived);
     ADD(a_partial_total_says_so);

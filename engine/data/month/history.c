@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/data/plan/plan_private.h"
+#include "engine/data/series/series_missing.h"
 #include "engine/data/series/series_readings.h"
 
 static gboolean fail_absent(const WmHistoryRequest *request, const GArray *keys, const char *unit, GError **error)
@@ -70,6 +71,52 @@ static GArray *derived_history(const GArray *vintages)
     return out;
 }
 
+static gint by_period(gconstpointer a, gconstpointer b)
+{
+    const WmHistoryEntry *x = a, *y = b;
+    const int order = wm_period_compare(x->reading.period, y->reading.period);
+    return order ? order : (x->received > y->received) - (x->received < y->received);
+}
+
+static WmHistoryEntry *find_in_force(const GArray *entries, WmPeriod period)
+{
+    for (guint i = 0; i < entries->len; i++) {
+        WmHistoryEntry *entry = &g_array_index(entries, WmHistoryEntry, i);
+        if (entry->is_in_force && wm_period_compare(entry->reading.period, period) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+/* What a roll-up waits for, in the note of what counts now; a period that never came to a figure has a row that says why. */
+static void add_missing(GArray *entries, const GArray *missing, const WmIndicator *indicator)
+{
+    const WmPeriodKind own = wm_frequency_period_kind(indicator->measure.frequency);
+    for (guint i = 0; i < missing->len; i++) {
+        const MissingUnits *one = &g_array_index(missing, MissingUnits, i);
+        WmHistoryEntry *entry = find_in_force(entries, one->period);
+        if (entry) {
+            char *note = g_strdup_printf("%s; missing: %s", entry->note, one->text);
+            g_free((gpointer)entry->note);
+            entry->note = note;
+        } else if (wm_period_kind_months(one->period.kind) == wm_period_kind_months(own)) {
+            const WmReading nothing = {one->period, NAN, NAN, NAN, WM_MISSING};
+            const WmHistoryEntry absent = {.reading = nothing,
+                                           .drop = one->drop,
+                                           .file = g_strdup(""),
+                                           .received = one->received,
+                                           .withdrawn = WM_NO_DAY,
+                                           .note = g_strdup_printf("derived; missing: %s", one->text),
+                                           .what = WM_PUT_NEW,
+                                           .was = {{0}, NAN, NAN, NAN, WM_MISSING},
+                                           .change = NAN,
+                                           .is_in_force = TRUE};
+            g_array_append_val(entries, absent);
+        }
+    }
+    g_array_sort(entries, by_period);
+}
+
 static void leave_period(GArray *entries, WmPeriod period)
 {
     for (guint i = entries->len; i-- > 0;)
@@ -93,7 +140,12 @@ static GArray *read_history(const WmPlan *plan, WmStore *store, const WmHistoryR
     if (key->id)
         return stored;
     g_autoptr(GArray) vintages = series_readings_vintages(readings, key, error);
-    return vintages ? derived_history(vintages) : NULL;
+    g_autoptr(GArray) missing = vintages ? series_readings_missing(readings, key, error) : NULL;
+    if (!missing)
+        return NULL;
+    GArray *entries = derived_history(vintages);
+    add_missing(entries, missing, wm_plan_indicator(plan, request->indicator));
+    return entries;
 }
 
 GArray *wm_history_read(const WmPlan *plan, WmStore *store, const WmHistoryRequest *request, GError **error)

@@ -4,89 +4,18 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/series/roll_up_units.h"
 #include "engine/data/series/vintages.h"
 
 typedef struct {
     const DerivedInput *input;
     GArray *seen[WM_FORMULA_MAX_PARTS]; /* of WmDerivedReading: each part as at the day under way */
     GPtrArray *below; /* of GArray of WmDerivedReading: of a roll-up, each unit's as at the day under way; NULL: not asked yet */
-    GArray *spans;    /* of WmDay: spans_of the plan */
+    GArray *spans;    /* of WmDay: roll_up_spans */
     gboolean is_illustrative; /* some part is, as at that day */
     GArray *told;             /* of WmDerivedReading: as at the day before */
     GArray *vintages;         /* of WmVintage: the result */
 } Derivation;
-
-/* ---- a roll-up's units ---- */
-
-/* Which units make up a roll-up as at a day, of periods between which none opens or closes: of each branch the lowest that are
- * there and have readings. A unit without any counts as absent where others of its type have some: it is one of those that are
- * measured. */
-typedef struct {
-    const DerivedInput *input;
-    const PartVintages *part;
-    WmDay day, there;     /* what was known by the first; of units that are there on the second */
-    GHashTable *measured; /* unit -> index into the part's series + 1 */
-    GHashTable *types;
-    GArray *leaves; /* of guint: index into the part's series, or ABSENT */
-} Leaves;
-
-#define ABSENT G_MAXUINT
-
-static gboolean has_any_by(const GArray *vintages, WmDay day)
-{
-    for (guint i = 0; i < vintages->len; i++)
-        if (g_array_index(vintages, WmVintage, i).received <= day)
-            return TRUE;
-    return FALSE;
-}
-
-static void find_measured(Leaves *self)
-{
-    for (guint i = 0; i < self->part->vintages->len; i++) {
-        const char *unit = g_ptr_array_index(self->part->units, i);
-        if (!has_any_by(g_ptr_array_index(self->part->vintages, i), self->day))
-            continue;
-        const WmUnit *row = *unit ? wm_plan_unit(self->input->plan, unit) : NULL;
-        if (row && !unit_is_there(row, self->there))
-            continue;
-        g_hash_table_insert(self->measured, (gpointer)unit, GUINT_TO_POINTER(i + 1));
-        if (row)
-            g_hash_table_add(self->types, (gpointer)row->type);
-    }
-}
-
-/* Whether anything at or below the unit is measured. */
-static gboolean add_leaves(Leaves *self, const char *unit, const char *type)
-{
-    const GPtrArray *children = unit_tree_children(self->input->tree, unit);
-    const guint n_before = self->leaves->len;
-    gboolean has_below = FALSE;
-    for (guint i = 0; children && i < children->len; i++) {
-        const WmUnit *child = g_ptr_array_index(children, i);
-        has_below |= add_leaves(self, child->unit, unit_is_there(child, self->there) ? child->type : NULL);
-    }
-    const guint own = GPOINTER_TO_UINT(g_hash_table_lookup(self->measured, unit));
-    if (has_below)
-        return TRUE;
-    const guint absent = ABSENT, i_own = own - 1;
-    if (own) {
-        g_array_set_size(self->leaves, n_before);
-        g_array_append_val(self->leaves, i_own);
-    } else if (self->leaves->len == n_before && type && g_hash_table_contains(self->types, type))
-        g_array_append_val(self->leaves, absent);
-    return own != 0;
-}
-
-/* New. */
-static GArray *leaves_at(const DerivedInput *input, const PartVintages *part, WmDay day, WmDay there)
-{
-    g_autoptr(GHashTable) measured = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) types = g_hash_table_new(g_str_hash, g_str_equal);
-    Leaves self = {input, part, day, there, measured, types, g_array_new(FALSE, FALSE, sizeof(guint))};
-    find_measured(&self);
-    add_leaves(&self, input->unit, NULL);
-    return self.leaves;
-}
 
 /* ---- one day ---- */
 
@@ -110,47 +39,6 @@ static void no_memory(void)
     g_error("no memory to derive a series"); /* as every other allocation of GLib's */
 }
 
-static gint by_day(gconstpointer a, gconstpointer b)
-{
-    const WmDay x = *(const WmDay *)a, y = *(const WmDay *)b;
-    return (x > y) - (x < y);
-}
-
-/* The first days of the spans of time in which the same units are there; the first span begins before all days. New. */
-static GArray *spans_of(const WmPlan *plan)
-{
-    const WmDay always = G_MININT32;
-    GArray *starts = g_array_new(FALSE, FALSE, sizeof(WmDay));
-    g_array_append_val(starts, always);
-    for (size_t i = 0; i < plan->n_units; i++) {
-        const WmDay opens = plan->units[i].from, after = plan->units[i].to == WM_NO_DAY ? WM_NO_DAY : plan->units[i].to + 1;
-        if (opens != WM_NO_DAY)
-            g_array_append_val(starts, opens);
-        if (after != WM_NO_DAY)
-            g_array_append_val(starts, after);
-    }
-    g_array_sort(starts, by_day);
-    guint n = 1;
-    for (guint i = 1; i < starts->len; i++)
-        if (g_array_index(starts, WmDay, i) != g_array_index(starts, WmDay, n - 1))
-            g_array_index(starts, WmDay, n++) = g_array_index(starts, WmDay, i);
-    return g_array_set_size(starts, n);
-}
-
-/* How many of the readings, which are by their ends, end before a day. */
-static guint n_before(const GArray *readings, WmDay day)
-{
-    guint low = 0, high = readings->len;
-    while (low < high) {
-        const guint middle = low + (high - low) / 2;
-        if (wm_period_end(g_array_index(readings, WmDerivedReading, middle).reading.period) < day)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* A unit's readings as at a day. Borrowed; worked out once a day, whatever the spans. */
 static const GArray *readings_below(Derivation *self, const PartVintages *part, guint i_unit, WmDay day)
 {
@@ -169,15 +57,15 @@ static void roll_up_span(Derivation *self, size_t i_part, WmDay day, guint i_spa
     const PartVintages *part = &input->parts[i_part];
     const WmDay first = g_array_index(self->spans, WmDay, i_span);
     const WmDay next = i_span + 1 < self->spans->len ? g_array_index(self->spans, WmDay, i_span + 1) : G_MAXINT32;
-    g_autoptr(GArray) leaves = leaves_at(input, part, day, next - 1);
+    g_autoptr(GArray) leaves = roll_up_units_at(input, part, day, next - 1);
     g_autofree WmFormulaSeries *series = g_new0(WmFormulaSeries, leaves->len + 1);
     for (guint i = 0; i < leaves->len; i++) {
-        const guint leaf = g_array_index(leaves, guint, i);
+        const guint leaf = g_array_index(leaves, RollUpUnit, i).i_series;
         series[i].scale = scale_of(input, i_part);
-        if (leaf == ABSENT)
+        if (leaf == ROLL_UP_ABSENT)
             continue;
         const GArray *readings = readings_below(self, part, leaf, day);
-        const guint begin = n_before(readings, first), end = n_before(readings, next);
+        const guint begin = roll_up_n_before(readings, first), end = roll_up_n_before(readings, next);
         if (begin < end) {
             series[i].readings = &g_array_index(readings, WmDerivedReading, begin);
             series[i].n_readings = end - begin;
@@ -314,6 +202,12 @@ static void tell_changes(Derivation *self, const GArray *now, WmDay day)
     }
 }
 
+static gint by_day(gconstpointer a, gconstpointer b)
+{
+    const WmDay x = *(const WmDay *)a, y = *(const WmDay *)b;
+    return (x > y) - (x < y);
+}
+
 /* Days on which some part was received, in order. */
 static GArray *days_of(const DerivedInput *input)
 {
@@ -343,7 +237,7 @@ GArray *series_derived_vintages(const DerivedInput *input)
 {
     Derivation self = {.input = input,
                        .below = g_ptr_array_new_with_free_func(free_readings),
-                       .spans = spans_of(input->plan),
+                       .spans = roll_up_spans(input->plan),
                        .told = derived_array(),
                        .vintages = g_array_new(FALSE, FALSE, sizeof(WmVintage))};
     for (size_t i = 0; i < input->formula->formula.n_parts; i++)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/data/series/series_derived.h"
+#include "engine/data/series/series_missing.h"
 #include "engine/data/series/veil.h"
 
 struct SeriesReadings {
@@ -308,24 +309,36 @@ static void note_impossible(SeriesReadings *self, const PlanFormula *formula, co
     }
 }
 
+static void clear_parts(const PlanFormula *formula, PartVintages *parts)
+{
+    for (size_t i = 0; i < formula->formula.n_parts; i++) {
+        g_clear_pointer(&parts[i].vintages, g_ptr_array_unref);
+        g_clear_pointer(&parts[i].units, g_ptr_array_unref);
+    }
+}
+
+/* Into parts that are zero; to be cleared whether or not they could be read. */
+static gboolean read_parts(Asking *self, const PlanFormula *formula, const char *unit, const char *cohort, PartVintages *parts,
+                           GError **error)
+{
+    for (size_t i = 0; i < formula->formula.n_parts; i++)
+        if (!read_part(self, formula, i, unit, cohort, &parts[i], error))
+            return FALSE;
+    return TRUE;
+}
+
 static GArray *derive(Asking *self, const PlanFormula *formula, const char *unit, const char *cohort, GError **error)
 {
     SeriesReadings *readings = self->readings;
     PartVintages parts[WM_FORMULA_MAX_PARTS] = {0};
-    gboolean is_read = TRUE;
-    for (size_t i = 0; is_read && i < formula->formula.n_parts; i++)
-        is_read = read_part(self, formula, i, unit, cohort, &parts[i], error);
     GArray *vintages = NULL;
-    if (is_read) {
+    if (read_parts(self, formula, unit, cohort, parts, error)) {
         g_autoptr(GArray) impossible = g_array_new(FALSE, FALSE, sizeof(ImpossibleReading));
         const DerivedInput input = {readings->plan, formula, parts, readings->tree, unit, readings->scratch, impossible};
         vintages = series_derived_vintages(&input);
         note_impossible(readings, formula, unit, cohort, impossible);
     }
-    for (size_t i = 0; i < formula->formula.n_parts; i++) {
-        g_clear_pointer(&parts[i].vintages, g_ptr_array_unref);
-        g_clear_pointer(&parts[i].units, g_ptr_array_unref);
-    }
+    clear_parts(formula, parts);
     return vintages;
 }
 
@@ -366,4 +379,21 @@ GArray *series_readings_vintages(SeriesReadings *self, const WmSeriesKey *key, G
     Asking asking = {self, known};
     GArray *vintages = vintages_of(&asking, key->indicator, key->unit, key->cohort, FALSE, error);
     return vintages ? g_array_ref(vintages) : NULL;
+}
+
+GArray *series_readings_missing(SeriesReadings *self, const WmSeriesKey *key, GError **error)
+{
+    const PlanFormula *formula = plan_formulas_of(self->formulas, key->indicator);
+    if (!formula || !formula->is_usable)
+        return g_array_new(FALSE, FALSE, sizeof(MissingUnits));
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    Asking asking = {self, known};
+    PartVintages parts[WM_FORMULA_MAX_PARTS] = {0};
+    GArray *missing = NULL;
+    if (read_parts(&asking, formula, key->unit, key->cohort, parts, error)) {
+        const DerivedInput input = {self->plan, formula, parts, self->tree, key->unit, self->scratch, NULL};
+        missing = series_missing_units(&input);
+    }
+    clear_parts(formula, parts);
+    return missing;
 }

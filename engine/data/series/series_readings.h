@@ -43,4 +43,8 @@ const GArray *series_readings_impossible(const SeriesReadings *self);
  * WmVintage. New; NULL where the store cannot be read. */
 GArray *series_readings_vintages(SeriesReadings *self, const WmSeriesKey *key, GError **error);
 
+/* The units that a roll-up lacks; none of what is no roll-up. Elements are MissingUnits (series_missing.h). New; NULL where the
+ * store cannot be read. */
+GArray *series_readings_missing(SeriesReadings *self, const WmSeriesKey *key, GError **error);
+
 #endif
