@@ -149,4 +149,5 @@ const WmField DROP_FIELDS[] = {
     WHOLE("quarantined", "", 0, NAN, "Rows that could not be used.", ""),
     DAY("withdrawn", "The day from which it no longer counts.", "it counts"),
     TEXT("hash", "SHA-256 of the file, in hexadecimal digits.", "the pack is public"),
+    LAST_FIELD,
 };
