@@ -91,7 +91,7 @@ static int run(int argc, char **argv, GError **error)
 }
 
 const Command COMMAND_DIFF = {
-    "diff", "PLAN --from DATE [--to DATE]", "what changed between two as-ats, and why",
+    "diff", "PLAN", "what changed between two as-ats, and why",
     "One row a change: method, plan edits, statuses and outlooks with their causes, revised figures, new readings.\n"
     "A status is taken from what was told then through the method, the plan, revisions and what has come since: its causes are the "
     "steps at which it moved.\n"
