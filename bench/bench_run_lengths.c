@@ -4,7 +4,8 @@
  * the first 24 carries a signal. Prints a table in Markdown, with standard errors, for docs/methods-spc.md. One core, under a
  * minute.
  *
- * cc -O3 -Iinclude -I. bench/bench_run_lengths.c engine/core/{spc/*,base,calendar,text/period*,reading}.c -lgsl -lgslcblas -lm
+ * cc -O3 -Iinclude -I. bench/bench_run_lengths.c $(find engine/core/spc -name "*.c") engine/core/{base,calendar,reading}.c
+ * engine/core/text/period*.c -lgsl -lgslcblas -lm
  */
 #include <waymark/spc.h>
 

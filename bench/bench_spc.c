@@ -1,6 +1,7 @@
 /* How many series of 60 readings a core charts in a second: XmR with all Making Data Count rules.
  *
- * cc -O3 -Iinclude -I. bench/bench_spc.c engine/core/{spc/*,base,calendar,text/period*,reading}.c -lgsl -lgslcblas -lm
+ * cc -O3 -Iinclude -I. bench/bench_spc.c $(find engine/core/spc -name "*.c") engine/core/{base,calendar,reading}.c
+ * engine/core/text/period*.c -lgsl -lgslcblas -lm
  */
 #include <waymark/spc.h>
 
