@@ -59,7 +59,8 @@ static int run(int argc, char **argv, GError **error)
         {"force", 0, 0, G_OPTION_ARG_NONE, &options.may_replace, "backup: replace a file of that name", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_STORE, entries, TAKES_FORMAT | TAKES_FAIL_ON | TAKES_QUIET, &common, 2, 3, &argc, &argv, error))
+    if (!command_parse(&COMMAND_STORE, entries, TAKES_FORMAT | TAKES_FAIL_ON_FINDINGS | TAKES_QUIET, &common, 2, 3, &argc, &argv,
+                       error))
         return -1;
     const Task *task = find_task(argv[1], argc - 3);
     if (!task) {

@@ -72,6 +72,10 @@ static const ExitCase EXIT_CASES[] = {
      {"check", "plan", "--fail-on", "red"},
      2,
      "--fail-on “red” is about statuses, and check gives none"},
+    {"a_store_has_no_statuses",
+     {"store", "verify", "plan", "--fail-on", "amber"},
+     2,
+     "--fail-on “amber” is about statuses, and store gives none"},
     {"a_check_of_nothing", {"check"}, 2, "usage: waymark check PLAN"},
     {"a_check_listed", {"check", "--list", "--format", "csv"}, 0, NULL},
     {"a_good_check", {"check", "plan", "--fail-on", "error"}, 0, NULL},
@@ -275,6 +279,32 @@ static void a_new_plan_checks_and_runs(void **state)
     assert_true(folder_has(&folder, "mine/out/2026-07-31/exception-report.html"));
 }
 
+/* The tables are sheets, and come to the same month; a table of which the starter has nothing is there to be filled in. */
+static void a_new_plan_may_be_a_workbook(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    g_auto(Run) files = RUN(&folder, "new", "files"), book = RUN(&folder, "new", "book", "--workbook"),
+                checked = RUN(&folder, "check", "book", "--fail-on", "warning"), run = RUN(&folder, "run", "book"),
+                run_files = RUN(&folder, "run", "files");
+    assert_exit(files, 0);
+    assert_exit(book, 0);
+    assert_false(folder_has(&folder, "book/plan.ini"));
+    assert_false(folder_has(&folder, "book/targets.csv"));
+    assert_true(folder_has(&folder, "book/drops/2026-07-31/readings.csv"));
+    assert_exit(checked, 0);
+    assert_contains(checked.err, "2 indicators; 0 errors, 0 warnings, 0 notes");
+    assert_exit(run, 0);
+    assert_exit(run_files, 0);
+    g_autofree char *of_book = folder_read(&folder, "book/out/2026-07-31/assessments.csv"),
+                    *of_files = folder_read(&folder, "files/out/2026-07-31/assessments.csv");
+    assert_string_equal(of_book, of_files);
+    g_autofree char *path = folder_path(&folder, "book");
+    g_autoptr(WmPlanTexts) plan = wm_plan_texts_read(path, NULL);
+    assert_int_equal(wm_plan_texts_find(plan, "actions")->n_rows, 0);
+    assert_true(wm_plan_text_column(wm_plan_texts_find(plan, "suppressions"), "expires") != SIZE_MAX);
+}
+
 static const char *const OUTPUTS[] = {"exception-report.html", "exception-report.pdf", "assessments.csv",
                                       "assessments.json",      "checks.csv",           "charts/PCT.svg"};
 
@@ -361,6 +391,7 @@ int main(void)
     ADD(a_refused_file_leaves_nothing);
     ADD(what_was_done_before_a_failure_is_printed);
     ADD(a_new_plan_checks_and_runs);
+    ADD(a_new_plan_may_be_a_workbook);
     ADD(run_writes_what_the_contract_lists);
     ADD(charts_of_two_series_never_share_a_file);
     ADD(a_hostile_id_stays_in_its_folder);

@@ -268,7 +268,7 @@ static const NameCase NAME_CASES[] = {
     {"by_its_file", "drops/2021-03-31/y.csv", NULL, 2},
     {"by_the_end_of_its_file", "2021-03-31/y.csv", NULL, 2},
     {"by_its_name", "y.csv", NULL, 2},
-    {"by_a_path_that_ends_so", "/home/me/plan/drops/2021-03-31/y.csv", NULL, 2},
+    {"by_a_path_that_ends_so", "elsewhere/plan/drops/2021-03-31/y.csv", NULL, 2},
     {"a_part_of_a_name_is_none", ".csv", "there is no drop “.csv”", 0},
     {"a_number_that_is_none", "17", "there is no drop “17”", 0},
     {"nothing", "", "there is no drop “”", 0},

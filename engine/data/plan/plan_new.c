@@ -69,7 +69,7 @@ static const StarterFile FILES[] = {
      "  waymark check .    says what is wrong with it\n"
      "  waymark run .      does the month: reads drops/, assesses, draws, writes out/\n"
      "\n"
-     "plan.ini        the plan: title, dates, policy (commented)\n"
+     "plan.ini        the plan: title, dates, policy; it and the tables are sheets of plan.xlsx where that is here instead\n"
      "themes.csv      theme, title, parent, owner_role\n"
      "indicators.csv  kind: count percent rate duration score money yes_no text; polarity, which way is better: higher lower plan "
      "none;\n"
@@ -85,7 +85,7 @@ static const StarterFile FILES[] = {
      "Periods are written as people write them: Jul-26, 2026-07, Q2 2026/27, AY 2026/27, 2026/27 autumn term, 31/07/2026.\n"
      "Also known: units.csv neighbours.csv comparators.csv milestones.csv actions.csv action_rag.csv risks.csv events.csv "
      "evidence.csv\n"
-     "overrides.csv trajectory.csv, and recipes/NAME.ini for files with columns of their own.\n"},
+     "overrides.csv suppressions.csv trajectory.csv, and recipes/NAME.ini for files with columns of their own.\n"},
 };
 
 static gboolean is_empty_or_absent(const char *folder)
