@@ -64,57 +64,42 @@ static void add_overview(WmDocument *document, const WmMonth *month, const GArra
 
 /* ---- a theme ---- */
 
-static WmProse *say_stacked(WmDocument *document, const char *text, const char *below)
-{
-    WmProse *prose = wm_document_prose(document, *text || *below ? text : WM_DASH);
-    if (*text && *below)
-        wm_prose_break(prose);
-    wm_prose_add(prose, WM_RUN_SMALL, below);
-    return prose;
-}
-
 static WmProse *say_measure(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     (void)month;
-    return say_stacked(document, wm_say_name(document, series), series->owner_role);
+    return wm_say_stacked(document, wm_say_name(document, series), series->owner_role);
 }
 
 static WmProse *say_latest(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     (void)month;
-    const WmAssessment *a = &series->assessment;
-    if (!a->has_value)
-        return say_stacked(document, "", "");
-    const char *state = wm_say_state(a->reading.state);
-    return say_stacked(
-        document, wm_say_value(document, series, a->reading.value),
-        wm_document_textf(document, "%s%s%s", wm_say_period(document, a->reading.period), *state ? ", " : "", state));
+    return wm_say_latest(document, series);
 }
 
 static WmProse *say_year_before(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     (void)month;
-    return say_stacked(document, wm_say_year_before(document, series), "");
+    return wm_say_stacked(document, wm_say_year_before(document, series), "");
 }
 
 static WmProse *say_year_to_date(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     const char *before = wm_say_year_to_date(document, month, series, WM_YEAR_BEFORE);
-    return say_stacked(document, wm_say_year_to_date(document, month, series, WM_YEAR_NOW),
-                       *before ? wm_document_textf(document, "last year %s", before) : "");
+    return wm_say_stacked(document, wm_say_year_to_date(document, month, series, WM_YEAR_NOW),
+                          *before ? wm_document_textf(document, "last year %s", before) : "");
 }
 
 static WmProse *say_trend(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     (void)month;
-    return say_stacked(document, wm_say_trend(document, series), "");
+    return wm_say_stacked(document, wm_say_trend(document, series), "");
 }
 
 static WmProse *say_next(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     (void)month;
     const WmAssessment *a = &series->assessment;
-    return say_stacked(document, wm_say_target(document, series, &a->next), wm_say_chance(document, a->next.chance));
+    return wm_say_stacked(document, wm_say_target(document, series, &a->next), wm_say_chance(document, a->next.chance));
 }
 
 static WmProse *say_status(WmDocument *document, const WmMonth *month, const WmSeries *series)

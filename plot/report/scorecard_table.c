@@ -11,48 +11,27 @@ static WmProse *say_indicator(WmDocument *document, const WmSeries *series)
     return wm_document_prose(document, wm_say_name(document, series));
 }
 
-/* A text with a smaller one below it; a dash where there is neither. */
-static WmProse *say_stacked(WmDocument *document, const char *text, const char *below)
-{
-    WmProse *prose = wm_document_prose(document, *text || *below ? text : WM_DASH);
-    if (*text && *below)
-        wm_prose_break(prose);
-    wm_prose_add(prose, WM_RUN_SMALL, below);
-    return prose;
-}
-
 static WmProse *say_baseline(WmDocument *document, const WmSeries *series)
 {
-    return say_stacked(document, wm_say_baseline(document, series), wm_say_month(document, series->baseline_day));
-}
-
-static WmProse *say_latest(WmDocument *document, const WmSeries *series)
-{
-    const WmAssessment *a = &series->assessment;
-    if (!a->has_value)
-        return say_stacked(document, "", "");
-    const char *state = wm_say_state(a->reading.state);
-    return say_stacked(
-        document, wm_say_value(document, series, a->reading.value),
-        wm_document_textf(document, "%s%s%s", wm_say_period(document, a->reading.period), *state ? ", " : "", state));
+    return wm_say_stacked(document, wm_say_baseline(document, series), wm_say_month(document, series->baseline_day));
 }
 
 static WmProse *say_plan(WmDocument *document, const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
     const bool has_plan = a->has_value && !isnan(a->trajectory) && series->measure.kind != WM_KIND_YES_NO;
-    return say_stacked(document, has_plan ? wm_say_value(document, series, a->trajectory) : "", "");
+    return wm_say_stacked(document, has_plan ? wm_say_value(document, series, a->trajectory) : "", "");
 }
 
 static WmProse *say_gap(WmDocument *document, const WmSeries *series)
 {
-    return say_stacked(document, wm_say_gap_briefly(document, series), wm_say_months(document, series->assessment.months_gap));
+    return wm_say_stacked(document, wm_say_gap_briefly(document, series), wm_say_months(document, series->assessment.months_gap));
 }
 
 static WmProse *say_next(WmDocument *document, const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
-    WmProse *prose = say_stacked(document, wm_say_target(document, series, &a->next), wm_say_chance(document, a->next.chance));
+    WmProse *prose = wm_say_stacked(document, wm_say_target(document, series, &a->next), wm_say_chance(document, a->next.chance));
     if (a->pending.due != WM_NO_DAY) {
         wm_prose_break(prose);
         wm_prose_addf(prose, WM_RUN_SMALL, "%s awaits its reading", wm_say_target(document, series, &a->pending));
@@ -74,7 +53,7 @@ static WmProse *say_status(WmDocument *document, const WmSeries *series)
 
 static WmProse *say_change(WmDocument *document, const WmSeries *series)
 {
-    return say_stacked(document, wm_say_change(document, series), "");
+    return wm_say_stacked(document, wm_say_change(document, series), "");
 }
 
 static const struct {
@@ -82,7 +61,7 @@ static const struct {
     WmProse *(*say)(WmDocument *, const WmSeries *);
 } CELLS[] = {
     {{"Measure", WM_ALIGN_START, true}, say_indicator}, {{"Baseline", WM_ALIGN_END, false}, say_baseline},
-    {{"Latest", WM_ALIGN_END, false}, say_latest},      {{"Plan", WM_ALIGN_END, false}, say_plan},
+    {{"Latest", WM_ALIGN_END, false}, wm_say_latest},   {{"Plan", WM_ALIGN_END, false}, say_plan},
     {{"Gap to plan", WM_ALIGN_END, false}, say_gap},    {{"Next milestone", WM_ALIGN_END, false}, say_next},
     {{"Status", WM_ALIGN_START, false}, say_status},    {{"Since last report", WM_ALIGN_START, false}, say_change},
 };

@@ -223,3 +223,23 @@ const char *wm_say_count(WmDocument *document, size_t n, const char *noun)
 {
     return wm_document_textf(document, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
+
+WmProse *wm_say_stacked(WmDocument *document, const char *text, const char *below)
+{
+    WmProse *prose = wm_document_prose(document, *text || *below ? text : WM_DASH);
+    if (*text && *below)
+        wm_prose_break(prose);
+    wm_prose_add(prose, WM_RUN_SMALL, below);
+    return prose;
+}
+
+WmProse *wm_say_latest(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    if (!a->has_value)
+        return wm_say_stacked(document, "", "");
+    const char *state = wm_say_state(a->reading.state);
+    return wm_say_stacked(
+        document, wm_say_value(document, series, a->reading.value),
+        wm_document_textf(document, "%s%s%s", wm_say_period(document, a->reading.period), *state ? ", " : "", state));
+}

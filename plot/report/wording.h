@@ -23,6 +23,12 @@ const char *wm_say_name(WmDocument *document, const WmSeries *series);
 
 const char *wm_say_value(WmDocument *document, const WmSeries *series, double value);
 
+/** A text with a smaller one below it; a dash where there is neither. */
+WmProse *wm_say_stacked(WmDocument *document, const char *text, const char *below);
+
+/** The latest value, with its period and state below it; a dash before the first. */
+WmProse *wm_say_latest(WmDocument *document, const WmSeries *series);
+
 /** "under 50%", "to be confirmed". */
 const char *wm_say_baseline(WmDocument *document, const WmSeries *series);
 

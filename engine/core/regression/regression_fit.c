@@ -9,6 +9,7 @@
 
 #include "engine/core/text/names.h"
 #include "engine/core/regression/regression_parts.h"
+#include "engine/core/scratch_memory.h"
 
 typedef struct {
     RegressionFit *fit;
@@ -59,8 +60,7 @@ const char *wm_regression_state_name(WmRegressionState state)
 }
 
 struct WmRegressionScratch {
-    double *memory;
-    size_t size;
+    ScratchMemory memory;
 };
 
 WmRegressionScratch *wm_regression_scratch_new(void)
@@ -72,22 +72,13 @@ void wm_regression_scratch_free(WmRegressionScratch *self)
 {
     if (!self)
         return;
-    free(self->memory);
+    free(self->memory.doubles);
     free(self);
 }
 
 double *regression_scratch_take(WmRegressionScratch *self, size_t n)
 {
-    if (n <= self->size && self->memory)
-        return self->memory;
-    if (n > SIZE_MAX / 2 / sizeof(double))
-        return NULL;
-    free(self->memory);
-    self->size = n + n / 2 + 64;
-    self->memory = malloc(self->size * sizeof(double));
-    if (!self->memory)
-        self->size = 0;
-    return self->memory;
+    return scratch_memory_take(&self->memory, n);
 }
 
 bool wm_regression_has_fit(const WmRegression *self)

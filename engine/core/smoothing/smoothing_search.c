@@ -7,6 +7,7 @@
 
 #include "engine/core/pause.h"
 #include "engine/core/smoothing/smoothing_parts.h"
+#include "engine/core/scratch_memory.h"
 
 #define N_REFINED        2
 #define NEAR             0.5  /* radians */
@@ -19,8 +20,7 @@
 #define PIVOT_MIN        1e-13 /* share of a diagonal left below which Cholesky stops */
 
 struct WmSmoothingScratch {
-    double *memory;
-    size_t size;
+    ScratchMemory memory;
     gsl_multimin_fminimizer *simplex[WM_SMOOTHING_MAX_PARAMETERS + 1]; /* by dimension; made when first wanted */
 };
 
@@ -44,22 +44,13 @@ void wm_smoothing_scratch_free(WmSmoothingScratch *self)
     for (size_t n = 1; n <= WM_SMOOTHING_MAX_PARAMETERS; n++)
         if (self->simplex[n])
             gsl_multimin_fminimizer_free(self->simplex[n]);
-    free(self->memory);
+    free(self->memory.doubles);
     free(self);
 }
 
 double *smoothing_scratch_take(WmSmoothingScratch *self, size_t n)
 {
-    if (n <= self->size && self->memory)
-        return self->memory;
-    if (n > SIZE_MAX / 2 / sizeof(double))
-        return NULL;
-    free(self->memory);
-    self->size = n + n / 2 + 64;
-    self->memory = malloc(self->size * sizeof(double));
-    if (!self->memory)
-        self->size = 0;
-    return self->memory;
+    return scratch_memory_take(&self->memory, n);
 }
 
 double smoothing_share(double angle)

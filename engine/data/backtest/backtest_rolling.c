@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "engine/core/answers/chance_row.h"
+
 const WmReading *rolling_readings(const RollingJob *job, size_t i, size_t *n)
 {
     const GArray *readings = forecast_batch_series(job->batch, i)->readings;
@@ -41,14 +43,7 @@ const WmReading *rolling_reading_at(const RollingJob *job, size_t i_series, int 
 
 WmMeasure rolling_measure(const RollingJob *job, WmPolarity polarity)
 {
-    const WmKind kind = job->options->batch.kind;
-    return (WmMeasure){.kind = kind == WM_N_KINDS ? WM_KIND_RATE : kind,
-                       .polarity = polarity,
-                       .low = NAN,
-                       .high = NAN,
-                       .decimals = 9,
-                       .tolerance = NAN,
-                       .near = NAN};
+    return wm_filter_measure(job->options->batch.kind, polarity);
 }
 
 int rolling_periods_a_year(const RollingJob *job)

@@ -3,22 +3,6 @@
 
 #include "engine/data/text/row_sheet.h"
 
-static char *day(WmDay value)
-{
-    char text[WM_PERIOD_TEXT];
-    return value == WM_NO_DAY ? NULL : g_strdup(wm_day_format_iso(value, text));
-}
-
-static char *text_or_null(const char *text)
-{
-    return *text ? g_strdup(text) : NULL;
-}
-
-static char *whole(size_t value)
-{
-    return g_strdup_printf("%zu", value);
-}
-
 #define EXPORT(name, expression)                                       \
     static char *export_##name(gconstpointer owner, gconstpointer row) \
     {                                                                  \
@@ -32,72 +16,67 @@ static char *whole(size_t value)
 EXPORT(exception, g_strdup(one->id))
 EXPORT(kind, g_strdup(wm_record_kind_name(one->kind)))
 EXPORT(indicator, g_strdup(series->indicator))
-EXPORT(unit, text_or_null(series->unit))
-EXPORT(cohort, text_or_null(series->cohort))
-EXPORT(as_at, day(month->as_at))
+EXPORT(unit, row_words(series->unit))
+EXPORT(cohort, row_words(series->cohort))
+EXPORT(as_at, row_day(month->as_at))
 EXPORT(state, g_strdup(wm_exception_state_name(one->state)))
-EXPORT(opened, day(one->opened))
-EXPORT(age_months, whole((size_t)MAX(one->age_months, 0)))
+EXPORT(opened, row_day(one->opened))
+EXPORT(age_months, row_whole((size_t)MAX(one->age_months, 0)))
 EXPORT(status, g_strdup(wm_rag_name(series->assessment.verdict.status)))
 EXPORT(status_computed, g_strdup(wm_rag_name(wm_verdict_computed(series->assessment.verdict))))
 EXPORT(previous_status, series->previous.as_at == WM_NO_DAY ? NULL : g_strdup(wm_rag_name(series->previous.verdict.status)))
-EXPORT(red_since, day(one->since[WM_CLOCK_RED]))
-EXPORT(level, one->state == WM_EXCEPTION_CLOSED || one->suppression ? NULL : whole(one->level))
-EXPORT(level_name, text_or_null(one->level_name))
+EXPORT(red_since, row_day(one->since[WM_CLOCK_RED]))
+EXPORT(level, one->state == WM_EXCEPTION_CLOSED || one->suppression ? NULL : row_whole(one->level))
+EXPORT(level_name, row_words(one->level_name))
 EXPORT(level_by, one->level_by == WM_N_CLOCKS ? NULL : g_strdup(wm_clock_name(one->level_by)))
-EXPORT(owner_role, text_or_null(one->owner_role))
-EXPORT(commentary_as_at, one->commentary ? day(one->commentary->as_at) : NULL)
-EXPORT(explanation, one->commentary ? text_or_null(one->commentary->explanation) : NULL)
-EXPORT(recovery, one->commentary ? text_or_null(one->commentary->recovery) : NULL)
-EXPORT(author_role, one->commentary ? text_or_null(one->commentary->author_role) : NULL)
-EXPORT(recovery_due, day(one->recovery.due))
-EXPORT(recovery_missed, day(one->recovery.missed))
-EXPORT(times_put_off, whole((size_t)one->recovery.n_moved))
-EXPORT(closed, day(one->closed))
-EXPORT(closing, text_or_null(wm_closing_name(one->closing)))
-EXPORT(suppressed_until, one->suppression ? day(one->suppression->expires) : NULL)
+EXPORT(owner_role, row_words(one->owner_role))
+EXPORT(commentary_as_at, one->commentary ? row_day(one->commentary->as_at) : NULL)
+EXPORT(explanation, one->commentary ? row_words(one->commentary->explanation) : NULL)
+EXPORT(recovery, one->commentary ? row_words(one->commentary->recovery) : NULL)
+EXPORT(author_role, one->commentary ? row_words(one->commentary->author_role) : NULL)
+EXPORT(recovery_due, row_day(one->recovery.due))
+EXPORT(recovery_missed, row_day(one->recovery.missed))
+EXPORT(times_put_off, row_whole((size_t)one->recovery.n_moved))
+EXPORT(closed, row_day(one->closed))
+EXPORT(closing, row_words(wm_closing_name(one->closing)))
+EXPORT(suppressed_until, one->suppression ? row_day(one->suppression->expires) : NULL)
 EXPORT(suppressed_by, one->suppression ? g_strdup(one->suppression->by_role) : NULL)
 EXPORT(suppressed_reason, one->suppression ? g_strdup(one->suppression->reason) : NULL)
-EXPORT(suppression_ended, one->lapsed ? day(one->lapsed->expires) : NULL)
+EXPORT(suppression_ended, one->lapsed ? row_day(one->lapsed->expires) : NULL)
 EXPORT(sentence, g_strdup(one->sentence))
 
-#define COLUMN(name)         \
-    {                        \
-#name, export_##name \
-    }
-
 static const RowColumn COLUMNS[] = {
-    COLUMN(exception),
-    COLUMN(kind),
-    COLUMN(indicator),
-    COLUMN(unit),
-    COLUMN(cohort),
-    COLUMN(as_at),
-    COLUMN(state),
-    COLUMN(opened),
-    COLUMN(age_months),
-    COLUMN(status),
-    COLUMN(status_computed),
-    COLUMN(previous_status),
-    COLUMN(red_since),
-    COLUMN(level),
-    COLUMN(level_name),
-    COLUMN(level_by),
-    COLUMN(owner_role),
-    COLUMN(explanation),
-    COLUMN(recovery),
-    COLUMN(recovery_due),
-    COLUMN(recovery_missed),
-    COLUMN(times_put_off),
-    COLUMN(author_role),
-    COLUMN(commentary_as_at),
-    COLUMN(closed),
-    COLUMN(closing),
-    COLUMN(suppressed_until),
-    COLUMN(suppressed_by),
-    COLUMN(suppressed_reason),
-    COLUMN(suppression_ended),
-    COLUMN(sentence),
+    ROW_TEXT(exception),
+    ROW_TEXT(kind),
+    ROW_TEXT(indicator),
+    ROW_TEXT(unit),
+    ROW_TEXT(cohort),
+    ROW_TEXT(as_at),
+    ROW_TEXT(state),
+    ROW_TEXT(opened),
+    ROW_TEXT(age_months),
+    ROW_TEXT(status),
+    ROW_TEXT(status_computed),
+    ROW_TEXT(previous_status),
+    ROW_TEXT(red_since),
+    ROW_TEXT(level),
+    ROW_TEXT(level_name),
+    ROW_TEXT(level_by),
+    ROW_TEXT(owner_role),
+    ROW_TEXT(explanation),
+    ROW_TEXT(recovery),
+    ROW_TEXT(recovery_due),
+    ROW_TEXT(recovery_missed),
+    ROW_TEXT(times_put_off),
+    ROW_TEXT(author_role),
+    ROW_TEXT(commentary_as_at),
+    ROW_TEXT(closed),
+    ROW_TEXT(closing),
+    ROW_TEXT(suppressed_until),
+    ROW_TEXT(suppressed_by),
+    ROW_TEXT(suppressed_reason),
+    ROW_TEXT(suppression_ended),
+    ROW_TEXT(sentence),
 };
 
 char *wm_month_exceptions_to_csv(const WmMonth *self)

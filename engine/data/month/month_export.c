@@ -1,116 +1,90 @@
 /* assessments.csv, assessments.json and checks.csv: each column is a row of a table, so that both formats have the same names. */
 #include <cjson/cJSON.h>
-#include <math.h>
 #include <waymark/month.h>
 
 #include "engine/data/month/month_export.h"
 #include "engine/data/text/number_text.h"
+#include "engine/data/text/row_sheet.h"
 
-typedef enum { EXPORT_TEXT, EXPORT_NUMBER } ExportKind;
-
-/* A column's text for a series, new; NULL for "not available". */
-typedef char *(*ExportFunc)(const WmSeries *series);
-
-typedef struct {
-    const char *name;
-    ExportKind kind;
-    ExportFunc func;
-} ExportColumn;
-
-static char *number(double value)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    return isfinite(value) ? g_strdup(number_text(value, text)) : NULL;
-}
-
-static char *day(WmDay value)
-{
-    char text[WM_PERIOD_TEXT];
-    return value == WM_NO_DAY ? NULL : g_strdup(wm_day_format_iso(value, text));
-}
-
-static char *text_or_null(const char *text)
-{
-    return *text ? g_strdup(text) : NULL;
-}
-
-#define EXPORT(name, expression)                  \
-    static char *export_##name(const WmSeries *s) \
-    {                                             \
-        const WmAssessment *a = &s->assessment;   \
-        (void)a;                                  \
-        return expression;                        \
+#define EXPORT(name, expression)                                       \
+    static char *export_##name(gconstpointer owner, gconstpointer row) \
+    {                                                                  \
+        const WmSeries *s = row;                                       \
+        const WmAssessment *a = &s->assessment;                        \
+        (void)owner;                                                   \
+        (void)a;                                                       \
+        return expression;                                             \
     }
 
 EXPORT(indicator, g_strdup(s->indicator))
-EXPORT(unit, text_or_null(s->unit))
-EXPORT(cohort, text_or_null(s->cohort))
-EXPORT(as_at, day(a->as_at))
-EXPORT(value, number(a->reading.value))
-EXPORT(numerator, number(a->reading.numerator))
-EXPORT(denominator, number(a->reading.denominator))
+EXPORT(unit, row_words(s->unit))
+EXPORT(cohort, row_words(s->cohort))
+EXPORT(as_at, row_day(a->as_at))
+EXPORT(value, row_number(a->reading.value))
+EXPORT(numerator, row_number(a->reading.numerator))
+EXPORT(denominator, row_number(a->reading.denominator))
 EXPORT(state, a->has_value ? g_strdup(wm_reading_state_name(a->reading.state)) : NULL)
-EXPORT(baseline, number(a->baseline))
-EXPORT(trajectory, number(a->trajectory))
-EXPORT(gap, number(a->gap))
-EXPORT(months_gap, number(a->months_gap.months))
-EXPORT(due, day(a->next.due))
-EXPORT(target, number(a->next.target))
-EXPORT(chance, number(a->next.chance))
-EXPORT(pending_due, day(a->pending.due))
-EXPORT(pending_target, number(a->pending.target))
-EXPORT(pending_chance, number(a->pending.chance))
-EXPORT(last_due, day(a->last.due))
-EXPORT(last_target, number(a->last.target))
-EXPORT(last_chance, number(a->last.chance))
-EXPORT(expected, day(a->expected))
-EXPORT(expected_lo, day(a->expected_lo))
-EXPORT(expected_hi, day(a->expected_hi))
-EXPORT(required_pace, number(a->required_pace))
-EXPORT(achieved_pace, number(a->achieved_pace))
+EXPORT(baseline, row_number(a->baseline))
+EXPORT(trajectory, row_number(a->trajectory))
+EXPORT(gap, row_number(a->gap))
+EXPORT(months_gap, row_number(a->months_gap.months))
+EXPORT(due, row_day(a->next.due))
+EXPORT(target, row_number(a->next.target))
+EXPORT(chance, row_number(a->next.chance))
+EXPORT(pending_due, row_day(a->pending.due))
+EXPORT(pending_target, row_number(a->pending.target))
+EXPORT(pending_chance, row_number(a->pending.chance))
+EXPORT(last_due, row_day(a->last.due))
+EXPORT(last_target, row_number(a->last.target))
+EXPORT(last_chance, row_number(a->last.chance))
+EXPORT(expected, row_day(a->expected))
+EXPORT(expected_lo, row_day(a->expected_lo))
+EXPORT(expected_hi, row_day(a->expected_hi))
+EXPORT(required_pace, row_number(a->required_pace))
+EXPORT(achieved_pace, row_number(a->achieved_pace))
 EXPORT(position, g_strdup(wm_position_name(a->position)))
 EXPORT(outlook, g_strdup(wm_outlook_name(a->outlook)))
 EXPORT(status, g_strdup(wm_rag_name(a->verdict.status)))
 EXPORT(status_computed, g_strdup(wm_rag_name(wm_verdict_computed(a->verdict))))
-EXPORT(override_state, text_or_null(wm_override_state_name(s->override.state)))
+EXPORT(override_state, row_words(wm_override_state_name(s->override.state)))
 EXPORT(override_status, s->override.state == WM_OVERRIDE_NONE ? NULL : g_strdup(wm_rag_name(s->override.status)))
-EXPORT(override_by, text_or_null(s->override.by_role))
-EXPORT(override_reason, text_or_null(s->override.reason))
-EXPORT(override_from, day(s->override.from))
-EXPORT(override_expires, day(s->override.expires))
-EXPORT(mark, text_or_null(wm_mark_name(a->verdict.mark)))
+EXPORT(override_by, row_words(s->override.by_role))
+EXPORT(override_reason, row_words(s->override.reason))
+EXPORT(override_from, row_day(s->override.from))
+EXPORT(override_expires, row_day(s->override.expires))
+EXPORT(mark, row_words(wm_mark_name(a->verdict.mark)))
 EXPORT(previous_status, s->previous.as_at == WM_NO_DAY ? NULL : g_strdup(wm_rag_name(s->previous.verdict.status)))
 EXPORT(variation, a->has_value ? g_strdup(wm_effect_name(s->signals.variation)) : NULL)
 EXPORT(assurance, a->has_value ? g_strdup(wm_assurance_name(s->signals.assurance)) : NULL)
 EXPORT(assurance_of, s->signals.is_charted ? g_strdup(wm_assurance_of_name(s->signals.assurance_of)) : NULL)
-EXPORT(assurance_target, number(s->signals.target))
+EXPORT(assurance_target, row_number(s->signals.target))
 EXPORT(chart, s->signals.is_charted ? g_strdup(wm_spc_chart_name(s->signals.chart)) : NULL)
 EXPORT(chart_reason, s->signals.is_charted ? g_strdup(wm_spc_reason_name(s->signals.chart_reason)) : NULL)
-EXPORT(phase, s->signals.is_charted ? number((double)s->signals.n_phases) : NULL)
-EXPORT(centre, number(s->signals.latest.centre))
-EXPORT(lower, number(s->signals.lower))
-EXPORT(upper, number(s->signals.upper))
+EXPORT(phase, s->signals.is_charted ? row_number((double)s->signals.n_phases) : NULL)
+EXPORT(centre, row_number(s->signals.latest.centre))
+EXPORT(lower, row_number(s->signals.lower))
+EXPORT(upper, row_number(s->signals.upper))
 EXPORT(signal, s->signals.is_charted ? g_strdup(wm_signal_name(s->signals.latest.signal)) : NULL)
-EXPORT(signal_p, number(s->signals.chance.p_value))
-EXPORT(signal_q, number(s->signals.q_value))
-EXPORT(signal_caution, text_or_null(wm_spc_caution_name(s->signals.caution)))
+EXPORT(signal_p, row_number(s->signals.chance.p_value))
+EXPORT(signal_q, row_number(s->signals.q_value))
+EXPORT(signal_caution, row_words(wm_spc_caution_name(s->signals.caution)))
 EXPORT(sentence, g_strdup(s->sentence))
-EXPORT(title, text_or_null(s->title))
-EXPORT(unit_name, text_or_null(s->unit_name))
-EXPORT(measure_unit, text_or_null(s->measure_unit))
-EXPORT(theme, text_or_null(s->theme))
-EXPORT(owner_role, text_or_null(s->owner_role))
+EXPORT(title, row_words(s->title))
+EXPORT(unit_name, row_words(s->unit_name))
+EXPORT(measure_unit, row_words(s->measure_unit))
+EXPORT(theme, row_words(s->theme))
+EXPORT(owner_role, row_words(s->owner_role))
 EXPORT(months_gap_bound, a->months_gap.bound == WM_MONTHS_NONE ? NULL : g_strdup(wm_months_bound_name(a->months_gap.bound)))
-EXPORT(first_raised, day(s->first_raised))
+EXPORT(first_raised, row_day(s->first_raised))
 EXPORT(basis, g_strdup(wm_basis_name(a->basis)))
-EXPORT(safe_pace, number(a->safe_pace))
-EXPORT(noise, number(a->noise))
-EXPORT(effect, number(a->effect.effect))
-EXPORT(effect_lo, number(a->effect.low))
-EXPORT(effect_hi, number(a->effect.high))
+EXPORT(safe_pace, row_number(a->safe_pace))
+EXPORT(noise, row_number(a->noise))
+EXPORT(effect, row_number(a->effect.effect))
+EXPORT(effect_lo, row_number(a->effect.low))
+EXPORT(effect_hi, row_number(a->effect.high))
 
 /* What every reader of the figures must know. */
-static char *export_data_note(const WmSeries *s)
+static char *data_note(const WmSeries *s)
 {
     if (!s->is_illustrative && !s->is_partial)
         return NULL;
@@ -118,27 +92,11 @@ static char *export_data_note(const WmSeries *s)
                        s->is_partial ? "partial" : "", NULL);
 }
 
-static char *export_period(const WmSeries *s)
-{
-    char text[WM_PERIOD_TEXT];
-    return s->assessment.has_value ? g_strdup(wm_period_format_iso(s->assessment.reading.period, text)) : NULL;
-}
-
-static char *export_phase_from(const WmSeries *s)
-{
-    char text[WM_PERIOD_TEXT];
-    return s->signals.is_charted ? g_strdup(wm_period_format_iso(s->signals.phase_from, text)) : NULL;
-}
-
-static char *export_effect_from(const WmSeries *s)
-{
-    char text[WM_PERIOD_TEXT];
-    const WmPeriod period = s->assessment.effect.period;
-    return period.kind == WM_PERIOD_NONE ? NULL : g_strdup(wm_period_format_iso(period, text));
-}
-
+EXPORT(period, a->has_value ? row_period(a->reading.period) : NULL)
+EXPORT(phase_from, s->signals.is_charted ? row_period(s->signals.phase_from) : NULL)
+EXPORT(effect_from, row_period(a->effect.period))
 /* The status of this day's readings alone, where another one is held. */
-static char *export_status_alone(const WmSeries *s)
+static char *status_alone(const WmSeries *s)
 {
     for (size_t i = 0; i < s->assessment.n_reasons; i++)
         if (s->assessment.reasons[i].code == WM_REASON_STATUS_HELD)
@@ -146,7 +104,7 @@ static char *export_status_alone(const WmSeries *s)
     return NULL;
 }
 
-static char *export_reasons(const WmSeries *s)
+static char *reasons(const WmSeries *s)
 {
     GString *codes = g_string_new(NULL);
     for (size_t i = 0; i < s->assessment.n_reasons; i++)
@@ -154,124 +112,101 @@ static char *export_reasons(const WmSeries *s)
     return g_string_free(codes, FALSE);
 }
 
-#define TEXT(name)                        \
-    {                                     \
-#name, EXPORT_TEXT, export_##name \
-    }
-#define NUMBER(name)                        \
-    {                                       \
-#name, EXPORT_NUMBER, export_##name \
-    }
+EXPORT(data_note, data_note(s))
+EXPORT(status_alone, status_alone(s))
+EXPORT(reasons, reasons(s))
 
 /* The contract's columns, then ours. */
-static const ExportColumn COLUMNS[] = {
-    TEXT(indicator),
-    TEXT(unit),
-    TEXT(cohort),
-    TEXT(as_at),
-    TEXT(period),
-    NUMBER(value),
-    NUMBER(numerator),
-    NUMBER(denominator),
-    TEXT(state),
-    NUMBER(baseline),
-    NUMBER(trajectory),
-    NUMBER(gap),
-    NUMBER(months_gap),
-    TEXT(due),
-    NUMBER(target),
-    NUMBER(chance),
-    TEXT(last_due),
-    NUMBER(last_target),
-    NUMBER(last_chance),
-    TEXT(expected),
-    TEXT(expected_lo),
-    TEXT(expected_hi),
-    NUMBER(required_pace),
-    NUMBER(achieved_pace),
-    TEXT(position),
-    TEXT(outlook),
-    TEXT(status),
-    TEXT(mark),
-    TEXT(previous_status),
-    TEXT(variation),
-    TEXT(assurance),
-    TEXT(reasons),
-    TEXT(sentence),
-    TEXT(months_gap_bound),
-    TEXT(first_raised),
-    TEXT(chart),
-    TEXT(chart_reason),
-    NUMBER(phase),
-    TEXT(phase_from),
-    NUMBER(centre),
-    NUMBER(lower),
-    NUMBER(upper),
-    TEXT(signal),
-    NUMBER(signal_p),
-    NUMBER(signal_q),
-    TEXT(signal_caution),
-    TEXT(assurance_of),
-    NUMBER(assurance_target),
-    TEXT(data_note),
-    TEXT(basis),
-    NUMBER(safe_pace),
-    TEXT(status_alone),
-    NUMBER(noise),
-    TEXT(effect_from),
-    NUMBER(effect),
-    NUMBER(effect_lo),
-    NUMBER(effect_hi),
-    TEXT(status_computed),
-    TEXT(override_state),
-    TEXT(override_status),
-    TEXT(override_by),
-    TEXT(override_reason),
-    TEXT(override_from),
-    TEXT(override_expires),
-    TEXT(pending_due),
-    NUMBER(pending_target),
-    NUMBER(pending_chance),
-    TEXT(title),
-    TEXT(unit_name),
-    TEXT(measure_unit),
-    TEXT(theme),
-    TEXT(owner_role),
+static const RowColumn COLUMNS[] = {
+    ROW_TEXT(indicator),
+    ROW_TEXT(unit),
+    ROW_TEXT(cohort),
+    ROW_TEXT(as_at),
+    ROW_TEXT(period),
+    ROW_NUMBER(value),
+    ROW_NUMBER(numerator),
+    ROW_NUMBER(denominator),
+    ROW_TEXT(state),
+    ROW_NUMBER(baseline),
+    ROW_NUMBER(trajectory),
+    ROW_NUMBER(gap),
+    ROW_NUMBER(months_gap),
+    ROW_TEXT(due),
+    ROW_NUMBER(target),
+    ROW_NUMBER(chance),
+    ROW_TEXT(last_due),
+    ROW_NUMBER(last_target),
+    ROW_NUMBER(last_chance),
+    ROW_TEXT(expected),
+    ROW_TEXT(expected_lo),
+    ROW_TEXT(expected_hi),
+    ROW_NUMBER(required_pace),
+    ROW_NUMBER(achieved_pace),
+    ROW_TEXT(position),
+    ROW_TEXT(outlook),
+    ROW_TEXT(status),
+    ROW_TEXT(mark),
+    ROW_TEXT(previous_status),
+    ROW_TEXT(variation),
+    ROW_TEXT(assurance),
+    ROW_TEXT(reasons),
+    ROW_TEXT(sentence),
+    ROW_TEXT(months_gap_bound),
+    ROW_TEXT(first_raised),
+    ROW_TEXT(chart),
+    ROW_TEXT(chart_reason),
+    ROW_NUMBER(phase),
+    ROW_TEXT(phase_from),
+    ROW_NUMBER(centre),
+    ROW_NUMBER(lower),
+    ROW_NUMBER(upper),
+    ROW_TEXT(signal),
+    ROW_NUMBER(signal_p),
+    ROW_NUMBER(signal_q),
+    ROW_TEXT(signal_caution),
+    ROW_TEXT(assurance_of),
+    ROW_NUMBER(assurance_target),
+    ROW_TEXT(data_note),
+    ROW_TEXT(basis),
+    ROW_NUMBER(safe_pace),
+    ROW_TEXT(status_alone),
+    ROW_NUMBER(noise),
+    ROW_TEXT(effect_from),
+    ROW_NUMBER(effect),
+    ROW_NUMBER(effect_lo),
+    ROW_NUMBER(effect_hi),
+    ROW_TEXT(status_computed),
+    ROW_TEXT(override_state),
+    ROW_TEXT(override_status),
+    ROW_TEXT(override_by),
+    ROW_TEXT(override_reason),
+    ROW_TEXT(override_from),
+    ROW_TEXT(override_expires),
+    ROW_TEXT(pending_due),
+    ROW_NUMBER(pending_target),
+    ROW_NUMBER(pending_chance),
+    ROW_TEXT(title),
+    ROW_TEXT(unit_name),
+    ROW_TEXT(measure_unit),
+    ROW_TEXT(theme),
+    ROW_TEXT(owner_role),
 };
+
+static RowSheet sheet_of(const WmMonth *self)
+{
+    return (RowSheet){COLUMNS, G_N_ELEMENTS(COLUMNS), self, self->series, self->n_series, sizeof(WmSeries)};
+}
 
 char *wm_month_to_csv(const WmMonth *self)
 {
-    GString *out = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(COLUMNS); i++)
-        g_string_append_printf(out, "%s%s", i ? "," : "", COLUMNS[i].name);
-    g_string_append_c(out, '\n');
-    for (size_t k = 0; k < self->n_series; k++) {
-        for (size_t i = 0; i < G_N_ELEMENTS(COLUMNS); i++) {
-            g_autofree char *text = COLUMNS[i].func(&self->series[k]);
-            if (i)
-                g_string_append_c(out, ',');
-            csv_append_field(out, text ? text : "");
-        }
-        g_string_append_c(out, '\n');
-    }
-    return g_string_free(out, FALSE);
-}
-
-/* Numbers go in as text, so that they are the shortest that read back to the same double. */
-static void add_member(cJSON *object, const ExportColumn *column, const char *text)
-{
-    if (!text)
-        cJSON_AddNullToObject(object, column->name);
-    else if (column->kind == EXPORT_NUMBER)
-        cJSON_AddRawToObject(object, column->name, text);
-    else
-        cJSON_AddStringToObject(object, column->name, text);
+    const RowSheet sheet = sheet_of(self);
+    return row_sheet_to_csv(&sheet);
 }
 
 void month_export_heading(cJSON *root, const WmMonth *self)
 {
-    g_autofree char *as_at = day(self->as_at);
-    g_autofree char *previous = day(self->previous_as_at);
+    g_autofree char *as_at = row_day(self->as_at);
+    g_autofree char *previous = row_day(self->previous_as_at);
     cJSON_AddStringToObject(root, "plan", self->plan->settings.title);
     cJSON_AddStringToObject(root, "area", self->plan->settings.area);
     cJSON_AddStringToObject(root, "plan_version", self->plan->settings.version);
@@ -302,15 +237,8 @@ char *wm_month_to_json(const WmMonth *self)
     g_autoptr(cJSON) root = cJSON_CreateObject();
     month_export_heading(root, self);
     add_signals(root, self);
-    cJSON *list = cJSON_AddArrayToObject(root, "assessments");
-    for (size_t k = 0; k < self->n_series; k++) {
-        cJSON *object = cJSON_CreateObject();
-        for (size_t i = 0; i < G_N_ELEMENTS(COLUMNS); i++) {
-            g_autofree char *text = COLUMNS[i].func(&self->series[k]);
-            add_member(object, &COLUMNS[i], text);
-        }
-        cJSON_AddItemToArray(list, object);
-    }
+    const RowSheet sheet = sheet_of(self);
+    row_sheet_add_json(&sheet, root, "assessments");
     month_export_revisions(root, self);
     char *printed = cJSON_Print(root);
     char *out = g_strconcat(printed, "\n", NULL);
