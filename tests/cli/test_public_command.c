@@ -137,6 +137,50 @@ static void the_list_says_what_was_hidden_and_why(void **state)
     assert_false(folder_has(&folder, "public/public.hidden.csv"));
 }
 
+/* A small difference of large figures: what of them must not be shown. */
+typedef struct {
+    const char *name, *kind, *formula, *hidden; /* X's kind and frequency */
+} PartCase;
+
+static const PartCase PART_CASES[] = {
+    {"of_stored_parts", "count,month", "A - B", "A,N,,2020-12,part,100,,\n"},
+    {"of_derived_parts", "count,month", "A2 - B2", "A,N,,2020-12,part,100,,\n"},
+    {"of_a_finer_frequency", "count,quarter", "sum of A by quarter - sum of B by quarter", "A,N,,2020-12,part,100,,\n"},
+    {"of_a_roll_up", "count,month", "(roll-up of A) - (roll-up of B)", "A,N,,2020-12,part,100,,\n"},
+    {"of_one_of_which_nothing_may_be_hidden", "count,month", "OPEN - A", "A,N,,2020-12,part,100,,\n"},
+};
+
+static void a_part_of_what_is_hidden_is_hidden(void **state)
+{
+    const PartCase *row = *state;
+    g_autofree char *indicators = g_strdup_printf(
+        "indicator,kind,frequency,formula\nA,count,month,\nB,count,month,\nOPEN,count,month,\nA2,count,month,A * 2\n"
+        "B2,count,month,B * 2\nX,%s,%s\n",
+        row->kind, row->formula);
+    g_autoptr(GString) drop = g_string_new("indicator,unit,period,value\n");
+    for (int i = 0; i < 3; i++)
+        g_string_append_printf(drop, "A,N,2020-%d,100\nB,N,2020-%d,99\nOPEN,N,2020-%d,102\n", 10 + i, 10 + i, 10 + i);
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2020-09-01\n[public]\nopen = OPEN\n"},
+                    {"indicators.csv", indicators}, {"units.csv", "unit,name\nN,North\n"}, {"drops/2021-01-31/x.csv", drop->str});
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "none", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *list = folder_read(&folder, "public.hidden.csv");
+    assert_contains(list, row->hidden);
+    assert_lacks(list, "OPEN");
+}
+
+/* A slip in what is open hides too much, and is told. */
+static void an_open_indicator_must_be_one(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_new();
+    folder_write(&folder, "plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2020-09-01\n[public]\nopen = OPEN, OPNE\n");
+    g_auto(Run) run = RUN(&folder, "check", ".", "--format", "csv");
+    assert_contains(run.out, "unknown_indicator,indicator OPNE is not in indicators.csv");
+    assert_lacks(run.out, "indicator OPEN is not");
+}
+
 /* The figure of before and the figure of now differ by few: only the latter is told. */
 static void a_revision_is_not_told(void **state)
 {
@@ -162,6 +206,8 @@ static void by_itself_it_goes_beside_the_internal_pack(void **state)
 
 int main(void)
 {
+    ADD_TABLE(PART_CASES, a_part_of_what_is_hidden_is_hidden);
+    ADD(an_open_indicator_must_be_one);
     ADD(nothing_in_the_public_pack_says_what_is_hidden);
     ADD(the_internal_pack_keeps_them);
     ADD(the_list_says_what_was_hidden_and_why);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/data/month/public_private.h"
+#include "engine/data/plan/plan_private.h"
 #include "engine/data/series/series_readings.h"
 #include "engine/data/series/vintages.h"
 #include "engine/data/text/number_text.h"
@@ -84,14 +85,62 @@ static void keep_hidden(WmPublic *self, const GArray *cells)
 
 /* A derived figure that is hidden would be given by parts that are all shown: the first of them that has a reading then is hidden
  * too. */
-static void force_part(const Search *search, const PlanFormula *formula, const Cell *cell)
+/* The key of a stored series; NULL for none. */
+static const WmSeriesKey *stored_key(const Search *search, const char *indicator, const WmSeriesKey *of)
 {
-    for (size_t i = 0; i < formula->formula.n_parts; i++)
-        if (!plan_formula_is_published(formula, i) && !plan_formulas_of(search->formulas, formula->parts[i]->indicator)) {
-            g_hash_table_add(search->forced,
-                             key_of(formula->parts[i]->indicator, cell->key.unit, cell->key.cohort, cell->reading.period));
-            return;
-        }
+    const GArray *keys = series_readings_keys(search->readings, indicator);
+    for (guint i = 0; i < keys->len; i++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        if (strcmp(key->unit, of->unit) == 0 && strcmp(key->cohort, of->cohort) == 0)
+            return key;
+    }
+    return NULL;
+}
+
+/* Where they are, the readings of a stored indicator for a period that ends on a day. Where the store cannot be read there are none
+ * here, and search_stored says so. */
+static gboolean force_reading(const Search *search, const char *indicator, const WmSeriesKey *of, WmDay end)
+{
+    const WmSeriesKey *key = stored_key(search, indicator, of);
+    g_autoptr(GArray) vintages = key ? series_readings_vintages(search->readings, key, NULL) : NULL;
+    g_autoptr(GArray) readings = vintages ? vintages_as_at(vintages, search->as_at, NULL) : NULL;
+    gboolean is_found = FALSE;
+    for (guint i = 0; readings && i < readings->len; i++) {
+        const WmReading *one = &g_array_index(readings, WmReading, i);
+        if (isnan(one->value) || wm_period_end(one->period) != end)
+            continue;
+        g_hash_table_add(search->forced, key_of(indicator, key->unit, key->cohort, one->period));
+        is_found = TRUE;
+    }
+    return is_found;
+}
+
+/* The first part that can be hidden: a stored one, or of a derived one a part of that. */
+static gboolean force_part(const Search *search, const PlanFormula *formula, const WmSeriesKey *of, WmDay end)
+{
+    for (size_t i = 0; i < formula->formula.n_parts; i++) {
+        const char *part = formula->parts[i]->indicator;
+        const PlanFormula *deeper = plan_formulas_of(search->formulas, part);
+        if (plan_formula_is_published(formula, i) || is_open(search->plan, part))
+            continue;
+        if (deeper ? force_part(search, deeper, of, end) : force_reading(search, part, of, end))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What is rolled up has its parts in the units below. */
+static gboolean force_part_below(const Search *search, const PlanFormula *formula, const WmSeriesKey *of, WmDay end)
+{
+    if (force_part(search, formula, of, end))
+        return TRUE;
+    const GPtrArray *below = unit_tree_children(search->tree, of->unit);
+    for (guint i = 0; below && i < below->len; i++) {
+        const WmSeriesKey child = {0, of->indicator, plan_id_of(search->plan, g_ptr_array_index(below, i)), of->cohort};
+        if (force_part_below(search, formula, &child, end))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean search_derived(WmPublic *self, const Search *search, GError **error)
@@ -104,9 +153,11 @@ static gboolean search_derived(WmPublic *self, const Search *search, GError **er
         g_autoptr(GArray) cells = read_cells(search, &plan->indicators[i], error);
         if (!cells)
             return FALSE;
-        for (guint k = 0; k < cells->len; k++)
-            if (g_array_index(cells, Cell, k).hiding)
-                force_part(search, formula, &g_array_index(cells, Cell, k));
+        for (guint k = 0; k < cells->len; k++) {
+            const Cell *cell = &g_array_index(cells, Cell, k);
+            if (cell->hiding)
+                force_part_below(search, formula, &cell->key, wm_period_end(cell->reading.period));
+        }
         keep_hidden(self, cells);
     }
     return TRUE;

@@ -82,12 +82,12 @@ static void check_indicator(const Check *self, const char *file, const char *col
 }
 
 /* A field that lists indicators. */
-static void check_indicators(const Check *self, const char *file, const char *list, int line)
+static void check_indicators(const Check *self, const char *file, const char *column, const char *list, int line)
 {
     g_auto(GStrv) indicators = g_strsplit_set(list, " ;,", -1);
     for (char **one = indicators; *one; one++)
         if (**one)
-            check_indicator(self, file, "indicators", *one, line);
+            check_indicator(self, file, column, *one, line);
 }
 
 /* Two bodies may bear one name, a council and a health body: then neither is taken for the area. */
@@ -185,6 +185,7 @@ static void check_references(const Check *self)
         if (*row->indicator || !*row->theme)
             check_indicator(self, "evidence.csv", "indicator", row->indicator, row->line);
     }
+    check_indicators(self, "plan.ini", NULL, plan->settings.public_open, 0);
     for (size_t i = 0; i < plan->n_suppressions; i++)
         check_reference(self, "suppressions.csv", plan->suppressions[i].indicator, plan->suppressions[i].unit,
                         plan->suppressions[i].line);
@@ -355,7 +356,7 @@ static void check_actions(const Check *self)
         const WmAction *row = &plan->actions[i];
         check_id(self, seen, "actions.csv", "action", row->action, row->line);
         check_theme(self, "actions.csv", "theme", row->theme, row->line, "");
-        check_indicators(self, "actions.csv", row->indicators, row->line);
+        check_indicators(self, "actions.csv", "indicators", row->indicators, row->line);
         if (row->start != WM_NO_DAY && row->due != WM_NO_DAY && row->due < row->start)
             report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "due", "", "dates_out_of_order", "check both dates",
                    "action %s is due before it starts", row->action);
@@ -372,7 +373,7 @@ static void check_risks(const Check *self)
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t i = 0; i < plan->n_risks; i++) {
         check_id(self, seen, "risks.csv", "risk", plan->risks[i].risk, plan->risks[i].line);
-        check_indicators(self, "risks.csv", plan->risks[i].indicators, plan->risks[i].line);
+        check_indicators(self, "risks.csv", "indicators", plan->risks[i].indicators, plan->risks[i].line);
     }
 }
 
