@@ -220,6 +220,24 @@ static void check_second_baseline(const Check *self, GHashTable *seen, const WmB
         g_hash_table_insert(seen, g_steal_pointer(&key), (gpointer)row);
 }
 
+/* The bound that a figure crosses, in words, and which one it is; NULL for none. A bound that is NAN is none. */
+static const char *crossed_bound(const WmMeasure *measure, double value, double *bound)
+{
+    const gboolean is_below = value<measure->low, is_above = value> measure->high;
+    *bound = is_below ? measure->low : measure->high;
+    return is_below ? "below the lowest possible" : is_above ? "above the highest possible" : NULL;
+}
+
+static void check_baseline_bounds(const Check *self, const WmBaselineRow *row, const WmMeasure *measure)
+{
+    double bound;
+    const char *crossed = crossed_bound(measure, row->value, &bound);
+    if (crossed)
+        report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "value", row->indicator, "outside_bounds",
+               "check the figure against the plan", "the baseline of %s, %g, is %s, %g", row->indicator, row->value, crossed,
+               bound);
+}
+
 static void check_baselines(const Check *self)
 {
     const WmPlan *plan = self->plan;
@@ -238,10 +256,7 @@ static void check_baselines(const Check *self)
             report(self, WM_SEVERITY_INFO, "baselines.csv", row->line, "qualifier", row->indicator, "baseline_unknown",
                    "fill it in when it is known", "the baseline of %s is %s: nothing can be judged before its first milestone",
                    row->indicator, row->qualifier == WM_BASELINE_NEW_MEASURE ? "a new measure" : "still to be confirmed");
-        if (row->value > indicator->measure.high || row->value < indicator->measure.low)
-            report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "value", row->indicator, "outside_bounds",
-                   "check the figure against the plan", "the baseline of %s, %g, is outside %g to %g", row->indicator, row->value,
-                   indicator->measure.low, indicator->measure.high);
+        check_baseline_bounds(self, row, &indicator->measure);
     }
 }
 
@@ -266,13 +281,13 @@ static const char *due_text(WmDay due, char text[WM_PERIOD_TEXT])
 static void check_unresolved(const Check *self, const WmIndicator *indicator, const WmSeriesMilestone *one, int line)
 {
     char due[WM_PERIOD_TEXT];
-    const gboolean is_impossible =
-        g_str_has_prefix(one->reason, "the figure is above") || g_str_has_prefix(one->reason, "the figure is below");
-    if (is_impossible)
+    const gboolean is_above = g_str_has_prefix(one->reason, "the figure is above"),
+                   is_below = g_str_has_prefix(one->reason, "the figure is below");
+    if (is_above || is_below)
         report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "outside_bounds",
-               "check the figure against the plan; until then it is not used",
-               "the target of %s for %s, “%s”, cannot be: %s (%g to %g)", indicator->indicator, due_text(one->due, due), one->text,
-               one->reason, indicator->measure.low, indicator->measure.high);
+               "check the figure against the plan; until then it is not used", "the target of %s for %s, “%s”, cannot be: %s, %g",
+               indicator->indicator, due_text(one->due, due), one->text, one->reason,
+               is_below ? indicator->measure.low : indicator->measure.high);
     else if (*one->reason && !*one->text)
         report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
                "nothing can be judged against it until it is a dated figure", "the target of %s for %s is blank",
