@@ -7,6 +7,7 @@
 #include "cli/month_files.h"
 #include "cli/month_job.h"
 #include "cli/output.h"
+#include "engine/data/text/file_lock.h"
 #include "engine/data/text/file_tree.h"
 
 typedef struct {
@@ -93,6 +94,7 @@ typedef struct {
     const WmIssued *latest; /* of this as-at; NULL for none */
     char *staging;          /* a folder that is to become the pack, or, of a dry run, to vanish */
     WmIssued *made;
+    FolderLock *alone; /* at issued/; NULL in a dry run, which writes nothing there */
 } Issue;
 
 static void issue_clear(Issue *self)
@@ -101,6 +103,7 @@ static void issue_clear(Issue *self)
         file_tree_remove(self->staging, NULL);
     g_free(self->staging);
     g_clear_pointer(&self->made, wm_issued_free);
+    g_clear_pointer(&self->alone, folder_lock_free);
     month_job_clear(&self->job);
 }
 
@@ -196,10 +199,18 @@ static int publish(Issue *self, GError **error)
     return EXIT_DONE;
 }
 
+/* From here on no other run adds a pack, or writes into the folder that is to become one. */
+static gboolean begin_alone(Issue *self, GError **error)
+{
+    g_autofree char *issued = g_build_filename(self->job.plan->folder, "issued", NULL);
+    self->alone = self->options->is_dry_run ? NULL : folder_lock_new(issued, "“waymark issue”", error);
+    return self->options->is_dry_run || self->alone;
+}
+
 static int issue(const char *plan_path, const Options *options, const CommonOptions *common, GError **error)
 {
     g_auto(Issue) self = {.options = options, .common = common, .plan_path = plan_path};
-    if (!month_job_do(&self.job, plan_path, options->since, common, error))
+    if (!month_job_do(&self.job, plan_path, options->since, common, error) || !begin_alone(&self, error))
         return -1;
     self.job.packs = wm_issued_list(self.job.plan->folder, error);
     if (!self.job.packs)

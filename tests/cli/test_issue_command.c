@@ -1,6 +1,10 @@
 /* waymark issue: what is put to a board is frozen, and can be told from anything else. */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "cli/fixture_command.h"
 
@@ -112,7 +116,8 @@ static void every_change_is_told(void **state)
     assert_string_equal(verify.out, "issue,file,state\n2021-03-31,added.txt,unlisted\n2021-03-31,assessments.csv,changed\n"
                                     "2021-03-31,plan/plan.ini,missing\n");
     folder_write(&folder, PACK "/manifest.json",
-                 "{\"files\":[{\"file\":\"../../plan.ini\",\"bytes\":1}],\"drops\":[],\"method_version\":2}");
+                 "{\"issue\":\"2021-03-31\",\"as_at\":\"2021-03-31\",\"files\":[{\"file\":\"../../"
+                 "plan.ini\",\"bytes\":1}],\"drops\":[],\"method_version\":2}");
     g_auto(Run) hostile = ISSUE(&folder, "--verify");
     assert_exit(hostile, 3);
     assert_contains(hostile.err, "it lists a file that cannot be");
@@ -132,6 +137,72 @@ static void what_a_killed_run_left_is_taken_up(void **state)
     assert_exit(verify, 0);
 }
 
+static void a_pack_without_its_manifest_is_not_passed_over(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with_drop();
+    g_auto(Run) issued = ISSUE(&folder, "--quiet");
+    assert_exit(issued, 0);
+    g_autofree char *manifest = folder_path(&folder, PACK "/manifest.json");
+    assert_int_equal(g_unlink(manifest), 0);
+    g_auto(Run) verify = ISSUE(&folder, "--verify");
+    assert_exit(verify, 3);
+    assert_contains(verify.err, PACK "/manifest.json: it cannot be read");
+}
+
+static void a_pack_under_another_date_is_told(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with_drop();
+    g_auto(Run) issued = ISSUE(&folder, "--quiet");
+    assert_exit(issued, 0);
+    g_autofree char *was = folder_path(&folder, PACK), *now = folder_path(&folder, "issued/2021-02-28");
+    assert_int_equal(g_rename(was, now), 0);
+    g_auto(Run) verify = ISSUE(&folder, "--verify");
+    assert_exit(verify, 3);
+    assert_contains(verify.err, "it is the manifest of another pack");
+}
+
+static void a_second_run_does_not_touch_the_first_s_pack(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with_drop();
+    folder_write(&folder, "issued/.2021-03-31.part/half.csv", "a\n");
+    g_autofree char *path = folder_path(&folder, "issued/.lock");
+    const int lock = open(path, O_RDWR | O_CREAT, 0666);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    g_auto(Run) second = ISSUE(&folder, "--quiet");
+    assert_exit(second, 4);
+    assert_contains(second.err, "another “waymark issue” is at work there; wait until it has ended");
+    assert_true(folder_has(&folder, "issued/.2021-03-31.part/half.csv"));
+    close(lock); /* as when its process dies */
+    g_auto(Run) third = ISSUE(&folder, "--quiet");
+    assert_exit(third, 0);
+    assert_false(folder_has(&folder, "issued/.lock"));
+}
+
+static void runs_at_once_issue_one_whole_pack(void **state)
+{
+    (void)state;
+    g_auto(Folder) alone = plan_with_drop(), folder = plan_with_drop();
+    g_auto(Run) issued = ISSUE(&alone, "--quiet");
+    assert_exit(issued, 0);
+    const char *const words[] = {"issue", ".", "--charts", "none", "--quiet", NULL};
+    pid_t runs[3];
+    int n_done = 0;
+    for (size_t i = 0; i < N_ELEMENTS(runs); i++)
+        runs[i] = run_begin(&folder, words);
+    for (size_t i = 0; i < N_ELEMENTS(runs); i++) {
+        int status;
+        assert_int_equal(waitpid(runs[i], &status, 0), runs[i]);
+        assert_true(WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 4));
+        n_done += WEXITSTATUS(status) == 0 ? 1 : 0;
+    }
+    assert_true(n_done > 0);
+    g_autofree char *one = fingerprint(&alone, "issued"), *many = fingerprint(&folder, "issued");
+    assert_string_equal(one, many);
+}
+
 int main(void)
 {
     ADD(a_pack_holds_papers_plan_and_manifest);
@@ -140,5 +211,9 @@ int main(void)
     ADD(papers_that_nobody_has_read_are_not_issued);
     ADD(every_change_is_told);
     ADD(what_a_killed_run_left_is_taken_up);
+    ADD(a_pack_without_its_manifest_is_not_passed_over);
+    ADD(a_pack_under_another_date_is_told);
+    ADD(a_second_run_does_not_touch_the_first_s_pack);
+    ADD(runs_at_once_issue_one_whole_pack);
     return run_cases("issue_command");
 }

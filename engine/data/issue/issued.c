@@ -90,6 +90,14 @@ static const char *text_in(const cJSON *object, const char *name)
     return text ? text : "";
 }
 
+/* The folder's name tells which pack it is; the manifest must say the same, or the folder was renamed. */
+static gboolean is_of(const WmIssued *self, const cJSON *root)
+{
+    char as_at[WM_PERIOD_TEXT];
+    return strcmp(text_in(root, "issue"), self->name) == 0 &&
+           strcmp(text_in(root, "as_at"), wm_day_format_iso(self->as_at, as_at)) == 0;
+}
+
 /* A name within the pack, never one that leads out of it. */
 static gboolean is_within(const char *file)
 {
@@ -106,6 +114,8 @@ static gboolean take_manifest(WmIssued *self, const char *path, const cJSON *roo
     const cJSON *method = cJSON_GetObjectItemCaseSensitive(root, "method_version"), *one;
     if (!cJSON_IsArray(files) || !cJSON_IsArray(drops) || !cJSON_IsNumber(method))
         return fail_manifest(path, "it is not the manifest of a pack", error);
+    if (!is_of(self, root))
+        return fail_manifest(path, "it is the manifest of another pack than its folder's name says", error);
     self->waymark_version = g_string_chunk_insert(self->storage->texts, text_in(root, "waymark_version"));
     self->plan_version = g_string_chunk_insert(self->storage->texts, text_in(root, "plan_version"));
     self->method_version = method->valueint;
@@ -155,11 +165,11 @@ GPtrArray *wm_issued_list(const char *plan_folder, GError **error)
     g_autofree char *issued = g_build_filename(plan_folder, ISSUED_FOLDER, NULL);
     g_autoptr(GDir) dir = g_dir_open(issued, 0, NULL);
     for (const char *name; dir && (name = g_dir_read_name(dir));) {
-        g_autofree char *folder = g_build_filename(issued, name, NULL), *manifest = g_build_filename(folder, ISSUED_MANIFEST, NULL);
+        g_autofree char *folder = g_build_filename(issued, name, NULL);
         WmDay as_at;
         int number;
-        if (!parse_name(name, &as_at, &number) || !g_file_test(manifest, G_FILE_TEST_EXISTS))
-            continue;
+        if (!parse_name(name, &as_at, &number))
+            continue; /* no pack's name; a pack without its manifest has lost it */
         WmIssued *one = issued_read(folder, as_at, number, error);
         if (!one)
             return NULL;

@@ -5,9 +5,9 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#include "engine/data/text/file_lock.h"
 
 #define COPY_BYTES (256 * 1024)
 #define MAX_TRIES  10
@@ -17,42 +17,6 @@ struct WholeFile {
     const char *advice;
     int file; /* of the part; -1 once it has its name */
 };
-
-/* flock, not lockf: a POSIX lock is gone as soon as the process closes any descriptor of the file, and the part is read while it is
- * held. */
-static gboolean lock(int part)
-{
-    while (flock(part, LOCK_EX) != 0)
-        if (errno != EINTR)
-            return FALSE;
-    return TRUE;
-}
-
-static gboolean is_still_there(int part, const char *path)
-{
-    struct stat ours, there;
-    return fstat(part, &ours) == 0 && stat(path, &there) == 0 && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
-}
-
-/* Open the part, alone with it; -1 with errno. Whoever had it before may have given it the file's name meanwhile: then there is a
- * new one to open. */
-static int open_part(const char *path)
-{
-    for (;;) {
-        const int part = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-        if (part < 0)
-            return -1;
-        if (!lock(part)) {
-            const int cause = errno;
-            close(part);
-            errno = cause;
-            return -1;
-        }
-        if (is_still_there(part, path))
-            return part;
-        close(part);
-    }
-}
 
 static gboolean fail(const WholeFile *self, GError **error)
 {
@@ -77,7 +41,7 @@ WholeFile *whole_file_begin(const char *path, const char *advice, GError **error
                          g_strerror(errno));
             return NULL;
         }
-        self->file = open_part(self->part);
+        self->file = file_lock_wait(self->part);
     }
     if (self->file < 0 || ftruncate(self->file, 0) != 0) {
         fail(self, error);
