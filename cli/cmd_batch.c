@@ -202,6 +202,10 @@ static int do_batch(const char *operand, const Options *options, const CommonOpt
                      "--only “%s” names none of the %u packs", options->only, batch->packs->len);
         return -1;
     }
+    /* Two batches would take each other's half-made packs for failed ones. */
+    batch->alone = folder_lock_new(batch->out, "“waymark batch”", error);
+    if (!batch->alone)
+        return -1;
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(guint));
     g_autoptr(Progress) progress = progress_new(options->progress, batch->out, n_wanted, error);
     if (!progress)

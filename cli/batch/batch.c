@@ -5,10 +5,12 @@
 #include <waymark/ingest.h>
 
 #include "cli/batch/inputs.h"
+#include "cli/batch/plan_list.h"
 #include "cli/chart_files.h"
+#include "engine/data/drop/source.h"
 #include "engine/data/plan/plan_source.h"
 
-#define NATION_AREA "_area" /* the pack of the nation's own figures: no unit's id is written so */
+#define NATION_AREA "_area" /* the pack of the nation's own figures */
 
 static void pack_free(gpointer data)
 {
@@ -38,10 +40,11 @@ void pack_batch_free(PackBatch *self)
     g_clear_pointer(&self->months, wm_months_free);
     g_clear_pointer(&self->store, wm_store_close);
     wm_plan_free(self->nation);
+    folder_lock_free(self->alone);
     g_free(self);
 }
 
-static void add_pack(PackBatch *self, const char *name, const char *plan, const char *unit)
+void pack_batch_add(PackBatch *self, const char *name, const char *plan, const char *unit)
 {
     Pack *pack = g_new0(Pack, 1);
     const char *only = self->options->only;
@@ -73,55 +76,10 @@ static void find_plans(PackBatch *self, const char *folder, const char *below)
         if (!g_file_test(path, G_FILE_TEST_IS_DIR) || g_file_test(path, G_FILE_TEST_IS_SYMLINK) || strcmp(path, self->out) == 0)
             continue;
         if (is_plan(path))
-            add_pack(self, inner, path, NULL);
+            pack_batch_add(self, inner, path, NULL);
         else
             find_plans(self, path, inner);
     }
-}
-
-/* A plan's path within the list's folder names its pack; of one that lies elsewhere, its last part. */
-static char *name_of_listed(const char *line)
-{
-    g_autofree char *plain = g_strdup(line);
-    g_strchomp(plain);
-    while (g_str_has_suffix(plain, "/"))
-        plain[strlen(plain) - 1] = '\0';
-    while (g_str_has_prefix(plain, "./"))
-        memmove(plain, plain + 2, strlen(plain + 2) + 1);
-    return g_path_is_absolute(plain) || strstr(plain, "..") ? g_path_get_basename(plain) : g_steal_pointer(&plain);
-}
-
-static gboolean read_list(PackBatch *self, const char *path, GError **error)
-{
-    g_autofree char *text = NULL;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &text, NULL, &cause)) {
-        wm_error_set(error, WM_ERROR_FILE,
-                     &(WmErrorPlace){.file = path, .advice = "name a folder of plans, or a list of their paths"},
-                     "cannot read it: %s", cause->message);
-        return FALSE;
-    }
-    g_autoptr(GHashTable) lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL); /* name -> line */
-    g_auto(GStrv) all = g_strsplit(text, "\n", -1);
-    for (int i = 0; all[i]; i++) {
-        const char *line = g_strstrip(all[i]);
-        if (!*line || *line == '#')
-            continue;
-        g_autofree char *name = name_of_listed(line), *plan = g_canonicalize_filename(line, self->base);
-        const int first = GPOINTER_TO_INT(g_hash_table_lookup(lines, name));
-        if (first) {
-            wm_error_set(error, WM_ERROR_INPUT,
-                         &(WmErrorPlace){.file = path,
-                                         .line = i + 1,
-                                         .advice = "list a plan once, and give plans folders of "
-                                                   "different names"},
-                         "its pack would be “%s”, as that of line %d", name, first);
-            return FALSE;
-        }
-        add_pack(self, name, plan, NULL);
-        g_hash_table_insert(lines, g_steal_pointer(&name), GINT_TO_POINTER(i + 1));
-    }
-    return TRUE;
 }
 
 /* ---- a nation ---- */
@@ -151,6 +109,14 @@ gboolean pack_batch_prepare(PackBatch *self, size_t n_to_make, GError **error)
     return is_done;
 }
 
+/* A unit may be called as the nation's own pack is; its tilde is in no stem that keeps an id as it is. */
+static char *name_of_unit(const char *unit)
+{
+    if (!*unit)
+        return g_strdup(NATION_AREA);
+    return strcmp(unit, NATION_AREA) == 0 ? g_strdup(NATION_AREA "~unit") : file_stem(&unit, 1);
+}
+
 /* Take in what is new, and list the units; what is not about one of them is found here, once. */
 static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error)
 {
@@ -166,8 +132,8 @@ static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error
         return FALSE;
     for (guint i = 0; i < units->len; i++) {
         const char *unit = g_ptr_array_index(units, i);
-        g_autofree char *name = *unit ? file_stem(&unit, 1) : g_strdup(NATION_AREA);
-        add_pack(self, name, self->operand, unit);
+        g_autofree char *name = name_of_unit(unit);
+        pack_batch_add(self, name, self->operand, unit);
     }
     g_autofree char *checks = wm_problems_to_csv(problems);
     return write_text(self, "checks.csv", checks, error);
@@ -183,7 +149,7 @@ static gboolean find_nation(PackBatch *self, GError **error)
     if (self->nation->n_units == 0) {
         g_autofree char *name = g_path_get_basename(self->operand);
         g_clear_pointer(&self->nation, wm_plan_free);
-        add_pack(self, name, self->operand, NULL);
+        pack_batch_add(self, name, self->operand, NULL);
         return TRUE;
     }
     wm_plan_check(self->nation, problems);
@@ -193,10 +159,10 @@ static gboolean find_nation(PackBatch *self, GError **error)
 
 static gboolean find_packs(PackBatch *self, GError **error)
 {
-    if (is_plan(self->operand))
+    if (is_plan(self->operand) || source_is_workbook(self->operand))
         return find_nation(self, error);
     if (!g_file_test(self->operand, G_FILE_TEST_IS_DIR))
-        return read_list(self, self->operand, error);
+        return plan_list_read(self, self->operand, error);
     find_plans(self, self->operand, "");
     return TRUE;
 }

@@ -4,6 +4,7 @@
 
 #include "cli/batch/pack_record.h"
 #include "cli/month_files.h"
+#include "engine/data/text/file_lock.h"
 
 /* One pack: a whole plan, or one unit of a nation's. */
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
     WmPlan *nation;     /* the plan of many units; NULL: every pack is a plan */
     WmMonths *months;   /* of the nation */
     WmStore *store;     /* likewise, in each process its own */
+    FolderLock *alone;  /* at `out` */
     char *inputs;       /* the nation's hash */
 } PackBatch;
 
@@ -40,6 +42,9 @@ typedef struct {
 PackBatch *pack_batch_new(const BatchOptions *options, const char *operand, GError **error);
 void pack_batch_free(PackBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PackBatch, pack_batch_free)
+
+/* One more pack, of `name` below packs/; `unit` is NULL for the whole plan. All copied. */
+void pack_batch_add(PackBatch *self, const char *name, const char *plan, const char *unit);
 
 /* Whether a unit's pack is there as it should be: nothing is to be done. Of a plan that is found out by the process that makes it,
  * for it takes reading all its files: FALSE. */

@@ -1,7 +1,9 @@
 /* waymark batch: many plans and nations, whatever the order in which packs are made, and whatever becomes of one of them. */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "cli/fixture_command.h"
@@ -99,6 +101,62 @@ static void a_list_names_plans_from_its_own_folder(void **state)
     assert_exit(run, 0);
     assert_contains(run.err, "2 packs made");
     assert_true(folder_has(&folder, "lists/batch/packs/c/assessments.csv"));
+}
+
+typedef struct {
+    const char *name, *text; /* of lists/some.txt, or of any other file */
+    int code;
+    const char *err;
+} ListCase;
+
+static const ListCase LIST_CASES[] = {
+    {"lines_of_another_system", "../a\r\n../b\r\n", 0, "2 packs made"},
+    {"a_byte_order_mark", "\xEF\xBB\xBF../a\n../b\n", 0, "2 packs made"},
+    {"no_text", "\xFF\xFE.\n../a\n", 3, "lists/some.txt: it is no list of plans; name a plan's folder"},
+    {"one_plan_in_two_spellings", "../a\n../deep/..//a/\n", 3, "some.txt:2: its pack would be “a”, as that of line 1"},
+    {"one_plan_in_two_spellings_within", "inner/x\ninner//./x\n", 3, "its pack would be “inner/x”, as that of line 1"},
+    {"a_pack_within_a_pack", "inner\ninner/x\n", 3,
+     "some.txt:2: its pack, “inner/x”, and that of line 1 would lie one within the other"},
+    {"a_pack_around_a_pack", "inner/x\ninner\n", 3, "its pack, “inner”, and that of line 1 would lie one within the other"},
+    {"no_pack_leads_out_of_packs", "..\n", 3, "0 packs made, 0 unchanged, 1 failed"},
+    {"nor_lies_in_it_bare", ".\n", 3, "0 packs made, 0 unchanged, 1 failed"},
+};
+
+static void reads_the_list(void **state)
+{
+    const ListCase *row = *state;
+    g_auto(Folder) folder = plans();
+    folder_write(&folder, "lists/some.txt", row->text);
+    g_auto(Run) run = RUN(&folder, "batch", "lists/some.txt", "--charts", "none");
+    assert_exit(run, row->code);
+    assert_contains(run.err, row->err);
+    assert_false(folder_has(&folder, "lists/batch/record.json"));
+    assert_false(folder_has(&folder, "lists/batch/packs/record.json"));
+}
+
+static void a_plan_s_own_file_is_no_list(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plans();
+    g_auto(Run) run = RUN(&folder, "batch", "a/plan.ini");
+    assert_exit(run, 3);
+    assert_contains(run.err, "it is no list of plans; name a plan's folder");
+}
+
+static void two_batches_do_not_write_into_one_folder(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plans();
+    folder_write(&folder, "batch/log.jsonl", "the first one's\n");
+    g_autofree char *path = folder_path(&folder, "batch/.lock");
+    const int lock = open(path, O_RDWR | O_CREAT, 0666);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    g_auto(Run) run = RUN(&folder, "batch", ".");
+    assert_exit(run, 4);
+    assert_contains(run.err, "another “waymark batch” is at work there");
+    g_autofree char *log = folder_read(&folder, "batch/log.jsonl");
+    assert_string_equal(log, "the first one's\n");
+    close(lock);
 }
 
 /* ---- one bad plan ---- */
@@ -217,6 +275,19 @@ static void every_unit_gets_a_pack_of_its_own_name(void **state)
 }
 
 /* Rows of a unit's series, without the columns that are about all series of a month together: signal_q and its caution. */
+static void a_unit_may_be_called_as_the_nation_s_pack(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"units.csv", "unit,name\n_area,Area of that name\n"},
+                                        {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\nPCT,_area,,Dec-20,55,,,,\n"});
+    g_auto(Run) run = RUN(&folder, "batch", ".", "--charts", "none");
+    assert_exit(run, 0);
+    g_autofree char *nation = folder_read(&folder, "batch/packs/_area/assessments.csv"),
+                    *unit = folder_read(&folder, "batch/packs/_area~unit/assessments.csv");
+    assert_contains(nation, ",44,");
+    assert_contains(unit, ",55,");
+}
+
 static void every_series_is_as_in_the_whole_plans_month(void **state)
 {
     (void)state;
@@ -336,11 +407,15 @@ int main(void)
     ADD(every_plan_below_a_folder_gets_a_pack);
     ADD(a_pack_is_what_run_writes);
     ADD(a_list_names_plans_from_its_own_folder);
+    ADD_TABLE(LIST_CASES, reads_the_list);
+    ADD(a_plan_s_own_file_is_no_list);
+    ADD(two_batches_do_not_write_into_one_folder);
     ADD(a_bad_plan_is_told_and_takes_no_other_with_it);
     ADD_TABLE(AGAIN_CASES, run_again);
     ADD(a_chart_that_is_no_longer_drawn_is_taken_away);
     ADD(only_does_what_fits_and_keeps_what_is_known);
     ADD(every_unit_gets_a_pack_of_its_own_name);
+    ADD(a_unit_may_be_called_as_the_nation_s_pack);
     ADD(every_series_is_as_in_the_whole_plans_month);
     ADD(the_number_of_jobs_changes_no_byte);
     ADD(a_log_tells_each_pack_and_how_long_it_will_take);
