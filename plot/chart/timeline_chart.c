@@ -1,12 +1,10 @@
 /* The timeline: what was to be done when, and what was reported of it. */
-#include <math.h>
-#include <string.h>
-#include <waymark/chart_plan.h>
+#include "plot/chart/timeline_parts.h"
 
-#include "plot/chart/axes.h"
+#include <math.h>
+
 #include "plot/chart/charts.h"
 #include "plot/chart/frame.h"
-#include "plot/chart/kinds.h"
 #include "plot/chart/pill.h"
 
 #define ROW_EM     1.9
@@ -30,27 +28,17 @@ static bool is_overdue(const WmTimeline *timeline, const WmActionJudgement *judg
     return false;
 }
 
-static bool is_known(const WmTimeline *timeline, const WmRagMark *mark)
-{
-    return timeline->as_at == WM_NO_DAY || mark->as_at <= timeline->as_at;
-}
-
 static bool has_dates(const WmTimelineAction *action)
 {
     const WmActionFacts *facts = &action->facts;
     return facts->start != WM_NO_DAY || facts->due != WM_NO_DAY || facts->new_due != WM_NO_DAY || facts->n_marks > 0;
 }
 
-static bool has_due(const WmTimelineAction *action)
-{
-    return action->facts.due != WM_NO_DAY || action->facts.new_due != WM_NO_DAY;
-}
-
 static size_t n_without_due(const WmTimeline *timeline)
 {
     size_t n = 0;
     for (size_t i = 0; i < timeline->n_actions; i++)
-        n += !has_due(&timeline->actions[i]);
+        n += !wm_timeline_has_due(&timeline->actions[i]);
     return n;
 }
 
@@ -111,180 +99,6 @@ char *wm_chart_timeline_alt(const WmTimeline *timeline)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* ---- rows ---- */
-
-typedef struct {
-    WmCanvas *canvas;
-    const WmChartStyle *style;
-    const WmTimeline *timeline;
-    WmPlot plot; /* its x counts */
-    double row_height;
-} View;
-
-static double x_of(const View *view, WmDay day)
-{
-    return wm_scale_px(&view->plot.x, wm_day_to_months(day));
-}
-
-static void include(WmDay day, double *from, double *to)
-{
-    if (day == WM_NO_DAY)
-        return;
-    *from = fmin(*from, wm_day_to_months(day));
-    *to = fmax(*to, wm_day_to_months(day));
-}
-
-static void extent_of(const WmTimeline *timeline, double *from, double *to)
-{
-    *from = HUGE_VAL;
-    *to = -HUGE_VAL;
-    include(timeline->as_at, from, to);
-    for (size_t i = 0; i < timeline->n_actions; i++) {
-        const WmTimelineAction *action = &timeline->actions[i];
-        include(action->facts.start, from, to);
-        include(action->facts.due, from, to);
-        include(action->facts.new_due, from, to);
-        for (size_t j = 0; j < action->facts.n_marks; j++)
-            if (is_known(timeline, &action->facts.marks[j]))
-                include(action->facts.marks[j].as_at, from, to);
-    }
-    if (!(*from <= *to))
-        *from = *to = 0;
-    if (*to - *from < 3) {
-        *from -= 2;
-        *to += 2;
-    }
-}
-
-/* When work may have begun: the start, else the first report. */
-static WmDay begin_of(const WmTimelineAction *action)
-{
-    if (action->facts.start != WM_NO_DAY)
-        return action->facts.start;
-    return action->facts.n_marks ? action->facts.marks[0].as_at : WM_NO_DAY;
-}
-
-/* A bar from start to due; what the due date was moved by is a thinner one. */
-static void draw_bar(const View *view, const WmTimelineAction *action, double y)
-{
-    const WmPalette *palette = view->style->palette;
-    const double half = fmin(view->row_height * 0.2, view->style->em * 0.3);
-    const WmDay from = begin_of(action), to = action->facts.due != WM_NO_DAY ? action->facts.due : action->facts.new_due;
-    if (from != WM_NO_DAY && to != WM_NO_DAY && to > from)
-        wm_canvas_rect(view->canvas, (WmRect){x_of(view, from), y - half, x_of(view, to) - x_of(view, from), 2 * half}, half,
-                       &(WmPaint){.fill = wm_opaque(palette->fan[0]), .stroke = wm_opaque(palette->fan_edge), .width_px = 0.75});
-    if (action->facts.new_due != WM_NO_DAY && action->facts.due != WM_NO_DAY && action->facts.new_due != action->facts.due)
-        wm_canvas_segment(
-            view->canvas, (WmPoint){x_of(view, action->facts.due), y}, (WmPoint){x_of(view, action->facts.new_due), y},
-            &(WmPaint){.stroke = wm_opaque(palette->plan), .width_px = view->style->em * 0.14, .dash = WM_DASH_DOTTED});
-}
-
-static void draw_diamond(const View *view, double x, double y, double radius, bool is_solid)
-{
-    const WmPoint diamond[] = {{x, y - radius}, {x + radius, y}, {x, y + radius}, {x - radius, y}};
-    const WmColour plan = wm_opaque(view->style->palette->plan);
-    wm_canvas_polygon(view->canvas, diamond, G_N_ELEMENTS(diamond),
-                      &(WmPaint){.fill = is_solid ? plan : wm_opaque(view->style->palette->page), .stroke = plan, .width_px = 1.3});
-}
-
-/* Due dates: solid where it holds, open where it was moved away from. */
-static void draw_dues(const View *view, const WmTimelineAction *action, double y)
-{
-    const double radius = fmin(view->row_height * 0.47, view->style->em * 0.85); /* its corners show beside a status */
-    const bool is_moved = action->facts.new_due != WM_NO_DAY && action->facts.new_due != action->facts.due;
-    if (action->facts.due != WM_NO_DAY)
-        draw_diamond(view, x_of(view, action->facts.due), y, radius, !is_moved);
-    if (action->facts.new_due != WM_NO_DAY)
-        draw_diamond(view, x_of(view, action->facts.new_due), y, radius, true);
-}
-
-static void draw_history(const View *view, const WmTimelineAction *action, double y)
-{
-    const double radius = fmin(view->row_height * 0.33, view->style->em * 0.58);
-    for (size_t i = 0; i < action->facts.n_marks; i++)
-        if (is_known(view->timeline, &action->facts.marks[i]))
-            wm_pill_icon(view->canvas, view->style, action->facts.marks[i].rag,
-                         (WmPoint){x_of(view, action->facts.marks[i].as_at), y}, radius);
-}
-
-/* "Ongoing", "no due date", "complete, no due date": why a row has no diamond. */
-static char *absence_in_words(const WmTimelineAction *action)
-{
-    const char *due = *action->due_text ? action->due_text : "no due date";
-    const bool is_reported = action->facts.n_marks > 0; /* its marks say how it stands */
-    if (is_reported || action->facts.state == WM_ACTION_NOT_SAID)
-        return g_strdup(due);
-    return g_strconcat(wm_action_state_name(action->facts.state), ", ", due, NULL);
-}
-
-/* Right of the last thing in the row, where there is room; the foot's count tells of it anyway. */
-static void draw_absence(const View *view, const WmTimelineAction *action, double y)
-{
-    if (has_due(action))
-        return;
-    double x = view->plot.area.x + view->style->em * 0.5;
-    const double right = view->plot.area.x + view->plot.area.width;
-    if (action->facts.start != WM_NO_DAY)
-        x = fmax(x, x_of(view, action->facts.start) + view->style->em);
-    for (size_t i = 0; i < action->facts.n_marks; i++)
-        if (is_known(view->timeline, &action->facts.marks[i]))
-            x = fmax(x, x_of(view, action->facts.marks[i].as_at) + view->style->em * 1.2);
-    const WmTextStyle text = wm_text_in(view->style->note, view->style->palette->muted);
-    g_autofree char *words = absence_in_words(action);
-    if (x + wm_text_width(wm_canvas_typeset(view->canvas), words, &text) <= right)
-        wm_canvas_text(view->canvas, (WmPoint){x, y + text.size_px * 0.35}, WM_ANCHOR_START, words, &text);
-}
-
-/* A start without an end is a bar's left edge. */
-static void draw_start(const View *view, const WmTimelineAction *action, double y)
-{
-    const double half = fmin(view->row_height * 0.3, view->style->em * 0.45);
-    if (has_due(action) || action->facts.start == WM_NO_DAY)
-        return;
-    const double x = x_of(view, action->facts.start);
-    wm_canvas_segment(view->canvas, (WmPoint){x, y - half}, (WmPoint){x, y + half},
-                      &(WmPaint){.stroke = wm_opaque(view->style->palette->fan_edge), .width_px = view->style->em * 0.18});
-}
-
-static void draw_name(const View *view, const WmTimelineAction *action, double y, double width)
-{
-    const WmChartStyle *style = view->style;
-    WmTextStyle text = style->label;
-    text.halo = (WmColour){0, 0};
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), action->title, &text, width);
-    wm_canvas_text(view->canvas, (WmPoint){style->margin, y + text.size_px * 0.35}, WM_ANCHOR_START, fitted, &text);
-}
-
-static void draw_row(const View *view, size_t i, double name_width)
-{
-    const WmTimelineAction *action = &view->timeline->actions[i];
-    const double y = view->plot.area.y + ((double)i + 0.5) * view->row_height;
-    const WmRect area = view->plot.area;
-    if (i > 0 && strcmp(action->group, view->timeline->actions[i - 1].group) != 0)
-        wm_canvas_segment(view->canvas, (WmPoint){view->style->margin, y - view->row_height / 2},
-                          (WmPoint){area.x + area.width, y - view->row_height / 2},
-                          &(WmPaint){.stroke = wm_faded(view->style->palette->ink, 0.3), .width_px = 1});
-    draw_bar(view, action, y);
-    draw_start(view, action, y);
-    draw_dues(view, action, y);
-    draw_history(view, action, y);
-    if (name_width <= 0)
-        return;
-    draw_name(view, action, y, name_width);
-    draw_absence(view, action, y);
-}
-
-static void draw_today(const View *view)
-{
-    const WmChartStyle *style = view->style;
-    const WmRect area = view->plot.area;
-    if (view->timeline->as_at == WM_NO_DAY)
-        return;
-    const double x = x_of(view, view->timeline->as_at);
-    wm_canvas_segment(view->canvas, (WmPoint){x, area.y - style->em * 0.2}, (WmPoint){x, area.y + area.height},
-                      &(WmPaint){.stroke = wm_opaque(style->palette->ink), .width_px = 1, .dash = WM_DASH_DASHED});
-}
-
 /* ---- page ---- */
 
 static WmPoint middle(WmRect swatch)
@@ -306,14 +120,12 @@ DEFINE_SWATCH(grey, WM_GREY)
 
 static void swatch_due(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
-    const View view = {.canvas = canvas, .style = style};
-    draw_diamond(&view, middle(swatch).x, middle(swatch).y, style->em * 0.45, true);
+    wm_timeline_draw_due(canvas, style, middle(swatch), style->em * 0.45, true);
 }
 
 static void swatch_moved(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
 {
-    const View view = {.canvas = canvas, .style = style};
-    draw_diamond(&view, middle(swatch).x, middle(swatch).y, style->em * 0.45, false);
+    wm_timeline_draw_due(canvas, style, middle(swatch), style->em * 0.45, false);
 }
 
 static void swatch_as_at(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
@@ -327,11 +139,12 @@ static const WmKeyEntry KEY[] = {{swatch_due, "Due"},           {swatch_moved, "
                                  {swatch_amber, "Amber"},       {swatch_green, "Green"},     {swatch_blue, "Complete"},
                                  {swatch_white, "Not started"}, {swatch_grey, "Not judged"}, {swatch_as_at, "As at"}};
 
-static View lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmTimeline *timeline, WmRect room, double *name_width)
+static WmTimelineView lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmTimeline *timeline, WmRect room,
+                              double *name_width)
 {
-    View view = {.canvas = canvas, .style = style, .timeline = timeline};
+    WmTimelineView view = {.canvas = canvas, .style = style, .timeline = timeline};
     double from, to;
-    extent_of(timeline, &from, &to);
+    wm_timeline_extent(timeline, &from, &to);
     const bool has_names = style->detail != WM_DETAIL_SPARK;
     *name_width = has_names ? room.width * NAME_SHARE : 0;
     const double left = has_names ? *name_width + style->em : 0, top = style->em * 0.6,
@@ -355,13 +168,13 @@ void wm_timeline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *d
     body.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
     body = wm_frame_key_at_foot(canvas, style, body, KEY, G_N_ELEMENTS(KEY) - (timeline->as_at == WM_NO_DAY));
     double name_width;
-    const View view = lay_out(canvas, style, timeline, body, &name_width);
+    const WmTimelineView view = lay_out(canvas, style, timeline, body, &name_width);
     const size_t n_shown = MIN(timeline->n_actions, (size_t)fmax(0, floor(view.plot.area.height / view.row_height + 1e-6)));
     if (style->detail != WM_DETAIL_SPARK)
         wm_axes_draw_time(canvas, style, &view.plot, WM_FREQUENCY_MONTH);
-    draw_today(&view);
+    wm_timeline_draw_as_at(&view);
     for (size_t i = 0; i < n_shown; i++)
-        draw_row(&view, i, name_width);
+        wm_timeline_draw_row(&view, i, name_width);
     const size_t n_bare = n_without_due(timeline);
     g_autofree char *shown =
         n_shown < timeline->n_actions ? g_strdup_printf("%zu of %zu shown", n_shown, timeline->n_actions) : g_strdup("");
@@ -375,84 +188,6 @@ GBytes *wm_chart_timeline(const WmTimeline *timeline, const WmChartOptions *opti
     g_auto(GStrv) titles = wordings(timeline);
     g_autofree char *description = wm_chart_timeline_alt(timeline);
     return wm_drawing_write(&(WmDrawing){titles[0], description, timeline->as_at, wm_timeline_draw, timeline}, options, error);
-}
-
-/* ---- from a plan ---- */
-
-typedef struct {
-    WmTimeline timeline;
-    GArray *actions, *marks; /* WmTimelineAction, WmRagMark */
-} Gathered;
-
-static int by_day(gconstpointer a, gconstpointer b)
-{
-    const WmDay x = ((const WmRagMark *)a)->as_at, y = ((const WmRagMark *)b)->as_at;
-    return (x > y) - (x < y);
-}
-
-/* Marks of one action, by day, after those gathered before. */
-static size_t add_marks(Gathered *self, const WmPlan *plan, const char *action)
-{
-    g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(WmRagMark));
-    for (size_t i = 0; i < plan->n_action_rags; i++) {
-        const WmRagMark mark = {plan->action_rags[i].as_at, plan->action_rags[i].rag};
-        if (strcmp(plan->action_rags[i].action, action) == 0 && mark.as_at != WM_NO_DAY)
-            g_array_append_val(own, mark);
-    }
-    g_array_sort(own, by_day);
-    g_array_append_vals(self->marks, own->data, own->len);
-    return own->len;
-}
-
-static void add_action(Gathered *self, const WmPlan *plan, const WmAction *action)
-{
-    WmTimelineAction row = {
-        action->action, *action->title ? action->title : action->action, action->theme, "", {.start = WM_NO_DAY}};
-    if (action->due == WM_NO_DAY && action->due_text)
-        row.due_text = action->due_text;
-    row.facts = (WmActionFacts){.start = action->start,
-                                .due = action->due,
-                                .new_due = action->new_due,
-                                .timeline_due = WM_NO_DAY,
-                                .is_recurrent = action->due_text && wm_action_is_recurrent(action->due_text),
-                                .state = action->status ? wm_action_state_of(action->status) : WM_ACTION_NOT_SAID,
-                                .progress_percent = nan(""),
-                                .n_marks = add_marks(self, plan, action->action)};
-    g_array_append_val(self->actions, row);
-}
-
-static void release(void *timeline)
-{
-    Gathered *self = timeline; /* its first member */
-    g_array_unref(self->actions);
-    g_array_unref(self->marks);
-    g_free(self);
-}
-
-static void *gather(const WmChartSelection *selection)
-{
-    const WmPlan *plan = selection->plan;
-    if (!plan || plan->n_actions == 0)
-        return NULL;
-    Gathered *self = g_new0(Gathered, 1);
-    self->actions = g_array_new(FALSE, TRUE, sizeof(WmTimelineAction));
-    self->marks = g_array_new(FALSE, TRUE, sizeof(WmRagMark));
-    for (size_t i = 0; i < plan->n_actions; i++)
-        if (wm_kind_is_about(selection, plan->actions[i].indicators))
-            add_action(self, plan, &plan->actions[i]);
-    if (self->actions->len == 0) {
-        release(self);
-        return NULL;
-    }
-    const WmRagMark *marks = (const WmRagMark *)(const void *)self->marks->data;
-    for (guint i = 0; i < self->actions->len; i++) {
-        WmTimelineAction *action = &g_array_index(self->actions, WmTimelineAction, i);
-        action->facts.marks = marks;
-        marks += action->facts.n_marks;
-    }
-    self->timeline = (WmTimeline){selection->title, selection->as_at, (const WmTimelineAction *)(const void *)self->actions->data,
-                                  self->actions->len};
-    return &self->timeline;
 }
 
 static GBytes *write(const void *data, const WmChartOptions *options, GError **error)
@@ -473,8 +208,8 @@ const WmChartKind wm_kind_timeline = {
     .needs_plan = true,
     .nothing = "the plan has no action",
     .advice = "actions stand in actions.csv: action, title, start, due, status, indicators",
-    .gather = gather,
-    .release = release,
+    .gather = wm_timeline_gather,
+    .release = wm_timeline_release,
     .draw = wm_timeline_draw,
     .write = write,
     .height = height,

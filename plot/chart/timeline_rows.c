@@ -1,0 +1,180 @@
+/* The timeline's rows: an action from its start to its due date, and what was reported of it. */
+#include "plot/chart/timeline_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plot/chart/pill.h"
+
+bool wm_timeline_has_due(const WmTimelineAction *action)
+{
+    return action->facts.due != WM_NO_DAY || action->facts.new_due != WM_NO_DAY;
+}
+
+static bool is_known(const WmTimeline *timeline, const WmRagMark *mark)
+{
+    return timeline->as_at == WM_NO_DAY || mark->as_at <= timeline->as_at;
+}
+
+static double x_of(const WmTimelineView *view, WmDay day)
+{
+    return wm_scale_px(&view->plot.x, wm_day_to_months(day));
+}
+
+static void include(WmDay day, double *from, double *to)
+{
+    if (day == WM_NO_DAY)
+        return;
+    *from = fmin(*from, wm_day_to_months(day));
+    *to = fmax(*to, wm_day_to_months(day));
+}
+
+void wm_timeline_extent(const WmTimeline *timeline, double *from, double *to)
+{
+    *from = HUGE_VAL;
+    *to = -HUGE_VAL;
+    include(timeline->as_at, from, to);
+    for (size_t i = 0; i < timeline->n_actions; i++) {
+        const WmTimelineAction *action = &timeline->actions[i];
+        include(action->facts.start, from, to);
+        include(action->facts.due, from, to);
+        include(action->facts.new_due, from, to);
+        for (size_t j = 0; j < action->facts.n_marks; j++)
+            if (is_known(timeline, &action->facts.marks[j]))
+                include(action->facts.marks[j].as_at, from, to);
+    }
+    if (!(*from <= *to))
+        *from = *to = 0;
+    if (*to - *from < 3) {
+        *from -= 2;
+        *to += 2;
+    }
+}
+
+/* When work may have begun: the start, else the first report. */
+static WmDay begin_of(const WmTimelineAction *action)
+{
+    if (action->facts.start != WM_NO_DAY)
+        return action->facts.start;
+    return action->facts.n_marks ? action->facts.marks[0].as_at : WM_NO_DAY;
+}
+
+/* A bar from start to due; what the due date was moved by is a thinner one. */
+static void draw_bar(const WmTimelineView *view, const WmTimelineAction *action, double y)
+{
+    const WmPalette *palette = view->style->palette;
+    const double half = fmin(view->row_height * 0.2, view->style->em * 0.3);
+    const WmDay from = begin_of(action), to = action->facts.due != WM_NO_DAY ? action->facts.due : action->facts.new_due;
+    if (from != WM_NO_DAY && to != WM_NO_DAY && to > from)
+        wm_canvas_rect(view->canvas, (WmRect){x_of(view, from), y - half, x_of(view, to) - x_of(view, from), 2 * half}, half,
+                       &(WmPaint){.fill = wm_opaque(palette->fan[0]), .stroke = wm_opaque(palette->fan_edge), .width_px = 0.75});
+    if (action->facts.new_due != WM_NO_DAY && action->facts.due != WM_NO_DAY && action->facts.new_due != action->facts.due)
+        wm_canvas_segment(
+            view->canvas, (WmPoint){x_of(view, action->facts.due), y}, (WmPoint){x_of(view, action->facts.new_due), y},
+            &(WmPaint){.stroke = wm_opaque(palette->plan), .width_px = view->style->em * 0.14, .dash = WM_DASH_DOTTED});
+}
+
+void wm_timeline_draw_due(WmCanvas *canvas, const WmChartStyle *style, WmPoint at, double radius, bool is_solid)
+{
+    const WmPoint diamond[] = {{at.x, at.y - radius}, {at.x + radius, at.y}, {at.x, at.y + radius}, {at.x - radius, at.y}};
+    const WmColour plan = wm_opaque(style->palette->plan);
+    wm_canvas_polygon(canvas, diamond, G_N_ELEMENTS(diamond),
+                      &(WmPaint){.fill = is_solid ? plan : wm_opaque(style->palette->page), .stroke = plan, .width_px = 1.3});
+}
+
+static void draw_dues(const WmTimelineView *view, const WmTimelineAction *action, double y)
+{
+    const double radius = fmin(view->row_height * 0.47, view->style->em * 0.85); /* its corners show beside a status */
+    const bool is_moved = action->facts.new_due != WM_NO_DAY && action->facts.new_due != action->facts.due;
+    if (action->facts.due != WM_NO_DAY)
+        wm_timeline_draw_due(view->canvas, view->style, (WmPoint){x_of(view, action->facts.due), y}, radius, !is_moved);
+    if (action->facts.new_due != WM_NO_DAY)
+        wm_timeline_draw_due(view->canvas, view->style, (WmPoint){x_of(view, action->facts.new_due), y}, radius, true);
+}
+
+static void draw_history(const WmTimelineView *view, const WmTimelineAction *action, double y)
+{
+    const double radius = fmin(view->row_height * 0.33, view->style->em * 0.58);
+    for (size_t i = 0; i < action->facts.n_marks; i++)
+        if (is_known(view->timeline, &action->facts.marks[i]))
+            wm_pill_icon(view->canvas, view->style, action->facts.marks[i].rag,
+                         (WmPoint){x_of(view, action->facts.marks[i].as_at), y}, radius);
+}
+
+/* "Ongoing", "no due date", "complete, no due date": why a row has no diamond. */
+static char *absence_in_words(const WmTimelineAction *action)
+{
+    const char *due = *action->due_text ? action->due_text : "no due date";
+    const bool is_reported = action->facts.n_marks > 0; /* its marks say how it stands */
+    if (is_reported || action->facts.state == WM_ACTION_NOT_SAID)
+        return g_strdup(due);
+    return g_strconcat(wm_action_state_name(action->facts.state), ", ", due, NULL);
+}
+
+/* Right of the last thing in the row, where there is room; the foot's count tells of it anyway. */
+static void draw_absence(const WmTimelineView *view, const WmTimelineAction *action, double y)
+{
+    if (wm_timeline_has_due(action))
+        return;
+    double x = view->plot.area.x + view->style->em * 0.5;
+    const double right = view->plot.area.x + view->plot.area.width;
+    if (action->facts.start != WM_NO_DAY)
+        x = fmax(x, x_of(view, action->facts.start) + view->style->em);
+    for (size_t i = 0; i < action->facts.n_marks; i++)
+        if (is_known(view->timeline, &action->facts.marks[i]))
+            x = fmax(x, x_of(view, action->facts.marks[i].as_at) + view->style->em * 1.2);
+    const WmTextStyle text = wm_text_in(view->style->note, view->style->palette->muted);
+    g_autofree char *words = absence_in_words(action);
+    if (x + wm_text_width(wm_canvas_typeset(view->canvas), words, &text) <= right)
+        wm_canvas_text(view->canvas, (WmPoint){x, y + text.size_px * 0.35}, WM_ANCHOR_START, words, &text);
+}
+
+/* A start without an end is a bar's left edge. */
+static void draw_start(const WmTimelineView *view, const WmTimelineAction *action, double y)
+{
+    const double half = fmin(view->row_height * 0.3, view->style->em * 0.45);
+    if (wm_timeline_has_due(action) || action->facts.start == WM_NO_DAY)
+        return;
+    const double x = x_of(view, action->facts.start);
+    wm_canvas_segment(view->canvas, (WmPoint){x, y - half}, (WmPoint){x, y + half},
+                      &(WmPaint){.stroke = wm_opaque(view->style->palette->fan_edge), .width_px = view->style->em * 0.18});
+}
+
+static void draw_name(const WmTimelineView *view, const WmTimelineAction *action, double y, double width)
+{
+    const WmChartStyle *style = view->style;
+    WmTextStyle text = style->label;
+    text.halo = (WmColour){0, 0};
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), action->title, &text, width);
+    wm_canvas_text(view->canvas, (WmPoint){style->margin, y + text.size_px * 0.35}, WM_ANCHOR_START, fitted, &text);
+}
+
+void wm_timeline_draw_row(const WmTimelineView *view, size_t i, double name_width)
+{
+    const WmTimelineAction *action = &view->timeline->actions[i];
+    const double y = view->plot.area.y + ((double)i + 0.5) * view->row_height;
+    const WmRect area = view->plot.area;
+    if (i > 0 && strcmp(action->group, view->timeline->actions[i - 1].group) != 0)
+        wm_canvas_segment(view->canvas, (WmPoint){view->style->margin, y - view->row_height / 2},
+                          (WmPoint){area.x + area.width, y - view->row_height / 2},
+                          &(WmPaint){.stroke = wm_faded(view->style->palette->ink, 0.3), .width_px = 1});
+    draw_bar(view, action, y);
+    draw_start(view, action, y);
+    draw_dues(view, action, y);
+    draw_history(view, action, y);
+    if (name_width <= 0)
+        return;
+    draw_name(view, action, y, name_width);
+    draw_absence(view, action, y);
+}
+
+void wm_timeline_draw_as_at(const WmTimelineView *view)
+{
+    const WmChartStyle *style = view->style;
+    const WmRect area = view->plot.area;
+    if (view->timeline->as_at == WM_NO_DAY)
+        return;
+    const double x = x_of(view, view->timeline->as_at);
+    wm_canvas_segment(view->canvas, (WmPoint){x, area.y - style->em * 0.2}, (WmPoint){x, area.y + area.height},
+                      &(WmPaint){.stroke = wm_opaque(style->palette->ink), .width_px = 1, .dash = WM_DASH_DASHED});
+}
