@@ -8,20 +8,17 @@
  * months before theirs, some areas deliver late, and some never measure some indicator. Everything follows from the area, the
  * indicator and the month, by hashes and not by a generator that runs on: any part can be made without the others.
  */
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-enum { N_FILES = 6, N_A_FILE = 10, N_INDICATORS = N_FILES * N_A_FILE, FIRST_YEAR = 2019, MAX_MONTHS = 1200, MAX_PATH = 600 };
+#include "bench/national_figures.h"
+#include "bench/national_text.h"
+
+enum { N_FILES = 6, N_A_FILE = 10, N_INDICATORS = N_FILES * N_A_FILE, FIRST_YEAR = 2019, MAX_MONTHS = 1200 };
 enum { REVISED_MONTHS = 2, MARKED_IN_10000 = 60, EMPTY_IN_10000 = 80, LATE_IN_10000 = 150, REVISED_IN_10000 = 600 };
-
-#define SEED UINT64_C(20260401)
-
-typedef enum { PERCENT, COUNT, WEEKS, RATE, N_KINDS } Kind;
 
 static const struct {
     const char *kind, *measure_unit;
@@ -30,158 +27,6 @@ static const struct {
                     [COUNT] = {"count", "pupils", 0},
                     [WEEKS] = {"duration", "weeks", 1},
                     [RATE] = {"rate", "per 1000", 1}};
-
-typedef struct {
-    Kind kind;
-    int is_higher;                             /* which way is better */
-    double level, season, term, wander, climb; /* on the scale of the link: logit of a percent, log of the others */
-    double size;                               /* of the denominator, in an area of the middle size */
-} Indicator;
-
-/* SplitMix64: Steele, G., Lea, D. and Flood, C. (2014), OOPSLA, 453-472. */
-static uint64_t mix(uint64_t x)
-{
-    x += UINT64_C(0x9E3779B97F4A7C15);
-    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return x ^ (x >> 31);
-}
-
-static uint64_t hash(uint64_t what, uint64_t a, uint64_t b, uint64_t c)
-{
-    return mix(mix(mix(mix(SEED + what) ^ a) ^ b) ^ c);
-}
-
-static double uniform(uint64_t h)
-{
-    return ((double)(h >> 11) + 0.5) * 0x1p-53;
-}
-
-/* Near enough a standard normal: the sum of four uniforms, scaled. */
-static double normal(uint64_t h)
-{
-    double sum = 0;
-    for (int i = 0; i < 4; i++)
-        sum += (double)(h >> (16 * i) & 0xFFFF);
-    return (sum / 65536.0 - 2) * 1.7320508;
-}
-
-static int chance(uint64_t h, int in_10000)
-{
-    return (int)(h % 10000) < in_10000;
-}
-
-enum { OF_INDICATOR = 1, OF_AREA, OF_LEVEL, OF_STEP, OF_NOISE, OF_SHIFT, OF_MARK, OF_REVISION, OF_LATE, OF_SIZE };
-
-static Indicator indicator_of(int i)
-{
-    const double u = uniform(hash(OF_INDICATOR, (uint64_t)i, 0, 0)), v = uniform(hash(OF_INDICATOR, (uint64_t)i, 1, 0));
-    const Kind kind = i % 10 < 6 ? PERCENT : i % 10 < 8 ? COUNT : i % 10 < 9 ? WEEKS : RATE;
-    return (Indicator){.kind = kind,
-                       .is_higher = kind == PERCENT && i % 3 != 0,
-                       .level = kind == PERCENT ? -0.6 + 1.6 * u
-                                : kind == COUNT ? 3 + 2 * u
-                                : kind == WEEKS ? 2.4 + u
-                                                : 2 + u,
-                       .season = 0.02 + 0.12 * v,
-                       .term = i % 4 == 0 ? 0.15 : 0.02,
-                       .wander = 0.02 + 0.04 * u,
-                       .climb = 0.002 + 0.006 * v,
-                       .size = 30 + 250 * v};
-}
-
-static double size_of(int area)
-{
-    return exp(0.8 * normal(hash(OF_AREA, (uint64_t)area, 0, 0)));
-}
-
-/* A school year's terms: fewest in August, most in the months after a term begins. */
-static double term_of(int month_of_year)
-{
-    static const double TERMS[12] = {0.5, 0.2, 0.3, -0.4, 0.3, 0.2, -0.2, -1.6, 0.6, 0.7, 0.4, -0.6};
-    return TERMS[month_of_year];
-}
-
-/* The levels of one indicator of one area, month by month. */
-static void make_levels(const Indicator *indicator, int i, int area, int n_months, double *out)
-{
-    const uint64_t a = (uint64_t)area, k = (uint64_t)i;
-    const double phase = 6.2831853 * uniform(hash(OF_LEVEL, a, k, 1));
-    const double pace = indicator->climb * (0.9 + normal(hash(OF_LEVEL, a, k, 2))) * (indicator->is_higher ? 1 : -1);
-    const int has_shift = chance(hash(OF_SHIFT, a, k, 0), 1500);
-    const int shift_at = (int)(hash(OF_SHIFT, a, k, 1) % (uint64_t)n_months);
-    const double shift = 0.35 * normal(hash(OF_SHIFT, a, k, 2));
-    double level = indicator->level + 0.4 * normal(hash(OF_LEVEL, a, k, 0));
-    for (int m = 0; m < n_months; m++) {
-        level += pace + indicator->wander * normal(hash(OF_STEP, a, k, (uint64_t)m));
-        level += has_shift && m == shift_at ? shift : 0;
-        level += 0.01 * (indicator->level + pace * m - level); /* back towards the middle */
-        out[m] = level + indicator->season * sin(6.2831853 * m / 12 + phase) + indicator->term * term_of(m % 12);
-    }
-}
-
-/* ---- text, as fast as it can be ---- */
-
-typedef struct {
-    FILE *file;
-    size_t n;
-    char bytes[1 << 18];
-} Writer;
-
-static void put(Writer *self, const char *text, size_t length)
-{
-    if (self->n + length > sizeof self->bytes) {
-        fwrite(self->bytes, 1, self->n, self->file);
-        self->n = 0;
-    }
-    memcpy(self->bytes + self->n, text, length);
-    self->n += length;
-}
-
-static void put_text(Writer *self, const char *text)
-{
-    put(self, text, strlen(text));
-}
-
-static void put_whole(Writer *self, long value)
-{
-    char digits[24];
-    size_t i = sizeof digits;
-    do
-        digits[--i] = (char)('0' + value % 10);
-    while ((value /= 10) > 0);
-    put(self, digits + i, sizeof digits - i);
-}
-
-static void put_tenths(Writer *self, double value)
-{
-    const long tenths = lround(value * 10);
-    put_whole(self, tenths / 10);
-    put(self, ".", 1);
-    put_whole(self, tenths % 10);
-}
-
-static void fail(const char *path)
-{
-    fprintf(stderr, "generate_national: %s: %s\n", path, strerror(errno));
-    exit(1);
-}
-
-static FILE *open_file(const char *folder, const char *name)
-{
-    char path[2 * MAX_PATH];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    if (!file)
-        fail(path);
-    return file;
-}
-
-static void make_folder(const char *path)
-{
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        fail(path);
-}
 
 /* ---- readings ---- */
 
@@ -310,9 +155,7 @@ static void write_drop_file(const Nation *self, const Indicator *indicators, con
             if (holds(self, drop, area, month))
                 put_row(out, indicators, i_file, (const double(*)[MAX_MONTHS])levels, area, month, drop);
     }
-    fwrite(out->bytes, 1, out->n, out->file);
-    if (fclose(out->file) != 0)
-        fail(folder);
+    finish(out, folder);
 }
 
 static void write_drops(const Nation *self, const Indicator *indicators)
