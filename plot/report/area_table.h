@@ -1,0 +1,18 @@
+/* plot/report/area_table.h: the units of a measure in a table. */
+#ifndef WM_PLOT_AREA_TABLE_H
+#define WM_PLOT_AREA_TABLE_H
+
+#include <waymark/comparison.h>
+
+#include "plot/report/document.h"
+
+G_BEGIN_DECLS
+
+/** "Plans issued within 20 weeks, boys": what the measure is called. Lives as long as the document. */
+const char *wm_area_say_title(WmDocument *document, const WmComparedMeasure *measure);
+
+/** Add every area of the measure, a row each, with the columns that some area fills. */
+void wm_document_add_areas_table(WmDocument *document, const WmComparedMeasure *measure);
+
+G_END_DECLS
+#endif
