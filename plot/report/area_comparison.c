@@ -22,6 +22,19 @@ static const WmComparedArea *own_area(const WmComparedMeasure *measure)
     return NULL;
 }
 
+/* The measures of the plan: one that is compared among authorities and among regions counts once. */
+static size_t count_measures(const WmComparison *comparison)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < comparison->n_measures; i++) {
+        size_t k = 0;
+        while (!wm_area_is_same_measure(&comparison->measures[k], &comparison->measures[i]))
+            k++;
+        n += k == i;
+    }
+    return n;
+}
+
 static const char *say_count_of(Paper *self, double count)
 {
     static const WmMeasure COUNT = {.kind = WM_KIND_COUNT};
@@ -78,24 +91,26 @@ static void add_glance(Paper *self)
         [GLANCE_PERIOD] = {"Period", WM_ALIGN_START, false},
         [GLANCE_ALL] = {WM_ALL_AREAS, WM_ALIGN_END, false},
         [GLANCE_QUARTER] = {"Best quarter from", WM_ALIGN_END, false},
-        [GLANCE_BEST] = {"Best", WM_ALIGN_START, false},
-        [GLANCE_LAST] = {"Last", WM_ALIGN_START, false},
+        [GLANCE_BEST] = {"Ranked first", WM_ALIGN_START, false},
+        [GLANCE_LAST] = {"Ranked last", WM_ALIGN_START, false},
         [GLANCE_OWN] = {wm_document_text(document, comparison->month->plan->settings.area), WM_ALIGN_START, false}};
     WmTable *table = wm_document_table(document, "Every measure at a glance", columns, has_own ? N_GLANCE : GLANCE_OWN);
     table->is_dense = true;
     for (size_t i = 0; i < comparison->n_measures; i++) {
         const WmComparedMeasure *measure = &comparison->measures[i];
+        const bool is_judged = wm_polarity_sign(measure->series->measure.polarity) != 0;
         WmProse *name = wm_document_prose(document, "");
-        wm_prose_add_link(name, wm_area_say_title(document, measure), wm_document_id(document, "measure", i));
-        wm_table_row(
-            document, table,
-            (WmProse *[N_GLANCE]){[GLANCE_MEASURE] = name,
-                                  [GLANCE_PERIOD] = wm_document_prose(document, wm_say_period(document, measure->period)),
-                                  [GLANCE_ALL] = wm_document_prose(document, say_value(self, measure, measure->nation.value)),
-                                  [GLANCE_QUARTER] = wm_document_prose(document, say_value(self, measure, measure->best_quartile)),
-                                  [GLANCE_BEST] = say_end(self, measure, 0),
-                                  [GLANCE_LAST] = say_end(self, measure, measure->n_ranked - 1),
-                                  [GLANCE_OWN] = say_own(self, measure)});
+        wm_prose_add_link(name, wm_area_say_title(document, comparison, measure), wm_document_id(document, "measure", i));
+        wm_table_row(document, table,
+                     (WmProse *[N_GLANCE]){
+                         [GLANCE_MEASURE] = name,
+                         [GLANCE_PERIOD] = wm_document_prose(document, wm_say_period(document, measure->period)),
+                         [GLANCE_ALL] = wm_document_prose(document, say_value(self, measure, measure->nation.value)),
+                         [GLANCE_QUARTER] =
+                             wm_document_prose(document, is_judged ? say_value(self, measure, measure->best_quartile) : WM_DASH),
+                         [GLANCE_BEST] = say_end(self, measure, 0),
+                         [GLANCE_LAST] = say_end(self, measure, measure->n_ranked - 1),
+                         [GLANCE_OWN] = say_own(self, measure)});
     }
     wm_document_add_table(document, table);
 }
@@ -120,7 +135,7 @@ static void add_headline(Paper *self)
     }
     WmProse *prose = wm_document_prose(document, "");
     wm_prose_addf(prose, WM_RUN_STRONG, "%s compared over up to %zu areas.",
-                  wm_say_count(document, comparison->n_measures, "measure"), most);
+                  wm_say_count(document, count_measures(comparison), "measure"), most);
     wm_prose_addf(
         prose, WM_RUN_PLAIN,
         " Given the number of cases behind each, %s %s far worse than all areas together, by more than chance allows, and %zu far "
@@ -168,12 +183,12 @@ static void add_measure(Paper *self, size_t i)
     const WmComparedMeasure *measure = &self->comparison->measures[i];
     wm_document_mark(self->document, WM_BLOCK_NEW_PAGE);
     wm_document_heading(self->document, 2, wm_document_id(self->document, "measure", i),
-                        wm_area_say_title(self->document, measure));
+                        wm_area_say_title(self->document, self->comparison, measure));
     add_sentences(self, measure);
     const AreaFigures *figures = wm_document_area_figures(self->document, self->comparison, i, own_area(measure));
     wm_document_add_ranking(self->document, figures);
     wm_document_add_funnel(self->document, figures);
-    wm_document_add_areas_table(self->document,
+    wm_document_add_areas_table(self->document, self->comparison,
                                 measure); /* which takes what is left of the page, where panels would begin another */
     wm_document_add_panels(self->document, figures);
 }

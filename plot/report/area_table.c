@@ -3,14 +3,24 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "plot/report/wording.h"
 
-const char *wm_area_say_title(WmDocument *document, const WmComparedMeasure *measure)
+bool wm_area_is_same_measure(const WmComparedMeasure *a, const WmComparedMeasure *b)
+{
+    return strcmp(a->series->indicator, b->series->indicator) == 0 && strcmp(a->series->cohort, b->series->cohort) == 0;
+}
+
+const char *wm_area_say_title(WmDocument *document, const WmComparison *comparison, const WmComparedMeasure *measure)
 {
     const WmSeries *series = measure->series;
-    return wm_document_textf(document, "%s%s%s", *series->title ? series->title : series->indicator, *series->cohort ? ", " : "",
-                             series->cohort);
+    bool has_other = false;
+    for (size_t i = 0; i < comparison->n_measures; i++)
+        has_other |= &comparison->measures[i] != measure && wm_area_is_same_measure(&comparison->measures[i], measure);
+    g_autofree char *type = g_strdelimit(g_strdup(has_other ? measure->type : ""), "_", ' ');
+    return wm_document_textf(document, "%s%s%s%s%s", *series->title ? series->title : series->indicator,
+                             *series->cohort ? ", " : "", series->cohort, *type ? ", " : "", type);
 }
 
 /* In a table, whose caption names the unit: a sign alone stays with every figure. */
@@ -176,7 +186,7 @@ static void add_area_row(WmDocument *document, WmTable *table, const WmComparedM
     wm_table_row(document, table, cells);
 }
 
-void wm_document_add_areas_table(WmDocument *document, const WmComparedMeasure *measure)
+void wm_document_add_areas_table(WmDocument *document, const WmComparison *comparison, const WmComparedMeasure *measure)
 {
     size_t picked[N_AREA_COLUMNS];
     WmColumn columns[N_AREA_COLUMNS];
@@ -184,9 +194,10 @@ void wm_document_add_areas_table(WmDocument *document, const WmComparedMeasure *
     for (size_t i = 0; i < n_picked; i++)
         columns[i] = AREA_COLUMNS[picked[i]];
     const char *unit = measure->series->measure_unit;
-    const char *caption = wm_document_textf(document, "%s%s%s%s, %s: every area%s", wm_area_say_title(document, measure),
-                                            *unit ? " (" : "", unit, *unit ? ")" : "", wm_say_period(document, measure->period),
-                                            measure->series->measure.kind == WM_KIND_PERCENT ? "; differences in points" : "");
+    const char *caption =
+        wm_document_textf(document, "%s%s%s%s, %s: every area%s", wm_area_say_title(document, comparison, measure),
+                          *unit ? " (" : "", unit, *unit ? ")" : "", wm_say_period(document, measure->period),
+                          measure->series->measure.kind == WM_KIND_PERCENT ? "; differences in points" : "");
     WmTable *table = wm_document_table(document, caption, columns, n_picked);
     table->is_dense = true;
     for (size_t i = 0; i < measure->n_areas; i++)

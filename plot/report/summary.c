@@ -166,6 +166,20 @@ static void add_changes(WmDocument *document, const WmMonth *month, size_t max)
             wm_list_add(list, wm_document_prose(document, cut(document, month->changes[i].text, MAX_TEXT)));
 }
 
+/* "3 more dates and 30 readings and explanations fall due by 31 Oct 2021. ": with the dates shown, what the chase list counts. */
+static void add_not_shown(WmDocument *document, WmProse *prose, const WmChase *chase, size_t n_dates, size_t n_returns)
+{
+    if (n_dates)
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%zu more date%s", n_dates, n_dates == 1 ? "" : "s");
+    if (n_dates && n_returns)
+        wm_prose_add(prose, WM_RUN_PLAIN, " and ");
+    if (n_returns)
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%zu reading%s", n_returns, n_returns == 1 ? " or explanation" : "s and explanations");
+    if (n_dates + n_returns)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " fall%s due by %s. ", n_dates + n_returns == 1 ? "s" : "",
+                      wm_say_day(document, chase->as_at + WM_CHASE_AHEAD_DAYS));
+}
+
 /* What lies ahead, one a line; readings come every month and are left to the chase list. */
 static void add_dates(WmDocument *document, const WmChase *chase, size_t max)
 {
@@ -185,11 +199,8 @@ static void add_dates(WmDocument *document, const WmChase *chase, size_t max)
         wm_prose_addf(prose, WM_RUN_PLAIN, " %s: %s", wm_chase_kind_title(item->kind), cut(document, item->title, MAX_NAME));
         wm_list_add(list, prose);
     }
-    const size_t n_more = n_ahead > max ? n_ahead - max : 0;
-    WmProse *rest = wm_document_prose(document, n_ahead == 0 ? "No date falls due soon. " : "");
-    if (n_more)
-        wm_prose_addf(rest, WM_RUN_PLAIN, "%zu more fall%s due by %s. ", n_more, n_more == 1 ? "s" : "",
-                      wm_say_day(document, chase->as_at + WM_CHASE_AHEAD_DAYS));
+    WmProse *rest = wm_document_prose(document, n_ahead == 0 ? "No date of the plan falls due soon. " : "");
+    add_not_shown(document, rest, chase, n_ahead > max ? n_ahead - max : 0, chase->n_items - chase->n_overdue - n_ahead);
     if (chase->n_overdue == 0)
         wm_prose_add(rest, WM_RUN_PLAIN, "Nothing is overdue.");
     else

@@ -65,6 +65,22 @@ static void the_plans_own_area_is_picked_out(void **state)
     assert_contains(html, "3 of 5");
 }
 
+/* A board must see which section is about which; the measure counts once. */
+static void units_of_two_types_have_titles_of_their_own(void **state)
+{
+    (void)state;
+    g_autofree char *drop = g_strconcat(DROP, "PCT,R1,,2021-01,,90,200,,\nPCT,R2,,2021-01,,53,265,,\n", NULL);
+    g_autoptr(GString) units = g_string_new(UNITS);
+    g_string_replace(units, ",la\n", ",local_authority\n", 0);
+    g_auto(Folder) folder = PLAN_FOLDER({"units.csv", units->str}, {"baselines.csv", NULL}, {"drops/2021-02-28/x.csv", drop});
+    g_auto(Run) run = RUN(&folder, "run", ".", "--out", "out");
+    assert_exit(run, 0);
+    g_autofree char *html = folder_read(&folder, "out/area-comparison.html");
+    assert_contains(html, ", local authority</h2>");
+    assert_contains(html, ", region</h2>");
+    assert_contains(html, "2 measures compared over up to 5 areas."); /* PCT of both types, DUR of one */
+}
+
 static void without_units_there_is_no_paper(void **state)
 {
     (void)state;
@@ -79,6 +95,7 @@ int main(void)
     ADD(the_paper_and_its_table_say_the_same);
     ADD(the_same_bytes_come_twice);
     ADD(the_plans_own_area_is_picked_out);
+    ADD(units_of_two_types_have_titles_of_their_own);
     ADD(without_units_there_is_no_paper);
     return run_cases("areas");
 }

@@ -39,18 +39,42 @@ function findTools() {
     }
 }
 
-/** Run each dataset as a copy in `folder`; returns the papers. */
+/** A plan whose measure has figures of two types of unit, which no dataset has. */
+function makeAreas(folder) {
+    const regions = ['North', 'South'], periods = ['2023', '2024'];
+    const areas = Array.from({ length: 12 }, (_, i) => ({ unit: `A${i}`, name: `Area ${i}`, parent: regions[i % 2], type: 'local_authority' }));
+    const units = [...regions.map(unit => ({ unit, name: unit, parent: '', type: 'region' })), ...areas];
+    const files = {
+        'plan.ini': '[plan]\ntitle = Areas compared\narea = Country\nstart = 2022-12-31\nend = 2025-12-31\n',
+        'indicators.csv': 'indicator,title,kind,measure_unit,polarity,frequency,decimals\nPCT,Plans within 20 weeks,percent,%,higher,year,1\n',
+        'units.csv': `unit,name,parent,type\n${units.map(one => `${one.unit},${one.name},${one.parent},${one.type}`).join('\n')}\n`,
+        'drops/2025-06-30/x.csv': `indicator,unit,period,numerator,denominator\n${
+            periods.flatMap(period => units.map(({ unit }, i) => `PCT,${unit},${period},${10 + 7 * i},${120 + i}`)).join('\n')}\n`,
+    };
+    for (const [name, text] of Object.entries(files)) {
+        fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        fs.writeFileSync(path.join(folder, name), text);
+    }
+}
+
+function waymark(...words) {
+    const run = spawnSync(process.env.WAYMARK_COMMAND, words, { encoding: 'utf8' });
+    if (run.status !== 0)
+        throw new Error(`waymark ${words.join(' ')}: ${run.stderr}`);
+}
+
+/** Run each dataset as a copy in `folder`, and a plan with areas, of which there is a batch, too; returns the papers. */
 function makePapers(folder) {
     const datasets = path.join(process.env.WAYMARK_SOURCE, 'datasets');
-    const papers = [];
-    for (const name of fs.readdirSync(datasets).sort()) {
-        if (!fs.existsSync(path.join(datasets, name, 'plan.ini')))
-            continue;
-        const plan = path.join(folder, name), out = path.join(folder, `${name}-out`);
-        fs.cpSync(path.join(datasets, name), plan, { recursive: true });
-        const run = spawnSync(process.env.WAYMARK_COMMAND, ['run', plan, '--out', out, '--quiet'], { encoding: 'utf8' });
-        if (run.status !== 0)
-            throw new Error(`waymark run ${name}: ${run.stderr}`);
+    const plans = fs.readdirSync(datasets).sort().filter(name => fs.existsSync(path.join(datasets, name, 'plan.ini')));
+    for (const name of plans)
+        fs.cpSync(path.join(datasets, name), path.join(folder, name), { recursive: true });
+    makeAreas(path.join(folder, 'areas'));
+    waymark('batch', path.join(folder, 'areas'), '--charts', 'none', '--quiet');
+    const papers = [path.join(folder, 'areas', 'batch', 'index.html')];
+    for (const name of [...plans, 'areas']) {
+        const out = path.join(folder, `${name}-out`);
+        waymark('run', path.join(folder, name), '--out', out, '--quiet');
         for (const file of fs.readdirSync(out).filter(file => file.endsWith('.html')).sort())
             papers.push(path.join(out, file));
     }

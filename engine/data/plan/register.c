@@ -89,7 +89,7 @@ static char *say_finding(const WmRegister *self, const WmRegisteredRisk *risk, c
     case WM_RISK_SHOWING:
         return say_showing(self, risk);
     case WM_RISK_NO_PROGRESS:
-        return g_strdup_printf("nothing is said of what has been done in %.0f month%s", finding->a, finding->a == 1 ? "" : "s");
+        return g_strdup_printf("%.0f month%s on, no progress is reported", finding->a, finding->a == 1 ? "" : "s");
     case WM_N_RISK_FINDINGS:
         break;
     }
