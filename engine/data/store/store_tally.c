@@ -185,14 +185,26 @@ gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withd
     return TRUE;
 }
 
+/* Whether another drop of the same day came after it: no other can overrule it, and nothing need be read. */
+static gboolean has_later_of_the_day(WmStore *self, gint64 drop, gboolean *out, GError **error)
+{
+    const GArray *facts = store_facts(self, error);
+    const DropFact *own = facts ? store_fact(self, drop) : NULL;
+    *out = FALSE;
+    for (guint i = own ? (guint)(own - &g_array_index(facts, DropFact, 0)) + 1 : 0; own && i < facts->len; i++)
+        *out = *out || g_array_index(facts, DropFact, i).since == own->since;
+    return own != NULL;
+}
+
 bool wm_store_overruled(WmStore *self, gint64 drop, gint64 *by, GError **error)
 {
     *by = 0;
     if (!wm_store_begin_read(self, error))
         return false;
     Tally look = {.store = self, .change = DROP_AS_IT_IS};
-    const gboolean is_done = tally(&look, drop, error);
-    if (is_done && look.overruled_by != look.order)
+    gboolean has_later;
+    const gboolean is_done = has_later_of_the_day(self, drop, &has_later, error) && (!has_later || tally(&look, drop, error));
+    if (is_done && has_later && look.overruled_by != look.order)
         *by = g_array_index(look.facts, DropFact, look.overruled_by).id;
     wm_store_end_read(self);
     return is_done;
