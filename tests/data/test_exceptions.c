@@ -298,8 +298,51 @@ static void the_csv_has_a_row_a_record(void **state)
     assert_contains(csv, "\"=1+1, \"\"so\"\"\"");
 }
 
+typedef struct {
+    const char *name, *as_at;
+    const char *row; /* of the csv, but for the sentence */
+} RowCase;
+
+/* Put off once, from March to April, and suppressed in May. */
+static const RowCase ROWS[] = {
+    {"it says when its recovery was due and how often that was put off", "2021-04-30",
+     "PCT@2021-02-28,status,PCT,,,2021-04-30,continuing,2021-02-28,2,red,red,red,2021-02-28,1,Executive group,red,Head of "
+     "SEND,later,"
+     "more,2021-04-30,,1,Lead,2021-04-10,,,,,,,"},
+    {"suppressed it has no level, and says by whom, why and until when", "2021-05-31",
+     "PCT@2021-02-28,status,PCT,,,2021-05-31,continuing,2021-02-28,3,red,red,red,2021-02-28,,,,Head of SEND,later,more,2021-04-30,"
+     "2021-04-30,1,Lead,2021-04-10,,,2021-05-31,Chair,known,,"},
+    {"and then when that ran out", "2021-06-30",
+     "PCT@2021-02-28,status,PCT,,,2021-06-30,continuing,2021-02-28,4,red,red,red,2021-02-28,2,Scrutiny committee,red,Head of "
+     "SEND,later,"
+     "more,2021-04-30,2021-04-30,1,Lead,2021-04-10,,,,,,2021-05-31,"},
+    {"set by a person, it shows both statuses", "2021-07-31",
+     "PCT@2021-02-28,status,PCT,,,2021-07-31,improving,2021-02-28,5,amber,red,red,2021-02-28,2,Scrutiny committee,red,Head of "
+     "SEND,later,"
+     "more,2021-04-30,2021-04-30,1,Lead,2021-04-10,,,,,,2021-05-31,"},
+    {"closed, it says how and when", "2021-08-31",
+     "PCT@2021-02-28,status,PCT,,,2021-08-31,closed,2021-02-28,6,green,green,amber,,,,,Head of "
+     "SEND,later,more,2021-04-30,2021-04-30,1,"
+     "Lead,2021-04-10,2021-08-31,recovered,,,,,"},
+};
+
+static void every_column_of_the_csv_is_as_the_month_was(void **state)
+{
+    const RowCase *row = *state;
+    g_auto(Folder) folder = plan_of("GRRRRRRG", NULL);
+    folder_write(&folder, "commentary.csv",
+                 COMMENTARY "PCT,,2021-03-01,why,what,2021-03-31,Lead\nPCT,,2021-04-10,later,more,2021-04-30,Lead\n");
+    folder_write(&folder, "suppressions.csv", SUPPRESSED "PCT,,known,Chair,2021-05,2021-05\n");
+    folder_write(&folder, "overrides.csv",
+                 "indicator,unit,status,reason,by_role,from,expires\nPCT,,amber,audited,Head,2021-07-01,2021-07-31\n");
+    g_auto(Loaded) loaded = month_load(&folder, row->as_at);
+    g_autofree char *csv = wm_month_exceptions_to_csv(loaded.month);
+    assert_contains(csv, text_of("\n%s", row->row));
+}
+
 int main(void)
 {
+    ADD_TABLE(ROWS, every_column_of_the_csv_is_as_the_month_was);
     ADD_TABLE(RECORDS, a_month_records_its_exceptions);
     ADD_TABLE(RULES, a_rule_of_escalation_is_read);
     ADD(an_identity_lasts_from_opening_to_closing);

@@ -175,6 +175,39 @@ static void checks_csv_holds_every_finding(void **state)
                              "plan.ini,,,warning,other,x,,\n");
 }
 
+typedef struct {
+    const char *name, *as_at;
+    const char *status, *state, *set, *by, *reason, *from, *expires, *computed;
+} OverrideCase;
+
+static const OverrideCase OVERRIDES[] = {
+    {"before it begins", "2021-02-28", "red", "", "", "", "", "", "", "red"},
+    {"on its first day", "2021-03-01", "green", "in_force", "green", "Head", "audited", "2021-03-01", "2021-03-31", "red"},
+    {"on its last day", "2021-03-31", "green", "in_force", "green", "Head", "audited", "2021-03-01", "2021-03-31", "red"},
+    {"on the day after", "2021-04-01", "red", "expired", "green", "Head", "audited", "2021-03-01", "2021-03-31", "red"},
+};
+
+static void an_override_shows_both_statuses_until_its_last_day(void **state)
+{
+    const OverrideCase *row = *state;
+    g_auto(Folder) folder = PLAN_FOLDER(
+        {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Dec-20,10,,,,\nPCT,,,Jan-21,10,,,,\n"},
+        {"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,green,audited,Head,2021-03,2021-03\n"});
+    g_auto(Loaded) loaded = month_load(&folder, row->as_at);
+    g_autofree char *csv = wm_month_to_csv(loaded.month);
+    g_autoptr(GPtrArray) rows = read_csv(&folder, csv);
+    const char *const expected[][2] = {{"status", row->status},
+                                       {"override_state", row->state},
+                                       {"override_status", row->set},
+                                       {"override_by", row->by},
+                                       {"override_reason", row->reason},
+                                       {"override_from", row->from},
+                                       {"override_expires", row->expires},
+                                       {"status_computed", row->computed}};
+    for (size_t i = 0; i < G_N_ELEMENTS(expected); i++)
+        assert_string_equal(field(rows, 0, expected[i][0]), expected[i][1]);
+}
+
 static void the_same_month_gives_the_same_bytes(void **state)
 {
     (void)state;
@@ -190,6 +223,7 @@ static void the_same_month_gives_the_same_bytes(void **state)
 
 int main(void)
 {
+    ADD_TABLE(OVERRIDES, an_override_shows_both_statuses_until_its_last_day);
     ADD(the_contract_s_columns_come_first_and_in_order);
     ADD(json_has_the_names_and_order_of_the_csv);
     ADD(numbers_read_back_to_the_bit);
