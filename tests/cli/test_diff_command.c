@@ -1,4 +1,5 @@
 /* waymark diff: what changed and why; and what later papers say of a pack that was issued. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "cli/fixture_command.h"
@@ -93,6 +94,67 @@ static void a_status_changes_for_its_causes(void **state)
         assert_lacks(diff.out, "\nstatus,");
 }
 
+/* Nothing came, nothing was edited: a year later the reading is too old to judge by. */
+static void time_alone_may_change_a_status(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Jan-21,55,,,,\n");
+    g_auto(Run) issued = ISSUED(&folder), diff = DIFF(&folder, "--to", "2022-02-28");
+    assert_exit(issued, 0);
+    assert_contains(diff.out, "\nstatus,PCT,,,,green,grey,time,");
+}
+
+static void a_person_s_word_may_run_out(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,30,,,,\n", "PCT,,,Jan-21,30,,,,\n");
+    folder_write(&folder, "overrides.csv",
+                 "indicator,unit,status,reason,by_role,from,expires\nPCT,,green,why,Head,2021-02-01,2021-02-28\n");
+    g_auto(Run) issued = ISSUED(&folder), diff = DIFF(&folder, "--to", "2021-03-31");
+    assert_exit(issued, 0);
+    assert_contains(diff.out, "\nstatus,PCT,,,,green,red,person,");
+}
+
+/* One text of a file of the pack for another, as another version would have written it. */
+static void change_pack(const Folder *folder, const char *file, const char *was, const char *is)
+{
+    g_autofree char *name = g_strconcat("issued/2021-02-28/", file, NULL), *text = folder_read(folder, name);
+    g_auto(GStrv) parts = g_strsplit(text, was, 2);
+    assert_int_equal(g_strv_length(parts), 2);
+    g_autofree char *path = folder_path(folder, name), *changed = g_strjoinv(is, parts);
+    assert_int_equal(g_chmod(path, 0644), 0);
+    folder_write(folder, name, changed);
+}
+
+static void another_method_is_told_and_a_cause(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Jan-21,55,,,,\n");
+    g_auto(Run) issued = ISSUED(&folder);
+    assert_exit(issued, 0);
+    change_pack(&folder, "manifest.json", text_of("\"method_version\":\t%d", WM_METHOD_VERSION), "\"method_version\":\t0");
+    change_pack(&folder, "assessments.csv", ",green,", ",amber,");
+    g_auto(Run) diff = DIFF(&folder, "--to", "2021-03-31");
+    assert_contains(diff.out, text_of("\nmethod,,,,method_version,0,%d,,", WM_METHOD_VERSION));
+    assert_contains(diff.out, "\nstatus,PCT,,,,amber,green,method,");
+}
+
+/* Twenty after months above fifty: the straight line no longer reaches its milestone. */
+static void an_outlook_changes_for_its_causes(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        plan_with("PCT,,,Oct-20,52,,,,\nPCT,,,Nov-20,54,,,,\nPCT,,,Dec-20,55,,,,\nPCT,,,Jan-21,57,,,,\n", "PCT,,,Feb-21,20,,,,\n");
+    folder_write(&folder, "targets.csv", "indicator,due,target\nPCT,2021-12,50\n");
+    g_auto(Run) issued = ISSUED(&folder), by_reading = DIFF(&folder, "--to", "2021-03-31");
+    assert_exit(issued, 0);
+    assert_contains(by_reading.out, "\noutlook,PCT,,,,likely,unlikely,reading,");
+    folder_write(&folder, "drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Jan-21,10,,,,\n");
+    folder_write(&folder, "targets.csv", "indicator,due,target\nPCT,2021-12,95\n");
+    g_auto(Run) by_plan = DIFF(&folder, "--to", "2021-03-31");
+    assert_contains(by_plan.out, "\noutlook,PCT,,,,likely,unlikely,plan");
+}
+
 static void without_a_pack_plan_edits_cannot_be_known(void **state)
 {
     (void)state;
@@ -141,6 +203,10 @@ static void later_papers_say_what_differs_from_the_pack(void **state)
 int main(void)
 {
     ADD_TABLE(CAUSES, a_status_changes_for_its_causes);
+    ADD(time_alone_may_change_a_status);
+    ADD(a_person_s_word_may_run_out);
+    ADD(another_method_is_told_and_a_cause);
+    ADD(an_outlook_changes_for_its_causes);
     ADD(without_a_pack_plan_edits_cannot_be_known);
     ADD(a_day_that_is_none_or_the_wrong_way_round_is_refused);
     ADD(later_papers_say_what_differs_from_the_pack);

@@ -208,6 +208,8 @@ static void a_suppressed_exception_is_not_before_the_board(void **state)
     g_auto(Loaded) loaded = month_load(&folder, "2021-04-30");
     assert_int_equal(loaded.month->n_exceptions, 0);
     assert_true(loaded.month->series[0].is_exception);
+    assert_int_equal(loaded.month->records[0].level, 0);
+    assert_lacks(loaded.month->records[0].sentence, "escalated");
     assert_contains(loaded.month->records[0].sentence, "Suppressed until 30 Apr 2021 by Chair: known, and in hand");
     g_auto(Loaded) later = month_load(&folder, "2021-05-01");
     assert_int_equal(later.month->n_exceptions, 1);
