@@ -24,7 +24,7 @@ static int run(int argc, char **argv, GError **error)
     g_autofree char *output = NULL;
     const GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write into FILE (default: standard output)", "FILE"},
-        FILTER_ENTRIES(&line),
+        FILTER_SERIES_ENTRIES(&line),
         G_OPTION_ENTRY_NULL,
     };
     if (!command_parse(&COMMAND_PRIORS, entries, TAKES_AS_AT | TAKES_QUIET, &common, 2, 2, &argc, &argv, error))

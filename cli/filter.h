@@ -13,25 +13,28 @@ typedef struct {
 void filter_line_clear(FilterLine *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FilterLine, filter_line_clear)
 
+/* What the series are. */
+#define FILTER_SERIES_ENTRIES(line)                                                                                           \
+    {"frequency",                                                                                                             \
+     0,                                                                                                                       \
+     0,                                                                                                                       \
+     G_OPTION_ARG_STRING,                                                                                                     \
+     &(line)->frequency,                                                                                                      \
+     "month, quarter, term, half, year, academic_year or financial_year",                                                     \
+     "FREQUENCY"},                                                                                                            \
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &(line)->kind, "count, percent, rate, duration, score, money or yes_no", "KIND"}, \
+        {"bounds", 0, 0, G_OPTION_ARG_STRING, &(line)->bounds, "smallest and largest possible value; either may be left out", \
+         "LO,HI"},                                                                                                            \
+    {                                                                                                                         \
+        "events", 0, 0, G_OPTION_ARG_FILENAME, &(line)->events,                                                               \
+            "what is known to have happened: series, period, kind (break, intervention or outlier)", "FILE"                   \
+    }
+
+/* And what they are judged by; a filter that judges nothing takes the way without a use for it, so that scripts give all the same.
+ */
 #define FILTER_ENTRIES(line)                                                                                                   \
-    {"frequency",                                                                                                              \
-     0,                                                                                                                        \
-     0,                                                                                                                        \
-     G_OPTION_ARG_STRING,                                                                                                      \
-     &(line)->frequency,                                                                                                       \
-     "month, quarter, term, half, year, academic_year or financial_year",                                                      \
-     "FREQUENCY"},                                                                                                             \
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &(line)->kind, "count, percent, rate, duration, score, money or yes_no", "KIND"},  \
-        {"bounds", 0, 0, G_OPTION_ARG_STRING, &(line)->bounds, "smallest and largest possible value; either may be left out",  \
-         "LO,HI"},                                                                                                             \
+    FILTER_SERIES_ENTRIES(line),                                                                                               \
         {"polarity", 0, 0, G_OPTION_ARG_STRING, &(line)->polarity, "which way is better: higher, lower, plan or none", "WAY"}, \
-        {"events",                                                                                                             \
-         0,                                                                                                                    \
-         0,                                                                                                                    \
-         G_OPTION_ARG_FILENAME,                                                                                                \
-         &(line)->events,                                                                                                      \
-         "what is known to have happened: series, period, kind (break, intervention or outlier)",                              \
-         "FILE"},                                                                                                              \
     {                                                                                                                          \
         "priors", 0, 0, G_OPTION_ARG_STRING, &(line)->priors,                                                                  \
             "what is typical: learn (from this input; the default), builtin, or a file", "PRIORS"                              \

@@ -106,8 +106,6 @@ void wm_months_use(WmMonths *self, WmStore *store);
  * readings alone; NULL with WM_ERROR_FILE. Caller frees. */
 char *wm_months_areas_to_csv(WmMonths *self, GError **error);
 
-WmDay wm_months_as_at(const WmMonths *self);
-
 /** The units that have readings in the store: "" (the plan's own area), then in the order of units.csv. Elements are const char *,
  * borrowed. NULL with WM_ERROR_FILE. */
 const GPtrArray *wm_months_units(WmMonths *self, GError **error);

@@ -414,6 +414,7 @@ static const WrongCase WRONG[] = {
     {"no such frequency", {"chance", "--target", "1", "--frequency", "weekly", "-"}, 2},
     {"no file", {"trend", "there-is-no-such-file.csv"}, 4},
     {"no prior file", {"priors", "forget", "-"}, 2},
+    {"learning from what was learnt", {"priors", "learn", "--priors", "builtin", "-"}, 2},
 };
 
 static void wrong_words_are_refused(void **state)

@@ -55,11 +55,6 @@ void wm_months_free(WmMonths *self)
     g_free(self);
 }
 
-WmDay wm_months_as_at(const WmMonths *self)
-{
-    return self->as_at;
-}
-
 /* The area first, then as units.csv has them. */
 const GPtrArray *wm_months_units(WmMonths *self, GError **error)
 {
