@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plot/chart/finding.h"
 #include "plot/report/wording.h"
 
 bool wm_area_is_same_measure(const WmComparedMeasure *a, const WmComparedMeasure *b)

@@ -168,7 +168,7 @@ static const PaperCase PAPERS[] = {
     {"the summary has the report's headline", wm_report_summary, "of the plan's", busy_month},
     {"the summary counts the month before", wm_report_summary, "Red, was ", busy_month},
     {"the summary asks for what is not explained", wm_report_summary, "ask for that, and a recovery date", busy_month},
-    {"the summary counts what the chase list does", wm_report_summary, "2 readings and explanations fall due by", busy_month},
+    {"the summary counts what the chase list does", wm_report_summary, "6 readings and explanations fall due by", busy_month},
     {"the chase list names who is asked", wm_report_chase, "Head of Service", busy_month},
     {"the chase list says how late an action is", wm_report_chase, "to be completed; declared green", busy_month},
     {"the chase list has the reviews of risks", wm_report_chase, "Review of a risk", busy_month},
