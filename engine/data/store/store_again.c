@@ -7,14 +7,14 @@ static void clear_same(gpointer data)
     g_free((gpointer)((WmDropInfo *)data)->file);
 }
 
-static void read_same(sqlite3_stmt *statement, GArray *out)
+static void read_same(StoreQuery *query, GArray *out)
 {
     const WmDropInfo drop = {
-        .id = sqlite3_column_int64(statement, 0),
-        .received = sqlite3_column_int(statement, 1),
-        .file = store_text(statement, 2),
-        .since = sqlite3_column_int(statement, 3),
-        .withdrawn = store_day(statement, 4),
+        .id = query_whole(query, 0),
+        .received = query_day(query, 1),
+        .file = query_dup_text(query, 2),
+        .since = query_day(query, 3),
+        .withdrawn = query_day(query, 4),
     };
     if (drop.withdrawn == WM_NO_DAY)
         g_array_append_val(out, drop);
@@ -24,15 +24,15 @@ static void read_same(sqlite3_stmt *statement, GArray *out)
 
 GArray *wm_store_same_content(WmStore *self, gint64 drop, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, LIST_SAME, error, drop);
-    return statement ? store_gather(self, statement, sizeof(WmDropInfo), clear_same, read_same, error) : NULL;
+    StoreQuery *query = STORE_BOUND(self, LIST_SAME, error, drop);
+    return store_gather(query, sizeof(WmDropInfo), clear_same, read_same, error);
 }
 
 gboolean store_replace(WmStore *self, gint64 drop, gint64 by, WmDay since, GError **error)
 {
     store_forget_facts(self);
     return store_tally(self, drop, DROP_WITHDRAWN, since, NULL, error) && store_set_withdrawn(self, drop, since, error) &&
-           store_run(self, STORE_BOUND(self, SET_REPLACED, error, drop, by), "read a drop again", error);
+           store_run(STORE_BOUND(self, SET_REPLACED, error, drop, by), "read a drop again", error);
 }
 
 gboolean store_replace_same(WmStore *self, gint64 drop, WmDay since, GError **error)
@@ -45,7 +45,7 @@ gboolean store_replace_same(WmStore *self, gint64 drop, WmDay since, GError **er
         gint64 copy;
         /* It is out of the way of its copy before that has a number to be replaced by. */
         if (!store_replace(self, old->id, drop, day, error) || !store_add_copy(self, drop, &receipt, day, &copy, error) ||
-            !store_run(self, STORE_BOUND(self, SET_REPLACED, error, old->id, copy), "read a drop again", error))
+            !store_run(STORE_BOUND(self, SET_REPLACED, error, old->id, copy), "read a drop again", error))
             return FALSE;
     }
     return same != NULL;
@@ -53,12 +53,12 @@ gboolean store_replace_same(WmStore *self, gint64 drop, WmDay since, GError **er
 
 bool wm_store_set_recipe(WmStore *self, gint64 drop, const char *hash, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, SET_RECIPE, error, drop);
-    if (statement)
-        sqlite3_bind_text(statement, 2, hash, -1, SQLITE_TRANSIENT);
+    StoreQuery *query = STORE_BOUND(self, SET_RECIPE, error, drop);
+    if (query)
+        query_set_text(query, 2, hash);
     if (!store_begin_write(self, "note the recipe", error))
         return false;
-    if (store_run(self, statement, "note the recipe", error) && store_commit_write(self, "note the recipe", error))
+    if (store_run(query, "note the recipe", error) && store_commit_write(self, "note the recipe", error))
         return true;
     store_rollback_write(self);
     return false;

@@ -52,7 +52,6 @@ BatchStore *batch_store_new(WmStore *store, gint64 drop)
     self->notes = g_array_new(FALSE, FALSE, sizeof(gint64));
     self->keys = g_array_new(FALSE, FALSE, sizeof(SortKey));
     self->kept = g_array_new(FALSE, FALSE, sizeof(BlockReading));
-    self->bytes = g_byte_array_new();
     return self;
 }
 
@@ -64,42 +63,15 @@ void batch_store_free(BatchStore *self)
     g_array_unref(self->notes);
     g_array_unref(self->keys);
     g_array_unref(self->kept);
-    g_byte_array_unref(self->bytes);
     g_free(self);
 }
 
-/* The id of a row that is found, or else added, by the same texts. */
-static gboolean find_or_add(WmStore *store, const Statement order[2], const char *key, int n_texts, gint64 *id, GError **error)
-{
-    gboolean is_found = FALSE;
-    for (int i = 0; i < 2 && !is_found; i++) {
-        sqlite3_stmt *statement = store_statement(store, order[i], error);
-        if (!statement)
-            return FALSE;
-        for (int k = 0; k < n_texts; k++)
-            sqlite3_bind_text(statement, k + 1, names_text(key, (size_t)k), -1, SQLITE_STATIC);
-        const int code = sqlite3_step(statement);
-        if (code != SQLITE_ROW && code != SQLITE_DONE)
-            return store_fail(store->db, store->path, "add to the store", error);
-        is_found = code == SQLITE_ROW;
-        *id = is_found ? sqlite3_column_int64(statement, 0) : sqlite3_last_insert_rowid(store->db);
-        sqlite3_reset(statement);
-    }
-    return TRUE;
-}
-
-static gboolean learn_names(WmStore *store, const Statement order[2], int n_texts, const FreshNames *names, GArray *ids,
-                            GError **error)
+static gboolean learn(WmStore *store, gboolean (*learn_names)(WmStore *store, const GPtrArray *keys, GArray *ids, GError **error),
+                      const FreshNames *names, GArray *ids, GError **error)
 {
     if (names->is_anew)
         g_array_set_size(ids, 0);
-    for (guint i = 0; i < names->keys->len; i++) {
-        gint64 id;
-        if (!find_or_add(store, order, g_ptr_array_index(names->keys, i), n_texts, &id, error))
-            return FALSE;
-        g_array_append_val(ids, id);
-    }
-    return TRUE;
+    return names->keys->len == 0 || learn_names(store, names->keys, ids, error);
 }
 
 static int by_key(const void *a, const void *b)
@@ -131,13 +103,11 @@ static void sort_rows(BatchStore *self, Batch *batch)
 
 static gboolean add_refusal(BatchStore *self, const WmQuarantined *row, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self->store, ADD_QUARANTINE, error, self->drop, row->line, row->column);
-    if (!statement)
+    StoreQuery *query = STORE_BOUND(self->store, ADD_QUARANTINE, error, self->drop, row->line, row->column);
+    if (!query)
         return FALSE;
-    sqlite3_bind_text(statement, 4, row->code, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 5, row->message, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 6, row->raw, -1, SQLITE_STATIC);
-    return store_run(self->store, statement, "quarantine a row", error);
+    query_set_texts(query, 4, (const char *const[]){row->code, row->message, row->raw}, 3);
+    return store_run(query, "quarantine a row", error);
 }
 
 /* The row says again what this drop has said, or something else: then it is refused, and its text is asked for later. */
@@ -155,6 +125,21 @@ static gboolean compare_repeat(BatchStore *self, const BatchRow *row, const Bloc
     return add_refusal(self, &(WmQuarantined){row->line, row->column, "conflicting_row", MESSAGE, ""}, error);
 }
 
+typedef struct {
+    const ReadingRange *range;
+    GArray *out; /* of ChainVintage */
+} Said;
+
+static gboolean add_said(gint64 content, const BlockReading *reading, gpointer data)
+{
+    (void)content;
+    const Said *self = data;
+    const ChainVintage one = {.reading = *reading};
+    if (reading->period >= self->range->first_period && reading->period <= self->range->last_period)
+        g_array_append_val(self->out, one);
+    return TRUE;
+}
+
 /* What earlier batches of this drop have said of some keys of one bunch; sorted. */
 static gboolean read_said(BatchStore *self, guint32 bunch, const SortKey *keys, guint n, GArray *out, GError **error)
 {
@@ -163,23 +148,12 @@ static gboolean read_said(BatchStore *self, guint32 bunch, const SortKey *keys, 
         first = MIN(first, (guint32)keys[i].key);
         last = MAX(last, (guint32)keys[i].key);
     }
-    sqlite3_stmt *statement = STORE_BOUND(self->store, LIST_BLOCKS, error, block_id(bunch, self->drop, 0),
-                                          block_id(bunch, self->drop, MAX_PARTS - 1), first, last);
-    if (!statement)
+    const ReadingRange range = {
+        .first_bunch = bunch, .last_bunch = bunch, .first_period = first, .last_period = last, .content = self->drop};
+    if (!self->store->backend->each_reading(self->store, &range, add_said, &(Said){&range, out}, error))
         return FALSE;
-    int code;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        BlockCursor cursor;
-        ChainVintage one = {.order = 0};
-        block_cursor_init(&cursor, sqlite3_column_blob(statement, 3), (size_t)sqlite3_column_bytes(statement, 3), bunch);
-        while (block_next(&cursor, &one.reading) == BLOCK_READING)
-            if (one.reading.period >= first && one.reading.period <= last)
-                g_array_append_val(out, one);
-    }
-    const gboolean is_read = code == SQLITE_DONE || store_fail(self->store->db, self->store->path, "read the store", error);
-    sqlite3_reset(statement);
     g_array_sort(out, chain_order);
-    return is_read;
+    return TRUE;
 }
 
 static gboolean store_bunch(BatchStore *self, const Batch *batch, const SortKey *keys, guint n, GError **error)
@@ -206,9 +180,8 @@ static gboolean store_bunch(BatchStore *self, const Batch *batch, const SortKey 
     }
     self->n_loaded += self->kept->len;
     return self->kept->len == 0 ||
-           store_block_insert(store_statement(self->store, ADD_BLOCK, error), self->drop, self->n_parts,
-                              (BlockReading *)(gpointer)self->kept->data, self->kept->len, self->bytes) ||
-           store_fail(self->store->db, self->store->path, "add readings", error);
+           self->store->backend->add_readings(self->store, self->drop, self->n_parts, (BlockReading *)(gpointer)self->kept->data,
+                                              self->kept->len, error);
 }
 
 static gboolean store_rows(BatchStore *self, const Batch *batch, GError **error)
@@ -226,20 +199,20 @@ static gboolean store_rows(BatchStore *self, const Batch *batch, GError **error)
 
 gboolean batch_store(BatchStore *self, Batch *batch, GError **error)
 {
-    static const Statement SERIES[] = {FIND_SERIES, ADD_SERIES}, NOTES[] = {FIND_NOTE, ADD_NOTE};
-    if (self->n_parts == MAX_PARTS) {
+    const StoreBackend *backend = self->store->backend;
+    if (self->n_parts == self->store->backend->max_parts) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->store->path, .advice = "split the file"},
                      "the drop has more rows than a store can number");
         return FALSE;
     }
-    if (!learn_names(self->store, SERIES, 3, &batch->series, self->series, error) ||
-        !learn_names(self->store, NOTES, 1, &batch->notes, self->notes, error))
+    if (!learn(self->store, backend->learn_series, &batch->series, self->series, error) ||
+        !learn(self->store, backend->learn_notes, &batch->notes, self->notes, error))
         return FALSE;
     for (guint i = 0; i < batch->refusals->len; i++)
         if (!add_refusal(self, &g_array_index(batch->refusals, WmQuarantined, i), error))
             return FALSE;
     sort_rows(self, batch);
-    if (!store_rows(self, batch, error))
+    if (!store_rows(self, batch, error) || !backend->end_part(self->store, error))
         return FALSE;
     self->n_parts++;
     return TRUE;

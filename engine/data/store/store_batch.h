@@ -34,7 +34,6 @@ typedef struct {
     guint32 n_parts;
     GArray *series, *notes; /* of gint64: numbers of names -> ids */
     GArray *keys, *kept;    /* scratch */
-    GByteArray *bytes;
     gint64 n_loaded, n_repeated, n_conflicts;
 } BatchStore;
 

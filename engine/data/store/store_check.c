@@ -1,13 +1,10 @@
-/* The store, looked over from within: SQLite's own checks, every block, and whether the counts add up. */
-#include <string.h>
-
+/* The store looked over, and copied. */
 #include "engine/data/store/store_private.h"
+#include "engine/data/text/whole_file.h"
 
 #define REBUILD "move waymark.db away and run again: the drops folder rebuilds it"
 
-static void report(const WmStore *self, WmProblems *problems, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
-
-static void report(const WmStore *self, WmProblems *problems, const char *code, const char *format, ...)
+void store_report(const WmStore *self, WmProblems *problems, const char *code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -18,89 +15,23 @@ static void report(const WmStore *self, WmProblems *problems, const char *code, 
                     &(WmProblem){.file = base, .severity = WM_SEVERITY_ERROR, .code = code, .message = message, .advice = REBUILD});
 }
 
-/* Call `found` for each row of a query. A query that cannot be run is itself a finding: the store is damaged. */
-static void each_row(WmStore *self, WmProblems *problems, const char *sql,
-                     void (*found)(WmStore *self, sqlite3_stmt *row, WmProblems *problems))
-{
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(self->db, sql, -1, &statement, NULL);
-    while (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-        found(self, statement, problems);
-        code = SQLITE_OK;
-    }
-    if (code != SQLITE_DONE)
-        report(self, problems, "damaged_store", "it cannot be read: %s", sqlite3_errmsg(self->db));
-    sqlite3_finalize(statement);
-}
-
-static void check_pages(WmStore *self, sqlite3_stmt *row, WmProblems *problems)
-{
-    const char *text = (const char *)sqlite3_column_text(row, 0);
-    if (strcmp(text, "ok") != 0)
-        report(self, problems, "damaged_store", "%s", text);
-}
-
-static void check_reference(WmStore *self, sqlite3_stmt *row, WmProblems *problems)
-{
-    report(self, problems, "broken_reference", "a row of %s refers to one of %s that is not there", sqlite3_column_text(row, 0),
-           sqlite3_column_text(row, 2));
-}
-
-/* Why a block is not what was written; NULL: it is. */
-static const char *find_fault(sqlite3_stmt *row)
-{
-    const void *bytes = sqlite3_column_blob(row, 6);
-    const size_t length = (size_t)sqlite3_column_bytes(row, 6);
-    if (block_crc(bytes, length) != (guint32)sqlite3_column_int64(row, 5))
-        return "its bytes have changed";
-    BlockCursor cursor;
-    BlockReading reading;
-    BlockStep step;
-    gint64 n = 0;
-    block_cursor_init(&cursor, bytes, length, block_bunch(sqlite3_column_int64(row, 0)));
-    for (; (step = block_next(&cursor, &reading)) == BLOCK_READING; n++)
-        if (reading.period < sqlite3_column_int64(row, 2) || reading.period > sqlite3_column_int64(row, 3))
-            return "it holds periods that it should not";
-    if (step == BLOCK_DAMAGED)
-        return "it cannot be read";
-    return n == sqlite3_column_int64(row, 4) ? NULL : "it holds another number of readings than it says";
-}
-
-static void check_block(WmStore *self, sqlite3_stmt *row, WmProblems *problems)
-{
-    const char *fault = find_fault(row);
-    if (fault)
-        report(self, problems, "damaged_block", "a block of readings of drop %lld is damaged: %s",
-               (long long)sqlite3_column_int64(row, 1), fault);
-}
-
-static void check_counts(WmStore *self, sqlite3_stmt *row, WmProblems *problems)
-{
-    report(self, problems, "wrong_count", "drop %lld says %lld readings and %lld refused rows, and holds %lld and %lld",
-           (long long)sqlite3_column_int64(row, 0), (long long)sqlite3_column_int64(row, 1),
-           (long long)sqlite3_column_int64(row, 2), (long long)sqlite3_column_int64(row, 3),
-           (long long)sqlite3_column_int64(row, 4));
-}
-
 bool wm_store_check(WmStore *self, WmProblems *problems, GError **error)
 {
-    static const struct {
-        const char *sql;
-        void (*found)(WmStore *self, sqlite3_stmt *row, WmProblems *problems);
-    } CHECKS[] = {
-        {"PRAGMA integrity_check", check_pages},
-        {"PRAGMA foreign_key_check", check_reference},
-        {"SELECT id, drop_id, first, last, n, crc, data FROM blocks", check_block},
-        {"SELECT * FROM (SELECT d.id, d.n_loaded - d.n_repeated AS says, d.n_quarantined AS refused,"
-         " (SELECT coalesce(sum(n), 0) FROM blocks WHERE drop_id = d.content) AS holds,"
-         " (SELECT count(*) FROM quarantine WHERE drop_id = d.content) AS holds_refused FROM drops d)"
-         " WHERE says <> holds OR refused <> holds_refused",
-         check_counts},
-    };
     if (!wm_store_begin_read(self, error))
         return false;
-    for (size_t i = 0; i < G_N_ELEMENTS(CHECKS); i++)
-        each_row(self, problems, CHECKS[i].sql, CHECKS[i].found);
+    const bool is_done = self->backend->check(self, problems, error);
     wm_store_end_read(self);
-    return true;
+    return is_done;
+}
+
+bool wm_store_backup(WmStore *self, const char *path, bool may_replace, GError **error)
+{
+    if (!may_replace && g_file_test(path, G_FILE_TEST_EXISTS)) {
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "choose another name, or give --force"},
+                     "there is a file of that name");
+        return false;
+    }
+    g_autoptr(WholeFile) file = whole_file_begin(path, "make room, or choose another folder", error);
+    return file && self->backend->backup(self, whole_file_part(file), path, error) &&
+           whole_file_commit(file, NULL, MUST_BE_ON_DISK, error);
 }

@@ -7,17 +7,16 @@ void store_forget_facts(WmStore *self)
     g_clear_pointer(&self->contents, g_hash_table_unref);
 }
 
-static void read_fact(sqlite3_stmt *statement, GArray *out)
+static void read_fact(StoreQuery *query, GArray *out)
 {
     const DropFact fact = {
-        .id = sqlite3_column_int64(statement, 0),
-        .content = sqlite3_column_int64(statement, 1),
-        .received = sqlite3_column_int(statement, 2),
-        .withdrawn = store_day(statement, 3),
-        .is_silent = sqlite3_column_int(statement, 4) != 0,
-        .since = sqlite3_column_int(statement, 5),
-        .replaced_by =
-            sqlite3_column_type(statement, 6) == SQLITE_NULL ? CHAIN_STANDS : (guint32)sqlite3_column_int64(statement, 6),
+        .id = query_whole(query, 0),
+        .content = query_whole(query, 1),
+        .received = query_day(query, 2),
+        .withdrawn = query_day(query, 3),
+        .is_silent = query_flag(query, 4),
+        .since = query_day(query, 5),
+        .replaced_by = query_whole(query, 6) ? (guint32)query_whole(query, 6) : CHAIN_STANDS,
         .next = -1,
     };
     g_array_append_val(out, fact);
@@ -51,16 +50,15 @@ static void place_replacements(GArray *facts)
 const GArray *store_facts(WmStore *self, GError **error)
 {
     gint64 version;
-    if (!store_ask(self, store_statement(self, DATA_VERSION, error), 0, &version, error))
+    if (!self->backend->version(self, &version, error))
         return NULL;
-    if (self->facts && version == self->data_version)
+    if (self->facts && version == self->version)
         return self->facts;
     store_forget_facts(self);
-    sqlite3_stmt *statement = store_statement(self, LIST_FACTS, error);
-    self->facts = statement ? store_gather(self, statement, sizeof(DropFact), NULL, read_fact, error) : NULL;
+    self->facts = store_gather(store_query(self, LIST_FACTS, error), sizeof(DropFact), NULL, read_fact, error);
     if (!self->facts)
         return NULL;
-    self->data_version = (int)version;
+    self->version = version;
     place_replacements(self->facts);
     link_contents(self);
     return self->facts;
@@ -82,31 +80,33 @@ static void clear_drop(gpointer data)
     g_free((gpointer)drop->recipe);
 }
 
-static void read_drop(sqlite3_stmt *statement, GArray *out)
+static void read_drop(StoreQuery *query, GArray *out)
 {
     const WmDropInfo drop = {
-        .id = sqlite3_column_int64(statement, 0),
-        .received = sqlite3_column_int(statement, 1),
-        .file = store_text(statement, 2),
-        .hash = store_text(statement, 3),
-        .n_rows = sqlite3_column_int64(statement, 4),
-        .n_loaded = sqlite3_column_int64(statement, 5),
-        .n_revised = sqlite3_column_int64(statement, 6),
-        .n_unchanged = sqlite3_column_int64(statement, 7),
-        .n_quarantined = sqlite3_column_int64(statement, 8),
-        .was_windows_1252 = sqlite3_column_int(statement, 9) != 0,
-        .withdrawn = store_day(statement, 10),
-        .since = sqlite3_column_int(statement, 11),
-        .replaced_by = sqlite3_column_int64(statement, 12),
-        .recipe = store_text(statement, 13),
+        .id = query_whole(query, 0),
+        .received = query_day(query, 1),
+        .file = query_dup_text(query, 2),
+        .hash = query_dup_text(query, 3),
+        .n_rows = query_whole(query, 4),
+        .n_loaded = query_whole(query, 5),
+        .n_revised = query_whole(query, 6),
+        .n_unchanged = query_whole(query, 7),
+        .n_quarantined = query_whole(query, 8),
+        .was_windows_1252 = query_flag(query, 9),
+        .withdrawn = query_day(query, 10),
+        .since = query_day(query, 11),
+        .replaced_by = query_whole(query, 12),
+        .recipe = query_dup_text(query, 13),
     };
     g_array_append_val(out, drop);
 }
 
 GArray *wm_store_drops(WmStore *self, WmDay as_at, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, LIST_DROPS, error, as_at == WM_NO_DAY ? INT32_MAX : as_at);
-    return statement ? store_gather(self, statement, sizeof(WmDropInfo), clear_drop, read_drop, error) : NULL;
+    StoreQuery *query = store_query(self, LIST_DROPS, error);
+    if (query)
+        query_set_day(query, 1, as_at == WM_NO_DAY ? INT32_MAX : as_at);
+    return store_gather(query, sizeof(WmDropInfo), clear_drop, read_drop, error);
 }
 
 static gint by_day(gconstpointer a, gconstpointer b)
@@ -142,7 +142,7 @@ GArray *wm_store_days(WmStore *self, WmDay as_at, GError **error)
 bool wm_store_has_size(WmStore *self, gint64 n_bytes, bool *has, GError **error)
 {
     gint64 found;
-    if (!store_ask(self, STORE_BOUND(self, HAS_SIZE, error, n_bytes), 0, &found, error))
+    if (!store_ask(STORE_BOUND(self, HAS_SIZE, error, n_bytes), 0, &found, error))
         return false;
     *has = found != 0;
     return true;
@@ -151,43 +151,44 @@ bool wm_store_has_size(WmStore *self, gint64 n_bytes, bool *has, GError **error)
 /* The drop that said what a silent one repeats; itself where it is not silent. */
 static gboolean find_earlier(WmStore *self, gint64 drop, gint64 *out, GError **error)
 {
-    return store_ask(self, STORE_BOUND(self, FIND_EARLIER, error, drop), drop, out, error);
+    return store_ask(STORE_BOUND(self, FIND_EARLIER, error, drop), drop, out, error);
 }
 
 gint64 wm_store_find_drop(WmStore *self, const WmReceipt *receipt, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, FIND_DROP, error, receipt->received);
+    StoreQuery *query = store_query(self, FIND_DROP, error);
     gint64 drop, told;
-    if (statement) {
-        sqlite3_bind_text(statement, 2, receipt->hash, -1, SQLITE_STATIC);
-        sqlite3_bind_text(statement, 3, receipt->file, -1, SQLITE_STATIC);
+    if (query) {
+        query_set_day(query, 1, receipt->received);
+        query_set_text(query, 2, receipt->hash);
+        query_set_text(query, 3, receipt->file);
     }
-    if (!store_ask(self, statement, 0, &drop, error) || (drop && !find_earlier(self, drop, &told, error)))
+    if (!store_ask(query, 0, &drop, error) || (drop && !find_earlier(self, drop, &told, error)))
         return -1;
     return drop ? told : 0;
 }
 
 static gboolean find_content(WmStore *self, const char *hash, gint64 *out, GError **error)
 {
-    sqlite3_stmt *statement = store_statement(self, FIND_CONTENT, error);
-    if (statement)
-        sqlite3_bind_text(statement, 1, hash, -1, SQLITE_STATIC);
-    return store_ask(self, statement, 0, out, error);
+    StoreQuery *query = store_query(self, FIND_CONTENT, error);
+    if (query)
+        query_set_text(query, 1, hash);
+    return store_ask(query, 0, out, error);
 }
 
 gboolean store_add_copy(WmStore *self, gint64 content, const WmReceipt *receipt, WmDay since, gint64 *drop, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, COPY_DROP, error, content, receipt->received);
-    if (statement) {
-        sqlite3_bind_text(statement, 3, receipt->file, -1, SQLITE_STATIC);
-        sqlite3_bind_int64(statement, 4, since);
+    StoreQuery *query = STORE_BOUND(self, COPY_DROP, error, content);
+    if (query) {
+        query_set_day(query, 2, receipt->received);
+        query_set_text(query, 3, receipt->file);
+        query_set_day(query, 4, since);
     }
-    if (!store_run(self, statement, "add the drop", error))
+    if (!store_ask(query, 0, drop, error))
         return FALSE;
-    *drop = sqlite3_last_insert_rowid(self->db);
     store_forget_facts(self);
     return store_tally(self, *drop, DROP_ADDED, WM_NO_DAY, NULL, error) &&
-           store_run(self, store_statement(self, MARK_SILENT, error), "add the drop", error);
+           store_run(store_query(self, MARK_SILENT, error), "add the drop", error);
 }
 
 static gboolean receive(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error)
@@ -233,13 +234,13 @@ bool wm_store_receive_again(WmStore *self, const WmReceipt *receipt, WmDropInfo 
 
 gboolean store_set_withdrawn(WmStore *self, gint64 drop, WmDay day, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, SET_WITHDRAWN, error, drop, day);
-    if (statement && day == WM_NO_DAY)
-        sqlite3_bind_null(statement, 2);
-    if (!store_run(self, statement, "withdraw the drop", error))
+    StoreQuery *query = STORE_BOUND(self, SET_WITHDRAWN, error, drop);
+    if (query)
+        query_set_day(query, 2, day);
+    if (!store_run(query, "withdraw the drop", error))
         return FALSE;
     store_forget_facts(self);
-    return store_run(self, store_statement(self, MARK_SILENT, error), "withdraw the drop", error);
+    return store_run(store_query(self, MARK_SILENT, error), "withdraw the drop", error);
 }
 
 static gboolean change_withdrawal(WmStore *self, gint64 drop, WmDay day, gint64 *n_changed, GError **error)

@@ -12,21 +12,20 @@ static void clear_finding(gpointer data)
         g_free(((Finding *)data)->texts[i]);
 }
 
-static void read_finding(sqlite3_stmt *statement, GArray *out)
+static void read_finding(StoreQuery *query, GArray *out)
 {
     const Finding finding = {
-        sqlite3_column_int(statement, 0),
-        sqlite3_column_int(statement, 1),
-        sqlite3_column_int(statement, 2),
-        {store_text(statement, 3), store_text(statement, 4), store_text(statement, 5), store_text(statement, 6)}};
+        query_int(query, 0),
+        query_int(query, 1),
+        query_int(query, 2),
+        {query_dup_text(query, 3), query_dup_text(query, 4), query_dup_text(query, 5), query_dup_text(query, 6)}};
     g_array_append_val(out, finding);
 }
 
 bool wm_store_findings(WmStore *self, gint64 drop, const char *file, WmProblems *problems, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, LIST_FINDINGS, error, drop);
-    g_autoptr(GArray) findings =
-        statement ? store_gather(self, statement, sizeof(Finding), clear_finding, read_finding, error) : NULL;
+    StoreQuery *query = STORE_BOUND(self, LIST_FINDINGS, error, drop);
+    g_autoptr(GArray) findings = store_gather(query, sizeof(Finding), clear_finding, read_finding, error);
     for (guint i = 0; findings && i < findings->len; i++) {
         const Finding *one = &g_array_index(findings, Finding, i);
         wm_problems_add(problems, &(WmProblem){.file = file,

@@ -38,7 +38,7 @@ static gboolean add_entry(const History *self, const ChainVintage *chain, size_t
     const ChainVintage *one = &chain[i], *before = chain_against(chain, i);
     const gint64 drop = g_array_index(self->store->facts, DropFact, one->order).id;
     char *note;
-    if (!store_read_note(self->store, one->reading.note, &note, error))
+    if (!self->store->backend->read_note(self->store, one->reading.note, &note, error))
         return FALSE;
     const WmHistoryEntry entry = {
         .reading = chain_reading(&one->reading),

@@ -4,31 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-GArray *store_gather(WmStore *self, sqlite3_stmt *statement, guint row_size, GDestroyNotify clear,
-                     void (*read_row)(sqlite3_stmt *statement, GArray *out), GError **error)
-{
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, row_size);
-    if (clear)
-        g_array_set_clear_func(rows, clear);
-    int code;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-        read_row(statement, rows);
-    const gboolean is_read = code == SQLITE_DONE || store_fail(self->db, self->path, "read the store", error);
-    sqlite3_reset(statement);
-    return is_read ? g_steal_pointer(&rows) : NULL;
-}
-
-char *store_text(sqlite3_stmt *statement, int i)
-{
-    return g_strdup((const char *)sqlite3_column_text(statement, i));
-}
-
-WmDay store_day(sqlite3_stmt *statement, int i)
-{
-    return sqlite3_column_type(statement, i) == SQLITE_NULL ? WM_NO_DAY : sqlite3_column_int(statement, i);
-}
-
-static gboolean fail_damaged(const WmStore *self, GError **error)
+gboolean store_fail_damaged(const WmStore *self, GError **error)
 {
     wm_error_set(error, WM_ERROR_FILE,
                  &(WmErrorPlace){.file = self->path,
@@ -38,39 +14,13 @@ static gboolean fail_damaged(const WmStore *self, GError **error)
     return FALSE;
 }
 
-/* One reading of a block stands for every drop of its content. */
-static void add_vintages(const WmStore *self, const BlockQuery *query, const DropFact *fact, const BlockReading *reading,
-                         GArray *out)
-{
-    const DropFact *facts = &g_array_index(self->facts, DropFact, 0);
-    for (;; fact = &facts[fact->next]) {
-        if (!fact->is_silent || query->with_silent) {
-            const ChainVintage vintage = {*reading, (guint32)(fact - facts), fact->since, fact->withdrawn, fact->replaced_by};
-            g_array_append_val(out, vintage);
-        }
-        if (fact->next < 0)
-            return;
-    }
-}
-
-static gboolean read_block(const WmStore *self, const BlockQuery *query, sqlite3_stmt *statement, const DropFact *fact, GArray *out)
-{
-    const void *bytes = sqlite3_column_blob(statement, 3);
-    const size_t length = (size_t)sqlite3_column_bytes(statement, 3);
-    if (block_crc(bytes, length) != (guint32)sqlite3_column_int64(statement, 2))
-        return FALSE;
-    BlockCursor cursor;
-    BlockReading reading;
-    BlockStep step;
-    block_cursor_init(&cursor, bytes, length, block_bunch(sqlite3_column_int64(statement, 0)));
-    while ((step = block_next(&cursor, &reading)) == BLOCK_READING) {
-        if (query->series && reading.series > query->series)
-            return TRUE;
-        if (!query->series || reading.series == query->series)
-            add_vintages(self, query, fact, &reading, out);
-    }
-    return step == BLOCK_END;
-}
+typedef struct {
+    const WmStore *store;
+    WhichDrops which;
+    GArray *out;
+    gint64 content; /* of the reading before, and its first drop; NULL: none */
+    const DropFact *first;
+} Unshare;
 
 /* The first drop of a content; NULL when no drop is known to have it. */
 static const DropFact *first_of(const WmStore *self, gint64 content)
@@ -79,25 +29,29 @@ static const DropFact *first_of(const WmStore *self, gint64 content)
     return place ? &g_array_index(self->facts, DropFact, place - 1) : NULL;
 }
 
-gboolean store_read_blocks(WmStore *self, const BlockQuery *query, GArray *out, GError **error)
+/* One reading stands for every drop of its content. */
+static gboolean add_vintages(gint64 content, const BlockReading *reading, gpointer data)
 {
-    if (!store_facts(self, error))
+    Unshare *self = data;
+    const DropFact *facts = &g_array_index(self->store->facts, DropFact, 0);
+    if (content != self->content || !self->first)
+        self->first = first_of(self->store, self->content = content);
+    if (!self->first)
         return FALSE;
-    sqlite3_stmt *statement = STORE_BOUND(self, LIST_BLOCKS, error, block_id(query->first_bunch, 0, 0),
-                                          block_id(query->last_bunch + 1, 0, 0) - 1, query->first_period, query->last_period);
-    if (!statement)
-        return FALSE;
-    int code;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        const DropFact *fact = first_of(self, sqlite3_column_int64(statement, 1));
-        if (!fact || !read_block(self, query, statement, fact, out)) {
-            sqlite3_reset(statement);
-            return fail_damaged(self, error);
+    for (const DropFact *fact = self->first;; fact = &facts[fact->next]) {
+        if (!fact->is_silent || self->which == WITH_SILENT) {
+            const ChainVintage vintage = {*reading, (guint32)(fact - facts), fact->since, fact->withdrawn, fact->replaced_by};
+            g_array_append_val(self->out, vintage);
         }
+        if (fact->next < 0)
+            return TRUE;
     }
-    const gboolean is_read = code == SQLITE_DONE || store_fail(self->db, self->path, "read the store", error);
-    sqlite3_reset(statement);
-    return is_read;
+}
+
+gboolean store_read_range(WmStore *self, const ReadingRange *range, WhichDrops which, GArray *out, GError **error)
+{
+    return store_facts(self, error) &&
+           self->backend->each_reading(self, range, add_vintages, &(Unshare){.store = self, .which = which, .out = out}, error);
 }
 
 static void clear_series(gpointer data)
@@ -108,17 +62,15 @@ static void clear_series(gpointer data)
     g_free((gpointer)key->cohort);
 }
 
-static void read_series(sqlite3_stmt *statement, GArray *out)
+static void read_series(StoreQuery *query, GArray *out)
 {
-    const WmSeriesKey key = {sqlite3_column_int64(statement, 0), store_text(statement, 1), store_text(statement, 2),
-                             store_text(statement, 3)};
+    const WmSeriesKey key = {query_whole(query, 0), query_dup_text(query, 1), query_dup_text(query, 2), query_dup_text(query, 3)};
     g_array_append_val(out, key);
 }
 
 GArray *wm_store_series(WmStore *self, GError **error)
 {
-    sqlite3_stmt *statement = store_statement(self, LIST_SERIES, error);
-    return statement ? store_gather(self, statement, sizeof(WmSeriesKey), clear_series, read_series, error) : NULL;
+    return store_gather(store_query(self, LIST_SERIES, error), sizeof(WmSeriesKey), clear_series, read_series, error);
 }
 
 static gint by_key(gconstpointer a, gconstpointer b)
@@ -134,52 +86,36 @@ GArray *wm_store_series_of(WmStore *self, const GPtrArray *units, GError **error
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(WmSeriesKey));
     g_array_set_clear_func(all, clear_series);
     for (guint i = 0; i < units->len; i++) {
-        sqlite3_stmt *statement = store_statement(self, LIST_SERIES_OF, error);
-        if (!statement)
+        StoreQuery *query = store_query(self, LIST_SERIES_OF, error);
+        if (!query)
             return NULL;
-        sqlite3_bind_text(statement, 1, g_ptr_array_index(units, i), -1, SQLITE_TRANSIENT);
-        int code;
-        while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-            read_series(statement, all);
-        const gboolean is_read = code == SQLITE_DONE || store_fail(self->db, self->path, "read the store", error);
-        sqlite3_reset(statement);
-        if (!is_read)
+        query_set_text(query, 1, g_ptr_array_index(units, i));
+        StoreStep step;
+        while ((step = query_step(query, "read the store", error)) == STEP_ROW)
+            read_series(query, all);
+        query_reset(query);
+        if (step == STEP_FAILED)
             return NULL;
     }
     g_array_sort(all, by_key);
     return g_steal_pointer(&all);
 }
 
-static void read_unit(sqlite3_stmt *statement, GArray *out)
+static void read_unit(StoreQuery *query, GArray *out)
 {
-    char *unit = store_text(statement, 0);
+    char *unit = query_dup_text(query, 0);
     g_array_append_val(out, unit);
 }
 
 GHashTable *wm_store_units(WmStore *self, GError **error)
 {
-    sqlite3_stmt *statement = store_statement(self, LIST_UNITS, error);
-    g_autoptr(GArray) units = statement ? store_gather(self, statement, sizeof(char *), NULL, read_unit, error) : NULL;
+    g_autoptr(GArray) units = store_gather(store_query(self, LIST_UNITS, error), sizeof(char *), NULL, read_unit, error);
     if (!units)
         return NULL;
     GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < units->len; i++)
         g_hash_table_add(set, g_array_index(units, char *, i));
     return set;
-}
-
-gboolean store_read_note(WmStore *self, guint32 note, char **out, GError **error)
-{
-    *out = NULL;
-    sqlite3_stmt *statement = STORE_BOUND(self, READ_NOTE, error, note);
-    if (!statement)
-        return FALSE;
-    const int code = sqlite3_step(statement);
-    if (code != SQLITE_ROW && code != SQLITE_DONE)
-        return store_fail(self->db, self->path, "read the store", error);
-    *out = code == SQLITE_ROW ? store_text(statement, 0) : g_strdup("");
-    sqlite3_reset(statement);
-    return TRUE;
 }
 
 #define ILLUSTRATIVE "illustrative" /* a note that begins so marks a reading as made up */
@@ -192,7 +128,7 @@ static gboolean find_illustrative(WmStore *self, const GArray *vintages, GHashTa
         g_autofree char *text = NULL;
         if (!note || g_hash_table_contains(out, GUINT_TO_POINTER(note)))
             continue;
-        if (!store_read_note(self, note, &text, error))
+        if (!self->backend->read_note(self, note, &text, error))
             return FALSE;
         const gboolean is_illustrative = g_ascii_strncasecmp(text, ILLUSTRATIVE, strlen(ILLUSTRATIVE)) == 0;
         g_hash_table_insert(out, GUINT_TO_POINTER(note), GINT_TO_POINTER(is_illustrative));
@@ -289,8 +225,8 @@ GArray *store_read_series(WmStore *self, gint64 series, GError **error)
 {
     g_autoptr(GArray) vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
     const guint32 bunch = (guint32)series / BUNCH_SERIES;
-    const BlockQuery query = {.first_bunch = bunch, .last_bunch = bunch, .last_period = G_MAXUINT32, .series = (guint32)series};
-    if (!store_read_blocks(self, &query, vintages, error))
+    const ReadingRange range = {.first_bunch = bunch, .last_bunch = bunch, .last_period = G_MAXUINT32, .series = (guint32)series};
+    if (!store_read_range(self, &range, NEWS_ONLY, vintages, error))
         return NULL;
     g_array_sort(vintages, chain_order);
     return g_steal_pointer(&vintages);
@@ -330,34 +266,32 @@ static void clear_quarantined(gpointer data)
     g_free((gpointer)row->raw);
 }
 
-static void read_quarantined(sqlite3_stmt *statement, GArray *out)
+static void read_quarantined(StoreQuery *query, GArray *out)
 {
-    const WmQuarantined row = {sqlite3_column_int(statement, 0), sqlite3_column_int(statement, 1), store_text(statement, 2),
-                               store_text(statement, 3), store_text(statement, 4)};
+    const WmQuarantined row = {query_int(query, 0), query_int(query, 1), query_dup_text(query, 2), query_dup_text(query, 3),
+                               query_dup_text(query, 4)};
     g_array_append_val(out, row);
 }
 
 GArray *wm_store_quarantine(WmStore *self, gint64 drop, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, LIST_QUARANTINE, error, drop);
-    return statement ? store_gather(self, statement, sizeof(WmQuarantined), clear_quarantined, read_quarantined, error) : NULL;
+    StoreQuery *query = STORE_BOUND(self, LIST_QUARANTINE, error, drop);
+    return store_gather(query, sizeof(WmQuarantined), clear_quarantined, read_quarantined, error);
 }
 
 bool wm_store_each_quarantined(WmStore *self, gint64 drop, bool (*func)(const WmQuarantined *row, void *data, GError **error),
                                void *data, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self, LIST_QUARANTINE, error, drop);
-    if (!statement)
+    StoreQuery *query = STORE_BOUND(self, LIST_QUARANTINE, error, drop);
+    if (!query)
         return false;
-    int code;
+    StoreStep step = STEP_DONE;
     bool goes_on = true;
-    while (goes_on && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-        const WmQuarantined row = {sqlite3_column_int(statement, 0), sqlite3_column_int(statement, 1),
-                                   (const char *)sqlite3_column_text(statement, 2), (const char *)sqlite3_column_text(statement, 3),
-                                   (const char *)sqlite3_column_text(statement, 4)};
+    while (goes_on && (step = query_step(query, "read the store", error)) == STEP_ROW) {
+        const WmQuarantined row = {query_int(query, 0), query_int(query, 1), query_text(query, 2), query_text(query, 3),
+                                   query_text(query, 4)};
         goes_on = func(&row, data, error);
     }
-    const bool is_read = !goes_on || code == SQLITE_DONE || store_fail(self->db, self->path, "read the store", error);
-    sqlite3_reset(statement);
-    return goes_on && is_read;
+    query_reset(query);
+    return goes_on && step == STEP_DONE;
 }

@@ -89,10 +89,10 @@ static void tally_chain(Tally *self, const ChainVintage *vintages, size_t n)
     self->n_changed += counts_at(self, vintages, n, self->change == DROP_RESTORED ? now : self->withdrawn);
 }
 
-static gboolean tally_bunch(Tally *self, const BlockQuery *query, GError **error)
+static gboolean tally_range(Tally *self, const ReadingRange *range, GError **error)
 {
     g_array_set_size(self->vintages, 0);
-    if (!store_read_blocks(self->store, query, self->vintages, error))
+    if (!store_read_range(self->store, range, WITH_SILENT, self->vintages, error))
         return FALSE;
     g_array_sort(self->vintages, chain_order);
     const ChainVintage *all = (ChainVintage *)(gpointer)self->vintages->data;
@@ -105,43 +105,21 @@ static gboolean tally_bunch(Tally *self, const BlockQuery *query, GError **error
     return TRUE;
 }
 
-static void read_bunch(sqlite3_stmt *statement, GArray *out)
-{
-    const guint32 bunch = (guint32)sqlite3_column_int64(statement, 0);
-    const BlockQuery query = {.first_bunch = bunch,
-                              .last_bunch = bunch,
-                              .first_period = (guint32)sqlite3_column_int64(statement, 1),
-                              .last_period = (guint32)sqlite3_column_int64(statement, 2),
-                              .with_silent = TRUE};
-    g_array_append_val(out, query);
-}
-
 /* Where no other drop has said anything of these series and periods, everything is new, and nothing need be read. */
-static gboolean has_others(const Tally *self, const BlockQuery *query, gint64 content, gboolean *out, GError **error)
+static gboolean tally_ranges(Tally *self, gint64 content, gboolean is_alone, GError **error)
 {
-    gint64 found;
-    sqlite3_stmt *statement =
-        STORE_BOUND(self->store, HAS_OTHERS, error, block_id(query->first_bunch, 0, 0), block_id(query->last_bunch + 1, 0, 0) - 1,
-                    query->first_period, query->last_period, content);
-    if (!store_ask(self->store, statement, 0, &found, error))
+    const StoreBackend *backend = self->store->backend;
+    g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(ReadingRange));
+    if (!backend->list_ranges(self->store, content, ranges, error))
         return FALSE;
-    *out = found != 0;
-    return TRUE;
-}
-
-static gboolean tally_bunches(Tally *self, gint64 content, gboolean is_alone, GError **error)
-{
-    sqlite3_stmt *statement = STORE_BOUND(self->store, LIST_BUNCHES, error, content);
-    g_autoptr(GArray) bunches =
-        statement ? store_gather(self->store, statement, sizeof(BlockQuery), NULL, read_bunch, error) : NULL;
-    for (guint i = 0; bunches && i < bunches->len; i++) {
-        const BlockQuery *query = &g_array_index(bunches, BlockQuery, i);
+    for (guint i = 0; i < ranges->len; i++) {
+        const ReadingRange *range = &g_array_index(ranges, ReadingRange, i);
         gboolean is_contested = TRUE;
-        if ((is_alone && !has_others(self, query, content, &is_contested, error)) ||
-            (is_contested && !tally_bunch(self, query, error)))
+        if ((is_alone && !backend->has_others(self->store, range, content, &is_contested, error)) ||
+            (is_contested && !tally_range(self, range, error)))
             return FALSE;
     }
-    return bunches != NULL;
+    return TRUE;
 }
 
 static gboolean add_counts(const Tally *self, GError **error)
@@ -150,9 +128,9 @@ static gboolean add_counts(const Tally *self, GError **error)
         const Counts *counts = &self->counts[i];
         if (!counts->n_revised && !counts->n_unchanged)
             continue;
-        sqlite3_stmt *statement = STORE_BOUND(self->store, ADD_COUNTS, error, g_array_index(self->facts, DropFact, i).id,
-                                              counts->n_revised, counts->n_unchanged);
-        if (!store_run(self->store, statement, "count the drop", error))
+        StoreQuery *query = STORE_BOUND(self->store, ADD_COUNTS, error, g_array_index(self->facts, DropFact, i).id,
+                                        counts->n_revised, counts->n_unchanged);
+        if (!store_run(query, "count the drop", error))
             return FALSE;
     }
     return TRUE;
@@ -172,7 +150,7 @@ static gboolean tally(Tally *self, gint64 drop, GError **error)
     g_autofree Counts *counts = self->counts = g_new0(Counts, self->facts->len);
     g_autoptr(GArray) vintages = self->vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
     g_autoptr(GArray) world = self->world = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
-    return tally_bunches(self, fact->content, is_alone, error) && add_counts(self, error);
+    return tally_ranges(self, fact->content, is_alone, error) && add_counts(self, error);
 }
 
 gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error)

@@ -110,16 +110,16 @@ void wm_drop_rollback(WmDropWriter *self)
 
 static gboolean add_drop(WmStore *store, const WmDropInfo *drop, gint64 *id, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(store, ADD_DROP, error, drop->received);
-    if (!statement)
+    StoreQuery *query = store_query(store, ADD_DROP, error);
+    if (!query)
         return FALSE;
-    sqlite3_bind_text(statement, 2, drop->file, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 3, drop->hash ? drop->hash : "", -1, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 4, drop->since);
-    if (!store_run(store, statement, "add the drop", error))
+    query_set_day(query, 1, drop->received);
+    query_set_text(query, 2, drop->file);
+    query_set_text(query, 3, drop->hash ? drop->hash : "");
+    query_set_day(query, 4, drop->since);
+    if (!store_ask(query, 0, id, error))
         return FALSE;
-    *id = sqlite3_last_insert_rowid(store->db);
-    if (*id < MAX_DROPS)
+    if (*id < store->backend->max_drops)
         return TRUE;
     wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = store->path}, "the store has as many drops as it can number");
     return FALSE;
@@ -251,29 +251,31 @@ void wm_drop_count_row(WmDropWriter *self)
 
 static gboolean close_drop(WmDropWriter *self, GError **error)
 {
-    sqlite3_stmt *statement =
-        STORE_BOUND(self->store, CLOSE_DROP, error, self->info.id, self->info.n_rows, self->storing->n_loaded,
-                    self->storing->n_repeated, self->info.n_quarantined, self->info.was_windows_1252, self->n_bytes);
-    if (!statement)
+    StoreQuery *query = STORE_BOUND(self->store, CLOSE_DROP, error, self->info.id, self->info.n_rows, self->storing->n_loaded,
+                                    self->storing->n_repeated, self->info.n_quarantined);
+    if (!query)
         return FALSE;
-    if (self->n_bytes < 0)
-        sqlite3_bind_null(statement, 7);
-    sqlite3_bind_text(statement, 8, self->hash ? self->hash : "", -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 9, self->recipe, -1, SQLITE_STATIC); /* NULL: not known */
-    return store_run(self->store, statement, "close the drop", error);
+    query_set_flag(query, 6, self->info.was_windows_1252);
+    if (self->n_bytes >= 0)
+        query_set_whole(query, 7, self->n_bytes);
+    else
+        query_set_null(query, 7);
+    query_set_text(query, 8, self->hash ? self->hash : "");
+    query_set_text(query, 9, self->recipe); /* NULL: not known */
+    return store_run(query, "close the drop", error);
 }
 
 static gboolean read_counts(WmDropWriter *self, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self->store, READ_COUNTS, error, self->info.id);
-    if (!statement)
+    StoreQuery *query = STORE_BOUND(self->store, READ_COUNTS, error, self->info.id);
+    if (!query)
         return FALSE;
-    if (sqlite3_step(statement) != SQLITE_ROW)
-        return store_fail(self->store->db, self->store->path, "read the store", error);
-    self->info.n_loaded = sqlite3_column_int64(statement, 0);
-    self->info.n_revised = sqlite3_column_int64(statement, 1);
-    self->info.n_unchanged = sqlite3_column_int64(statement, 2);
-    sqlite3_reset(statement);
+    if (query_step(query, "count the drop", error) != STEP_ROW)
+        return FALSE;
+    self->info.n_loaded = query_whole(query, 0);
+    self->info.n_revised = query_whole(query, 1);
+    self->info.n_unchanged = query_whole(query, 2);
+    query_reset(query);
     return TRUE;
 }
 
@@ -286,7 +288,7 @@ bool wm_drop_finish(WmDropWriter *self, GError **error)
     self->info.n_quarantined += self->storing->n_conflicts;
     store_forget_facts(self->store);
     self->is_finished = close_drop(self, error) && store_tally(self->store, self->info.id, DROP_ADDED, WM_NO_DAY, NULL, error) &&
-                        store_run(self->store, store_statement(self->store, MARK_SILENT, error), "count the drop", error) &&
+                        store_run(store_query(self->store, MARK_SILENT, error), "count the drop", error) &&
                         (!self->is_again || store_replace_same(self->store, self->info.id, self->info.since, error)) &&
                         read_counts(self, error);
     return self->is_finished;
@@ -295,7 +297,7 @@ bool wm_drop_finish(WmDropWriter *self, GError **error)
 bool wm_drop_next_conflict(WmDropWriter *self, int after_line, int *line, GError **error)
 {
     gint64 found;
-    if (!store_ask(self->store, STORE_BOUND(self->store, NEXT_CONFLICT, error, self->info.id, after_line), 0, &found, error))
+    if (!store_ask(STORE_BOUND(self->store, NEXT_CONFLICT, error, self->info.id, after_line), 0, &found, error))
         return false;
     *line = (int)found;
     return true;
@@ -303,22 +305,21 @@ bool wm_drop_next_conflict(WmDropWriter *self, int after_line, int *line, GError
 
 bool wm_drop_set_raw(WmDropWriter *self, int line, const char *raw, GError **error)
 {
-    sqlite3_stmt *statement = STORE_BOUND(self->store, SET_RAW, error, self->info.id, line);
-    if (statement)
-        sqlite3_bind_text(statement, 3, raw, -1, SQLITE_STATIC);
-    return store_run(self->store, statement, "quarantine a row", error);
+    StoreQuery *query = STORE_BOUND(self->store, SET_RAW, error, self->info.id, line);
+    if (query)
+        query_set_text(query, 3, raw);
+    return store_run(query, "quarantine a row", error);
 }
 
 bool wm_drop_add_finding(WmDropWriter *self, const WmProblem *finding, GError **error)
 {
-    sqlite3_stmt *statement =
+    StoreQuery *query =
         STORE_BOUND(self->store, ADD_FINDING, error, self->info.id, finding->line, finding->column, (gint64)finding->severity);
-    if (!statement)
+    if (!query)
         return false;
     const char *const texts[] = {finding->code, finding->message, finding->advice, finding->indicator};
-    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
-        sqlite3_bind_text(statement, 5 + i, texts[i], -1, SQLITE_STATIC);
-    return store_run(self->store, statement, "keep a finding", error);
+    query_set_texts(query, 5, texts, G_N_ELEMENTS(texts));
+    return store_run(query, "keep a finding", error);
 }
 
 WmDropInfo wm_drop_info(const WmDropWriter *self)

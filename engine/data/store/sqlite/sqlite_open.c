@@ -9,7 +9,7 @@
 #include <sys/vfs.h>
 #endif
 
-#include "engine/data/store/store_private.h"
+#include "engine/data/store/sqlite/sqlite_store.h"
 
 #define BUSY_TIMEOUT_MS 10000
 #define CACHE_KIB       8192 /* a month's drop touches some 1,600 pages twice */
@@ -39,66 +39,66 @@ static gboolean is_on_network(const char *path)
 }
 
 /* Where that cannot be, because somebody has the store open or it is read-only, it stays as it is: either way is safe. */
-static void choose_journal(WmStore *self)
+static void choose_journal(SqliteStore *self)
 {
     sqlite3_busy_timeout(self->db, 0);
-    sqlite3_exec(self->db, is_on_network(self->path) ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL", NULL, NULL,
-                 NULL);
+    sqlite3_exec(self->db, is_on_network(self->base.path) ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL", NULL,
+                 NULL, NULL);
     sqlite3_busy_timeout(self->db, BUSY_TIMEOUT_MS);
 }
 
-static gboolean connect(WmStore *self, const char *name, int flags, GError **error)
+static gboolean connect(SqliteStore *self, const char *name, int flags, GError **error)
 {
     if (sqlite3_open_v2(name, &self->db, flags, NULL) != SQLITE_OK)
-        return store_fail(self->db, self->path, "open the store", error);
+        return sqlite_fail(self->db, self->base.path, "open the store", error);
     g_autofree char *cache = g_strdup_printf("PRAGMA cache_size = -%d", CACHE_KIB);
     sqlite3_busy_timeout(self->db, BUSY_TIMEOUT_MS);
     sqlite3_exec(self->db, cache, NULL, NULL, NULL);
-    return store_schema_migrate(self->db, self->path, error);
+    return sqlite_schema_migrate(self->db, self->base.path, error);
 }
 
 /* A write-ahead log needs files beside the store. Where none can be made, and none are left, nobody else writes either: the file is
  * read as it stands. */
-static gboolean can_be_read_alone(const WmStore *self)
+static gboolean can_be_read_alone(const SqliteStore *self)
 {
     const int code = sqlite3_errcode(self->db) & 0xff;
-    g_autofree char *log = g_strconcat(self->path, "-wal", NULL);
-    return (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && g_file_test(self->path, G_FILE_TEST_IS_REGULAR) &&
+    g_autofree char *log = g_strconcat(self->base.path, "-wal", NULL);
+    return (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && g_file_test(self->base.path, G_FILE_TEST_IS_REGULAR) &&
            !g_file_test(log, G_FILE_TEST_EXISTS);
 }
 
-static gboolean connect_alone(WmStore *self, GError **error)
+static gboolean connect_alone(SqliteStore *self, GError **error)
 {
-    g_autofree char *escaped = g_uri_escape_string(self->path, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, TRUE);
+    g_autofree char *escaped = g_uri_escape_string(self->base.path, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, TRUE);
     g_autofree char *address = g_strdup_printf("file:%s?immutable=1", escaped);
     sqlite3_close(g_steal_pointer(&self->db));
     return connect(self, address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 }
 
-WmStore *wm_store_open(const char *path, GError **error)
+static WmStore *new_store(const char *path)
 {
-    g_autoptr(WmStore) self = g_new0(WmStore, 1);
+    SqliteStore *self = g_new0(SqliteStore, 1);
+    self->base.backend = &SQLITE_BACKEND;
+    self->base.path = g_strdup(path);
+    return &self->base;
+}
+
+WmStore *sqlite_store_open(const char *path, GError **error)
+{
+    g_autoptr(WmStore) self = new_store(path);
+    SqliteStore *sqlite = (SqliteStore *)self;
     g_autoptr(GError) cause = NULL;
-    self->path = g_strdup(path);
-    if (connect(self, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &cause))
-        choose_journal(self);
-    else if (!can_be_read_alone(self) || !connect_alone(self, NULL)) {
+    if (connect(sqlite, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &cause))
+        choose_journal(sqlite);
+    else if (!can_be_read_alone(sqlite) || !connect_alone(sqlite, NULL)) {
         g_propagate_error(error, g_steal_pointer(&cause));
         return NULL;
     }
     return g_steal_pointer(&self);
 }
 
-bool wm_store_is_read_only(const WmStore *self)
+WmStore *sqlite_store_new(const char *path, GError **error)
 {
-    return sqlite3_db_readonly(self->db, "main") == 1;
-}
-
-WmStore *wm_store_open_copy(WmStore *original, GError **error)
-{
-    g_autoptr(WmStore) self = g_new0(WmStore, 1);
-    self->path = g_strdup(original->path);
-    const gboolean is_made = connect(self, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) &&
-                             store_copy_pages(original, self->db, original->path, error);
-    return is_made ? g_steal_pointer(&self) : NULL;
+    g_autoptr(WmStore) self = new_store(path);
+    return connect((SqliteStore *)self, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) ? g_steal_pointer(&self) : NULL;
 }

@@ -1,10 +1,10 @@
-/* engine/data/store/store_blocks.h: blocks of readings as rows of the store.
+/* engine/data/store/sqlite/sqlite_blocks.h: blocks of readings as rows of the store.
  *
  * A block's id says which bunch of series it holds, of which drop, and which of that drop's parts it is: so a series reads in one
  * sweep over neighbouring rows, whatever the store's size, and a month's drop writes one row a bunch.
  */
-#ifndef WM_DATA_STORE_BLOCKS_H
-#define WM_DATA_STORE_BLOCKS_H
+#ifndef WM_DATA_SQLITE_BLOCKS_H
+#define WM_DATA_SQLITE_BLOCKS_H
 
 #include <sqlite3.h>
 #include <waymark/error.h>
@@ -30,7 +30,7 @@ static inline guint32 block_bunch(gint64 id)
 guint32 block_crc(const void *bytes, size_t length);
 
 /* Insert n sorted readings of one bunch through a statement of STORE_ADD_BLOCK; `bytes` is scratch. FALSE: SQLite says why. */
-gboolean store_block_insert(sqlite3_stmt *add, gint64 drop, guint32 part, const BlockReading *readings, size_t n,
-                            GByteArray *bytes);
+gboolean sqlite_block_insert(sqlite3_stmt *add, gint64 drop, guint32 part, const BlockReading *readings, size_t n,
+                             GByteArray *bytes);
 
 #endif

@@ -1,5 +1,5 @@
 /* Blocks, written and read. */
-#include "engine/data/store/store_blocks.h"
+#include "engine/data/store/sqlite/sqlite_blocks.h"
 
 #include <zlib.h>
 
@@ -8,7 +8,8 @@ guint32 block_crc(const void *bytes, size_t length)
     return (guint32)crc32(0, bytes, (uInt)length);
 }
 
-gboolean store_block_insert(sqlite3_stmt *add, gint64 drop, guint32 part, const BlockReading *readings, size_t n, GByteArray *bytes)
+gboolean sqlite_block_insert(sqlite3_stmt *add, gint64 drop, guint32 part, const BlockReading *readings, size_t n,
+                             GByteArray *bytes)
 {
     guint32 first = readings[0].period, last = first;
     for (size_t i = 1; i < n; i++) {

@@ -1,9 +1,9 @@
 /* The store's schema. Each version is a row; a store is brought up through the rows that it lacks. */
-#include "engine/data/store/store_schema.h"
+#include "engine/data/store/sqlite/sqlite_schema.h"
 
 #include <math.h>
 
-#include "engine/data/store/store_blocks.h"
+#include "engine/data/store/sqlite/sqlite_blocks.h"
 
 #define APPLICATION_ID 0x574d5354 /* "WMST": how SQLite's file(1) entry knows us */
 
@@ -50,7 +50,7 @@ static const char *const VERSIONS[] = {
     "UPDATE drops SET content = id;"
     "CREATE INDEX drops_by_content ON drops (content);"
     "CREATE TABLE blocks ("
-    "  id INTEGER PRIMARY KEY," /* bunch of series, drop, part: store_private.h */
+    "  id INTEGER PRIMARY KEY," /* bunch of series, drop, part: sqlite_blocks.h */
     "  drop_id INTEGER NOT NULL REFERENCES drops,"
     "  first INTEGER NOT NULL, last INTEGER NOT NULL," /* block_period_key */
     "  n INTEGER NOT NULL,"                            /* readings */
@@ -105,7 +105,7 @@ static const char *advice_for(int code)
     }
 }
 
-gboolean store_fail(sqlite3 *db, const char *path, const char *doing, GError **error)
+gboolean sqlite_fail(sqlite3 *db, const char *path, const char *doing, GError **error)
 {
     const int code = sqlite3_errcode(db) & 0xff;
     wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice_for(code)}, "cannot %s: %s", doing,
@@ -171,7 +171,7 @@ static gboolean rows_to_blocks(sqlite3_stmt *rows, sqlite3_stmt *add)
         const BlockReading *first = (BlockReading *)(gpointer)readings->data;
         const gboolean is_complete =
             readings->len > 0 && (next_drop != drop || next.series / BUNCH_SERIES != first->series / BUNCH_SERIES);
-        if (is_complete && !store_block_insert(add, drop, 0, first, readings->len, bytes))
+        if (is_complete && !sqlite_block_insert(add, drop, 0, first, readings->len, bytes))
             return FALSE;
         if (is_complete)
             g_array_set_size(readings, 0);
@@ -205,11 +205,11 @@ static gboolean apply(sqlite3 *db, int from)
     return sqlite3_exec(db, mark, NULL, NULL, NULL) == SQLITE_OK;
 }
 
-gboolean store_schema_migrate(sqlite3 *db, const char *path, GError **error)
+gboolean sqlite_schema_migrate(sqlite3 *db, const char *path, GError **error)
 {
     int version, application;
     if (!read_number(db, "PRAGMA user_version", &version) || !read_number(db, "PRAGMA application_id", &application))
-        return store_fail(db, path, "read the store", error);
+        return sqlite_fail(db, path, "read the store", error);
     if (version > 0 && application != APPLICATION_ID)
         return fail_foreign(path, error);
     if (version > NEWEST) {
@@ -222,13 +222,13 @@ gboolean store_schema_migrate(sqlite3 *db, const char *path, GError **error)
 
     /* Looked at again inside the transaction: another process may have migrated it meanwhile. */
     if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK || !read_number(db, "PRAGMA user_version", &version))
-        return store_fail(db, path, "begin to migrate the store", error);
+        return sqlite_fail(db, path, "begin to migrate the store", error);
     if (is_foreign(db, version)) {
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
         return fail_foreign(path, error);
     }
     if (!apply(db, version) || sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
-        store_fail(db, path, "migrate the store", error);
+        sqlite_fail(db, path, "migrate the store", error);
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
         return FALSE;
     }

@@ -1,8 +1,7 @@
-/* A copy of the store, whole and looked over, or none. */
+/* A copy of an SQLite store, through SQLite's own backup, which sees one moment of a store that others may be writing. */
 #include <string.h>
 
-#include "engine/data/store/store_private.h"
-#include "engine/data/text/whole_file.h"
+#include "engine/data/store/sqlite/sqlite_store.h"
 
 #define PAGES_AT_ONCE 1024
 #define WAIT_MS       50
@@ -10,12 +9,12 @@
 
 static gboolean fail_copy(sqlite3 *copy, const char *path, GError **error)
 {
-    return store_fail(copy, path, "copy the store", error);
+    return sqlite_fail(copy, path, "copy the store", error);
 }
 
-gboolean store_copy_pages(WmStore *self, sqlite3 *copy, const char *path, GError **error)
+static gboolean copy_pages(WmStore *self, sqlite3 *copy, const char *path, GError **error)
 {
-    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", self->db, "main");
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", ((SqliteStore *)self)->db, "main");
     if (!backup)
         return fail_copy(copy, path, error);
     int code = SQLITE_OK;
@@ -46,22 +45,17 @@ static gboolean is_sound(sqlite3 *copy, const char *path, GError **error)
     return is_ok || (!is_read && fail_copy(copy, path, error));
 }
 
-static gboolean make_copy(WmStore *self, const char *part, const char *path, GError **error)
+gboolean sqlite_backup(WmStore *self, const char *part, const char *path, GError **error)
 {
     sqlite3 *copy = NULL;
     const gboolean is_made = (sqlite3_open(part, &copy) == SQLITE_OK || fail_copy(copy, path, error)) &&
-                             store_copy_pages(self, copy, path, error) && is_sound(copy, path, error);
+                             copy_pages(self, copy, path, error) && is_sound(copy, path, error);
     sqlite3_close(copy);
     return is_made;
 }
 
-bool wm_store_backup(WmStore *self, const char *path, bool may_replace, GError **error)
+WmStore *sqlite_copy(WmStore *self, GError **error)
 {
-    if (!may_replace && g_file_test(path, G_FILE_TEST_EXISTS)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "choose another name, or give --force"},
-                     "there is a file of that name");
-        return false;
-    }
-    g_autoptr(WholeFile) file = whole_file_begin(path, "make room, or choose another folder", error);
-    return file && make_copy(self, whole_file_part(file), path, error) && whole_file_commit(file, NULL, MUST_BE_ON_DISK, error);
+    g_autoptr(WmStore) copy = sqlite_store_new(self->path, error);
+    return copy && copy_pages(self, ((SqliteStore *)copy)->db, self->path, error) ? g_steal_pointer(&copy) : NULL;
 }
