@@ -10,28 +10,24 @@
 #include <math.h>
 #include <string.h>
 
-#define LOW         1e-4 /* usual region of alpha, beta, gamma: forecast::ets */
-#define HIGH        0.9999
-#define PHI_LOW     0.8
-#define PHI_HIGH    0.98
 #define PERFECT_FIT 1e-13    /* of the largest |y|, rounding */
 #define CANCELLED   1e-9     /* share left of a difference of sums below which too few digits are */
 #define LARGEST     1e140    /* beyond it squares overflow */
 #define RADIUS      1.000001 /* of admissible roots; ANA has one on the circle, which rounding may put a little outside */
 
-static EtsParameters parameters_of(const SmoothingRow *row, const double *angle)
+EtsParameters ets_parameters(const SmoothingRow *row, const double *share)
 {
-    EtsParameters p = {.alpha = LOW + (HIGH - LOW) * smoothing_share(*angle++), .phi = 1};
+    EtsParameters p = {.alpha = ETS_LOW + ETS_WIDTH * *share++, .phi = 1};
     if (row->has_slope)
-        p.beta = LOW + (p.alpha - LOW) * smoothing_share(*angle++);
+        p.beta = ETS_LOW + (p.alpha - ETS_LOW) * *share++;
     if (row->has_season)
-        p.gamma = LOW + fmax(0, 1 - p.alpha - LOW) * smoothing_share(*angle++);
+        p.gamma = ETS_LOW + fmax(0, 1 - p.alpha - ETS_LOW) * *share++;
     if (row->is_damped)
-        p.phi = PHI_LOW + (PHI_HIGH - PHI_LOW) * smoothing_share(*angle);
+        p.phi = ETS_PHI_LOW + ETS_PHI_WIDTH * *share;
     return p;
 }
 
-static size_t n_angles(const SmoothingRow *row)
+size_t ets_n_parameters(const SmoothingRow *row)
 {
     return (size_t)(1 + row->has_slope + row->has_season + row->is_damped);
 }
@@ -126,7 +122,7 @@ static void run_columns(EtsFit *fit)
 static double solve_states(EtsFit *fit)
 {
     const size_t k = fit->k;
-    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS] = {0}, c[ETS_MAX_COLUMNS] = {0}, log_det;
+    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS] = {0}, c[ETS_MAX_COLUMNS] = {0};
     const double *e = fit->columns;
     for (size_t t = 0; t < fit->n; t++, e += k + 1) {
         const double level = fit->y[t] + fit->centre;
@@ -137,7 +133,7 @@ static double solve_states(EtsFit *fit)
             c[i] -= w * e[i] * e[k];
         }
     }
-    if (!smoothing_solve(a, k, c, fit->x0, &log_det))
+    if (!smoothing_solve(a, k, c, fit->x0, NULL))
         return NAN;
     double sse = 0;
     e = fit->columns;
@@ -148,6 +144,12 @@ static double solve_states(EtsFit *fit)
         sse += r * r;
     }
     return sse;
+}
+
+bool ets_first_states(EtsFit *fit)
+{
+    run_columns(fit);
+    return !isnan(solve_states(fit));
 }
 
 /* The least sum of squares without a season, in one pass and without memory; three times as fast as the general way, and the same
@@ -182,7 +184,10 @@ static double quick_sse(const EtsFit *fit)
 static double likelihood(const double *angle, void *context)
 {
     EtsFit *fit = context;
-    fit->parameters = parameters_of(fit->row, angle);
+    double share[WM_SMOOTHING_MAX_PARAMETERS];
+    for (size_t i = 0; i < ets_n_parameters(fit->row); i++)
+        share[i] = smoothing_share(angle[i]);
+    fit->parameters = ets_parameters(fit->row, share);
     if (fit->row->has_season && !is_admissible(&fit->parameters, fit->period))
         return HUGE_VAL;
     const bool is_simple = !fit->row->has_season && fit->n == fit->n_readings;
@@ -206,7 +211,10 @@ static double likelihood(const double *angle, void *context)
 static double settle(EtsFit *fit, double value)
 {
     run_columns(fit);
-    solve_states(fit);
+    if (!fit->row->is_multiplicative || !(fit->refined_value < HUGE_VAL))
+        solve_states(fit);
+    else
+        memcpy(fit->x0, fit->refined_x0, sizeof fit->refined_x0);
     return fit->row->is_multiplicative ? 0.5 * ets_solve_multiplicative(fit) : value;
 }
 
@@ -224,7 +232,7 @@ static WmSmoothingState measure_readings(const WmSmoothingReadings *readings, Et
         largest = fmax(largest, fabs(y));
         has_other = has_other || !(y > 0);
     }
-    const size_t n_wanted = n_angles(fit->row) + fit->k + 2; /* as forecast::ets: what is estimated, and two to spare */
+    const size_t n_wanted = ets_n_parameters(fit->row) + fit->k + 2; /* as forecast::ets: what is estimated, and two to spare */
     if (fit->n_readings < n_wanted)
         return WM_SMOOTHING_TOO_FEW;
     if ((fit->row->is_multiplicative && has_other) || !isfinite(sum) || largest > LARGEST)
@@ -299,6 +307,21 @@ static void write_numbers(const EtsFit *fit, double value, WmSmoothing *out)
         out->aicc = 2 * value + 2 * q + 2 * q * (q + 1) / (n - q - 1);
 }
 
+/* How to look for the parameters. With one, or a season, a simplex does as well as slopes. A look at a multiplicative error costs
+ * more; its lattice has fewer. */
+static SmoothingSearch search_of(EtsFit *fit)
+{
+    static const size_t LEVELS[][WM_SMOOTHING_MAX_PARAMETERS] = {{7}, {4, 4}, {4, 4, 4}, {3, 3, 3, 3}},
+                        BY_SLOPES[2][3] = {{5, 5, 2}, {6, 3, 2}};
+    const bool has_slopes = fit->row->has_slope && !fit->row->has_season;
+    const size_t n = ets_n_parameters(fit->row);
+    return (SmoothingSearch){.f = likelihood,
+                             .refine = has_slopes ? ets_refine : NULL,
+                             .context = fit,
+                             .n = n,
+                             .n_levels = has_slopes ? BY_SLOPES[fit->row->is_multiplicative] : LEVELS[n - 1]};
+}
+
 WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothingOptions *options, WmSmoothingScratch *scratch,
                            WmSmoothing *out)
 {
@@ -307,7 +330,11 @@ WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothin
         out->state = WM_SMOOTHING_UNSUITABLE;
         return WM_OK;
     }
-    EtsFit fit = {.row = row, .n = readings->n, .period = row->has_season ? options->period : 0, .k = row->has_slope ? 2 : 1};
+    EtsFit fit = {.row = row,
+                  .n = readings->n,
+                  .period = row->has_season ? options->period : 0,
+                  .k = row->has_slope ? 2 : 1,
+                  .refined_value = HUGE_VAL};
     fit.k += fit.period ? fit.period - 1 : 0;
     out->state = measure_readings(readings, &fit);
     out->n_readings = fit.n_readings;
@@ -326,12 +353,13 @@ WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothin
         fit.weights[t] = 1 / (readings->y[t] * readings->y[t]);
     }
     double angle[WM_SMOOTHING_MAX_PARAMETERS];
-    if (!(smoothing_search(scratch, likelihood, &fit, n_angles(row), angle, &out->n_evaluations) < HUGE_VAL)) {
+    const SmoothingSearch search = search_of(&fit);
+    if (!(smoothing_search(scratch, &search, angle, &out->n_evaluations) < HUGE_VAL)) {
         out->state = WM_SMOOTHING_SINGULAR;
         return WM_OK;
     }
     const double value = settle(&fit, likelihood(angle, &fit));
-    out->n_parameters = n_angles(row) + fit.k + 1;
+    out->n_parameters = ets_n_parameters(row) + fit.k + 1;
     out->period = fit.period;
     out->t_last = (double)readings->n - 1;
     write_numbers(&fit, value, out);

@@ -4,6 +4,11 @@
 
 #include "engine/core/smoothing/smoothing_parts.h"
 
+#define ETS_LOW       1e-4 /* usual region of alpha, beta, gamma: forecast::ets */
+#define ETS_WIDTH     0.9998
+#define ETS_PHI_LOW   0.8 /* to 0.98 */
+#define ETS_PHI_WIDTH 0.18
+
 #define ETS_MAX_COLUMNS (2 + WM_SMOOTHING_MAX_PERIOD) /* level, slope, seasons less one, and the readings' own */
 
 typedef struct {
@@ -20,7 +25,18 @@ typedef struct {
     double *columns; /* n * (k + 1): errors of each column, kept for a multiplicative error and for the last pass */
     EtsParameters parameters;
     double x0[ETS_MAX_COLUMNS];
+    double refined_value, refined_x0[2]; /* of the best that ets_refine found */
 } EtsFit;
+
+/* Parameters by their shares of their ranges: of alpha, beta if there is a slope, gamma if a season, phi if it is damped. */
+EtsParameters ets_parameters(const SmoothingRow *row, const double *share);
+size_t ets_n_parameters(const SmoothingRow *row);
+
+/* x0 by least squares at fit->parameters; false when initial states cannot be told apart. */
+bool ets_first_states(EtsFit *fit);
+
+/* A SmoothingRefine for a model without a season; gaps may be. */
+double ets_refine(void *context, double *angle, int *n_evaluations);
 
 /* From the columns: refine x0, which holds a start, for a multiplicative error; n log sum (r / mu)^2 + 2 sum log mu is returned,
  * HUGE_VAL where a forecast is not above 0. */

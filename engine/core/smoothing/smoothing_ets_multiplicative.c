@@ -30,7 +30,7 @@ static double multiplicative_value(const EtsFit *fit, const double *x0, double *
 static bool multiplicative_step(const EtsFit *fit, double sum, double *step)
 {
     const size_t k = fit->k;
-    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS] = {0}, g[ETS_MAX_COLUMNS] = {0}, log_det;
+    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS] = {0}, g[ETS_MAX_COLUMNS] = {0};
     const double scale = 2 * (double)fit->n_readings / sum, *e = fit->columns;
     for (size_t t = 0; t < fit->n; t++, e += k + 1) {
         if (isnan(fit->y[t]))
@@ -46,7 +46,7 @@ static bool multiplicative_step(const EtsFit *fit, double sum, double *step)
                 a[i * k + j] += scale * d * d * e[i] * e[j];
         }
     }
-    return smoothing_solve(a, k, g, step, &log_det);
+    return smoothing_solve(a, k, g, step, NULL);
 }
 
 double ets_solve_multiplicative(EtsFit *fit)
@@ -75,7 +75,7 @@ double ets_solve_multiplicative(EtsFit *fit)
 }
 
 #define QUICK_STEPS 6
-#define QUICK_GAIN  0.02 /* what a step is to gain is told to a tenth or so: less than this is taken as told */
+#define QUICK_GAIN  0.3 /* what a step is to gain is told to a tenth or so: less than this is taken as told */
 
 /* Columns as e = own + x0 level + x1 slope, one column after another, and the start: least squares with weights 1 / y^2. */
 static bool quick_columns(EtsFit *fit, double *x)

@@ -11,10 +11,18 @@ typedef struct {
 const SmoothingRow *smoothing_row(WmSmoothingModel model);
 
 /* Minimise f over n angles (1 to WM_SMOOTHING_MAX_PARAMETERS). sin^2 of an angle is a share of a parameter's range: unconstrained,
- * smooth, and able to lie on a bound. Starts are tried, and the best few refined. The best angles are left in `best`. */
+ * smooth, and able to lie on a bound. Starts on a lattice are tried, and the best few refined. The best angles are left in `best`.
+ */
 typedef double SmoothingObjective(const double *angle, void *context);
-double smoothing_search(WmSmoothingScratch *scratch, SmoothingObjective *f, void *context, size_t n, double *best,
-                        int *n_evaluations);
+typedef double SmoothingRefine(void *context, double *angle, int *n_evaluations); /* to the best nearby; its value */
+typedef struct {
+    SmoothingObjective *f;
+    SmoothingRefine *refine; /* NULL for a simplex */
+    void *context;
+    size_t n;               /* angles */
+    const size_t *n_levels; /* n: starts along each */
+} SmoothingSearch;
+double smoothing_search(WmSmoothingScratch *scratch, const SmoothingSearch *search, double *best, int *n_evaluations);
 
 /* sin^2, the share of a range that an angle stands for. */
 double smoothing_share(double angle);
@@ -22,8 +30,8 @@ double smoothing_share(double angle);
 /* n doubles of scratch; NULL when there is no memory. Each call takes back what the last one gave. */
 double *smoothing_scratch_take(WmSmoothingScratch *self, size_t n);
 
-/* Solve A z = b for a symmetric positive A (n * n, overwritten by its Cholesky factor); false when it is singular. *log_det gets
- * log |A|. */
+/* Solve A z = b for a symmetric positive A (n * n, overwritten by its Cholesky factor); false when it is singular. *log_det, unless
+ * NULL, gets log |A|. */
 bool smoothing_solve(double *a, size_t n, const double *b, double *z, double *log_det);
 
 WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothingOptions *options, WmSmoothingScratch *scratch,

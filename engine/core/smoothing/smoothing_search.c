@@ -1,4 +1,5 @@
-/* Search for the parameters: a lattice of starts, then Nelder and Mead's simplex from the best, all within the scratch. */
+/* Search for the parameters: a lattice of starts, then from the best the caller's own way down, or Nelder and Mead's simplex, all
+ * within the scratch. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@
 #include "engine/core/scratch_memory.h"
 
 #define N_REFINED        2
+#define BEHIND           3.0  /* of the log likelihood: a start so far below the best was never seen to end above it */
 #define NEAR             0.5  /* radians */
 #define STEP             0.35 /* radians: a fifth of the way from bound to bound */
 #define SIZE_ENOUGH      8e-3 /* radians: the likelihood is flat, so that this is about 1e-4 in it */
@@ -103,18 +105,13 @@ static double refine(gsl_multimin_fminimizer *simplex, Call *function, size_t n,
     return gsl_multimin_fminimizer_minimum(simplex);
 }
 
-/* Starts: shares of each range on a lattice, coarser in more dimensions. */
-static size_t n_levels(size_t n)
+/* Starts: shares of each range on a lattice. */
+static void start_of(const SmoothingSearch *search, size_t i_start, double *angle)
 {
-    static const size_t LEVELS[WM_SMOOTHING_MAX_PARAMETERS + 1] = {0, 7, 4, 4, 3};
-    return LEVELS[n];
-}
-
-static void start_of(size_t i_start, size_t n, double *angle)
-{
-    const size_t levels = n_levels(n);
-    for (size_t i = 0; i < n; i++, i_start /= levels)
+    for (size_t i = 0; i < search->n; i_start /= search->n_levels[i++]) {
+        const size_t levels = search->n_levels[i];
         angle[i] = 1.5707963267948966 * ((double)(i_start % levels) + 0.35) / ((double)levels - 0.3);
+    }
 }
 
 typedef struct {
@@ -150,27 +147,28 @@ static void rank_start(Start *best, const Start *start, size_t n_angles)
     }
 }
 
-double smoothing_search(WmSmoothingScratch *scratch, SmoothingObjective *f, void *context, size_t n, double *best,
-                        int *n_evaluations)
+double smoothing_search(WmSmoothingScratch *scratch, const SmoothingSearch *search, double *best, int *n_evaluations)
 {
-    Call function = {.f = f, .context = context};
+    const size_t n = search->n;
+    Call function = {.f = search->f, .context = search->context};
     Start starts[N_REFINED];
     for (size_t k = 0; k < N_REFINED; k++)
         starts[k].value = HUGE_VAL;
     size_t n_starts = 1;
     for (size_t i = 0; i < n; i++)
-        n_starts *= n_levels(n);
+        n_starts *= search->n_levels[i];
     for (size_t i = 0; i < n_starts; i++) {
         Start start = {.value = 0};
-        start_of(i, n, start.angle);
+        start_of(search, i, start.angle);
         start.value = evaluate(&function, start.angle);
         rank_start(starts, &start, n);
     }
     double least = HUGE_VAL;
     for (size_t k = 0; k < N_REFINED; k++) {
-        if (!(starts[k].value < HUGE_VAL))
+        if (!(starts[k].value < HUGE_VAL) || starts[k].value > starts[0].value + BEHIND)
             continue;
-        const double value = refine(scratch->simplex[n], &function, n, starts[k].angle);
+        const double value = search->refine ? search->refine(search->context, starts[k].angle, &function.n_evaluations)
+                                            : refine(scratch->simplex[n], &function, n, starts[k].angle);
         if (value < least) {
             least = value;
             for (size_t i = 0; i < n; i++)
@@ -185,7 +183,8 @@ double smoothing_search(WmSmoothingScratch *scratch, SmoothingObjective *f, void
  * algorithm 4.2.1. By hand, as GSL's checks cost more than these few rows. */
 bool smoothing_solve(double *a, size_t n, const double *b, double *z, double *log_det)
 {
-    *log_det = 0;
+    if (log_det)
+        *log_det = 0;
     for (size_t j = 0; j < n; j++) {
         const double diagonal = a[j * n + j];
         double pivot = diagonal;
@@ -194,7 +193,8 @@ bool smoothing_solve(double *a, size_t n, const double *b, double *z, double *lo
         if (!(pivot > PIVOT_MIN * diagonal) || !isfinite(pivot))
             return false;
         const double root = a[j * n + j] = sqrt(pivot);
-        *log_det += 2 * log(root);
+        if (log_det)
+            *log_det += 2 * log(root);
         for (size_t i = j + 1; i < n; i++) {
             double sum = a[i * n + j];
             for (size_t k = 0; k < j; k++)

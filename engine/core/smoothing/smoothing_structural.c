@@ -179,7 +179,9 @@ WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmS
     }
     const size_t n_angles = 1 + (size_t)shape->row->has_slope + (shape->n_seasons > 0);
     double angle[WM_SMOOTHING_MAX_PARAMETERS];
-    if (!(smoothing_search(scratch, likelihood, &filter, n_angles, angle, &out->n_evaluations) < HUGE_VAL)) {
+    static const size_t LEVELS[][3] = {{7}, {4, 4}, {4, 4, 4}};
+    const SmoothingSearch search = {.f = likelihood, .context = &filter, .n = n_angles, .n_levels = LEVELS[n_angles - 1]};
+    if (!(smoothing_search(scratch, &search, angle, &out->n_evaluations) < HUGE_VAL)) {
         out->state = WM_SMOOTHING_SINGULAR;
         return WM_OK;
     }
