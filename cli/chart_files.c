@@ -39,19 +39,21 @@ char *file_stem(const char *const *ids, size_t n)
     return g_strdup_printf("%.*s~%.8s", MAX_NAME, name->str, g_checksum_get_string(hash));
 }
 
-/* INDICATOR[--UNIT][--COHORT] of a series, INDICATOR[--COHORT] of an indicator, "plan" of all; of a file without a plan, its title.
- */
+/* INDICATOR[--UNIT][--COHORT] of a series, INDICATOR[--REGION][--COHORT] of an indicator, "plan[--REGION]" of all; of a file
+ * without a plan, its title. */
 static char *subject_of(WmChartScope scope, const WmChartSelection *selection)
 {
     if (!selection->plan && scope != WM_SCOPE_SERIES)
         return file_stem(&selection->title, 1);
+    const char *region = selection->within ? selection->within->unit : "";
     if (scope == WM_SCOPE_PLAN || selection->n_series == 0)
-        return g_strdup("plan");
+        return file_stem((const char *const[]){"plan", region}, *region ? 2 : 1);
     const WmSeries *series = selection->series[0];
-    if (scope == WM_SCOPE_INDICATOR)
+    if (scope == WM_SCOPE_INDICATOR && !*region)
         return file_stem((const char *const[]){series->indicator, series->cohort}, *series->cohort ? 2 : 1);
-    const char *const ids[] = {series->indicator, series->unit, series->cohort};
-    return file_stem(ids, *series->cohort ? 3 : *series->unit ? 2 : 1);
+    const char *second = scope == WM_SCOPE_INDICATOR ? region : series->unit;
+    const char *const ids[] = {series->indicator, second, series->cohort};
+    return file_stem(ids, *series->cohort ? 3 : *second ? 2 : 1);
 }
 
 /* Then what the chart's kind adds: nothing for a trajectory, else a tilde, which no id keeps, and its name. */

@@ -8,7 +8,8 @@
 char *file_stem(const char *const *ids, size_t n);
 
 /* Draw a chart into folder/INDICATOR[--UNIT][--COHORT].FORMAT (a trajectory), INDICATOR[--…]~KIND.FORMAT (other kinds of a series
- * or an indicator), or plan~KIND.FORMAT. *path, if not NULL, takes its path (new). */
+ * or an indicator), or plan~KIND.FORMAT; where only a region is shown, its id stands second. *path, if not NULL, takes its path
+ * (new). */
 gboolean write_chart_file(const WmChartKind *kind, const WmChartSelection *selection, const WmChartOptions *options,
                           const char *folder, char **path, GError **error);
 

@@ -3,12 +3,13 @@
 #include <string.h>
 #include <waymark/ingest.h>
 
+#include "cli/chart_areas.h"
 #include "cli/chart_files.h"
 #include "cli/chart_input.h"
 #include "cli/command.h"
 
 typedef struct {
-    char *indicator, *unit, *kind_text, *format, *size, *theme, *overdispersion_text;
+    char *indicator, *unit, *region, *kind_text, *format, *size, *theme, *overdispersion_text;
     const WmChartKind *kind;
     WmOverdispersion overdispersion;
     WmChartOptions chart;
@@ -17,8 +18,8 @@ typedef struct {
 
 static void options_clear(Options *self)
 {
-    char *texts[] = {self->indicator, self->unit,  self->kind_text,          self->format,
-                     self->size,      self->theme, self->overdispersion_text};
+    char *texts[] = {self->indicator, self->unit, self->region, self->kind_text,
+                     self->format,    self->size, self->theme,  self->overdispersion_text};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     chart_input_line_clear(&self->input);
@@ -80,7 +81,8 @@ static gboolean take_options(Options *options, GError **error)
 
 typedef struct {
     const Options *options;
-    WmChartSelection all; /* every series that there is */
+    WmChartSelection all;           /* every series that there is */
+    const WmComparison *comparison; /* of a chart of areas: who is whose peer; NULL without units */
     const char *folder;
     const CommonOptions *common;
     size_t n_refused; /* series that have no chart of this kind */
@@ -98,13 +100,6 @@ static gboolean draw_one(Job *job, const WmSeries *const *series, size_t n, GErr
     return TRUE;
 }
 
-/* A unit is asked for by its id, or its name where series come without ids. */
-static gboolean is_unit(const WmSeries *series, const char *unit)
-{
-    return strcmp(series->unit, unit) == 0 || strcmp(series->unit_name, unit) == 0 ||
-           (!*series->unit && !*series->unit_name && strcmp(series->indicator, unit) == 0);
-}
-
 /* Of a chart of areas, --unit picks out one among all; else it leaves out the rest. */
 static GPtrArray *wanted_series(const Job *job)
 {
@@ -114,7 +109,9 @@ static GPtrArray *wanted_series(const Job *job)
     for (size_t i = 0; i < job->all.n_series; i++) {
         const WmSeries *series = job->all.series[i];
         const gboolean has_indicator = !options->indicator || strcmp(series->indicator, options->indicator) == 0;
-        if (has_indicator && (keeps_units || !options->unit || is_unit(series, options->unit)))
+        const gboolean has_unit = keeps_units || !options->unit || is_series_of_unit(series, options->unit);
+        const gboolean has_region = !job->all.within || is_in_region(job->all.plan, job->all.within, series->unit);
+        if (has_indicator && has_unit && has_region)
             g_ptr_array_add(wanted, (gpointer)(guintptr)series);
     }
     return wanted;
@@ -124,6 +121,17 @@ static GPtrArray *wanted_series(const Job *job)
 static gboolean is_same_measure(const Job *job, const WmSeries *a, const WmSeries *b)
 {
     return !job->all.plan || (strcmp(a->indicator, b->indicator) == 0 && strcmp(a->cohort, b->cohort) == 0);
+}
+
+/* Areas beside each other: a region beside its own areas would be counted twice, and dwarf them. */
+static gboolean draw_peers(Job *job, GPtrArray *series, GError **error)
+{
+    g_autoptr(GPtrArray) peers = chart_peers(job->comparison, series, job->options->unit);
+    const WmSeries *first = g_ptr_array_index(series, 0);
+    if (peers->len < series->len)
+        say(job->common, "%s: %u of %u units left out, which are no peers of the others; --unit asks for the peers of one",
+            first->indicator, series->len - peers->len, series->len);
+    return draw_one(job, (const WmSeries *const *)(void *)peers->pdata, peers->len, error);
 }
 
 /* One chart for each indicator and cohort, in the order of their first series. */
@@ -137,7 +145,7 @@ static gboolean draw_indicators(Job *job, GPtrArray *wanted, GError **error)
             gpointer series = g_ptr_array_index(wanted, i);
             g_ptr_array_add(is_same_measure(job, first, series) ? group : rest, series);
         }
-        if (!draw_one(job, (const WmSeries *const *)(void *)group->pdata, group->len, error))
+        if (!draw_peers(job, group, error))
             return FALSE;
         g_ptr_array_set_size(wanted, 0);
         for (guint i = 0; i < rest->len; i++)
@@ -172,7 +180,7 @@ static gboolean knows_unit(const Job *job, GError **error)
 {
     const char *unit = wm_chart_kind_scope(job->options->kind) == WM_SCOPE_INDICATOR ? job->options->unit : NULL;
     for (size_t i = 0; i < job->all.n_series && unit; i++)
-        if (is_unit(job->all.series[i], unit))
+        if (is_series_of_unit(job->all.series[i], unit))
             unit = NULL;
     if (unit)
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = "give an id or a name from units.csv"},
@@ -200,22 +208,38 @@ static gboolean draw_all(Job *job, GError **error)
     return draw_series(job, series, wanted->len, error);
 }
 
-static gboolean draw(const Options *options, const CommonOptions *common, const WmSeries *series, size_t n, const WmPlan *plan,
-                     const char *title, WmDay as_at, GError **error)
+static gboolean draw(Job *job, const WmSeries *series, size_t n, GError **error)
 {
     g_autofree const WmSeries **list = g_new(const WmSeries *, n + 1);
     for (size_t i = 0; i < n; i++)
         list[i] = &series[i];
-    Job job = {.options = options, .common = common, .folder = common->out ? common->out : "."};
-    job.all = (WmChartSelection){.series = list,
-                                 .n_series = n,
-                                 .plan = plan,
-                                 .title = title,
-                                 .focus = options->unit,
-                                 .about = options->indicator,
-                                 .as_at = as_at,
-                                 .overdispersion = options->overdispersion};
-    return draw_all(&job, error);
+    job->folder = job->common->out ? job->common->out : ".";
+    job->all.series = list;
+    job->all.n_series = n;
+    job->all.focus = job->options->unit;
+    job->all.about = job->options->indicator;
+    job->all.overdispersion = job->options->overdispersion;
+    return draw_all(job, error);
+}
+
+/* Where a chart of areas is asked for of a plan with units. New; NULL elsewhere. */
+static WmComparison *comparison_of(const Options *options, const WmMonth *month)
+{
+    const gboolean is_of_areas = wm_chart_kind_scope(options->kind) == WM_SCOPE_INDICATOR;
+    return is_of_areas && wm_month_compares(month) ? wm_comparison_new(month) : NULL;
+}
+
+static gboolean draw_month(const Options *options, const CommonOptions *common, const WmPlan *plan, const WmMonth *month,
+                           GError **error)
+{
+    const WmUnit *region = options->region ? chart_region(plan, options->region, error) : NULL;
+    if (options->region && !region)
+        return FALSE;
+    g_autoptr(WmComparison) comparison = comparison_of(options, month);
+    g_autofree char *title = g_strconcat(plan->settings.title, region ? ", " : "", region ? region->name : "", NULL);
+    Job job = {.options = options, .common = common, .comparison = comparison};
+    job.all = (WmChartSelection){.plan = plan, .title = title, .within = region, .as_at = month->as_at};
+    return draw(&job, month->series, month->n_series, error);
 }
 
 static int draw_plan(const char *folder, const Options *options, const CommonOptions *common, GError **error)
@@ -229,9 +253,7 @@ static int draw_plan(const char *folder, const Options *options, const CommonOpt
     if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error))
         return -1;
     g_autoptr(WmMonth) month = wm_month_new(plan, store, common->as_at, WM_NO_DAY, problems, error);
-    return month && draw(options, common, month->series, month->n_series, plan, plan->settings.title, month->as_at, error)
-               ? EXIT_DONE
-               : -1;
+    return month && draw_month(options, common, plan, month, error) ? EXIT_DONE : -1;
 }
 
 /* What is measured: as given, else the file's name without its ending. New. */
@@ -253,6 +275,11 @@ static int draw_input(const Options *options, const CommonOptions *common, GErro
                      "--kind %s is drawn from a plan's tables", wm_chart_kind_name(options->kind));
         return -1;
     }
+    if (options->region) {
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give a plan folder, whose units.csv knows the regions"},
+                     "--region does not go with --input");
+        return -1;
+    }
     g_autoptr(ChartInput) input = chart_input_new(&options->input, common->as_at, error);
     if (!input)
         return -1;
@@ -260,7 +287,8 @@ static int draw_input(const Options *options, const CommonOptions *common, GErro
     const WmSeries *series = chart_input_series(input, &n);
     const WmDay as_at = n ? series[0].assessment.as_at : common->as_at;
     g_autofree char *title = title_of(&options->input);
-    return draw(options, common, series, n, NULL, title, as_at, error) ? EXIT_DONE : -1;
+    Job job = {.options = options, .common = common, .all = {.title = title, .as_at = as_at}};
+    return draw(&job, series, n, error) ? EXIT_DONE : -1;
 }
 
 /* Every kind with a line, for --help. New. */
@@ -288,6 +316,7 @@ static int run(int argc, char **argv, GError **error)
         {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator,
          "only this indicator (of a timeline or risk matrix: what names it), or series of --input", "ID"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this unit; in charts of areas, the one to pick out", "ID"},
+        {"region", 0, 0, G_OPTION_ARG_STRING, &options.region, "only units that lie in this one, as units.csv says", "ID"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options.format, "svg, png or pdf (default: svg)", "FORMAT"},
         {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, "in pixels (default: what suits the kind, mostly 960x540)", "WxH"},
         {"theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, "screen, print, dark, monochrome or high_contrast (default: screen)",

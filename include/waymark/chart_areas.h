@@ -28,6 +28,7 @@ typedef struct {
     double benchmark;           /* indicator's unit; NAN: a funnel takes the areas' pooled figure, a ranking none */
     const char *benchmark_name; /* as in "National"; "" for none */
     const char *focus;          /* name of the area to pick out; NULL for none */
+    const char *within;         /* name of the region that all lie in; NULL for none */
     WmOverdispersion overdispersion;
 } WmAreas;
 

@@ -18,10 +18,11 @@ typedef enum {
 typedef struct {
     const WmSeries *const *series; /* n_series, in order; of one indicator and cohort where the scope says so */
     size_t n_series;
-    const WmPlan *plan; /* for its actions and risks; NULL without one */
-    const char *title;  /* of the plan; "" without one */
-    const char *focus;  /* id or name of a unit to pick out; NULL for none */
-    const char *about;  /* id of an indicator: of the plan's tables only the rows that name it; NULL for all */
+    const WmPlan *plan;   /* for its actions and risks; NULL without one */
+    const char *title;    /* of the plan; "" without one */
+    const char *focus;    /* id or name of a unit to pick out; NULL for none */
+    const WmUnit *within; /* the region that all units lie in; NULL for none */
+    const char *about;    /* id of an indicator: of the plan's tables only the rows that name it; NULL for all */
     WmDay as_at;
     WmOverdispersion overdispersion; /* of a funnel */
 } WmChartSelection;

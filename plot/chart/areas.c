@@ -62,7 +62,8 @@ char *wm_areas_subject(const WmAreas *areas)
 {
     char period[WM_PERIOD_TEXT];
     wm_period_format(areas->period, period);
-    return g_strconcat(areas->subject, *period ? ", " : "", period, NULL);
+    const char *within = areas->within ? areas->within : "";
+    return g_strconcat(areas->subject, *within ? ", " : "", within, *period ? ", " : "", period, NULL);
 }
 
 WmRect wm_areas_header(WmCanvas *canvas, const WmChartStyle *style, const WmAreas *areas, GStrv findings)
@@ -192,6 +193,7 @@ void *wm_areas_gather(const WmChartSelection *selection)
                             .as_at = selection->as_at,
                             .benchmark = nan(""),
                             .benchmark_name = "",
+                            .within = selection->within ? selection->within->name : NULL,
                             .overdispersion = selection->overdispersion};
     for (size_t i = 0; i < selection->n_series; i++)
         add_area(self, selection->series[i], selection->focus);

@@ -29,11 +29,19 @@ WmEffect wm_areas_effect(const WmAreas *areas, int side);
 /** Value with its unit. Returns text. */
 const char *wm_areas_value(const WmAreas *areas, double value, char text[WM_VALUE_TEXT]);
 
-/** Subject and period: "Plans issued within 20 weeks (%), 2021". New. */
+/** Subject, region and period: "Plans issued within 20 weeks (%), South West, 2021". New. */
 char *wm_areas_subject(const WmAreas *areas);
 
 /** The header of a chart of areas. */
 WmRect wm_areas_header(WmCanvas *canvas, const WmChartStyle *style, const WmAreas *areas, GStrv findings);
+
+/** Which marks a chart of areas shows, and so has to explain. */
+typedef struct {
+    bool has_solid[WM_N_EFFECTS], has_hollow[WM_N_EFFECTS], has_intervals;
+} WmAreasDrawn;
+
+/** What the marks of areas mean. New array of WmKeyEntry. */
+GArray *wm_areas_key(const WmAreasDrawn *drawn);
 
 /** "3 areas without a figure"; "" for none. New. */
 char *wm_areas_without_note(size_t n, const char *what);

@@ -115,6 +115,10 @@ GStrv wm_funnel_wordings(const WmFunnel *self)
         g_strv_builder_add(builder, self->areas->n_areas ? "No area has published its counts" : "No areas yet");
         return g_strv_builder_end(builder);
     }
+    if (self->placed->len == 1 && isnan(self->areas->benchmark)) {
+        g_strv_builder_add(builder, "One area alone has nothing to be compared with");
+        return g_strv_builder_end(builder);
+    }
     const WmPlacedArea *focus = wm_funnel_focus(self);
     g_autofree char *picked = focus ? focus_in_words(self, focus) : NULL;
     g_autofree char *beyond = beyond_in_words(self);

@@ -20,14 +20,18 @@ typedef struct {
     WmLabeller *labeller;
 } View;
 
-#define N_STEPS 72 /* of a limit's curve, denser where it bends: at few cases */
+#define N_STEPS 72 /* of a limit's curve, denser where it bends: at few cases; between whole cases there is none */
 
 static size_t curve(const View *view, int level, bool is_high, WmPoint points[N_STEPS + 1])
 {
     const WmScale *x = &view->plot.x;
     size_t n = 0;
+    double before = 0;
     for (int i = 1; i <= N_STEPS; i++) {
-        const double share = (double)i / N_STEPS, denominator = x->to * share * share;
+        const double share = (double)i / N_STEPS, denominator = i < N_STEPS ? round(x->to * share * share) : x->to;
+        if (denominator == before)
+            continue;
+        before = denominator;
         const WmInterval limits = wm_funnel_limits_at(view->funnel, denominator, (WmFunnelLevel)level);
         const double value = is_high ? limits.high : limits.low;
         if (denominator >= 1 && denominator >= x->from && isfinite(value))
@@ -93,7 +97,7 @@ static void draw_areas(const View *view)
 
 /* ---- labels ---- */
 
-static void label_area(const View *view, const WmPlacedArea *placed, bool is_focus)
+static bool label_area(const View *view, const WmPlacedArea *placed, bool is_focus)
 {
     const WmChartStyle *style = view->style;
     const WmEffect effect = wm_areas_effect(view->funnel->areas, placed->side);
@@ -117,22 +121,31 @@ static void label_area(const View *view, const WmPlacedArea *placed, bool is_foc
                                              : 120,
         .leader = {.stroke = wm_opaque(style->palette->axis), .width_px = 1},
     };
-    wm_labeller_place(view->labeller, &label);
+    return wm_labeller_place(view->labeller, &label);
 }
 
-static void label_areas(const View *view)
+/* How many of those that differ are named. */
+typedef struct {
+    size_t n_named, n;
+} Named;
+
+static Named label_areas(const View *view)
 {
     const WmPlacedArea *focus = wm_funnel_focus(view->funnel);
+    Named named = {0};
     if (focus)
         label_area(view, focus, true);
     if (view->style->detail == WM_DETAIL_SPARK)
-        return;
+        return named;
     for (int distance = 2; distance > 0; distance--)
         for (guint i = view->funnel->placed->len; i-- > 0;) {
             const WmPlacedArea *placed = wm_funnel_area(view->funnel, i);
-            if (abs(placed->side) == distance && placed != focus)
-                label_area(view, placed, false);
+            if (abs(placed->side) != distance || placed == focus)
+                continue;
+            named.n++;
+            named.n_named += label_area(view, placed, false);
         }
+    return named;
 }
 
 static const char *benchmark_name(const WmAreas *areas)
@@ -239,7 +252,17 @@ static void label_lines(const View *view)
 
 /* ---- page ---- */
 
-static char *notes_of(const WmFunnel *self, const WmPlot *plot)
+#define MUCH_MORE 2 /* times the variance of chance: from here on the limits' reader is told */
+
+/* "Areas vary 14 times as much as chance lets them"; "" where they hardly do, or where the limits allow for it. New. */
+static char *spread_note(const WmFunnel *self)
+{
+    if (self->areas->overdispersion != WM_OVERDISPERSION_NONE || !(self->spread.phi >= MUCH_MORE))
+        return g_strdup("");
+    return g_strdup_printf("Variance between areas %.0f times that of chance", self->spread.phi);
+}
+
+static char *notes_of(const WmFunnel *self, const WmPlot *plot, const Named *named)
 {
     static const char *const OVERDISPERSIONS[WM_N_OVERDISPERSIONS] = {
         [WM_OVERDISPERSION_NONE] = "",
@@ -247,8 +270,11 @@ static char *notes_of(const WmFunnel *self, const WmPlot *plot)
         [WM_OVERDISPERSION_ADDITIVE] = "Limits widened for overdispersion (additive)"};
     g_autofree char *without = wm_areas_without_note(self->n_without, "counts");
     g_autofree char *cut = wm_axes_cut_note(&plot->numbers, &self->areas->measure, self->areas->measure_unit);
-    return wm_frame_join(
-        (const char *const[]){"Limits at 95% and 99.8%", OVERDISPERSIONS[self->areas->overdispersion], cut, without, NULL});
+    g_autofree char *spread = spread_note(self);
+    g_autofree char *unnamed =
+        named->n_named < named->n ? g_strdup_printf("%zu of %zu outside 95%% named", named->n_named, named->n) : g_strdup("");
+    return wm_frame_join((const char *const[]){"Limits at 95% and 99.8%", OVERDISPERSIONS[self->areas->overdispersion], spread, cut,
+                                               unnamed, without, NULL});
 }
 
 /* What the plot must hold: every area, the limits of the largest, and those of the smallest where they are not wider than all that
@@ -296,6 +322,19 @@ static void say_why_empty(WmCanvas *canvas, const WmChartStyle *style, const WmA
     wm_frame_notes(canvas, style, room, notes);
 }
 
+/* What its marks mean. New array of WmKeyEntry. */
+static GArray *key_of(const WmFunnel *self)
+{
+    WmAreasDrawn drawn = {0};
+    for (guint i = 0; i < self->placed->len; i++) {
+        const int side = wm_funnel_area(self, i)->side;
+        const WmEffect effect = wm_areas_effect(self->areas, side);
+        drawn.has_solid[effect] |= abs(side) == 2;
+        drawn.has_hollow[effect] |= abs(side) == 1;
+    }
+    return wm_areas_key(&drawn);
+}
+
 void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     const WmAreas *areas = data;
@@ -310,8 +349,12 @@ void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
                  y = {"", areas->measure, areas->measure_unit, 0, 0};
     extent_of(&funnel, &x, &y);
 
+    g_autoptr(GArray) key = key_of(&funnel);
     WmRect plot_room = room;
     plot_room.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
+    plot_room = wm_frame_key_at_foot(canvas, style, plot_room, (const WmKeyEntry *)(const void *)key->data, key->len);
+    plot_room.y += style->detail == WM_DETAIL_FULL ? style->em * 0.6 : 0;
+    plot_room.height -= style->detail == WM_DETAIL_FULL ? style->em * 0.6 : 0;
     plot_room.width -= fmin(gutter_of(canvas, style, &funnel), room.width * 0.25);
     const WmPlot plot = wm_axes_lay_out(canvas, style, plot_room, &x, &y);
     g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, plot.area);
@@ -319,9 +362,9 @@ void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     wm_axes_draw_sides(canvas, style, &plot, &x, &y);
     draw_limits(&view);
     draw_areas(&view);
-    label_areas(&view);
+    const Named named = label_areas(&view);
     label_lines(&view);
-    g_autofree char *notes = notes_of(&funnel, &plot);
+    g_autofree char *notes = notes_of(&funnel, &plot, &named);
     wm_frame_notes(canvas, style, room, notes);
 }
 

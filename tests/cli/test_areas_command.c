@@ -90,8 +90,53 @@ static void without_units_there_is_no_paper(void **state)
     assert_false(folder_has(&folder, "out/area-comparison.html") || folder_has(&folder, "out/areas.csv"));
 }
 
+static void a_chart_sets_peers_beside_each_other(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_of("Country");
+    folder_write(&folder, "drops/2021-03-31/y.csv", DROP_HEADER "PCT,R1,,2021-01,,90,200,,\nPCT,R2,,2021-01,,53,265,,\n");
+    g_auto(Run) all = RUN(&folder, "chart", ".", "--kind", "ranking", "--indicator", "PCT");
+    assert_exit(all, 0);
+    g_autofree char *peers = folder_read(&folder, "PCT~ranking.svg");
+    assert_contains(peers, "is best at 80.0%, Ashton and 1 more last at 10.0%");
+    assert_lacks(peers, ">North<");
+    assert_contains(all.err, "PCT: 2 of 7 units left out");
+    g_auto(Run) picked = RUN(&folder, "chart", ".", "--kind", "ranking", "--indicator", "PCT", "--unit", "North");
+    assert_exit(picked, 0);
+    g_autofree char *regions = folder_read(&folder, "PCT~ranking.svg");
+    assert_contains(regions, "North is 1st of 2 at 45.0%");
+}
+
+static void a_chart_of_a_region_has_its_units_alone(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_of("Country");
+    g_auto(Run) by_id = RUN(&folder, "chart", ".", "--kind", "ranking", "--indicator", "PCT", "--region", "R2", "--unit", "Derby");
+    assert_exit(by_id, 0);
+    g_autofree char *south = folder_read(&folder, "PCT--R2~ranking.svg");
+    assert_contains(south, "Derby is 3rd of 3 in South at 10.0%");
+    assert_contains(south, ", South, ");
+    assert_lacks(south, ">Ashton<");
+    g_auto(Run) by_name = RUN(&folder, "chart", ".", "--kind", "multiples", "--indicator", "PCT", "--region", "North");
+    assert_exit(by_name, 0);
+    assert_true(folder_has(&folder, "PCT--R1~multiples.svg"));
+    g_auto(Run) series = RUN(&folder, "chart", ".", "--indicator", "PCT", "--region", "North");
+    assert_exit(series, 0);
+    assert_true(folder_has(&folder, "PCT--A.svg"));
+    assert_false(folder_has(&folder, "PCT--C.svg"));
+    g_auto(Run) nowhere = RUN(&folder, "chart", ".", "--kind", "ranking", "--region", "Ashton");
+    assert_exit(nowhere, 3);
+    assert_contains(nowhere.err, "no unit lies in a region “Ashton”; use North, South");
+    folder_write(&folder, "x.csv", "series,period,value\nA,2021,4\n");
+    g_auto(Run) file = RUN(&folder, "chart", "--input", "x.csv", "--kind", "ranking", "--region", "North");
+    assert_exit(file, 2);
+    assert_contains(file.err, "--region does not go with --input");
+}
+
 int main(void)
 {
+    ADD(a_chart_sets_peers_beside_each_other);
+    ADD(a_chart_of_a_region_has_its_units_alone);
     ADD(the_paper_and_its_table_say_the_same);
     ADD(the_same_bytes_come_twice);
     ADD(the_plans_own_area_is_picked_out);
