@@ -35,6 +35,8 @@ CREATE TABLE waymark.drops (
     since date NOT NULL,                           -- the day from which it counts: received, or that on which it was read again
     replaced_by integer REFERENCES waymark.drops,  -- the drop that its file, read again, makes from `withdrawn` on
     recipe text COLLATE "C",                       -- SHA-256 of the recipe that read it; '' none, NULL not known
+    first integer NOT NULL DEFAULT 0,              -- the period keys that its readings span; 0: it has none
+    last integer NOT NULL DEFAULT 0,
     submitter name NOT NULL DEFAULT current_user);
 CREATE UNIQUE INDEX drops_by_hash ON waymark.drops (hash, received, file, submitter) WHERE replaced_by IS NULL;
 CREATE INDEX drops_by_content ON waymark.drops (content);

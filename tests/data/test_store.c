@@ -93,6 +93,9 @@ static void an_older_store_is_brought_up_and_keeps_what_it_holds(void **state)
         assert_true(g_array_index(first, WmVintage, 0).is_illustrative);
         assert_near(g_array_index(other, WmVintage, 0).reading.denominator, 2, 0);
         assert_int_equal(refused->len, 1);
+        g_autoptr(WmProblems) problems = wm_problems_new();
+        assert_true(wm_store_check(store, problems, NULL));
+        assert_int_equal(wm_problems_n(problems), 0);
     }
 }
 

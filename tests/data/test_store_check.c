@@ -27,6 +27,8 @@ static const FaultCase FAULT_CASES[] = {
      "drop 2 says 2 readings and 0 refused rows, and holds 0 and 0"},
     {"a_lost_refused_row", "DELETE FROM quarantine", NULL, NULL, "wrong_count",
      "drop 1 says 1 readings and 1 refused rows, and holds 1 and 0"},
+    {"a_drop_that_says_it_spans_other_periods", "UPDATE drops SET last = last - 16 WHERE id = 2", NULL, NULL, "wrong_count",
+     "drop 2 says that its readings span other periods than they do"},
     {"a_reference_to_nothing", "UPDATE quarantine SET drop_id = 99", NULL, NULL, "broken_reference",
      "a row of quarantine refers to one of drops that is not there"},
     {"a_file_that_has_gone", NULL, "drops/2021-02-28/y.csv", NULL, "missing_file", "the store has it"},

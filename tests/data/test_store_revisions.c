@@ -268,6 +268,40 @@ static void a_drop_withdrawn(void **state)
     assert_string_equal(drops_after, drops_before);
 }
 
+/* Figures that no other drop speaks of, and one that a later drop has overtaken. */
+static void a_withdrawal_counts_the_figures_that_it_takes_away(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    g_autoptr(WmStore) store = store_in(&folder);
+    gint64 n_alone, n_of_two, n_back;
+    PUT(store, "2021-01-31", "a", VALUE("2020-11", 40), VALUE("2020-12", 41));
+    assert_true(wm_store_try_withdrawal(store, 1, day_of("2021-04-30"), &n_alone, NULL));
+    PUT(store, "2021-02-28", "b", VALUE("2020-12", 42));
+    assert_true(wm_store_set_withdrawn(store, 1, day_of("2021-04-30"), &n_of_two, NULL));
+    assert_true(wm_store_set_withdrawn(store, 1, WM_NO_DAY, &n_back, NULL));
+    assert_int_equal(n_alone, 2);
+    assert_int_equal(n_of_two, 1);
+    assert_int_equal(n_back, 1);
+}
+
+/* Whether a drop's periods touch those of others is seen from their spans: before, after, within, across, and of another length. */
+static void spans_that_meet_are_looked_at(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    g_autoptr(WmStore) store = store_in(&folder);
+    PUT(store, "2021-01-31", "a", VALUE("2020-03", 1), VALUE("2020-06", 2));
+    PUT(store, "2021-02-01", "b", VALUE("2020-07", 3));
+    PUT(store, "2021-02-02", "c", VALUE("2020-02", 4));
+    PUT(store, "2021-02-03", "d", VALUE("2020-04", 5));
+    PUT(store, "2021-02-04", "e", VALUE("2020-01", 6), VALUE("2020-03", 1), VALUE("2020-07", 7));
+    PUT(store, "2021-02-05", "f", VALUE("2020", 8));
+    PUT(store, "2021-02-06", "g", VALUE("2020-06", 9));
+    g_autofree char *drops = drops_text(store);
+    assert_string_equal(drops, "a 2 0 0\nb 1 0 0\nc 1 0 0\nd 1 0 0\ne 3 1 1\nf 1 0 0\ng 1 1 0\n");
+}
+
 static void the_world_before_a_withdrawal_is_as_it_was(void **state)
 {
     (void)state;
@@ -328,6 +362,8 @@ int main(void)
     ADD_TABLE(VINTAGE_CASES, the_second_drop_is);
     ADD(a_bare_value_takes_over_the_counts_it_agrees_with);
     ADD_TABLE(WITHDRAWAL_CASES, a_drop_withdrawn);
+    ADD(a_withdrawal_counts_the_figures_that_it_takes_away);
+    ADD(spans_that_meet_are_looked_at);
     ADD(the_world_before_a_withdrawal_is_as_it_was);
     ADD(a_drop_that_is_not_there_cannot_be_withdrawn);
     ADD(withdrawing_does_not_depend_on_when_the_others_came);

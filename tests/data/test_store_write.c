@@ -38,6 +38,35 @@ static void a_repeat_in_one_drop_is_stored_once(void **state)
     assert_string_equal(drops, "a 2 0 1\n");
 }
 
+/* More series than the writer keeps in mind, named ahead of their rows and come back to: each keeps its own figures. */
+static void many_series_keep_their_own_figures(void **state)
+{
+    (void)state;
+    enum { N_SERIES = 205000, N = 2 * N_SERIES + 60000, PAUSE_MS = 300 };
+    g_auto(Folder) folder = folder_new();
+    g_autoptr(WmStore) store = store_in(&folder);
+    WmDropWriter *writer = wm_store_begin_drop(store, 0, "a", "a", NULL);
+    for (int i = 0; i < N; i++) {
+        const int newest = i < 2 * N_SERIES ? i / 2 : N - i, k = i % 2 ? (int)((gint64)newest * 7919 % (newest + 1)) : newest;
+        g_autofree char *unit = g_strdup_printf("U%d", k), *note = g_strdup_printf("note %d", k % 7);
+        const WmReading reading = {{WM_PERIOD_MONTH, 24000 + i % 2}, k, NAN, NAN, WM_FINAL};
+        assert_true(wm_drop_put(writer, &(WmStoredReading){"PCT", unit, "", note, reading, i + 2, 3}, NULL));
+        if (i == 2 * N_SERIES)
+            g_usleep(PAUSE_MS * 1000); /* what is being stored catches up, so that the rest can go ahead */
+    }
+    assert_true(wm_drop_finish(writer, NULL));
+    assert_int_equal(wm_drop_info(writer).n_quarantined, 0); /* no two figures for one month */
+    assert_true(wm_drop_commit(writer, NULL));
+    g_autoptr(GArray) series = wm_store_series(store, NULL);
+    assert_int_equal(series->len, N_SERIES);
+    for (guint i = 0; i < series->len; i += 97) {
+        const WmSeriesKey *key = &g_array_index(series, WmSeriesKey, i);
+        g_autoptr(GArray) vintages = wm_store_vintages(store, key->id, WM_NO_DAY, NULL);
+        g_autofree char *unit = g_strdup_printf("U%g", g_array_index(vintages, WmVintage, vintages->len - 1).reading.value);
+        assert_string_equal(unit, key->unit);
+    }
+}
+
 /* Rows of several batches, in no order, with repeats and contradictions of rows long past. */
 static void many_rows_in_any_order_are_each_stored_once(void **state)
 {
@@ -209,6 +238,7 @@ int main(void)
     ADD(a_drop_is_rolled_back_unless_committed);
     ADD(a_repeat_in_one_drop_is_stored_once);
     ADD(many_rows_in_any_order_are_each_stored_once);
+    ADD(many_series_keep_their_own_figures);
     ADD(a_conflict_in_one_drop_keeps_the_first);
     ADD(a_store_that_cannot_grow_says_so_and_stays_as_it_was);
     ADD(a_number_comes_back_to_the_bit);

@@ -156,6 +156,12 @@ static gboolean read_said(BatchStore *self, guint32 bunch, const SortKey *keys, 
     return TRUE;
 }
 
+static void widen(BatchStore *self, guint32 period)
+{
+    self->first = self->first ? MIN(self->first, period) : period;
+    self->last = MAX(self->last, period);
+}
+
 static gboolean store_bunch(BatchStore *self, const Batch *batch, const SortKey *keys, guint n, GError **error)
 {
     const guint32 bunch = (guint32)(keys[0].key >> 32) / BUNCH_SERIES;
@@ -178,6 +184,8 @@ static gboolean store_bunch(BatchStore *self, const Batch *batch, const SortKey 
         else if (!compare_repeat(self, row, same, error))
             return FALSE;
     }
+    for (guint i = 0; i < self->kept->len; i++)
+        widen(self, g_array_index(self->kept, BlockReading, i).period);
     self->n_loaded += self->kept->len;
     return self->kept->len == 0 ||
            self->store->backend->add_readings(self->store, self->drop, self->n_parts, (BlockReading *)(gpointer)self->kept->data,

@@ -32,6 +32,7 @@ typedef struct {
     WmStore *store;
     gint64 drop;
     guint32 n_parts;
+    guint32 first, last;    /* period keys that its blocks span; 0: none yet */
     GArray *series, *notes; /* of gint64: numbers of names -> ids */
     GArray *keys, *kept;    /* scratch */
     gint64 n_loaded, n_repeated, n_conflicts;

@@ -17,6 +17,8 @@ static void read_fact(StoreQuery *query, GArray *out)
         .is_silent = query_flag(query, 4),
         .since = query_day(query, 5),
         .replaced_by = query_whole(query, 6) ? (guint32)query_whole(query, 6) : CHAIN_STANDS,
+        .first = (guint32)query_whole(query, 7),
+        .last = (guint32)query_whole(query, 8),
         .next = -1,
     };
     g_array_append_val(out, fact);

@@ -74,6 +74,7 @@ void fresh_names_init(FreshNames *self)
 void fresh_names_reset(FreshNames *self)
 {
     g_ptr_array_set_size(self->keys, 0);
+    self->is_anew = FALSE;
     g_clear_pointer(&self->retired, names_free);
 }
 
@@ -94,6 +95,11 @@ void names_hand_over(Names **names, FreshNames *out)
         return;
     *names = names_new();
     (*names)->before = self;
+}
+
+gboolean names_can_go_ahead(const Names *self, guint n)
+{
+    return self->fresh->len >= n && self->n < MAX_NAMES;
 }
 
 static guint remember(Names *self, guint number, const char *key)

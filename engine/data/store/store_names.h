@@ -32,6 +32,9 @@ void fresh_names_clear(FreshNames *self);
 /* Hand over the names that are new since the last time. Where *names is full, a new book takes its place. */
 void names_hand_over(Names **names, FreshNames *out);
 
+/* Whether at least n names wait to be handed over, and that would not begin a new book. */
+gboolean names_can_go_ahead(const Names *self, guint n);
+
 /* The text at `i` of a key. */
 const char *names_text(const char *key, size_t i);
 

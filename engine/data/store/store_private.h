@@ -11,6 +11,7 @@ typedef struct {
     WmDay received, since, withdrawn; /* `since` is the day from which it counts: received, but for a drop read again */
     gboolean is_silent;
     guint32 replaced_by; /* the place of the drop that stands for it; CHAIN_STANDS: none */
+    guint32 first, last; /* period keys that its readings span; 0: it has none */
     int next;            /* place of the next drop of this content; -1: none */
 } DropFact;
 

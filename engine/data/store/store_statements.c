@@ -5,14 +5,14 @@
 
 const char *const STORE_STATEMENTS[N_STATEMENTS] = {
     [ADD_DROP] = "INSERT INTO drops (received, file, hash, since) VALUES (?1, ?2, ?3, ?4) RETURNING id",
-    [CLOSE_DROP] = "UPDATE drops SET n_rows = ?2, n_loaded = ?3, n_repeated = ?4, n_unchanged = ?4, n_quarantined = ?5,"
-                   " was_windows_1252 = ?6, n_bytes = ?7, content = ?1, hash = ?8, recipe = ?9 WHERE id = ?1",
+    [CLOSE_DROP] =
+        "UPDATE drops SET n_rows = ?2, n_loaded = ?3, n_repeated = ?4, n_unchanged = ?4, n_quarantined = ?5,"
+        " was_windows_1252 = ?6, n_bytes = ?7, content = ?1, hash = ?8, recipe = ?9, first = ?10, last = ?11 WHERE id = ?1",
     [READ_COUNTS] = "SELECT n_loaded, n_revised, n_unchanged FROM drops WHERE id = ?1",
     [COPY_DROP] = "INSERT INTO drops (received, file, hash, n_rows, n_loaded, n_repeated, n_unchanged, n_quarantined,"
-                  "  was_windows_1252, n_bytes, content, recipe, since)"
-                  " SELECT ?2, ?3, hash, n_rows, n_loaded, n_repeated, n_repeated, n_quarantined, was_windows_1252, n_bytes, "
-                  "content, recipe, ?4"
-                  " FROM drops WHERE id = ?1 RETURNING id",
+                  "  was_windows_1252, n_bytes, content, recipe, first, last, since)"
+                  " SELECT ?2, ?3, hash, n_rows, n_loaded, n_repeated, n_repeated, n_quarantined, was_windows_1252, n_bytes,"
+                  "  content, recipe, first, last, ?4 FROM drops WHERE id = ?1 RETURNING id",
     [FIND_DROP] = "SELECT id FROM drops WHERE received = ?1 AND hash = ?2 AND file = ?3 AND replaced_by IS NULL",
     [FIND_CONTENT] = "SELECT content FROM drops WHERE hash = ?1 AND replaced_by IS NULL AND content IS NOT NULL LIMIT 1",
     [FIND_EARLIER] = "SELECT e.id FROM drops d JOIN drops e ON e.hash = d.hash AND e.replaced_by IS NULL"
@@ -22,7 +22,8 @@ const char *const STORE_STATEMENTS[N_STATEMENTS] = {
     [HAS_SIZE] = "SELECT 1 FROM drops WHERE n_bytes IS NULL OR n_bytes = ?1 LIMIT 1",
     [LIST_DROPS] = "SELECT id, received, file, hash, n_rows, n_loaded, n_revised, n_unchanged, n_quarantined, was_windows_1252,"
                    " withdrawn, since, replaced_by, recipe FROM drops WHERE since <= ?1 AND NOT is_silent ORDER BY " BY_ORDER,
-    [LIST_FACTS] = "SELECT id, content, received, withdrawn, is_silent, since, replaced_by FROM drops ORDER BY " BY_ORDER,
+    [LIST_FACTS] =
+        "SELECT id, content, received, withdrawn, is_silent, since, replaced_by, first, last FROM drops ORDER BY " BY_ORDER,
     [SET_WITHDRAWN] = "UPDATE drops SET withdrawn = ?2 WHERE id = ?1",
     [ADD_COUNTS] = "UPDATE drops SET n_revised = n_revised + ?2, n_unchanged = n_unchanged + ?3 WHERE id = ?1",
     /* The same content again, when nothing has changed since, is no news: it is kept and not shown. */

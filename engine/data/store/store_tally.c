@@ -105,17 +105,38 @@ static gboolean tally_range(Tally *self, const ReadingRange *range, GError **err
     return TRUE;
 }
 
-/* Where no other drop has said anything of these series and periods, everything is new, and nothing need be read. */
-static gboolean tally_ranges(Tally *self, gint64 content, gboolean is_alone, GError **error)
+/* Whether another drop speaks of any of the periods that this one spans. Of a further month none does, and it is seen at once. */
+static gboolean spans_meet(const Tally *self, const DropFact *own)
+{
+    for (guint i = 0; i < self->facts->len; i++) {
+        const DropFact *other = &g_array_index(self->facts, DropFact, i);
+        if (other->content != own->content && other->last >= own->first && other->first <= own->last)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether what only this drop speaks of need not be read: it is all new. Of a withdrawal its figures are counted. */
+static gboolean can_be_skipped(const Tally *self, const DropFact *own)
+{
+    const int first = GPOINTER_TO_INT(g_hash_table_lookup(self->store->contents, GSIZE_TO_POINTER((gsize)own->content))) - 1;
+    const gboolean is_only_one = first == (int)self->order && own->next < 0;
+    return is_only_one && (self->change == DROP_ADDED || self->change == DROP_AS_IT_IS);
+}
+
+static gboolean tally_ranges(Tally *self, const DropFact *own, GError **error)
 {
     const StoreBackend *backend = self->store->backend;
+    const gboolean may_skip = can_be_skipped(self, own);
     g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(ReadingRange));
-    if (!backend->list_ranges(self->store, content, ranges, error))
+    if (may_skip && !spans_meet(self, own))
+        return TRUE;
+    if (!backend->list_ranges(self->store, own->content, ranges, error))
         return FALSE;
     for (guint i = 0; i < ranges->len; i++) {
         const ReadingRange *range = &g_array_index(ranges, ReadingRange, i);
         gboolean is_contested = TRUE;
-        if ((is_alone && !backend->has_others(self->store, range, content, &is_contested, error)) ||
+        if ((may_skip && !backend->has_others(self->store, range, own->content, &is_contested, error)) ||
             (is_contested && !tally_range(self, range, error)))
             return FALSE;
     }
@@ -144,13 +165,10 @@ static gboolean tally(Tally *self, gint64 drop, GError **error)
     if (!fact)
         return FALSE;
     self->order = self->overruled_by = (guint32)(fact - &g_array_index(self->facts, DropFact, 0));
-    const gboolean is_alone = GPOINTER_TO_INT(g_hash_table_lookup(self->store->contents, GSIZE_TO_POINTER((gsize)fact->content))) ==
-                                  (int)self->order + 1 &&
-                              fact->next < 0;
     g_autofree Counts *counts = self->counts = g_new0(Counts, self->facts->len);
     g_autoptr(GArray) vintages = self->vintages = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
     g_autoptr(GArray) world = self->world = g_array_new(FALSE, FALSE, sizeof(ChainVintage));
-    return tally_ranges(self, fact->content, is_alone, error) && add_counts(self, error);
+    return tally_ranges(self, fact, error) && add_counts(self, error);
 }
 
 gboolean store_tally(WmStore *store, gint64 drop, DropChange change, WmDay withdrawn, gint64 *n_changed, GError **error)

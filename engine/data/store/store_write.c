@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#define N_BATCHES 2 /* one gathering, one being stored */
+#define N_BATCHES   2          /* one gathering, one being stored */
+#define NAMES_AHEAD (8 * 1024) /* so many new series go ahead of their rows, which are looked up while more are read */
 
 struct WmDropWriter {
     WmStore *store;
@@ -56,6 +57,14 @@ static Batch *close_batch(WmDropWriter *self, gboolean is_last)
     return batch;
 }
 
+static gboolean has_stored(const WmDropWriter *self, GError **error)
+{
+    if (!g_atomic_int_get(&self->has_failed))
+        return TRUE;
+    g_propagate_error(error, g_error_copy(self->failure));
+    return FALSE;
+}
+
 /* Send a full batch on its way, and take an empty one. */
 static gboolean pass_batch(WmDropWriter *self, GError **error)
 {
@@ -63,10 +72,20 @@ static gboolean pass_batch(WmDropWriter *self, GError **error)
         start_thread(self);
     g_async_queue_push(self->full, close_batch(self, FALSE));
     self->batch = g_async_queue_pop(self->empty);
-    if (!g_atomic_int_get(&self->has_failed))
+    return has_stored(self, error);
+}
+
+/* Send new series ahead, if nothing else is being stored. Rows that are gathered keep their numbers: the book goes on. */
+static gboolean pass_names(WmDropWriter *self, GError **error)
+{
+    if (!self->thread)
+        start_thread(self);
+    Batch *ahead = g_async_queue_try_pop(self->empty);
+    if (!ahead)
         return TRUE;
-    g_propagate_error(error, g_error_copy(self->failure));
-    return FALSE;
+    names_hand_over(&self->series, &ahead->series);
+    g_async_queue_push(self->full, ahead);
+    return has_stored(self, error);
 }
 
 /* Store what is gathered, and wait until all is stored. */
@@ -207,7 +226,9 @@ bool wm_drop_put(WmDropWriter *self, const WmStoredReading *stored, GError **err
         .column = stored->column,
     };
     g_array_append_val(self->batch->rows, row);
-    return self->batch->rows->len < BATCH_ROWS || pass_batch(self, error);
+    if (self->batch->rows->len == BATCH_ROWS)
+        return pass_batch(self, error);
+    return !names_can_go_ahead(self->series, NAMES_AHEAD) || pass_names(self, error);
 }
 
 static const char *keep(Batch *batch, const char *text)
@@ -262,6 +283,8 @@ static gboolean close_drop(WmDropWriter *self, GError **error)
         query_set_null(query, 7);
     query_set_text(query, 8, self->hash ? self->hash : "");
     query_set_text(query, 9, self->recipe); /* NULL: not known */
+    query_set_whole(query, 10, self->storing->first);
+    query_set_whole(query, 11, self->storing->last);
     return store_run(query, "close the drop", error);
 }
 

@@ -67,6 +67,12 @@ static void check_counts(WmStore *self, sqlite3_stmt *row, WmProblems *problems)
                  (long long)sqlite3_column_int64(row, 4));
 }
 
+static void check_span(WmStore *self, sqlite3_stmt *row, WmProblems *problems)
+{
+    store_report(self, problems, "wrong_count", "drop %lld says that its readings span other periods than they do",
+                 (long long)sqlite3_column_int64(row, 0));
+}
+
 gboolean sqlite_check(WmStore *self, WmProblems *problems, GError **error)
 {
     static const struct {
@@ -81,6 +87,9 @@ gboolean sqlite_check(WmStore *self, WmProblems *problems, GError **error)
          " (SELECT count(*) FROM quarantine WHERE drop_id = d.content) AS holds_refused FROM drops d)"
          " WHERE says <> holds OR refused <> holds_refused",
          check_counts},
+        {"SELECT d.id FROM drops d WHERE (first, last) <>"
+         " (SELECT coalesce(min(first), 0), coalesce(max(last), 0) FROM blocks b WHERE b.drop_id = d.content)",
+         check_span},
     };
     (void)error;
     for (size_t i = 0; i < G_N_ELEMENTS(CHECKS); i++)

@@ -77,6 +77,12 @@ static const char *const VERSIONS[] = {
     "UPDATE drops SET since = received;"
     "DROP INDEX drops_by_hash;"
     "CREATE UNIQUE INDEX drops_by_hash ON drops (hash, received, file) WHERE replaced_by IS NULL;",
+
+    /* The periods that a drop's blocks span: a month that no other drop spoke of is counted without a look at the blocks. */
+    "ALTER TABLE drops ADD COLUMN first INTEGER NOT NULL DEFAULT 0;" /* block_period_key; 0: it has no readings */
+    "ALTER TABLE drops ADD COLUMN last INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE drops SET (first, last) = (SELECT coalesce(min(first), 0), coalesce(max(last), 0) FROM blocks b"
+    "  WHERE b.drop_id = drops.content);",
 };
 
 #define FIRST_WITH_BLOCKS 3
