@@ -35,8 +35,8 @@ static void do_trend(Bench *self, const WmForecastSeries *series)
 {
     static const double LEVELS[] = {80, 95};
     WmForecast forecast;
-    wm_trend_rows(&self->prior, series, &(WmTrendRowsAsk){HORIZON, LEVELS, N_ELEMENTS(LEVELS)}, self->forecast, &forecast,
-                  self->past, self->fitted, self->ahead);
+    wm_trend_rows(&self->prior, series, &(WmTrendAsk){.horizon = HORIZON, .levels = LEVELS, .n_levels = N_ELEMENTS(LEVELS)},
+                  self->forecast, &forecast, self->past, self->fitted, self->ahead);
     self->sum += self->ahead[0].mean;
 }
 

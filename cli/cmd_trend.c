@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "cli/filter.h"
+#include "cli/output.h"
 #include "cli/parallel.h"
-#include "cli/trend_model.h"
+#include "engine/core/answers/trend_model.h"
+#include "engine/data/series/forecast_batch.h"
 #include "engine/data/text/number_text.h"
 
 #define DEFAULT_LEVELS         "80,95"
@@ -14,13 +16,14 @@ static const OutputColumn TERM_COLUMNS[] = {{"series", FALSE},  {"model", FALSE}
                                             {"estimate", TRUE}, {"std_error", TRUE}, {"statistic", TRUE},
                                             {"p_value", TRUE},  {"df", TRUE},        {"scale", TRUE}};
 
-enum { N_FIXED_COLUMNS = 5, MAX_COLUMNS = N_FIXED_COLUMNS + 2 * TREND_MAX_LEVELS };
+enum { N_FIXED_COLUMNS = 5, MAX_COLUMNS = N_FIXED_COLUMNS + 2 * WM_TREND_ROW_LEVELS };
 
 typedef struct {
-    const TrendModel *model;
-    TrendAsk ask;
+    const WmTrendModel *model;
+    WmTrendAsk ask;
+    double levels[WM_TREND_ROW_LEVELS];
     OutputColumn columns[MAX_COLUMNS];
-    char names[2 * TREND_MAX_LEVELS][G_ASCII_DTOSTR_BUF_SIZE + 4];
+    char names[2 * WM_TREND_ROW_LEVELS][G_ASCII_DTOSTR_BUF_SIZE + 4];
     Output *output;
 } Job;
 
@@ -42,20 +45,25 @@ static gboolean take_levels(Job *job, const char *text, GError **error)
 {
     g_auto(GStrv) levels = g_strsplit(text, ",", -1);
     for (char **level = levels; *level; level++) {
-        double *out = &job->ask.levels[job->ask.n_levels];
-        if (job->ask.n_levels == TREND_MAX_LEVELS || !filter_parse_number(g_strstrip(*level), out) || *out <= 0 || *out >= 100)
+        double *out = &job->levels[job->ask.n_levels];
+        if (job->ask.n_levels == WM_TREND_ROW_LEVELS || !filter_parse_number(g_strstrip(*level), out) || *out <= 0 || *out >= 100)
             return filter_fail(error, "--levels", text, "percents between 0 and 100, as in 80,95; at most 20");
         job->ask.n_levels++;
     }
+    job->ask.levels = job->levels;
     name_columns(job, levels);
     return TRUE;
 }
 
 static gboolean take_model(Job *job, const char *name, GError **error)
 {
-    job->model = trend_model_find(name);
-    g_autofree char *known = trend_model_names();
-    return job->model || filter_fail(error, "--model", name, known);
+    job->model = wm_trend_model_find(name);
+    if (job->model)
+        return TRUE;
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (size_t i = 0; wm_trend_model(i); i++)
+        g_string_append_printf(known, "%s%s", i ? ", " : "", wm_trend_model(i)->name);
+    return filter_fail(error, "--model", name, known->str);
 }
 
 #define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
@@ -73,7 +81,7 @@ static void add_row(const Job *job, const char *id, WmPeriod period, int step, c
 }
 
 /* Step 0 is the last reading's period, those before are negative. */
-static void add_rows(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit)
+static void add_rows(const Job *job, const ForecastBatch *batch, size_t i, const WmTrendFit *fit)
 {
     const LongSeries *series = forecast_batch_series(batch, i);
     const WmForecastGroup *group = &forecast_batch_prior(batch, i)->group;
@@ -83,26 +91,24 @@ static void add_rows(const Job *job, const ForecastBatch *batch, size_t i, const
     const int zero = wm_forecast_period_number(group, last->period);
     for (guint k = 0; k < series->readings->len; k++) {
         const WmPeriod period = g_array_index(series->readings, WmReading, k).period;
-        add_row(job, series->id, period, wm_forecast_period_number(group, period) - zero,
-                &g_array_index(fit->fitted, WmTrendRow, k));
+        add_row(job, series->id, period, wm_forecast_period_number(group, period) - zero, &fit->fitted[k]);
     }
-    for (guint k = 0; k < fit->ahead->len; k++)
-        add_row(job, series->id, wm_period_step(last->period, ((int)k + 1) * MAX(1, group->step_days)), (int)k + 1,
-                &g_array_index(fit->ahead, WmTrendRow, k));
+    for (int k = 0; k < job->ask.horizon && !fit->state; k++)
+        add_row(job, series->id, wm_period_step(last->period, (k + 1) * MAX(1, group->step_days)), k + 1, &fit->ahead[k]);
 }
 
-static void add_terms(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit)
+static void add_terms(const Job *job, const ForecastBatch *batch, size_t i, const WmTrendFit *fit)
 {
     const char *name = job->model->n_smoothing > 1 && fit->model ? fit->model : job->model->name;
     for (size_t k = 0; k < fit->n_terms; k++) {
-        const TrendTerm *term = &fit->terms[k];
+        const WmTrendTerm *term = &fit->terms[k];
         output_add(job->output, (const char *const[]){forecast_batch_series(batch, i)->id, name, term->name, NUMBER(term->estimate),
                                                       NUMBER(term->std_error), NUMBER(term->statistic), NUMBER(term->p_value),
                                                       NUMBER(fit->df), NUMBER(fit->scale)});
     }
 }
 
-typedef void (*AddFunc)(const Job *job, const ForecastBatch *batch, size_t i, const TrendFit *fit);
+typedef void (*AddFunc)(const Job *job, const ForecastBatch *batch, size_t i, const WmTrendFit *fit);
 
 /* Series without a fit, and the reason of the first. */
 typedef struct {
@@ -117,21 +123,21 @@ typedef struct {
     const Job *job;
     const ForecastBatch *batch;
     size_t first;
-    TrendScratch *scratch; /* one a worker */
-    TrendFit fits[N_TOGETHER];
+    WmTrendScratch *scratch; /* one a worker */
+    WmTrendFit fits[N_TOGETHER];
     gboolean is_done[N_TOGETHER];
 } Fitting;
 
 static void fit_one(size_t i, size_t worker, void *data)
 {
     Fitting *self = data;
-    TrendFit *fit = &self->fits[i];
-    *fit = (TrendFit){.fitted = g_array_new(FALSE, FALSE, sizeof(WmTrendRow)),
-                      .ahead = g_array_new(FALSE, FALSE, sizeof(WmTrendRow)),
-                      .df = NAN,
-                      .scale = NAN};
-    self->is_done[i] =
-        self->job->model->fit(self->job->model, self->batch, self->first + i, &self->job->ask, &self->scratch[worker], fit);
+    WmTrendFit *fit = &self->fits[i];
+    const Job *job = self->job;
+    const WmForecastSeries series = forecast_batch_input(self->batch, self->first + i);
+    fit->fitted = g_new(WmTrendRow, series.n_readings + 1);
+    fit->ahead = g_new(WmTrendRow, (size_t)job->ask.horizon + 1);
+    self->is_done[i] = wm_trend_model_fit(job->model, forecast_batch_prior(self->batch, self->first + i), &series, &job->ask,
+                                          &self->scratch[worker], fit) == WM_OK;
 }
 
 /* Rows of the n series just fitted. FALSE: some lacked memory. */
@@ -139,50 +145,32 @@ static gboolean take_fits(Fitting *self, size_t n, AddFunc add, Unfitted *unfitt
 {
     gboolean is_done = TRUE;
     for (size_t i = 0; i < n; i++) {
-        TrendFit *fit = &self->fits[i];
+        WmTrendFit *fit = &self->fits[i];
         is_done &= self->is_done[i];
         if (is_done)
             add(self->job, self->batch, self->first + i, fit);
         if (fit->state && unfitted->n++ == 0)
             *unfitted = (Unfitted){1, fit->state, forecast_batch_series(self->batch, self->first + i)->id};
-        g_array_unref(fit->fitted);
-        g_array_unref(fit->ahead);
+        g_free(fit->fitted);
+        g_free(fit->ahead);
     }
     return is_done;
-}
-
-static gboolean scratches_new(TrendScratch *scratch, size_t n)
-{
-    gboolean is_done = TRUE;
-    for (size_t k = 0; k < n; k++) {
-        scratch[k] = (TrendScratch){wm_regression_scratch_new(), wm_smoothing_scratch_new(), wm_forecast_scratch_new()};
-        is_done &= scratch[k].regression && scratch[k].smoothing && scratch[k].forecast;
-    }
-    return is_done;
-}
-
-static void scratches_free(TrendScratch *scratch, size_t n)
-{
-    for (size_t k = 0; k < n; k++) {
-        wm_regression_scratch_free(scratch[k].regression);
-        wm_smoothing_scratch_free(scratch[k].smoothing);
-        wm_forecast_scratch_free(scratch[k].forecast);
-    }
 }
 
 static gboolean fit_all(const Job *job, const ForecastBatch *batch, AddFunc add, int jobs, Unfitted *unfitted, GError **error)
 {
     const size_t n_series = batch->series->len, n_workers = parallel_n_workers(jobs, n_series);
-    g_autofree TrendScratch *scratch = g_new0(TrendScratch, n_workers);
+    g_autofree WmTrendScratch *scratch = g_new0(WmTrendScratch, n_workers);
     g_autofree Fitting *fitting = g_new0(Fitting, 1);
-    gboolean is_done = scratches_new(scratch, n_workers);
+    gboolean is_done = TRUE;
     *fitting = (Fitting){.job = job, .batch = batch, .scratch = scratch};
     for (; is_done && fitting->first < n_series && !is_interrupted(error); fitting->first += N_TOGETHER) {
         const size_t n = MIN(n_series - fitting->first, N_TOGETHER);
         parallel_do(n, n_workers, fit_one, fitting);
         is_done = take_fits(fitting, n, add, unfitted);
     }
-    scratches_free(scratch, n_workers);
+    for (size_t k = 0; k < n_workers; k++)
+        wm_trend_scratch_clear(&scratch[k]);
     if (!is_done)
         wm_error_set(error, WM_ERROR_FILE, NULL, "no memory");
     return is_done && !(error && *error);
@@ -217,7 +205,7 @@ static int run(int argc, char **argv, GError **error)
         filter_fail(error, "--horizon", "below 0", "0 or more periods");
         return -1;
     }
-    if (!job.model->wants_priors)
+    if (!job.model->wants_prior)
         options.source = PRIORS_BUILTIN;
     job.ask.is_percent = options.kind == WM_KIND_PERCENT;
     job.ask.low = job.ask.high = NAN;

@@ -168,7 +168,7 @@ static WmStatus assess(Workshop *workshop, void *data)
         &job->input.measure, wm_measure_period_kind(&job->input.measure, series.readings, series.n_readings), &series, 1);
     wm_prior_builtin(&group, &job->prior);
     job->input.trend = (WmTrendOptions){.prior = &job->prior,
-                                        .scratch = workshop->forecast,
+                                        .scratch = workshop->trend.forecast,
                                         .forecast = &job->forecast,
                                         .events = job->options->events.items,
                                         .n_events = (size_t)job->options->events.n};

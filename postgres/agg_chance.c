@@ -26,7 +26,7 @@ static WmStatus judge(Workshop *workshop, void *data)
 {
     ChanceJob *job = data;
     const WmForecastSeries *series = &job->group.series;
-    wm_forecast_fit(&job->group.prior, series, workshop->forecast, &job->forecast);
+    wm_forecast_fit(&job->group.prior, series, workshop->trend.forecast, &job->forecast);
     for (size_t i = 0; i < job->n_targets; i++) {
         const OptionTarget *target = &job->targets[i];
         const WmMeasure measure = wm_filter_measure(job->options->kind, polarity_of(job, target));

@@ -1,25 +1,21 @@
-/* waymark_trend: what the pooled model makes of a series, and expects next. */
+/* waymark_trend: what a model makes of a series, and expects next. */
 #include "postgres/result_row.h"
 #include "postgres/series_group.h"
 
+#include <math.h>
 #include <utils/memutils.h>
 
-#include "engine/core/answers/trend_rows.h"
-
 typedef struct {
+    const WmTrendModel *model;
     SeriesGroup group;
-    WmTrendRowsAsk ask;
-    WmForecast forecast;
-    WmDistribution *past;
-    WmTrendRow *fitted, *ahead;
+    WmTrendAsk ask;
+    WmTrendFit fit;
 } TrendJob;
 
 static WmStatus fit(Workshop *workshop, void *data)
 {
     TrendJob *job = data;
-    wm_trend_rows(&job->group.prior, &job->group.series, &job->ask, workshop->forecast, &job->forecast, job->past, job->fitted,
-                  job->ahead);
-    return WM_OK;
+    return wm_trend_model_fit(job->model, &job->group.prior, &job->group.series, &job->ask, &workshop->trend, &job->fit);
 }
 
 static Datum row_of(TupleDesc type, const TrendJob *job, WmPeriod period, int step, const WmTrendRow *row)
@@ -44,15 +40,36 @@ static Datum rows_of(FunctionCallInfo fcinfo, const TrendJob *job)
     if (n == 0)
         return result_array(NULL, 0, type);
     const WmPeriod last = readings[n - 1].period;
-    const int zero = wm_forecast_period_number(group, last),
-              horizon = job->forecast.state == WM_FORECAST_FITTED ? job->ask.horizon : 0;
+    const int zero = wm_forecast_period_number(group, last), horizon = job->fit.state ? 0 : job->ask.horizon;
     Datum *rows = MemoryContextAllocHuge(CurrentMemoryContext, (n + (size_t)horizon) * sizeof *rows);
     for (size_t k = 0; k < n; k++)
         rows[k] =
-            row_of(type, job, readings[k].period, wm_forecast_period_number(group, readings[k].period) - zero, &job->fitted[k]);
+            row_of(type, job, readings[k].period, wm_forecast_period_number(group, readings[k].period) - zero, &job->fit.fitted[k]);
     for (int k = 0; k < horizon; k++)
-        rows[n + (size_t)k] = row_of(type, job, wm_period_step(last, (k + 1) * Max(1, group->step_days)), k + 1, &job->ahead[k]);
+        rows[n + (size_t)k] =
+            row_of(type, job, wm_period_step(last, (k + 1) * Max(1, group->step_days)), k + 1, &job->fit.ahead[k]);
     return result_array(rows, n + (size_t)horizon, type);
+}
+
+/* Bounds that the options name or imply hold for every row; the readings' own do not. */
+static WmTrendAsk ask_of(const Options *options, const WmForecastGroup *group)
+{
+    const bool has_bounds = options->bounds.n || options->kind != WM_N_KINDS;
+    return (WmTrendAsk){.horizon = options->horizon,
+                        .levels = options->levels.items,
+                        .n_levels = (size_t)options->levels.n,
+                        .is_percent = options->kind == WM_KIND_PERCENT,
+                        .low = has_bounds ? group->low : NAN,
+                        .high = has_bounds ? group->high : NAN};
+}
+
+static void check_size(const TrendJob *job)
+{
+    const size_t n = job->group.series.n_readings, most = job->model->n_readings_max;
+    if (most && n > most)
+        ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+                        errmsg("waymark: %zu readings are too many for the model %s, which takes %zu", n, job->model->name, most),
+                        errhint("Leave out the older ones, or take another model.")));
 }
 
 PG_FUNCTION_INFO_V1(waymark_trend_final);
@@ -63,17 +80,19 @@ Datum waymark_trend_final(PG_FUNCTION_ARGS)
     const ReadingsState *state = (ReadingsState *)PG_GETARG_POINTER(0);
     Workshop *workshop = workshop_of(fcinfo);
     const Options *options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_TREND);
-    TrendJob job = {.group = series_group(state_readings(state, options), options),
-                    .ask = {options->horizon, options->levels.items, (size_t)options->levels.n}};
-    const size_t n = job.group.series.n_readings + 1;
-    job.past = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof *job.past);
-    job.fitted = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof *job.fitted);
-    job.ahead = palloc((Size)(options->horizon + 1) * sizeof *job.ahead);
-    in_core(workshop, fit, &job);
+    TrendJob *job = palloc(sizeof *job);
+    job->model = options->model;
+    job->group = series_group(state_readings(state, options), options);
+    job->ask = ask_of(options, &job->group.prior.group);
+    check_size(job);
+    job->fit.fitted = MemoryContextAllocHuge(CurrentMemoryContext, (job->group.series.n_readings + 1) * sizeof *job->fit.fitted);
+    job->fit.ahead = palloc((Size)(options->horizon + 1) * sizeof *job->fit.ahead);
+    in_core(workshop, fit, job);
 
     ResultRow out = result_row(result_type(fcinfo));
-    result_text(&out, job.forecast.state == WM_FORECAST_FITTED ? "fitted" : "too_few");
-    result_int(&out, (int)job.forecast.n_readings);
-    result_datum(&out, rows_of(fcinfo, &job), false);
+    result_text(&out, job->fit.state ? job->fit.state : "fitted");
+    result_int(&out, (int)job->fit.n_used);
+    result_text(&out, job->fit.model && !job->fit.state ? job->fit.model : job->model->name);
+    result_datum(&out, rows_of(fcinfo, job), false);
     PG_RETURN_DATUM(result_datum_of(&out));
 }

@@ -43,22 +43,33 @@ void __wrap_wm_pause(void)
     CHECK_FOR_INTERRUPTS();
 }
 
+/* GSL's own memory is the C library's, and no context's: its minimizers are given back when the query ends, however it does. */
+static void free_gsl(void *workshop)
+{
+    Workshop *self = workshop;
+    wm_smoothing_scratch_free(self->trend.smoothing);
+    self->trend.smoothing = NULL;
+}
+
 Workshop *workshop_of(FunctionCallInfo fcinfo)
 {
     FmgrInfo *site = fcinfo->flinfo;
     if (!site->fn_extra) {
         MemoryContext context = AllocSetContextCreate(site->fn_mcxt, "waymark", ALLOCSET_DEFAULT_SIZES);
         Workshop *self = MemoryContextAllocZero(context, sizeof *self);
+        self->at_end = (MemoryContextCallback){.func = free_gsl, .arg = self};
+        MemoryContextRegisterResetCallback(context, &self->at_end);
         self->context = context;
         site->fn_extra = self;
     }
     return site->fn_extra;
 }
 
+/* The forecast's and the charts' scratch serves every aggregate; what other models need they make themselves. */
 static void make_scratch(Workshop *self)
 {
-    if (!self->forecast)
-        self->forecast = wm_forecast_scratch_new();
+    if (!self->trend.forecast)
+        self->trend.forecast = wm_forecast_scratch_new();
     if (!self->spc)
         self->spc = wm_spc_scratch_new();
 }

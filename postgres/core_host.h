@@ -10,7 +10,6 @@
 #include <postgres.h>
 #include <access/tupdesc.h>
 #include <fmgr.h>
-#include <waymark/forecast.h>
 #include <waymark/spc.h>
 
 #include "postgres/options.h"
@@ -18,7 +17,8 @@
 /* What a final function keeps from group to group of one query. */
 typedef struct {
     MemoryContext context; /* of all below, and of the core while it works */
-    WmForecastScratch *forecast;
+    MemoryContextCallback at_end;
+    WmTrendScratch trend;
     WmSpcScratch *spc;
     OptionsCache options;
     TupleDesc row, inner; /* of the result, and of the rows within it; NULL until asked for */

@@ -184,6 +184,13 @@ static void take_list(const Key *key, JsonbValue *value, void *out)
     {                                             \
         return parser(text, (Type *)out);         \
     }
+static bool parse_model(const char *text, void *out)
+{
+    const WmTrendModel *found = wm_trend_model_find(text);
+    if (found)
+        *(const WmTrendModel **)out = found;
+    return found != NULL;
+}
 WORDS(parse_kind, WmKind, wm_kind_parse)
 WORDS(parse_polarity, WmPolarity, wm_polarity_parse)
 WORDS(parse_frequency, WmFrequency, wm_frequency_parse)
@@ -243,6 +250,8 @@ static const Key KEYS[] = {
     {"as_at", EVERYONE, take_period, offsetof(Options, as_at), .advice = "a day or a period, of which the last day is meant"},
     {"method", EVERYONE, take_int, offsetof(Options, method), "the method that waymark_method() tells", .low = 1, .high = 1e6},
 
+    {"model", OPTIONS_TREND, take_word, offsetof(Options, model), "auto, or a line, smoothing or structural model of waymark trend",
+     .parse = parse_model},
     {"horizon", OPTIONS_TREND, take_int, offsetof(Options, horizon), "0 to 1200 periods", .low = 0, .high = 1200},
     {"levels", OPTIONS_TREND, take_numbers, offsetof(Options, levels), "percents between 0 and 100, as in [80, 95]; at most 20",
      .low = 0, .high = 100},
@@ -317,6 +326,7 @@ static Options options_default(void)
     return (Options){.kind = WM_N_KINDS,
                      .polarity = WM_N_POLARITIES,
                      .frequency = WM_N_FREQUENCIES,
+                     .model = wm_trend_model(0),
                      .horizon = 12,
                      .levels = {DEFAULT_LEVELS, lengthof(DEFAULT_LEVELS)},
                      .target = BLANK_TARGET,

@@ -11,6 +11,8 @@
 #include <waymark/assess.h>
 #include <waymark/series.h>
 
+#include "engine/core/answers/trend_model.h"
+
 typedef enum { OPTIONS_TREND = 1, OPTIONS_SPC = 2, OPTIONS_CHANCE = 4, OPTIONS_ASSESS = 8 } OptionsUser;
 
 #define OPTIONS_MAX_LEVELS 20
@@ -58,7 +60,8 @@ typedef struct {
     WmPeriod as_at; /* WM_PERIOD_NONE: all readings */
     int method;     /* 0 when any will do */
 
-    int horizon; /* trend */
+    const WmTrendModel *model; /* trend */
+    int horizon;
     OptionNumbers levels;
 
     OptionTarget target; /* spc and chance: target and due */

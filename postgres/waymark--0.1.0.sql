@@ -13,7 +13,7 @@ COMMENT ON FUNCTION waymark_method() IS 'version of the method: another one may 
 
 CREATE TYPE waymark_trend_period AS (
     period text, step integer, mean double precision, sd double precision, lo double precision[], hi double precision[]);
-CREATE TYPE waymark_trend_row AS (state text, n integer, periods waymark_trend_period[]);
+CREATE TYPE waymark_trend_row AS (state text, n integer, model text, periods waymark_trend_period[]);
 
 CREATE TYPE waymark_spc_point AS (
     period text, value double precision, centre double precision, lower double precision, upper double precision, phase integer,
@@ -62,12 +62,12 @@ CREATE FUNCTION waymark_assess_final(internal) RETURNS waymark_assess_row AS 'MO
 CREATE AGGREGATE waymark_trend(period text, value double precision, numerator double precision, denominator double precision, options jsonb) (
     SFUNC = waymark_add, STYPE = internal, SSPACE = 2048, FINALFUNC = waymark_trend_final, COMBINEFUNC = waymark_combine,
     SERIALFUNC = waymark_serialize, DESERIALFUNC = waymark_deserialize, PARALLEL = SAFE);
-COMMENT ON AGGREGATE waymark_trend(text, double precision, double precision, double precision, jsonb) IS 'what the pooled model makes of each reading, and expects next';
+COMMENT ON AGGREGATE waymark_trend(text, double precision, double precision, double precision, jsonb) IS 'what a model makes of each reading, and expects next';
 
 CREATE AGGREGATE waymark_trend(period date, value double precision, numerator double precision, denominator double precision, options jsonb) (
     SFUNC = waymark_add, STYPE = internal, SSPACE = 2048, FINALFUNC = waymark_trend_final, COMBINEFUNC = waymark_combine,
     SERIALFUNC = waymark_serialize, DESERIALFUNC = waymark_deserialize, PARALLEL = SAFE);
-COMMENT ON AGGREGATE waymark_trend(date, double precision, double precision, double precision, jsonb) IS 'what the pooled model makes of each reading, and expects next';
+COMMENT ON AGGREGATE waymark_trend(date, double precision, double precision, double precision, jsonb) IS 'what a model makes of each reading, and expects next';
 
 CREATE AGGREGATE waymark_spc(period text, value double precision, numerator double precision, denominator double precision, options jsonb) (
     SFUNC = waymark_add, STYPE = internal, SSPACE = 2048, FINALFUNC = waymark_spc_final, COMBINEFUNC = waymark_combine,

@@ -61,7 +61,7 @@ def no_rows_are_null():
 
 def rows_of_nothing_are_a_series_without_readings():
     """What an outer join makes of a series that has none."""
-    for aggregate, expected in (("trend", "(too_few,0,{})"), ("chance", "(,1,,,,,none,)")):
+    for aggregate, expected in (("trend", "(too_few,0,auto,{})"), ("chance", "(,1,,,,,none,)")):
         check(aggregate, answer(aggregate, values((None, None))), expected)
 
 
@@ -136,6 +136,8 @@ def what_makes_no_sense_is_refused():
         ("22003", "a denominator is infinite", "spc", {}, values(("2020-01", 1, 1, "-inf"))),
         ("22023", 'no option "horizont"', "trend", {"horizont": 3}, values(("2020-01", 1))),
         ("22023", 'no option "horizon"', "spc", {"horizon": 3}, values(("2020-01", 1))),
+        ("22023", 'option "model" is "arima"', "trend", {"model": "arima"}, values(("2020-01", 1))),
+        ("22023", 'no option "model"', "chance", {"model": "ols", "target": 1}, values(("2020-01", 1))),
         ("22023", 'option "horizon" is no whole number', "trend", {"horizon": 1.5}, values(("2020-01", 1))),
         ("22023", 'option "horizon" is out of range', "trend", {"horizon": 100000}, values(("2020-01", 1))),
         ("22023", 'option "kind" is "percents"', "trend", {"kind": "percents"}, values(("2020-01", 1))),
@@ -185,6 +187,19 @@ def the_last_received_counts():
         check(day, SERVER.sql(text % day).strip(), expected)
 
 
+def a_model_that_has_no_fit_says_why():
+    def said(model, *rows):
+        return SERVER.sql("SELECT (a).state, (a).n, (a).model FROM (SELECT %s AS a FROM %s) AS s" % (call("trend", {"model": model}), values(*rows))).strip()
+    few = [("2020-01", 4), ("2020-02", 5)]
+    many = [(period, 10 + i * i % 7 + 3 * (i % 12 == 2)) for i, period in enumerate(months(48))]
+    check("ols", said("ols", *few), "too_few|2|ols")
+    check("log", said("LOG_LINEAR", ("2020-01", -1), *[(period, 3) for period, _ in many[1:]]), "out_of_range|48|log_linear")
+    check("far", said("level", ("1900-01-01", 1), ("2020-01-02", 2), ("2020-01-03", 2)), "unsuitable|0|level")
+    chosen = said("ets", *many).split("|")
+    if chosen[:2] != ["fitted", "48"] or chosen[2] not in ("ann", "aan", "aadn", "mnn", "man", "madn", "ana", "aaa", "aada"):
+        raise AssertionError(chosen)
+
+
 def windows_work_too():
     rows = values(*[(period, i * 5 % 13) for i, period in enumerate(months(15))])
     found = SERVER.sql("SELECT count(*), count(a) FROM (SELECT %s OVER (ORDER BY period) AS a FROM %s) AS s" % (call("spc"), rows))
@@ -203,6 +218,7 @@ def a_hundred_thousand_readings_are_a_series():
     found = SERVER.sql("SELECT (a).n, cardinality((a).points) FROM (SELECT %s AS a FROM %s) AS s" % (
         call("spc", {"establish": "ssa"}), MANY % 99999))
     check("spc", found.strip(), "100000|100000")
+    refused("54000", "too many for the model theil_sen", "SELECT %s FROM %s" % (call("trend", {"model": "theil_sen"}), MANY % 99999))
     return "%.1f s" % (time.time() - began)
 
 
@@ -267,6 +283,26 @@ def many_series_keep_their_memory_small():
         peaks.append(int(SERVER.sql(script % (n, call("spc"))).split()[-2]))
     if peaks[1] - peaks[0] > 3000:
         raise AssertionError("%d kB for 1000 series, %d kB for 8000" % tuple(peaks))
+
+
+def many_queries_keep_their_memory_small():
+    """GSL's own memory is no context's: it is given back after each query, and after one that fails."""
+    script = """
+        CREATE TEMP TABLE r AS SELECT * FROM %s;
+        DO $$ BEGIN FOR i IN 1..%%d LOOP
+            PERFORM %s FROM r;
+            BEGIN PERFORM 1 / count(a) FROM (SELECT %s AS a FROM r OFFSET 0) AS s WHERE a IS NULL; EXCEPTION WHEN division_by_zero THEN NULL; END;
+        END LOOP; END $$;
+        SELECT pg_backend_pid() AS pid \\gset
+        \\setenv PID :pid
+        \\! grep VmHWM /proc/$PID/status
+    """ % (values(*[(period, i % 5) for i, period in enumerate(months(6))]), call("trend", {"model": "ses"}), call("trend", {"model": "ses"}))
+    peaks = []
+    for n in (200, 3200):
+        SERVER.new_session()
+        peaks.append(int(SERVER.sql(script % n).split()[-2]))
+    if peaks[1] - peaks[0] > 3000:
+        raise AssertionError("%d kB after 400 queries, %d kB after 6400" % tuple(peaks))
     return "%d kB for 1000 series, %d kB for 8000" % tuple(peaks)
 
 

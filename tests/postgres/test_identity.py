@@ -58,6 +58,29 @@ def trend_guesses_what_the_command_guesses():
     return "%d rows" % n
 
 
+MODELS = ["ols", "wls", "huber", "bisquare", "theil_sen", "binomial", "poisson", "log_linear", "logit_linear", "ets", "ses", "holt", "damped",
+          "ann", "aan", "aadn", "ana", "aaa", "aada", "mnn", "man", "madn", "level", "llt", "level_seasons", "llt_seasons", "level_harmonics",
+          "llt_harmonics"]
+EVENTS = [("2017-03", "intervention"), ("2016-05", "outlier"), ("2016-02", "break")]
+
+
+def every_model_is_the_commands():
+    """Some series, among them too short ones, shares and gaps, with what is known to have happened."""
+    some = sorted({row[0] for row in ROWS if row[0].startswith("random")})[::9]
+    path, events = os.path.join(FOLDER, "modelled.csv"), os.path.join(FOLDER, "events.csv")
+    long_series.write_csv(path, [row for row in ROWS if row[0] in some])
+    with open(events, "w") as out:
+        out.write("series,period,kind\n" + "".join("%s,%s,%s\n" % (series, *event) for series in some for event in EVENTS))
+    options = {"bounds": [-500, 500], "horizon": 2, "events": [{"period": period, "kind": kind} for period, kind in EVENTS]}
+    where = "series IN (%s)" % ", ".join("'%s'" % series for series in some)
+    n = 0
+    for model in MODELS:
+        expected = long_series.read_csv(long_series.waymark("trend", "--model", model, "--bounds", "-500,500", "--horizon", "2", "--events", events,
+                                                            "--quiet", path))
+        n += compare(model, trend_rows(dict(options, model=model), where), expected, ["series", "period", "step"], TREND_NUMBERS, [])
+    return "%d models, %d rows" % (len(MODELS), n)
+
+
 SPC_POINTS = """SELECT series, (p).period, (p).value, (p).centre, (p).lower, (p).upper, (p).phase, (p).signal, (p).effect
     FROM (SELECT series, unnest((%s).points) AS p FROM readings GROUP BY series) AS s"""
 POINT_NUMBERS = ["value", "centre", "lower", "upper", "phase"]
@@ -182,5 +205,5 @@ def every_plan_gives_the_same():
         raise AssertionError("%d different answers" % len(answers))
 
 
-run_cases([trend_is_the_commands, trend_within_bounds_is_the_commands, trend_guesses_what_the_command_guesses,
+run_cases([trend_is_the_commands, every_model_is_the_commands, trend_within_bounds_is_the_commands, trend_guesses_what_the_command_guesses,
            spc_points_are_the_commands, spc_summaries_are_the_commands, chances_are_the_commands, assessments_are_those_of_a_plan, every_plan_gives_the_same])

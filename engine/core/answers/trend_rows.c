@@ -45,7 +45,7 @@ WmTrendRow wm_trend_row_of(const WmDistribution *y, const double *levels, size_t
     return row;
 }
 
-void wm_trend_rows(const WmPrior *prior, const WmForecastSeries *series, const WmTrendRowsAsk *ask, WmForecastScratch *scratch,
+void wm_trend_rows(const WmPrior *prior, const WmForecastSeries *series, const WmTrendAsk *ask, WmForecastScratch *scratch,
                    WmForecast *forecast, WmDistribution *past, WmTrendRow *fitted, WmTrendRow *ahead)
 {
     const size_t n = series->n_readings;

@@ -18,11 +18,14 @@ WmTrendRow wm_trend_row_none(void);
 /* What a distribution says, at n levels: percents, each 0..100. */
 WmTrendRow wm_trend_row_of(const WmDistribution *y, const double *levels, size_t n_levels);
 
+/* What is asked of every model. */
 typedef struct {
-    int horizon; /* periods after the last reading's */
-    const double *levels;
-    size_t n_levels;
-} WmTrendRowsAsk;
+    int horizon;          /* periods after the last reading's */
+    const double *levels; /* percent, 0..100 */
+    size_t n_levels;      /* at most WM_TREND_ROW_LEVELS */
+    bool is_percent;      /* how a numerator over its denominator is counted */
+    double low, high;     /* bounds that were asked for, which no row passes; NAN: none. The pooled model has those of its group */
+} WmTrendAsk;
 
 /* Fit a series, and say its rows.
  *
@@ -30,7 +33,7 @@ typedef struct {
  * fitted  n_readings long; a row with nothing in it for a reading that does not count
  * ahead   horizon long; written where *forecast is fitted. They count from the last reading, with a value or without
  */
-void wm_trend_rows(const WmPrior *prior, const WmForecastSeries *series, const WmTrendRowsAsk *ask, WmForecastScratch *scratch,
+void wm_trend_rows(const WmPrior *prior, const WmForecastSeries *series, const WmTrendAsk *ask, WmForecastScratch *scratch,
                    WmForecast *forecast, WmDistribution *past, WmTrendRow *fitted, WmTrendRow *ahead);
 
 #endif

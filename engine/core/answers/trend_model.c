@@ -1,15 +1,19 @@
-/* The models of `waymark trend`. */
-#include "cli/trend_model.h"
+/* The models of the filter trend. */
+#include "engine/core/answers/trend_model.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
 
-static double within(double y, const TrendAsk *ask)
+/* ---- what they share */
+
+static double within(double y, const WmTrendAsk *ask)
 {
     return y < ask->low ? ask->low : y > ask->high ? ask->high : y;
 }
 
-void trend_row_bound(WmTrendRow *row, const TrendAsk *ask)
+void trend_row_bound(WmTrendRow *row, const WmTrendAsk *ask)
 {
     row->mean = within(row->mean, ask);
     for (size_t i = 0; i < ask->n_levels; i++) {
@@ -18,33 +22,37 @@ void trend_row_bound(WmTrendRow *row, const TrendAsk *ask)
     }
 }
 
-WmTrendRow trend_row_of(const WmDistribution *y, const TrendAsk *ask)
-{
-    return wm_trend_row_of(y, ask->levels, ask->n_levels);
-}
-
-gboolean trend_is_left_out(const WmForecastSeries *series, const WmForecastGroup *group, WmPeriod period)
+bool trend_is_left_out(const WmForecastSeries *series, const WmForecastGroup *group, WmPeriod period)
 {
     const int t = wm_forecast_period_number(group, period);
     for (size_t i = 0; i < series->n_events; i++) {
         const int at = wm_forecast_period_number(group, series->events[i].period);
         if ((series->events[i].kind == WM_EVENT_OUTLIER && at == t) || (series->events[i].kind == WM_EVENT_BREAK && t < at))
-            return TRUE;
+            return true;
     }
-    return FALSE;
+    return false;
 }
 
-const char *trend_step_name(WmPeriod period)
+void trend_add_test(WmTrendFit *out, const char *name, double estimate, double std_error, double statistic, double p_value)
 {
-    char text[WM_PERIOD_TEXT];
-    g_autofree char *name = g_strconcat("step ", wm_period_format_iso(period, text), NULL);
-    return g_intern_string(name);
+    WmTrendTerm *term = &out->terms[out->n_terms++];
+    *term = (WmTrendTerm){.estimate = estimate, .std_error = std_error, .statistic = statistic, .p_value = p_value};
+    snprintf(term->name, sizeof term->name, "%s", name);
 }
 
-void trend_add_term(TrendFit *out, const char *name, double estimate)
+void trend_add_term(WmTrendFit *out, const char *name, double estimate)
 {
-    out->terms[out->n_terms++] = (TrendTerm){name, estimate, NAN, NAN, NAN};
+    trend_add_test(out, name, estimate, NAN, NAN, NAN);
 }
+
+void trend_add_step(WmTrendFit *out, WmPeriod period, double estimate, double std_error, double statistic, double p_value)
+{
+    char text[WM_PERIOD_TEXT], name[WM_PERIOD_TEXT + 8];
+    snprintf(name, sizeof name, "step %s", wm_period_format_iso(period, text));
+    trend_add_test(out, name, estimate, std_error, statistic, p_value);
+}
+
+/* ---- the table */
 
 #define REGRESSION(name_, method_)                                    \
     {                                                                 \
@@ -55,13 +63,16 @@ void trend_add_term(TrendFit *out, const char *name, double estimate)
         .name = name_, .fit = trend_fit_smoothing, .smoothing = {model_}, .n_smoothing = 1, .season = season_ \
     }
 
-static const TrendModel MODELS[] = {
-    {.name = "auto", .fit = trend_fit_auto, .wants_priors = TRUE},
+static const WmTrendModel MODELS[] = {
+    {.name = "auto", .fit = trend_fit_auto, .wants_prior = true},
     REGRESSION("ols", WM_REGRESSION_OLS),
     REGRESSION("wls", WM_REGRESSION_WLS),
     REGRESSION("huber", WM_REGRESSION_HUBER),
     REGRESSION("bisquare", WM_REGRESSION_BISQUARE),
-    REGRESSION("theil_sen", WM_REGRESSION_THEIL_SEN),
+    {.name = "theil_sen",
+     .fit = trend_fit_regression,
+     .method = WM_REGRESSION_THEIL_SEN,
+     .n_readings_max = 5000}, /* 12.5 million slopes: 100 MB, a second or two */
     REGRESSION("binomial", WM_REGRESSION_BINOMIAL),
     REGRESSION("poisson", WM_REGRESSION_POISSON),
     REGRESSION("log_linear", WM_REGRESSION_LOG_LINEAR),
@@ -91,18 +102,35 @@ static const TrendModel MODELS[] = {
     SMOOTHING("llt_harmonics", WM_SMOOTHING_LLT, WM_SEASON_HARMONICS),
 };
 
-const TrendModel *trend_model_find(const char *name)
+#define N_MODELS (sizeof MODELS / sizeof MODELS[0])
+
+const WmTrendModel *wm_trend_model(size_t i)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(MODELS); i++)
-        if (g_ascii_strcasecmp(MODELS[i].name, name) == 0)
+    return i < N_MODELS ? &MODELS[i] : NULL;
+}
+
+const WmTrendModel *wm_trend_model_find(const char *name)
+{
+    for (size_t i = 0; i < N_MODELS; i++)
+        if (strcasecmp(MODELS[i].name, name) == 0)
             return &MODELS[i];
     return NULL;
 }
 
-char *trend_model_names(void)
+/* ---- a fit */
+
+void wm_trend_scratch_clear(WmTrendScratch *self)
 {
-    GString *names = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(MODELS); i++)
-        g_string_append_printf(names, "%s%s", i ? ", " : "", MODELS[i].name);
-    return g_string_free(names, FALSE);
+    wm_forecast_scratch_free(self->forecast);
+    wm_regression_scratch_free(self->regression);
+    wm_smoothing_scratch_free(self->smoothing);
+    free(self->columns.doubles);
+    *self = (WmTrendScratch){.forecast = NULL};
+}
+
+WmStatus wm_trend_model_fit(const WmTrendModel *model, const WmPrior *prior, const WmForecastSeries *series, const WmTrendAsk *ask,
+                            WmTrendScratch *scratch, WmTrendFit *out)
+{
+    *out = (WmTrendFit){.fitted = out->fitted, .ahead = out->ahead, .df = NAN, .scale = NAN};
+    return model->fit(model, prior, series, ask, scratch, out);
 }

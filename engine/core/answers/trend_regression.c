@@ -1,42 +1,42 @@
-/* Lines of `waymark trend`: least squares, robust and rank lines, and lines for counts. */
+/* Lines of the filter trend: least squares, robust and rank lines, and lines for counts. */
 #include <float.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-#include "cli/trend_model.h"
+#include "engine/core/answers/trend_model.h"
 
 /* Time of a regression: 1 for the first reading's period, as R users count. */
-static double time_of(const WmForecastGroup *group, const LongSeries *series, WmPeriod period)
+static double time_of(const WmForecastGroup *group, const WmForecastSeries *series, WmPeriod period)
 {
-    const WmPeriod first = g_array_index(series->readings, WmReading, 0).period;
+    const WmPeriod first = series->readings[0].period;
     return wm_forecast_period_number(group, period) - wm_forecast_period_number(group, first) + 1;
 }
 
 /* What a method takes for y and weight of a reading. */
 typedef enum { TAKES_VALUE, TAKES_VALUE_AND_DENOMINATOR, TAKES_EVENTS, TAKES_SHARE } Intake;
 
-static gboolean has_value(const WmReading *reading)
+static bool has_value(const WmReading *reading)
 {
     return wm_reading_state_has_value(reading->state) && isfinite(reading->value);
 }
 
-static gboolean has_ratio(const WmReading *reading)
+static bool has_ratio(const WmReading *reading)
 {
     return isfinite(reading->numerator) && reading->denominator > 0;
 }
 
-static gboolean has_any_ratio(const LongSeries *series)
+static bool has_any_ratio(const WmForecastSeries *series)
 {
-    for (guint k = 0; k < series->readings->len; k++)
-        if (has_ratio(&g_array_index(series->readings, WmReading, k)))
-            return TRUE;
-    return FALSE;
+    for (size_t k = 0; k < series->n_readings; k++)
+        if (has_ratio(&series->readings[k]))
+            return true;
+    return false;
 }
 
 /* Shares without denominators are taken for the binomial as they are: its variance function, and a dispersion that is estimated. */
-static Intake intake_of(WmRegressionMethod method, const LongSeries *series, const WmForecastGroup *group)
+static Intake intake_of(WmRegressionMethod method, const WmForecastSeries *series, const WmForecastGroup *group)
 {
     if (method == WM_REGRESSION_POISSON)
         return TAKES_EVENTS;
@@ -60,7 +60,7 @@ static void take_reading(const WmReading *reading, Intake intake, double high, d
 }
 
 /* What a response of 1 comes to in the measure's unit. */
-static double unit_of(const LongSeries *series, Intake intake, const TrendAsk *ask, double high)
+static double unit_of(const WmForecastSeries *series, Intake intake, const WmTrendAsk *ask, double high)
 {
     if (intake == TAKES_SHARE)
         return high;
@@ -73,7 +73,7 @@ static double coming_weight(const WmForecastGroup *group, const double *t, const
     const int months = wm_period_kind_months(group->period_kind), year = months ? 12 / months : 1;
     double last[12];
     size_t m = 0;
-    for (size_t k = n, end = n; k-- > 0 && m < G_N_ELEMENTS(last);) {
+    for (size_t k = n, end = n; k-- > 0 && m < sizeof last / sizeof last[0];) {
         if (isnan(y[k]))
             continue;
         end = end == n ? k : end;
@@ -83,23 +83,23 @@ static double coming_weight(const WmForecastGroup *group, const double *t, const
     return m ? gsl_stats_median(last, 1, m) : 1;
 }
 
-static gboolean is_count(WmRegressionMethod method)
+static bool is_count(WmRegressionMethod method)
 {
     return method == WM_REGRESSION_BINOMIAL || method == WM_REGRESSION_POISSON;
 }
 
 /* How a coming reading is to be counted. */
 typedef struct {
-    double weight;       /* trials or exposure; readings of weight 1 have none */
-    double unit;         /* of a response in the measure's unit */
-    gboolean is_counted; /* its events are whole */
+    double weight;   /* trials or exposure; readings of weight 1 have none */
+    double unit;     /* of a response in the measure's unit */
+    bool is_counted; /* its events are whole */
 } Coming;
 
 /* The distribution of a count: variance of the mean and dispersion of the readings add up to that of X (McCullagh and Nelder 1989,
  * Generalized Linear Models, sections 4.5 and 6.2), and the dispersion is known on the fit's degrees of freedom. */
 static WmDistribution count_distribution(const WmRegression *fit, const WmRegressionPrediction *at, const Coming *coming)
 {
-    const gboolean is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
+    const bool is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
     const double N = is_binomial ? fmax(round(coming->weight), 1) : coming->weight, mean = N * at->fit,
                  plain = is_binomial ? mean * (1 - at->fit) : mean, error = N * at->fit_error;
     const double dispersion = plain > 0 ? fit->scale * fit->scale + error * error / plain : 1;
@@ -111,10 +111,10 @@ static WmDistribution count_distribution(const WmRegression *fit, const WmRegres
 
 /* Shares or levels without whole events: the same variance on the link's scale by the delta method, Student's interval turned back.
  */
-static void set_link_interval(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const TrendAsk *ask,
+static void set_link_interval(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const WmTrendAsk *ask,
                               WmTrendRow *row)
 {
-    const gboolean is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
+    const bool is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
     const double slope = is_binomial ? at->fit * (1 - at->fit) : at->fit;
     at->reading_error = sqrt(at->link_error * at->link_error + fit->scale * fit->scale / (coming->weight * slope));
     row->sd = at->reading_error * slope * coming->unit;
@@ -126,12 +126,12 @@ static void set_link_interval(const WmRegression *fit, WmRegressionPrediction *a
     }
 }
 
-static WmTrendRow count_row(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const TrendAsk *ask)
+static WmTrendRow count_row(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const WmTrendAsk *ask)
 {
     const WmDistribution y = count_distribution(fit, at, coming);
     WmTrendRow row = wm_trend_row_none();
     if (coming->is_counted && y.kind != WM_DISTRIBUTION_NONE)
-        row = trend_row_of(&y, ask);
+        row = wm_trend_row_of(&y, ask->levels, ask->n_levels);
     else
         set_link_interval(fit, at, coming, ask, &row);
     row.mean = at->fit * coming->unit;
@@ -139,7 +139,7 @@ static WmTrendRow count_row(const WmRegression *fit, WmRegressionPrediction *at,
     return row;
 }
 
-static WmTrendRow regression_row(const WmRegression *fit, double t, const Coming *coming, const TrendAsk *ask)
+static WmTrendRow regression_row(const WmRegression *fit, double t, const Coming *coming, const WmTrendAsk *ask)
 {
     WmTrendRow row = wm_trend_row_none();
     WmRegressionPrediction at;
@@ -159,36 +159,35 @@ static WmTrendRow regression_row(const WmRegression *fit, double t, const Coming
     return row;
 }
 
-static void take_terms(const WmRegression *fit, TrendFit *out)
+static void take_terms(const WmRegression *fit, WmTrendFit *out)
 {
     WmRegressionPrediction origin;
     wm_line_predict(fit, 0, &origin);
     const double statistic = origin.link_error > 0 ? origin.link / origin.link_error : NAN;
     const double p = isnan(statistic) || !(fit->df > 0) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(statistic), fit->df);
-    out->terms[0] = (TrendTerm){"intercept", origin.link, origin.link_error, statistic, p};
-    out->terms[1] = (TrendTerm){"slope", fit->coefficient[1], fit->std_error[1], fit->statistic[1], fit->p_value[1]};
-    out->n_terms = 2;
+    trend_add_test(out, "intercept", origin.link, origin.link_error, statistic, p);
+    trend_add_test(out, "slope", fit->coefficient[1], fit->std_error[1], fit->statistic[1], fit->p_value[1]);
     out->df = fit->df;
     out->scale = fit->scale;
 }
 
 /* Is there a monotone trend at all: Kendall's tau-b with its own p, and Mann and Kendall's S with its Z. */
-static gboolean take_rank_tests(const WmLineReadings *readings, WmRegressionScratch *scratch, TrendFit *out)
+static WmStatus take_rank_tests(const WmLineReadings *readings, WmRegressionScratch *scratch, WmTrendFit *out)
 {
     WmMannKendall test;
     if (wm_mann_kendall(readings, scratch, &test) != WM_OK)
-        return FALSE;
-    out->terms[out->n_terms++] = (TrendTerm){"kendall_tau", test.tau_b, NAN, NAN, test.tau_p_value};
-    out->terms[out->n_terms++] = (TrendTerm){"mann_kendall_s", test.s, sqrt(test.variance), test.z, test.p_value};
-    return TRUE;
+        return WM_NO_MEMORY;
+    trend_add_test(out, "kendall_tau", test.tau_b, NAN, NAN, test.tau_p_value);
+    trend_add_test(out, "mann_kendall_s", test.s, sqrt(test.variance), test.z, test.p_value);
+    return WM_OK;
 }
 
 /* Whether every reading used is a whole number of events, and the binomial's are among trials. */
-static gboolean are_whole(Intake intake, WmRegressionMethod method, const LongSeries *series, const double *y, size_t n)
+static bool are_whole(Intake intake, WmRegressionMethod method, const WmForecastSeries *series, const double *y, size_t n)
 {
-    gboolean are = intake == TAKES_EVENTS;
-    for (guint k = 0; are && k < n; k++) {
-        const gboolean has_trials = method != WM_REGRESSION_BINOMIAL || has_ratio(&g_array_index(series->readings, WmReading, k));
+    bool are = intake == TAKES_EVENTS;
+    for (size_t k = 0; are && k < n; k++) {
+        const bool has_trials = method != WM_REGRESSION_BINOMIAL || has_ratio(&series->readings[k]);
         are = isnan(y[k]) || (y[k] == floor(y[k]) && has_trials);
     }
     return are;
@@ -196,51 +195,50 @@ static gboolean are_whole(Intake intake, WmRegressionMethod method, const LongSe
 
 /* A row a reading, then a row a step. */
 static void add_rows(const WmRegression *fit, const WmForecastGroup *group, const double *t, const double *y, const double *weight,
-                     size_t n, Coming *coming, const TrendAsk *ask, TrendFit *out)
+                     size_t n, Coming *coming, const WmTrendAsk *ask, WmTrendFit *out)
 {
     const double usual = coming_weight(group, t, y, weight, n);
     for (size_t k = 0; k < n; k++) {
         coming->weight = isnan(y[k]) ? usual : weight[k];
-        const WmTrendRow row = regression_row(fit, t[k], coming, ask);
-        g_array_append_val(out->fitted, row);
+        out->fitted[k] = regression_row(fit, t[k], coming, ask);
     }
     coming->weight = usual;
-    for (int step = 1; step <= ask->horizon && n > 0 && wm_regression_has_fit(fit); step++) {
-        const WmTrendRow row = regression_row(fit, t[n - 1] + step, coming, ask);
-        g_array_append_val(out->ahead, row);
-    }
+    for (int step = 1; step <= ask->horizon && n > 0 && wm_regression_has_fit(fit); step++)
+        out->ahead[step - 1] = regression_row(fit, t[n - 1] + step, coming, ask);
 }
 
-gboolean trend_fit_regression(const TrendModel *model, const ForecastBatch *batch, size_t i, const TrendAsk *ask,
-                              TrendScratch *scratch, TrendFit *out)
+WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, const WmForecastSeries *series,
+                              const WmTrendAsk *ask, WmTrendScratch *scratch, WmTrendFit *out)
 {
-    const LongSeries *series = forecast_batch_series(batch, i);
-    const WmForecastSeries input = forecast_batch_input(batch, i);
-    const WmForecastGroup *group = &forecast_batch_prior(batch, i)->group;
-    const size_t n = series->readings->len;
+    const WmForecastGroup *group = &prior->group;
+    const size_t n = series->n_readings;
     const Intake intake = intake_of(model->method, series, group);
-    g_autofree double *columns = g_new(double, 3 * n + 1);
-    double *t = columns, *y = columns + n, *weight = columns + 2 * n;
-    for (guint k = 0; k < n; k++) {
-        const WmReading *reading = &g_array_index(series->readings, WmReading, k);
+    double *t = scratch_memory_take(&scratch->columns, 3 * n + 1), *y = t + n, *weight = t + 2 * n;
+    if (!scratch->regression)
+        scratch->regression = wm_regression_scratch_new();
+    if (!t || !scratch->regression)
+        return WM_NO_MEMORY;
+    for (size_t k = 0; k < n; k++) {
+        const WmReading *reading = &series->readings[k];
         t[k] = time_of(group, series, reading->period);
         take_reading(reading, intake, group->high, &y[k], &weight[k]);
-        if (trend_is_left_out(&input, group, reading->period))
+        if (trend_is_left_out(series, group, reading->period))
             y[k] = NAN;
     }
     WmRegression fit;
     const WmRegressionOptions options = {.low = group->low, .high = group->high};
-    const gboolean has_both = !isnan(options.low) && !isnan(options.high);
+    const bool has_both = !isnan(options.low) && !isnan(options.high);
     const WmLineReadings line = {n, t, y, intake == TAKES_VALUE ? NULL : weight};
     if (wm_line_fit(model->method, &line, has_both ? &options : NULL, scratch->regression, &fit) != WM_OK)
-        return FALSE;
+        return WM_NO_MEMORY;
     Coming coming = {.unit = unit_of(series, intake, ask, group->high),
                      .is_counted = are_whole(intake, model->method, series, y, n)};
+    out->n_used = fit.n_readings;
     add_rows(&fit, group, t, y, weight, n, &coming, ask, out);
     if (!wm_regression_has_fit(&fit)) {
         out->state = wm_regression_state_name(fit.state);
-        return TRUE;
+        return WM_OK;
     }
     take_terms(&fit, out);
-    return model->method != WM_REGRESSION_THEIL_SEN || take_rank_tests(&line, scratch->regression, out);
+    return model->method == WM_REGRESSION_THEIL_SEN ? take_rank_tests(&line, scratch->regression, out) : WM_OK;
 }
