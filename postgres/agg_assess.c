@@ -1,5 +1,6 @@
 /* waymark_assess: one series at one as-at: where it stands, where it goes, and its status with reasons. */
 #include "postgres/result_row.h"
+#include "postgres/series_arrays.h"
 #include "postgres/series_group.h"
 
 #include <math.h>
@@ -248,12 +249,8 @@ static Datum row_of(FunctionCallInfo fcinfo, const AssessJob *job)
     return result_datum_of(&row);
 }
 
-PG_FUNCTION_INFO_V1(waymark_assess_final);
-Datum waymark_assess_final(PG_FUNCTION_ARGS)
+static Datum answer(FunctionCallInfo fcinfo, const ReadingsState *state)
 {
-    if (PG_ARGISNULL(0))
-        PG_RETURN_NULL();
-    const ReadingsState *state = (ReadingsState *)PG_GETARG_POINTER(0);
     Workshop *workshop = workshop_of(fcinfo);
     AssessJob *job = palloc0(sizeof *job);
     job->options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_ASSESS);
@@ -261,4 +258,16 @@ Datum waymark_assess_final(PG_FUNCTION_ARGS)
     take_plan(job);
     in_core(workshop, assess, job);
     PG_RETURN_DATUM(row_of(fcinfo, job));
+}
+
+PG_FUNCTION_INFO_V1(waymark_assess_final);
+Datum waymark_assess_final(PG_FUNCTION_ARGS)
+{
+    return answer_state(fcinfo, answer);
+}
+
+PG_FUNCTION_INFO_V1(waymark_assess_arrays);
+Datum waymark_assess_arrays(PG_FUNCTION_ARGS)
+{
+    return answer_arrays(fcinfo, OPTIONS_ASSESS, answer);
 }

@@ -1,5 +1,6 @@
 /* waymark_chance: the chance that each target will be met, and when it is expected. */
 #include "postgres/result_row.h"
+#include "postgres/series_arrays.h"
 #include "postgres/series_group.h"
 
 #include <math.h>
@@ -73,12 +74,8 @@ static void check_targets(const ChanceJob *job)
                         errhint("Give {\"target\": X, \"due\": PERIOD}, or \"targets\" as an array of such.")));
 }
 
-PG_FUNCTION_INFO_V1(waymark_chance_final);
-Datum waymark_chance_final(PG_FUNCTION_ARGS)
+static Datum answer(FunctionCallInfo fcinfo, const ReadingsState *state)
 {
-    if (PG_ARGISNULL(0))
-        PG_RETURN_NULL();
-    const ReadingsState *state = (ReadingsState *)PG_GETARG_POINTER(0);
     Workshop *workshop = workshop_of(fcinfo);
     const Options *options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_CHANCE);
     ChanceJob job = {.group = series_group(state_readings(state, options), options),
@@ -94,4 +91,16 @@ Datum waymark_chance_final(PG_FUNCTION_ARGS)
     add_target(&out, &job, 0);
     result_datum(&out, has_many ? targets_of(result_inner_type(fcinfo), &job) : (Datum)0, !has_many);
     PG_RETURN_DATUM(result_datum_of(&out));
+}
+
+PG_FUNCTION_INFO_V1(waymark_chance_final);
+Datum waymark_chance_final(PG_FUNCTION_ARGS)
+{
+    return answer_state(fcinfo, answer);
+}
+
+PG_FUNCTION_INFO_V1(waymark_chance_arrays);
+Datum waymark_chance_arrays(PG_FUNCTION_ARGS)
+{
+    return answer_arrays(fcinfo, OPTIONS_CHANCE, answer);
 }

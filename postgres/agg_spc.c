@@ -1,6 +1,6 @@
 /* waymark_spc: limits and signals of a series: is it real or noise? */
 #include "postgres/result_row.h"
-#include "postgres/readings_state.h"
+#include "postgres/series_arrays.h"
 
 #include <math.h>
 #include <utils/memutils.h>
@@ -122,16 +122,24 @@ static Datum summary(FunctionCallInfo fcinfo, const SpcJob *job, bool wants_poin
     return result_datum_of(&out);
 }
 
-PG_FUNCTION_INFO_V1(waymark_spc_final);
-Datum waymark_spc_final(PG_FUNCTION_ARGS)
+static Datum answer(FunctionCallInfo fcinfo, const ReadingsState *state)
 {
-    if (PG_ARGISNULL(0))
-        PG_RETURN_NULL();
-    const ReadingsState *state = (ReadingsState *)PG_GETARG_POINTER(0);
     Workshop *workshop = workshop_of(fcinfo);
     const Options *options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_SPC);
     SpcJob job = {.options = chart_options(options), .readings = state_readings(state, options)};
     make_points(&job, options);
     in_core(workshop, chart, &job);
     PG_RETURN_DATUM(summary(fcinfo, &job, options->wants_points));
+}
+
+PG_FUNCTION_INFO_V1(waymark_spc_final);
+Datum waymark_spc_final(PG_FUNCTION_ARGS)
+{
+    return answer_state(fcinfo, answer);
+}
+
+PG_FUNCTION_INFO_V1(waymark_spc_arrays);
+Datum waymark_spc_arrays(PG_FUNCTION_ARGS)
+{
+    return answer_arrays(fcinfo, OPTIONS_SPC, answer);
 }

@@ -1,5 +1,6 @@
 /* waymark_trend: what a model makes of a series, and expects next. */
 #include "postgres/result_row.h"
+#include "postgres/series_arrays.h"
 #include "postgres/series_group.h"
 
 #include <math.h>
@@ -72,12 +73,8 @@ static void check_size(const TrendJob *job)
                         errhint("Leave out the older ones, or take another model.")));
 }
 
-PG_FUNCTION_INFO_V1(waymark_trend_final);
-Datum waymark_trend_final(PG_FUNCTION_ARGS)
+static Datum answer(FunctionCallInfo fcinfo, const ReadingsState *state)
 {
-    if (PG_ARGISNULL(0))
-        PG_RETURN_NULL();
-    const ReadingsState *state = (ReadingsState *)PG_GETARG_POINTER(0);
     Workshop *workshop = workshop_of(fcinfo);
     const Options *options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_TREND);
     TrendJob *job = palloc(sizeof *job);
@@ -95,4 +92,16 @@ Datum waymark_trend_final(PG_FUNCTION_ARGS)
     result_text(&out, job->fit.model && !job->fit.state ? job->fit.model : job->model->name);
     result_datum(&out, rows_of(fcinfo, job), false);
     PG_RETURN_DATUM(result_datum_of(&out));
+}
+
+PG_FUNCTION_INFO_V1(waymark_trend_final);
+Datum waymark_trend_final(PG_FUNCTION_ARGS)
+{
+    return answer_state(fcinfo, answer);
+}
+
+PG_FUNCTION_INFO_V1(waymark_trend_arrays);
+Datum waymark_trend_arrays(PG_FUNCTION_ARGS)
+{
+    return answer_arrays(fcinfo, OPTIONS_TREND, answer);
 }

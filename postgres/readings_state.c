@@ -7,7 +7,8 @@
 #include <utils/date.h>
 #include <utils/memutils.h>
 
-#define FIRST_ROOM 24
+/* What fits a chunk of the server's allocator, 2 kB: three years of months and a half. */
+#define FIRST_ROOM 42
 
 /* Days from the database's first day, 1 January 2000, back to 1 January 1970. */
 #define EPOCH_DAYS (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE)
@@ -25,14 +26,15 @@ static ReadingsState *state_new(MemoryContext context, const Jsonb *options, siz
     return self;
 }
 
-static void state_add(ReadingsState *self, const StateEntry *entries, size_t n)
+/* Room for n more, and the first of them. */
+static StateEntry *state_extend(ReadingsState *self, size_t n)
 {
     if (self->n + n > self->room) {
         self->room = Max(2 * self->room, self->n + n);
         self->entries = repalloc_huge(self->entries, self->room * sizeof *self->entries);
     }
-    memcpy(self->entries + self->n, entries, n * sizeof *entries);
     self->n += n;
+    return self->entries + self->n - n;
 }
 
 static void check_same_options(const ReadingsState *self, const Jsonb *options)
@@ -54,27 +56,36 @@ static MemoryContext context_of(FunctionCallInfo fcinfo)
 
 /* ---- one row */
 
-/* NULL and NaN are no number; what is infinite is an error somewhere. */
-static double figure_arg(FunctionCallInfo fcinfo, int i, const char *name)
+double finite_figure(double figure, const char *name)
 {
-    if (PG_ARGISNULL(i))
-        return NAN;
-    const double figure = PG_GETARG_FLOAT8(i);
     if (isinf(figure))
         ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("waymark: %s is infinite", name),
                         errhint("Leave out such rows, or make the figure NULL.")));
     return figure;
 }
 
-static WmPeriod period_of_text(const text *written, WmPeriodKind pair_kind)
+/* NULL and NaN are no number; what is infinite is an error somewhere. */
+static double figure_arg(FunctionCallInfo fcinfo, int i, const char *name)
+{
+    return PG_ARGISNULL(i) ? NAN : finite_figure(PG_GETARG_FLOAT8(i), name);
+}
+
+/* No period is as long as that: the longest are like "2021/22 financial year" with a time of day behind it. */
+enum { LONGEST_PERIOD = 100 };
+
+WmPeriod period_of_text(const text *written, WmPeriodKind pair_kind)
 {
     WmPeriod period;
-    char *characters = text_to_cstring(written);
-    if (!wm_period_parse(characters, pair_kind, &period))
-        ereport(ERROR, (errcode(ERRCODE_INVALID_DATETIME_FORMAT), errmsg("waymark: \"%s\" is no period", characters),
-                        errhint("Write it as 2021-07, 2021 or Q2 2021/22.")));
-    pfree(characters);
-    return period;
+    char characters[LONGEST_PERIOD + 1];
+    const size_t n = VARSIZE_ANY_EXHDR(written);
+    if (n <= LONGEST_PERIOD) {
+        memcpy(characters, VARDATA_ANY(written), n);
+        characters[n] = 0;
+        if (wm_period_parse(characters, pair_kind, &period))
+            return period;
+    }
+    ereport(ERROR, (errcode(ERRCODE_INVALID_DATETIME_FORMAT), errmsg("waymark: \"%s\" is no period", text_to_cstring(written)),
+                    errhint("Write it as 2021-07, 2021 or Q2 2021/22.")));
 }
 
 static WmDay day_of_date(DateADT date)
@@ -127,20 +138,19 @@ static Datum add_row(FunctionCallInfo fcinfo, bool is_date, bool is_assessed)
     if (!has_place(fcinfo))
         PG_RETURN_POINTER(self);
 
-    StateEntry entry;
-    memset(&entry, 0, sizeof entry);
-    entry.received = WM_NO_DAY;
-    entry.reading.period = is_date ? (WmPeriod){WM_PERIOD_DAY, day_of_date(PG_GETARG_DATEADT(ARG_PERIOD))}
-                                   : period_of_text(PG_GETARG_TEXT_PP(ARG_PERIOD), self->pair_kind);
-    entry.reading.value = figure_arg(fcinfo, ARG_VALUE, "a value");
-    entry.reading.numerator = figure_arg(fcinfo, ARG_NUMERATOR, "a numerator");
-    entry.reading.denominator = figure_arg(fcinfo, ARG_DENOMINATOR, "a denominator");
-    entry.reading.state = isnan(entry.reading.value) ? WM_MISSING : WM_FINAL;
+    StateEntry *entry = state_extend(self, 1);
+    memset(entry, 0, sizeof *entry);
+    entry->received = WM_NO_DAY;
+    entry->reading.period = is_date ? (WmPeriod){WM_PERIOD_DAY, day_of_date(PG_GETARG_DATEADT(ARG_PERIOD))}
+                                    : period_of_text(PG_GETARG_TEXT_PP(ARG_PERIOD), self->pair_kind);
+    entry->reading.value = figure_arg(fcinfo, ARG_VALUE, "a value");
+    entry->reading.numerator = figure_arg(fcinfo, ARG_NUMERATOR, "a numerator");
+    entry->reading.denominator = figure_arg(fcinfo, ARG_DENOMINATOR, "a denominator");
+    entry->reading.state = isnan(entry->reading.value) ? WM_MISSING : WM_FINAL;
     if (is_assessed && !PG_ARGISNULL(ARG_READING_STATE))
-        entry.reading.state = reading_state_arg(fcinfo);
+        entry->reading.state = reading_state_arg(fcinfo);
     if (is_assessed && !PG_ARGISNULL(ARG_RECEIVED))
-        entry.received = day_of_date(PG_GETARG_DATEADT(ARG_RECEIVED));
-    state_add(self, &entry, 1);
+        entry->received = day_of_date(PG_GETARG_DATEADT(ARG_RECEIVED));
     PG_RETURN_POINTER(self);
 }
 
@@ -184,7 +194,7 @@ Datum waymark_combine(PG_FUNCTION_ARGS)
     if (!self)
         self = state_new(context, other->options, other->n);
     check_same_options(self, other->options);
-    state_add(self, other->entries, other->n);
+    memcpy(state_extend(self, other->n), other->entries, other->n * sizeof *other->entries);
     PG_RETURN_POINTER(self);
 }
 
@@ -235,18 +245,29 @@ static int by_period(const void *a, const void *b)
     return order ? order : (x->received < y->received) - (x->received > y->received);
 }
 
-static WmReading settled(const StateEntry *entry, const Options *options)
+/* What is the same for every reading of a group. */
+typedef struct {
+    WmPeriodKind kind; /* WM_PERIOD_NONE: as written */
+    double unit;       /* of a numerator over its denominator */
+    WmDay as_at;       /* WM_NO_DAY: all */
+} Settling;
+
+static WmReading settled(const StateEntry *entry, const Settling *how)
 {
-    const WmPeriodKind kind = options_period_kind(options);
     WmReading reading = entry->reading;
-    if (kind != WM_PERIOD_NONE && reading.period.kind != kind)
-        reading.period = wm_period_containing(kind, wm_period_end(reading.period));
+    if (how->kind != WM_PERIOD_NONE && reading.period.kind != how->kind)
+        reading.period = wm_period_containing(how->kind, wm_period_end(reading.period));
     if (isnan(reading.value) && reading.denominator > 0 && !isnan(reading.numerator) &&
         (reading.state == WM_MISSING || wm_reading_state_has_value(reading.state))) {
-        reading.value = reading.numerator / reading.denominator * (options->kind == WM_KIND_PERCENT ? 100 : 1);
+        reading.value = reading.numerator / reading.denominator * how->unit;
         reading.state = reading.state == WM_MISSING ? WM_FINAL : reading.state;
     }
     return reading;
+}
+
+static bool is_known(const WmReading *reading, WmDay received, const Settling *how)
+{
+    return how->as_at == WM_NO_DAY || (wm_period_end(reading->period) <= how->as_at && received <= how->as_at);
 }
 
 static void pg_attribute_noreturn() refuse_twice(WmPeriod period)
@@ -258,26 +279,55 @@ static void pg_attribute_noreturn() refuse_twice(WmPeriod period)
     pg_unreachable();
 }
 
-GroupReadings state_readings(const ReadingsState *self, const Options *options)
+/* As they come, which is mostly by period. False: they need sorting. */
+static bool take_in_order(const ReadingsState *self, const Settling *how, GroupReadings *out)
 {
-    const WmDay as_at = options_as_at(options);
+    out->n = 0;
+    for (size_t i = 0; i < self->n; i++) {
+        WmReading *reading = &out->readings[out->n];
+        *reading = settled(&self->entries[i], how);
+        if (!is_known(reading, self->entries[i].received, how))
+            continue;
+        if (out->n && wm_period_compare(reading[-1].period, reading->period) >= 0)
+            return false;
+        out->n++;
+    }
+    return true;
+}
+
+static void take_sorted(const ReadingsState *self, const Settling *how, GroupReadings *out)
+{
     StateEntry *entries = MemoryContextAllocHuge(CurrentMemoryContext, (self->n + 1) * sizeof *entries);
     size_t n = 0;
     for (size_t i = 0; i < self->n; i++) {
-        entries[n] = self->entries[i];
-        entries[n].reading = settled(&self->entries[i], options);
-        n += as_at == WM_NO_DAY || (wm_period_end(entries[n].reading.period) <= as_at && entries[n].received <= as_at);
+        entries[n] = (StateEntry){settled(&self->entries[i], how), self->entries[i].received};
+        n += is_known(&entries[n].reading, entries[n].received, how);
     }
     qsort(entries, n, sizeof *entries, by_period);
-    GroupReadings out = {MemoryContextAllocHuge(CurrentMemoryContext, (n + 1) * sizeof *out.readings), 0};
+    out->n = 0;
     for (size_t i = 0; i < n; i++) {
         if (i && wm_period_compare(entries[i - 1].reading.period, entries[i].reading.period) == 0) {
             if (entries[i - 1].received == entries[i].received)
                 refuse_twice(entries[i].reading.period);
             continue;
         }
-        out.readings[out.n++] = entries[i].reading;
+        out->readings[out->n++] = entries[i].reading;
     }
     pfree(entries);
+}
+
+GroupReadings state_readings(const ReadingsState *self, const Options *options)
+{
+    const Settling how = {options_period_kind(options), options->kind == WM_KIND_PERCENT ? 100 : 1, options_as_at(options)};
+    GroupReadings out = {MemoryContextAllocHuge(CurrentMemoryContext, (self->n + 1) * sizeof *out.readings), 0};
+    if (!take_in_order(self, &how, &out))
+        take_sorted(self, &how, &out);
     return out;
+}
+
+Datum answer_state(FunctionCallInfo fcinfo, AnswerFunc *answer)
+{
+    if (PG_ARGISNULL(0))
+        PG_RETURN_NULL();
+    return answer(fcinfo, (const ReadingsState *)PG_GETARG_POINTER(0));
 }

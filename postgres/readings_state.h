@@ -26,6 +26,18 @@ typedef struct {
     size_t n;
 } GroupReadings;
 
+/* Answer for a series: the row of an aggregate. */
+typedef Datum AnswerFunc(FunctionCallInfo fcinfo, const ReadingsState *state);
+
+/* Answer of a final function, whose first argument is the state; NULL for a group without rows. */
+Datum answer_state(FunctionCallInfo fcinfo, AnswerFunc *answer);
+
+/* A period as people write it; else an ERROR. `pair_kind` says what a pair of years is. */
+WmPeriod period_of_text(const text *written, WmPeriodKind pair_kind);
+
+/* The figure, NaN for none; an ERROR for what is infinite. */
+double finite_figure(double figure, const char *name);
+
 /* Settle a group's readings: periods as the frequency has them, values from numerator and denominator, those after the as-at left
  * out, sorted. Two of one period are an ERROR, unless they were received on different days: then the later counts. */
 GroupReadings state_readings(const ReadingsState *self, const Options *options);

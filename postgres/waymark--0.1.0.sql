@@ -99,3 +99,17 @@ CREATE AGGREGATE waymark_assess(period date, value double precision, numerator d
     SERIALFUNC = waymark_serialize, DESERIALFUNC = waymark_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE waymark_assess(date, double precision, double precision, double precision, text, date, jsonb) IS 'where a series stands on one day, where it goes, and its status with reasons';
 
+-- ---- the same for a series that lies in one row: its first period, and figures of the periods that follow one after another
+
+CREATE FUNCTION waymark_trend(first text, "values" double precision[], numerators double precision[], denominators double precision[], options jsonb)
+    RETURNS waymark_trend_row AS 'MODULE_PATHNAME', 'waymark_trend_arrays' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION waymark_trend(text, double precision[], double precision[], double precision[], jsonb) IS 'what a model makes of each reading, and expects next';
+CREATE FUNCTION waymark_spc(first text, "values" double precision[], numerators double precision[], denominators double precision[], options jsonb)
+    RETURNS waymark_spc_row AS 'MODULE_PATHNAME', 'waymark_spc_arrays' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION waymark_spc(text, double precision[], double precision[], double precision[], jsonb) IS 'limits and signals: is it real or noise?';
+CREATE FUNCTION waymark_chance(first text, "values" double precision[], numerators double precision[], denominators double precision[], options jsonb)
+    RETURNS waymark_chance_row AS 'MODULE_PATHNAME', 'waymark_chance_arrays' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION waymark_chance(text, double precision[], double precision[], double precision[], jsonb) IS 'the chance that each target will be met, and when it is expected';
+CREATE FUNCTION waymark_assess(first text, "values" double precision[], numerators double precision[], denominators double precision[], options jsonb)
+    RETURNS waymark_assess_row AS 'MODULE_PATHNAME', 'waymark_assess_arrays' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION waymark_assess(text, double precision[], double precision[], double precision[], jsonb) IS 'where a series stands on one day, where it goes, and its status with reasons';

@@ -340,6 +340,25 @@ static void random_pieces_never_leave_the_accepted_years(void **state)
     }
 }
 
+/* The short way for what ISO 8601 writes says what the tokens say: a space before keeps a text from it. */
+static void the_short_way_is_the_long_way(void **state)
+{
+    (void)state;
+    char text[24];
+    const WmPeriodKind pairs[] = {FY, AY};
+    for (int year = WM_YEAR_MIN - 2; year <= WM_YEAR_MAX + 2; year++)
+        for (int month = 0; month <= 99; month++)
+            for (int day = -1; day <= (month <= 13 && year % 7 == 0 ? 33 : -1); day++) {
+                WmPeriod quick, slow;
+                snprintf(text, sizeof text, day < 0 ? " %04d-%02d" : " %04d-%02d-%02d", year, month, day);
+                for (size_t i = 0; i < 2; i++) {
+                    assert_int_equal(wm_period_parse(text + 1, pairs[i], &quick), wm_period_parse(text, pairs[i], &slow));
+                    assert_int_equal(quick.kind, slow.kind);
+                    assert_int_equal(quick.start, slow.start);
+                }
+            }
+}
+
 static void random_bytes_never_crash(void **state)
 {
     (void)state;
@@ -390,6 +409,7 @@ int main(void)
     ADD(texts_for_machines_sort_as_time_does);
     ADD(random_pieces_never_leave_the_accepted_years);
     ADD(random_bytes_never_crash);
+    ADD(the_short_way_is_the_long_way);
     ADD(a_very_long_text_is_refused);
     ADD(days_are_written_for_people_and_machines);
     return run_cases("period text");

@@ -200,6 +200,43 @@ def a_model_that_has_no_fit_says_why():
         raise AssertionError(chosen)
 
 
+def as_arrays(aggregate, rows, options=None):
+    """The same call with the figures of consecutive periods as arrays."""
+    def figures(i):
+        listed = [(list(row[1:]) + [None] * 4)[i] for row in rows]
+        return "NULL" if all(one is None for one in listed) else "ARRAY[%s]::float8[]" % ", ".join("NULL" if one is None else "'%s'" % one for one in listed)
+    written = json.dumps(OPTIONS[aggregate] if options is None else options)
+    return SERVER.sql("SELECT waymark_%s('%s', %s, %s, %s, '%s')" % (aggregate, rows[0][0], figures(0), figures(1), figures(2), written)).strip()
+
+
+def arrays_say_what_rows_say():
+    """Months, gaps, shares, days of months, one reading, a long series."""
+    some = [[(period, None if i % 7 == 3 else i * i % 11) for i, period in enumerate(months(40))],
+            [(period, None, 30 + i % 4, None if i == 9 else 60) for i, period in enumerate(months(12))],
+            [("%d" % (2000 + i), i) for i in range(9)], [("Q%d %d" % (i % 4 + 1, 2001 + i // 4), "NaN" if i == 2 else i) for i in range(9)],
+            [("2020-01", 4.5)], [("2020-02-%02d" % (i + 1), i % 4) for i in range(29)], [(period, i % 13) for i, period in enumerate(months(2000))]]
+    for rows in some:
+        for aggregate in ALL:
+            options = dict(OPTIONS[aggregate], kind="percent") if len(rows[0]) > 2 else None
+            check(aggregate, as_arrays(aggregate, rows, options), answer(aggregate, values(*rows), options))
+    check("days of months", as_arrays("spc", [("2020-01-01", 1), (None, 2), (None, 4)], {"frequency": "month"}),
+          answer("spc", values(("2020-01", 1), ("2020-02", 2), ("2020-03", 4)), {"frequency": "month"}))
+    check("not kept", SERVER.sql("SELECT count(*) FROM (SELECT waymark_spc('2020-01', ARRAY[i, 1, 2]::float8[], NULL, NULL, CASE i % 3 WHEN 0 THEN "
+                                 "'{\"target\": 1}' END::jsonb) AS a FROM generate_series(1, 99) AS i) AS s WHERE (a).target = 1").strip(), "33")
+
+
+def arrays_that_make_no_sense_are_refused():
+    for words in ("NULL, '{1}'", "'2020', NULL"):
+        check(words, SERVER.sql("SELECT waymark_spc(%s::float8[], NULL, NULL, NULL) IS NULL" % words).strip(), "t")
+    check("empty", SERVER.sql("SELECT waymark_trend('2020', '{}'::float8[], NULL, NULL, NULL)").strip(), "(too_few,0,auto,{})")
+    for state, words, arguments in (("2202E", "numerators has 2 elements, not 3", "'2020', '{1,2,3}', '{1,2}', NULL"),
+                                    ("2202E", "more than one dimension", "'2020', '{{1,2},{3,4}}', NULL, NULL"),
+                                    ("22007", '"soon" is no period', "'soon', '{1,2}', NULL, NULL"),
+                                    ("22003", "values is infinite", "'2020', '{1,inf}', NULL, NULL"),
+                                    ("22008", "beyond the year 2199", "'2190', array_fill(1::float8, ARRAY[11]), NULL, NULL")):
+        refused(state, words, "SELECT waymark_trend(%s, NULL)" % arguments.replace("}'", "}'::float8[]"))
+
+
 def windows_work_too():
     rows = values(*[(period, i * 5 % 13) for i, period in enumerate(months(15))])
     found = SERVER.sql("SELECT count(*), count(a) FROM (SELECT %s OVER (ORDER BY period) AS a FROM %s) AS s" % (call("spc"), rows))
@@ -334,6 +371,6 @@ def versions_agree():
     check("installed", SERVER.sql("SELECT extversion FROM pg_extension WHERE extname = 'waymark'").strip(), version)
 
 
-HELPERS = ("call", "values", "answer", "refused", "check", "months")
+HELPERS = ("call", "values", "answer", "as_arrays", "refused", "check", "months")
 run_cases([case for name, case in list(globals().items())
            if name not in HELPERS and callable(case) and getattr(case, "__module__", "") == "__main__"])

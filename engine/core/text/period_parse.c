@@ -111,10 +111,37 @@ static bool is_doubtful(const WmTokens *tokens, const char *letters)
     return (strcmp(letters, "yd") == 0 || strcmp(letters, "dy") == 0) && last.before == '.';
 }
 
+static bool are_digits(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[i] < '0' || text[i] > '9') /* which the end is as well */
+            return false;
+    return true;
+}
+
+static int two_digits(const char *text)
+{
+    return 10 * (text[0] - '0') + text[1] - '0';
+}
+
+/* Months and days as ISO 8601 writes them, which most files and tables hold, without their tokens: five times as fast. A 13th month may be
+ * the second of a pair of years, and that is for the tokens, as is all else. */
+static bool parse_iso(const char *text, WmPeriod *out)
+{
+    if (!are_digits(text, 4) || text[4] != '-' || !are_digits(text + 5, 2))
+        return false;
+    const int year = 100 * two_digits(text) + two_digits(text + 2), month = two_digits(text + 5);
+    if (text[7] == 0)
+        return make_months(WM_PERIOD_MONTH, year, month, out);
+    return text[7] == '-' && are_digits(text + 8, 2) && text[10] == 0 && make_day(year, month, two_digits(text + 8), out);
+}
+
 bool wm_period_parse(const char *text, WmPeriodKind pair_kind, WmPeriod *out)
 {
     *out = (WmPeriod){WM_PERIOD_NONE, 0};
     WmTokens tokens;
+    if (text && parse_iso(text, out))
+        return true;
     if (!text || !wm_tokens_read(text, pair_kind, &tokens))
         return false;
 
