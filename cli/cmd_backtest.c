@@ -6,13 +6,12 @@
 
 #include "cli/backtest_tables.h"
 #include "cli/filter.h"
-#include "cli/progress_kind.h"
 
 /* ---- the line ---- */
 
 typedef struct {
     FilterLine filter;
-    char *input, *targets, *hold, *table, *progress;
+    char *input, *targets, *hold, *table;
     int jobs;
     WmPolicy policy;
     int only; /* a table; -1 all */
@@ -21,7 +20,7 @@ typedef struct {
 static void options_clear(Options *self)
 {
     filter_line_clear(&self->filter);
-    char **texts[] = {&self->input, &self->targets, &self->hold, &self->table, &self->progress};
+    char **texts[] = {&self->input, &self->targets, &self->hold, &self->table};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_clear_pointer(texts[i], g_free);
 }
@@ -52,36 +51,13 @@ static gboolean take_options(Options *self, GError **error)
     return !self->hold || take_hold(self->hold, &self->policy, error);
 }
 
-/* ---- progress ---- */
-
-typedef struct {
-    ProgressKind kind;
-    gboolean is_on_terminal;
-    gint64 last;
-} Progress;
-
-#define PROGRESS_EVERY (G_USEC_PER_SEC / 5)
-
-static void tell(const Progress *self, size_t done, size_t total)
-{
-    if (self->kind == PROGRESS_JSON)
-        fprintf(stderr, "{\"event\":\"%s\",\"done\":%zu,\"of\":%zu}\n", done == total ? "end" : "origin", done, total);
-    else if (self->kind == PROGRESS_AUTO && self->is_on_terminal)
-        fprintf(stderr, "\r%zu of %zu origins%s", done, total, done == total ? "\n" : "");
-}
+/* ---- the work ---- */
 
 static gboolean tick(size_t done, size_t total, gpointer data, GError **error)
 {
-    Progress *self = data;
-    const gint64 now = g_get_monotonic_time();
-    if (now - self->last > PROGRESS_EVERY || done == total) {
-        tell(self, done, total);
-        self->last = now;
-    }
+    progress_line_tell(data, &(ProgressStep){.event = "origins", .done = done, .of = total});
     return !is_interrupted(error);
 }
-
-/* ---- the work ---- */
 
 static gboolean replay_plan(const char *folder, const BacktestOptions *options, const CommonOptions *common, Options *line,
                             Backtest *out, GError **error)
@@ -192,12 +168,11 @@ static int run(int argc, char **argv, GError **error)
         {"hold", 0, 0, G_OPTION_ARG_STRING, &options.hold, "hysteresis to try: hold_chance,hold_noise,hold_readings", "C,N,R"},
         {"table", 0, 0, G_OPTION_ARG_STRING, &options.table, "only this one: forecasts, chances, reliability or statuses", "TABLE"},
         {"jobs", 0, 0, G_OPTION_ARG_INT, &options.jobs, "threads (default: one a core)", "N"},
-        {"progress", 0, 0, G_OPTION_ARG_STRING, &options.progress, "auto, never, or json: one object a line", "WHEN"},
         FILTER_ENTRIES(&options.filter),
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_BACKTEST, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FORMAT | TAKES_QUIET, &common, 0, 1, &argc,
-                       &argv, error) ||
+    if (!command_parse(&COMMAND_BACKTEST, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET, &common,
+                       0, 1, &argc, &argv, error) ||
         !take_options(&options, error))
         return -1;
     if ((argc > 1) == (options.input != NULL)) {
@@ -205,9 +180,7 @@ static int run(int argc, char **argv, GError **error)
                      options.input ? "a plan and --input were both given" : "there is nothing to replay");
         return -1;
     }
-    Progress progress = {.is_on_terminal = isatty(STDERR_FILENO) != 0};
-    if (!progress_kind_take(options.progress, common.is_quiet, &progress.kind, error))
-        return -1;
+    g_auto(ProgressLine) progress = {.kind = common.progress};
     BacktestOptions work = {.targets_path = options.targets,
                             .n_jobs = options.jobs > 0 ? options.jobs : (int)g_get_num_processors(),
                             .tick = tick,

@@ -8,9 +8,8 @@
 #include "cli/parallel.h"
 
 typedef struct {
-    char *since_text, *charts_text, *only, *progress_text;
+    char *since_text, *charts_text, *only;
     gboolean wants_pdf, wants_every_spc;
-    ProgressKind progress;
     BatchOptions batch;
 } Options;
 
@@ -19,7 +18,6 @@ static void options_clear(Options *self)
     g_free(self->since_text);
     g_free(self->charts_text);
     g_free(self->only);
-    g_free(self->progress_text);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
@@ -36,8 +34,7 @@ static gboolean take_options(Options *options, const CommonOptions *common, GErr
                      "--resume keeps what is made, and --force makes it again");
         return FALSE;
     }
-    return progress_kind_take(options->progress_text, common->is_quiet, &options->progress, error) &&
-           take_since(options->since_text, &batch->since, error) &&
+    return take_since(options->since_text, &batch->since, error) &&
            month_files_take_charts(&batch->files, options->charts_text, error);
 }
 
@@ -207,7 +204,7 @@ static int do_batch(const char *operand, const Options *options, const CommonOpt
     if (!batch->alone)
         return -1;
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_autoptr(Progress) progress = progress_new(options->progress, batch->out, n_wanted, error);
+    g_autoptr(Progress) progress = progress_new(common->progress, batch->out, n_wanted, error);
     if (!progress)
         return -1;
     list_pieces(batch, progress, pieces);
@@ -237,11 +234,9 @@ static int run(int argc, char **argv, GError **error)
         {"every-spc", 0, 0, G_OPTION_ARG_NONE, &options.wants_every_spc,
          "a control chart of every series, not only where there is a signal", NULL},
         {"pdf", 0, 0, G_OPTION_ARG_NONE, &options.wants_pdf, "write the papers as PDF, too", NULL},
-        {"progress", 0, 0, G_OPTION_ARG_STRING, &options.progress_text,
-         "auto (a line on a terminal), never, or json (a line a pack on stderr)", "HOW"},
         G_OPTION_ENTRY_NULL,
     };
-    const int takes = TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_QUIET | TAKES_JOBS | TAKES_FORMAT;
+    const int takes = TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_PROGRESS | TAKES_QUIET | TAKES_JOBS | TAKES_FORMAT;
     return command_parse(&COMMAND_BATCH, entries, takes, &common, 1, 1, &argc, &argv, error) &&
                    take_options(&options, &common, error)
                ? do_batch(argv[1], &options, &common, error)

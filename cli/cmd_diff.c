@@ -16,7 +16,18 @@ static void add_row(Output *output, const WmDiff *diff, const WmDiffRow *row)
                                         series ? series->cohort : "", row->item, row->was, row->now, causes, row->sentence});
 }
 
-static void say_result(const CommonOptions *common, const WmDiff *diff)
+/* Where no pack of that day was issued, the one that was in force may be what is meant. */
+static void say_recomputed(const CommonOptions *common, const char *from, const WmIssued *in_force)
+{
+    say(common, "no pack of %s was issued: plan edits cannot be known, and what was told then is recomputed with the plan of now",
+        from);
+    char as_at[WM_PERIOD_TEXT];
+    if (in_force)
+        say(common, "for what the board was told, give --from %s: the pack %s was the last issued before",
+            wm_day_format_iso(in_force->as_at, as_at), in_force->name);
+}
+
+static void say_result(const CommonOptions *common, const WmDiff *diff, const WmIssued *in_force)
 {
     char from[WM_PERIOD_TEXT], to[WM_PERIOD_TEXT];
     wm_day_format(diff->from, from);
@@ -27,15 +38,7 @@ static void say_result(const CommonOptions *common, const WmDiff *diff)
     if (diff->issued)
         say(common, "compared with the pack %s as it was issued", diff->issued->name);
     else
-        say(common,
-            "no pack of %s was issued: plan edits cannot be known, and what was told then is recomputed with the plan of now",
-            from);
-}
-
-static const WmIssued *pack_of(const GPtrArray *packs, WmDay day)
-{
-    const WmIssued *last = wm_issued_last(packs, day, 0);
-    return last && last->as_at == day ? last : NULL;
+        say_recomputed(common, from, in_force);
 }
 
 static int diff(const char *plan_path, WmDay from, const CommonOptions *common, GError **error)
@@ -49,14 +52,16 @@ static int diff(const char *plan_path, WmDay from, const CommonOptions *common, 
         return -1;
     }
     g_autoptr(GPtrArray) packs = wm_issued_list(job.plan->folder, error);
-    g_autoptr(WmDiff) diff = packs ? wm_diff_new(job.month, job.store, pack_of(packs, from), error) : NULL;
+    const WmIssued *in_force = packs ? wm_issued_last(packs, from, 0) : NULL,
+                   *told = in_force && in_force->as_at == from ? in_force : NULL;
+    g_autoptr(WmDiff) diff = packs ? wm_diff_new(job.month, job.store, told, error) : NULL;
     if (!diff)
         return -1;
     g_autoptr(Output) output = output_new(COLUMNS, G_N_ELEMENTS(COLUMNS));
     for (size_t i = 0; i < diff->n_rows; i++)
         add_row(output, diff, &diff->rows[i]);
     output_print(output, common->format);
-    say_result(common, diff);
+    say_result(common, diff, in_force);
     return EXIT_DONE;
 }
 

@@ -6,7 +6,6 @@
 #include <waymark/ingest.h>
 
 #include "cli/command.h"
-#include "cli/ingest_progress.h"
 #include "cli/ingest_tables.h"
 #include "cli/withdrawal.h"
 #include "engine/data/recipe/recipe.h"
@@ -17,12 +16,13 @@ static const struct {
 } SHOWS[] = {{"summary", SHOW_SUMMARY}, {"refused", SHOW_REFUSED}, {"revised", SHOW_REVISED}, {"all", SHOW_ALL}};
 
 typedef struct {
-    char *recipe_name, *received_text, *show_text, *again, *progress_text;
+    char *recipe_name, *received_text, *show_text, *again;
     gboolean is_dry_run, is_strict;
     int show;
     WmDay received;
     WithdrawalOptions withdrawal;
-    IngestProgress progress;
+    ProgressLine progress;
+    const char *file; /* that is being read */
 } Options;
 
 static void options_clear(Options *self)
@@ -31,7 +31,6 @@ static void options_clear(Options *self)
     g_free(self->received_text);
     g_free(self->show_text);
     g_free(self->again);
-    g_free(self->progress_text);
     g_free(self->withdrawal.withdraw);
     g_free(self->withdrawal.restore);
     g_free(self->withdrawal.note);
@@ -152,6 +151,14 @@ static void say_result(const CommonOptions *common, const char *path, const WmIn
             options->is_dry_run ? "--show refused lists them" : "they are listed below PLAN/quarantine, and in checks.csv");
 }
 
+/* A WmIngestRequest's progress. */
+static bool tell_rows(gint64 n_rows, void *data, GError **error)
+{
+    Options *options = data;
+    progress_line_tell(&options->progress, &(ProgressStep){.event = "rows", .what = options->file, .done = (size_t)n_rows});
+    return !is_interrupted(error);
+}
+
 static WmIngestRequest request_for(Options *options, const WmRecipe *recipe, WmProblems *problems, WmIngestPreview *preview)
 {
     return (WmIngestRequest){.received = options->received,
@@ -159,8 +166,8 @@ static WmIngestRequest request_for(Options *options, const WmRecipe *recipe, WmP
                              .is_strict = options->is_strict,
                              .is_dry_run = options->is_dry_run,
                              .problems = problems,
-                             .progress = ingest_progress_tell,
-                             .progress_data = &options->progress,
+                             .progress = tell_rows,
+                             .progress_data = options,
                              .preview = options->show & (SHOW_REFUSED | SHOW_REVISED) ? preview : NULL};
 }
 
@@ -172,9 +179,9 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     WmIngestRequest request = request_for(options, recipe, problems, preview);
     WmIngestResult result;
     request.path = path;
-    options->progress.file = path;
+    options->file = path;
     const gboolean is_done = wm_ingest_delivery(store, plan, &request, &result, error);
-    ingest_progress_end(&options->progress);
+    progress_line_end(&options->progress);
     if (!is_done)
         return FALSE;
     if (result.was_known)
@@ -197,9 +204,9 @@ static gboolean read_again(WmStore *store, const WmPlan *plan, Options *options,
     WmIngestResult result;
     const gint64 drop = wm_ingest_find_drop(store, options->again, error);
     request.since = options->received_text ? options->received : common->as_at;
-    options->progress.file = options->again;
+    options->file = options->again;
     const gboolean is_done = drop && wm_ingest_again(store, plan, drop, &request, &result, error);
-    ingest_progress_end(&options->progress);
+    progress_line_end(&options->progress);
     if (!is_done)
         return FALSE;
     ingest_tables_add(tables, options->again, &result, preview);
@@ -256,18 +263,16 @@ static int run(int argc, char **argv, GError **error)
          "a drop that no longer counts, from --as-at (default: the latest drop's day) on; before, it does", "DROP"},
         {"restore", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.restore, "take a withdrawal back", "DROP"},
         {"note", 0, 0, G_OPTION_ARG_STRING, &options.withdrawal.note, "why it is withdrawn", "TEXT"},
-        {"progress", 0, 0, G_OPTION_ARG_STRING, &options.progress_text,
-         "auto: how far it is, on a terminal; never; json: lines of JSON on standard error", "WHEN"},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "refuse a file with any bad row", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    const gboolean is_parsed =
-        command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, -1, &argc, &argv, error);
+    const gboolean is_parsed = command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET,
+                                             &common, 1, -1, &argc, &argv, error);
     const gboolean is_withdrawal = options.withdrawal.withdraw || options.withdrawal.restore;
     if (!is_parsed || !check_operands(argc, &options, error) || !set_received(&options, &common, error) ||
-        !set_show(&options, &common, error) ||
-        !ingest_progress_init(&options.progress, options.progress_text, common.is_quiet, error))
+        !set_show(&options, &common, error))
         return -1;
+    options.progress.kind = common.progress;
 
     g_autoptr(WmProblems) problems = wm_problems_new();
     g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);

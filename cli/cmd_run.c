@@ -26,6 +26,8 @@ static gboolean take_options(Options *options, GError **error)
            month_files_take_charts(&options->files, options->charts_text, error);
 }
 
+#define MANY_SERIES 1000 /* more than anybody reads in one pack */
+
 static void say_result(const CommonOptions *common, const WmMonth *month, const char *folder)
 {
     g_autoptr(GString) counts = g_string_new(NULL);
@@ -37,6 +39,8 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
         counts->str, month->n_exceptions, month->n_exceptions == 1 ? "" : "s", month->n_changes, month->n_changes == 1 ? "" : "s");
     say(common, "data findings: %zu errors, %zu warnings, in %s/checks.csv", wm_problems_count(month->problems, WM_SEVERITY_ERROR),
         wm_problems_count(month->problems, WM_SEVERITY_WARNING) - wm_problems_count(month->problems, WM_SEVERITY_ERROR), folder);
+    if (month->n_series > MANY_SERIES && month->plan->n_units > 1)
+        say(common, "that is much for one pack: `waymark batch %s` makes a pack of each unit", month->plan->path);
     say(common, "read %s/exception-report.html", folder);
 }
 
@@ -66,9 +70,10 @@ static int do_month(const char *plan_path, const Options *options, const CommonO
 
     g_autofree char *standard = standard_folder(job.month);
     const char *folder = common->out ? common->out : standard;
-    if (!month_files_write(job.month, &options->files, folder, error) ||
+    if (!month_files_write(job.month, &options->files, folder, &job.progress, error) ||
         (job.hidden && !write_hidden(job.hidden, folder, common, error)))
         return -1;
+    progress_line_end(&job.progress);
     say_result(common, job.month, folder);
     return exit_code_for(common, job.month->problems, job.month);
 }
@@ -85,8 +90,9 @@ static int run(int argc, char **argv, GError **error)
          "formats of the chart files: svg,png,pdf, or none (default: svg)", "LIST"},
         G_OPTION_ENTRY_NULL,
     };
-    const gboolean is_parsed = command_parse(&COMMAND_RUN, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_QUIET, &common,
-                                             1, 1, &argc, &argv, error);
+    const gboolean is_parsed =
+        command_parse(&COMMAND_RUN, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_PROGRESS | TAKES_QUIET, &common, 1, 1,
+                      &argc, &argv, error);
     return is_parsed && take_options(&options, error) ? do_month(argv[1], &options, &common, error) : -1;
 }
 

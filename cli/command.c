@@ -12,6 +12,7 @@ void common_options_clear(CommonOptions *self)
     g_free(self->out);
     g_free(self->format_text);
     g_free(self->fail_on_text);
+    g_free(self->progress_text);
 }
 
 static gboolean fail_usage(const Command *command, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
@@ -46,6 +47,9 @@ static void add_common(GOptionContext *context, CommonOptions *common, int takes
           "how many to do at once (default: one a processor); the answer is the same", "N"}},
         {TAKES_FAIL_ON_FINDINGS,
          {"fail-on", 0, 0, G_OPTION_ARG_STRING, &common->fail_on_text, "exit 1 on any: error, warning", "WHAT"}},
+        {TAKES_PROGRESS,
+         {"progress", 0, 0, G_OPTION_ARG_STRING, &common->progress_text,
+          "how far it is, on stderr: auto (on a terminal), never, or json, an object a line", "WHEN"}},
         {TAKES_QUIET, {"quiet", 0, 0, G_OPTION_ARG_NONE, &common->is_quiet, "say nothing on stderr but errors", NULL}},
     };
     GOptionEntry entries[G_N_ELEMENTS(known) + 1];
@@ -79,7 +83,7 @@ static gboolean take_common(const Command *command, int takes, CommonOptions *co
     if (common->fail_on_text && (takes & TAKES_FAIL_ON_FINDINGS) && wm_names_find(FAIL_ON, N_FINDINGS, common->fail_on_text) < 0)
         return fail_usage(command, error, "--fail-on “%s” is about statuses, and %s gives none: error or warning",
                           common->fail_on_text, command->name);
-    return TRUE;
+    return progress_kind_take(common->progress_text, common->is_quiet, &common->progress, error);
 }
 
 gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands,

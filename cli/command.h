@@ -7,6 +7,8 @@
 
 #include <waymark/waymark.h>
 
+#include "cli/progress_line.h"
+
 /* Exit codes of the contract; those above 1 are WmErrorCode. */
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1 };
 
@@ -31,10 +33,12 @@ typedef struct {
     char *out;
     char *format_text;
     char *fail_on_text;
+    char *progress_text;
     gboolean is_quiet;
     int jobs;    /* 0: one a processor */
     WmDay as_at; /* WM_NO_DAY when not given */
     OutputFormat format;
+    ProgressKind progress; /* auto: stderr is a terminal */
 } CommonOptions;
 
 /* Which of them a command takes. */
@@ -45,7 +49,8 @@ enum {
     TAKES_FAIL_ON = 8,
     TAKES_QUIET = 16,
     TAKES_JOBS = 32,
-    TAKES_FAIL_ON_FINDINGS = 64
+    TAKES_FAIL_ON_FINDINGS = 64,
+    TAKES_PROGRESS = 128
 };
 
 void common_options_clear(CommonOptions *self);

@@ -89,10 +89,19 @@ static gboolean shows_spc(const MonthFiles *what, const WmSeries *series)
     return wm_series_has_signal(series) || (what->wants_every_spc && series->signals.is_charted);
 }
 
-static gboolean write_charts(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error)
+/* NULL: nobody is told. */
+static void tell(ProgressLine *progress, ProgressStep step)
+{
+    if (progress)
+        progress_line_tell(progress, &step);
+}
+
+static gboolean write_charts(const WmMonth *month, const MonthFiles *what, const char *folder, ProgressLine *progress,
+                             GError **error)
 {
     g_autofree char *charts = g_build_filename(folder, "charts", NULL);
-    for (size_t i = 0; i < month->n_series; i++)
+    for (size_t i = 0; i < month->n_series; i++) {
+        tell(progress, (ProgressStep){.event = "series charted", .done = i, .of = month->n_series});
         for (int format = 0; format < WM_N_FORMATS; format++) {
             const WmChartOptions chart = {.format = (WmFormat)format};
             const WmSeries *series = &month->series[i];
@@ -103,6 +112,7 @@ static gboolean write_charts(const WmMonth *month, const MonthFiles *what, const
             if (shows_spc(what, series) && !write_series_chart("spc", series, &chart, charts, error))
                 return FALSE;
         }
+    }
     return TRUE;
 }
 
@@ -131,16 +141,30 @@ static gboolean write_paper(const WmMonth *month, size_t i, const MonthFiles *wh
            (!what->wants_pdf || write_bytes(folder, pdf, wm_document_to_pdf(document, error), error));
 }
 
-static gboolean write_papers(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error)
+static bool applies(size_t i, const WmMonth *month)
 {
+    return !PAPERS[i].applies || PAPERS[i].applies(month);
+}
+
+static gboolean write_papers(const WmMonth *month, const MonthFiles *what, const char *folder, ProgressLine *progress,
+                             GError **error)
+{
+    size_t n = 0, n_done = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++)
-        if ((!PAPERS[i].applies || PAPERS[i].applies(month)) && !write_paper(month, i, what, folder, error))
+        n += applies(i, month);
+    for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++) {
+        if (!applies(i, month))
+            continue;
+        tell(progress, (ProgressStep){.event = "papers", .what = PAPERS[i].name, .done = n_done++, .of = n});
+        if (is_interrupted(error) || !write_paper(month, i, what, folder, error))
             return FALSE;
+    }
     return TRUE;
 }
 
-gboolean month_files_write(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error)
+gboolean month_files_write(const WmMonth *month, const MonthFiles *what, const char *folder, ProgressLine *progress, GError **error)
 {
-    return write_data(month, what, folder, error) && write_charts(month, what, folder, error) &&
-           write_papers(month, what, folder, error);
+    tell(progress, (ProgressStep){.event = "tables"});
+    return write_data(month, what, folder, error) && write_charts(month, what, folder, progress, error) &&
+           write_papers(month, what, folder, progress, error);
 }

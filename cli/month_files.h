@@ -15,7 +15,8 @@ typedef struct {
 /* Understand --charts: formats with commas between them; NULL is svg, "none" is none. FALSE with WM_ERROR_USAGE. */
 gboolean month_files_take_charts(MonthFiles *self, const char *text, GError **error);
 
-/* Write them all. FALSE with *error, also when the user has asked to stop. */
-gboolean month_files_write(const WmMonth *month, const MonthFiles *what, const char *folder, GError **error);
+/* Write them all, and tell `progress` (NULL: nobody). FALSE with *error, also when the user has asked to stop. */
+gboolean month_files_write(const WmMonth *month, const MonthFiles *what, const char *folder, ProgressLine *progress,
+                           GError **error);
 
 #endif

@@ -16,19 +16,23 @@ static gboolean make_public_month(MonthJob *self, WmDay since, const CommonOptio
 static gboolean make_month(MonthJob *self, WmDay since, const CommonOptions *common, GError **error)
 {
     size_t n_new;
+    progress_line_tell(&self->progress, &(ProgressStep){.event = "drops"});
     self->store = open_plan_store(self->plan, error);
     if (!self->store || !wm_ingest_drops(self->store, self->plan, self->problems, &n_new, error) ||
         !wm_ingest_write_quarantine(self->store, self->plan, error))
         return FALSE;
+    progress_line_end(&self->progress);
     say(common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
     if (self->is_public)
         return make_public_month(self, since, common, error);
+    progress_line_tell(&self->progress, &(ProgressStep){.event = "assessments"});
     self->month = wm_month_new(self->plan, self->store, common->as_at, since, self->problems, error);
     return self->month != NULL;
 }
 
 gboolean month_job_do(MonthJob *self, const char *plan_path, WmDay since, const CommonOptions *common, GError **error)
 {
+    self->progress.kind = common->progress;
     self->problems = wm_problems_new();
     self->plan = wm_plan_read(plan_path, self->problems, error);
     if (!self->plan)
@@ -56,6 +60,7 @@ gboolean month_job_compare(MonthJob *self, int number, GError **error)
 
 void month_job_clear(MonthJob *self)
 {
+    progress_line_end(&self->progress);
     g_clear_pointer(&self->diff, wm_diff_free);
     g_clear_pointer(&self->compared, wm_month_free);
     g_clear_pointer(&self->packs, g_ptr_array_unref);

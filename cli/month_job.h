@@ -13,7 +13,8 @@ typedef struct {
     WmMonth *month;
     GPtrArray *packs;  /* of WmIssued: what was issued before; once month_job_compare was called */
     WmMonth *compared; /* the month against the last pack; NULL where `month` compares with that as-at itself */
-    WmDiff *diff;      /* which month->since_issued points to */
+    ProgressLine progress;
+    WmDiff *diff; /* which month->since_issued points to */
 } MonthJob;
 
 /* All of it, as at common->as_at, compared with `since` (WM_NO_DAY: the drop before). FALSE with *error. */

@@ -55,7 +55,8 @@ static gboolean write_pack(const PackBatch *self, const Pack *pack, const char *
     g_free(record->key);
     record->key = g_strdup(key);
     pack_record_take(record, month);
-    return month_files_write(month, &self->options->files, pack->folder, error) && pack_record_write(record, pack->folder, error);
+    return month_files_write(month, &self->options->files, pack->folder, NULL, error) &&
+           pack_record_write(record, pack->folder, error);
 }
 
 /* As `waymark run` does it. */

@@ -6,7 +6,6 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define LOG_FILE   "log.jsonl"
 #define REFRESH_US 200000 /* between two lines on a terminal */
@@ -93,10 +92,7 @@ Progress *progress_new(ProgressKind kind, const char *out, size_t n, GError **er
         return NULL;
     }
     Progress *self = g_new0(Progress, 1);
-    *self = (Progress){.kind = kind == PROGRESS_AUTO && !isatty(STDERR_FILENO) ? PROGRESS_NEVER : kind,
-                       .log = log,
-                       .n = n,
-                       .begun = g_get_monotonic_time()};
+    *self = (Progress){.kind = kind, .log = log, .n = n, .begun = g_get_monotonic_time()};
     tell(self, new_event("begin"));
     return self;
 }

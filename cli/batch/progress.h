@@ -3,7 +3,7 @@
 #define WM_CLI_BATCH_PROGRESS_H
 
 #include "cli/batch/batch.h"
-#include "cli/progress_kind.h"
+#include "cli/progress_line.h"
 
 typedef struct Progress Progress;
 

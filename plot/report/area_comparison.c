@@ -100,7 +100,7 @@ static void add_glance(Paper *self)
         const WmComparedMeasure *measure = &comparison->measures[i];
         const bool is_judged = wm_polarity_sign(measure->series->measure.polarity) != 0;
         WmProse *name = wm_document_prose(document, "");
-        wm_prose_add_link(name, wm_area_say_title(document, comparison, measure), wm_document_id(document, "measure", i));
+        wm_document_link_section(name, wm_area_say_title(document, comparison, measure), i, wm_document_id(document, "measure", i));
         wm_table_row(document, table,
                      (WmProse *[N_GLANCE]){
                          [GLANCE_MEASURE] = name,
@@ -232,7 +232,8 @@ WmDocument *wm_report_areas(const WmMonth *month, GError **error)
     add_headline(&self);
     if (comparison->n_measures > 1)
         wm_document_mark(self.document, WM_BLOCK_CONTENTS);
-    for (size_t i = 0; i < comparison->n_measures; i++)
+    const size_t n_shown = wm_document_most_sections(self.document, comparison->n_measures);
+    for (size_t i = 0; i < n_shown; i++)
         add_measure(&self, i);
     add_method(&self);
     wm_document_add_issued(self.document, month);

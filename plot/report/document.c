@@ -274,11 +274,36 @@ void wm_list_add(WmBlock *list, WmProse *item)
     g_ptr_array_add(list->items, item);
 }
 
-WmBlock *wm_document_add_table(WmDocument *self, const WmTable *table)
+WmBlock *wm_document_add_table(WmDocument *self, WmTable *table)
 {
     WmBlock *block = add_block(self, WM_BLOCK_TABLE);
     block->table = table;
+    if (table->rows->len > WM_MOST_ROWS) {
+        wm_document_paragraph(
+            self, wm_document_prosef(self, "The first %d of %u rows are shown. The CSV files beside this paper have all.",
+                                     WM_MOST_ROWS, table->rows->len));
+        g_array_set_size(table->rows, WM_MOST_ROWS);
+    }
     return block;
+}
+
+size_t wm_document_most_sections(WmDocument *self, size_t n)
+{
+    if (n <= WM_MOST_SECTIONS)
+        return n;
+    wm_document_paragraph(
+        self, wm_document_prosef(
+                  self, "%d of %zu are shown in full. The tables name the others, and the CSV files beside this paper have all.",
+                  WM_MOST_SECTIONS, n));
+    return WM_MOST_SECTIONS;
+}
+
+void wm_document_link_section(WmProse *prose, const char *text, size_t i, const char *target)
+{
+    if (i < WM_MOST_SECTIONS)
+        wm_prose_add_link(prose, text, target);
+    else
+        wm_prose_add(prose, WM_RUN_PLAIN, text);
 }
 
 WmBlock *wm_document_figure(WmDocument *self, const WmFigure *figure)

@@ -173,7 +173,19 @@ WmBlock *wm_document_heading(WmDocument *self, int level, const char *id, const 
 WmBlock *wm_document_paragraph(WmDocument *self, WmProse *prose);
 WmBlock *wm_document_list(WmDocument *self);
 void wm_list_add(WmBlock *list, WmProse *item);
-WmBlock *wm_document_add_table(WmDocument *self, const WmTable *table);
+
+/** How much of one kind a paper shows before it says that there is more: nobody reads on, and a plan that has a row for each area
+ * of a country is better read as a pack for each (waymark batch). */
+enum { WM_MOST_ROWS = 1500, WM_MOST_SECTIONS = 100 };
+
+/** Of a table of more than WM_MOST_ROWS rows those are kept, and a sentence below says how many are left out. */
+WmBlock *wm_document_add_table(WmDocument *self, WmTable *table);
+
+/** "100 of 472 are shown in full; …", where there are more than WM_MOST_SECTIONS. @return how many to show */
+size_t wm_document_most_sections(WmDocument *self, size_t n);
+
+/** The text, as a link to section i (from 0), whose id is `target`, where that is shown. */
+void wm_document_link_section(WmProse *prose, const char *text, size_t i, const char *target);
 WmBlock *wm_document_figure(WmDocument *self, const WmFigure *figure);
 WmBlock *wm_document_notice(WmDocument *self, WmNoticeTone tone, const char *title, const char *text);
 WmBlock *wm_document_key_figures(WmDocument *self);

@@ -87,7 +87,8 @@ static void add_row(WmDocument *document, WmTable *table, const WmMonth *month, 
         wm_document_prose(document, *record->owner_role ? record->owner_role : WM_DASH),
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(cells) == G_N_ELEMENTS(COLUMNS));
-    wm_prose_add_link(cells[0], wm_say_name(document, series), wm_document_id(document, "exception", i_exception + 1));
+    wm_document_link_section(cells[0], wm_say_name(document, series), i_exception,
+                             wm_document_id(document, "exception", i_exception + 1));
     wm_prose_add_status(cells[1], series->assessment.verdict);
     wm_table_row(document, table, cells);
 }

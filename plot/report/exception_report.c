@@ -33,7 +33,8 @@ static void add_exceptions(WmDocument *document, const WmMonth *month)
                                                  month->n_series ? " \"All measures\" below shows where each one stands." : ""));
     }
     wm_exception_add_memory(document, month);
-    for (size_t i = 0; i < month->n_exceptions; i++)
+    const size_t n_shown = wm_document_most_sections(document, month->n_exceptions);
+    for (size_t i = 0; i < n_shown; i++)
         wm_exception_add_block(document, month, &month->series[month->exceptions[i]], i + 1);
 }
 

@@ -63,7 +63,7 @@ static void progress_can_be_json_lines(void **state)
     g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv", "--priors", "builtin", "--quiet", "--progress", "json");
     assert_exit(run, 0);
     assert_true(g_str_has_prefix(run.err, "{\"event\":\""));
-    assert_contains(run.err, "{\"event\":\"end\",\"done\":27,\"of\":27}\n");
+    assert_contains(run.err, "{\"event\":\"origins\",\"done\":27,\"of\":27}\n");
 }
 
 static void files_and_a_chart_are_written(void **state)

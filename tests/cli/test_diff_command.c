@@ -166,6 +166,17 @@ static void without_a_pack_plan_edits_cannot_be_known(void **state)
     assert_lacks(diff.out, "\nplan,");
 }
 
+/* "What did we tell the board in March?": whoever asks seldom knows the day of the pack. */
+static void the_pack_in_force_is_named(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Feb-21,30,,,,\n");
+    g_auto(Run) issued = ISSUED(&folder), diff = RUN(&folder, "diff", ".", "--from", "2021-03-15", "--to", "2021-03-31");
+    assert_exit(issued, 0);
+    assert_exit(diff, 0);
+    assert_contains(diff.err, "give --from 2021-02-28: the pack 2021-02-28 was the last issued before");
+}
+
 static void a_day_that_is_none_or_the_wrong_way_round_is_refused(void **state)
 {
     (void)state;
@@ -208,6 +219,7 @@ int main(void)
     ADD(another_method_is_told_and_a_cause);
     ADD(an_outlook_changes_for_its_causes);
     ADD(without_a_pack_plan_edits_cannot_be_known);
+    ADD(the_pack_in_force_is_named);
     ADD(a_day_that_is_none_or_the_wrong_way_round_is_refused);
     ADD(later_papers_say_what_differs_from_the_pack);
     return run_cases("diff_command");

@@ -149,7 +149,7 @@ static void how_far_an_ingest_is_can_be_told_in_json(void **state)
     assert_exit(plain, 0);
     assert_lacks(plain.err, "rows"); /* standard error is no terminal here */
     g_auto(Run) json = RUN(&folder, "ingest", ".", "big.csv", "--dry-run", "--progress", "json", "--format", "csv");
-    assert_contains(json.err, "{\"event\":\"rows\",\"file\":\"big.csv\",\"rows\":");
+    assert_contains(json.err, "{\"event\":\"rows\",\"what\":\"big.csv\",\"done\":");
     g_auto(Run) bad = RUN(&folder, "ingest", ".", "big.csv", "--progress", "loud");
     assert_exit(bad, 2);
 }

@@ -30,6 +30,23 @@ static Folder year_folder_new(void)
     return self;
 }
 
+static void how_far_a_month_is_can_be_told(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = year_folder_new();
+    g_auto(Run) plain = RUN(&folder, "run", ".");
+    assert_exit(plain, 0);
+    assert_lacks(plain.err, "papers"); /* standard error is no terminal here */
+    g_auto(Run) json = RUN(&folder, "run", ".", "--progress", "json");
+    assert_exit(json, 0);
+    assert_contains(json.err, "{\"event\":\"drops\"}\n");
+    assert_contains(json.err, "{\"event\":\"assessments\"}\n");
+    assert_contains(json.err, "{\"event\":\"series charted\",\"done\":0,\"of\":");
+    assert_contains(json.err, "{\"event\":\"papers\",\"what\":\"chase-list\",\"done\":");
+    g_auto(Run) bad = RUN(&folder, "run", ".", "--progress", "loud");
+    assert_exit(bad, 2);
+}
+
 static void the_same_inputs_give_the_same_bytes(void **state)
 {
     (void)state;
@@ -285,6 +302,7 @@ static void an_interrupted_run_says_so_and_the_next_completes(void **state)
 
 int main(void)
 {
+    ADD(how_far_a_month_is_can_be_told);
     ADD(the_same_inputs_give_the_same_bytes);
     ADD(a_run_killed_at_any_moment_is_completed_by_the_next);
     ADD(an_ingest_killed_at_any_moment_is_whole_or_not_at_all);

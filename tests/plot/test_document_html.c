@@ -19,10 +19,20 @@ static MonthFixture *forty_measures(void)
     return fixture_month_large(40);
 }
 
+/* More than anybody reads: as a plan has that is one row an area of a country. */
+static MonthFixture *two_thousand_measures(void)
+{
+    return fixture_month_large(2000);
+}
+
 static const struct {
     const char *name;
     MonthFixture *(*make)(void);
-} MONTHS[] = {{"full", fixture_month_full}, {"hostile", fixture_month_hostile}, {"empty", empty_plan}, {"large", forty_measures}};
+} MONTHS[] = {{"full", fixture_month_full},
+              {"hostile", fixture_month_hostile},
+              {"empty", empty_plan},
+              {"large", forty_measures},
+              {"huge", two_thousand_measures}};
 
 static char *html_of(size_t i_month)
 {
@@ -40,6 +50,24 @@ static void every_element_is_closed(void **state)
         if (!fixture_is_balanced(html, &where))
             fail_msg("%s: not balanced at %.120s", MONTHS[i].name, where);
     }
+}
+
+static void what_nobody_reads_is_counted_instead(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = two_thousand_measures();
+    const WmMonth *month = fixture_month_finish(fixture);
+    g_autoptr(WmDocument) document = wm_report_exception(month, NULL);
+    g_autofree char *html = fixture_html(document), *words = fixture_words(html);
+    g_autofree char *said = g_strdup_printf("%d of %zu are shown in full.", WM_MOST_SECTIONS, month->n_exceptions);
+    char last[32], next[32];
+    g_snprintf(last, sizeof last, "id=\"exception-%d\"", WM_MOST_SECTIONS);
+    g_snprintf(next, sizeof next, "id=\"exception-%d\"", WM_MOST_SECTIONS + 1);
+    assert_true(month->n_exceptions > WM_MOST_SECTIONS);
+    assert_non_null(strstr(words, said));
+    assert_non_null(strstr(html, last));
+    assert_null(strstr(html, next));
+    assert_non_null(strstr(words, "rows are shown. The CSV files beside this paper have all."));
 }
 
 static void ids_are_unique_and_links_lead_somewhere(void **state)
@@ -149,6 +177,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_element_is_closed),
+        cmocka_unit_test(what_nobody_reads_is_counted_instead),
         cmocka_unit_test(ids_are_unique_and_links_lead_somewhere),
         cmocka_unit_test(nothing_runs_and_nothing_is_fetched),
         cmocka_unit_test(headings_step_down_one_level_at_a_time),
