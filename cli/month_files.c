@@ -79,6 +79,11 @@ static bool has_start(const WmMonth *month)
     return month->plan->settings.start != WM_NO_DAY;
 }
 
+static bool is_not_annual(const WmMonth *month)
+{
+    return !wm_month_is_annual(month);
+}
+
 static bool has_risks(const WmMonth *month)
 {
     return month->plan->n_risks > 0;
@@ -124,7 +129,8 @@ static const struct {
 } PAPERS[] = {
     {"summary", NULL, wm_report_summary},
     {"exception-report", NULL, wm_report_exception},
-    {"quarterly-report", NULL, wm_report_quarterly},
+    {"quarterly-report", is_not_annual, wm_report_quarterly},
+    {"annual-report", wm_month_is_annual, wm_report_quarterly},
     {"impact-scorecard", has_start, wm_report_scorecard},
     {"action-tracker", has_actions, wm_report_actions},
     {"risk-register", has_risks, wm_report_risks},

@@ -118,15 +118,16 @@ def indicators(reg, plan):
                "kind": "duration" if kind in DURATIONS else kind, "measure_unit": unit, "polarity": r["polarity"],
                "frequency": frequency, "low": r["value_bounds_low"], "high": r["value_bounds_high"],
                "decimals": reg.decimals(key, kind), "owner_role": reg.owner[r["theme_id"]],
-               "source": plan["document"], "note": reg.note("indicator", key), "source_ref": r["source_ref"]}
+               "source": plan["document"], "note": reg.note("indicator", key),
+               "year_to_date": reg.measures.get(key, {}).get("year_to_date", ""), "source_ref": r["source_ref"]}
 
 
 def baselines(reg, plan):
     for r in reg.of(plan["plan"], "baselines"):
-        if r["role"] == "primary":
-            yield {"indicator": r["indicator_id"], "value": r["value"], "qualifier": r["qualifier"],
-                   "as_at": r["as_at"], "note": reg.note("baseline", r["indicator_id"]),
-                   "source_ref": r["source_ref"]}
+        is_first = r["role"] == "primary"
+        yield {"indicator": r["indicator_id"], "value": r["value"], "qualifier": r["qualifier"], "as_at": r["as_at"],
+               "note": reg.note("baseline" if is_first else "second baseline", r["indicator_id"]),
+               "role": "" if is_first else r["role"], "source_ref": r["source_ref"]}
 
 
 def targets(reg, plan):

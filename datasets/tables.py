@@ -9,8 +9,8 @@ SOURCE = os.path.join(HERE, "source")
 COLUMNS = {
     "themes": "theme title parent owner_role source_ref",
     "indicators": "indicator title theme kind measure_unit polarity frequency low high decimals tolerance near "
-                  "owner_role source note formula source_ref",
-    "baselines": "indicator unit value qualifier as_at note source_ref",
+                  "owner_role source note formula year_to_date source_ref",
+    "baselines": "indicator unit value qualifier as_at note role source_ref",
     "targets": "indicator unit due target note from to target_kind value comparator resolved source_ref",
     "comparators": "indicator comparator period value unit source_ref",
     "milestones": "milestone theme title due done indicator owner_role kind source_ref",

@@ -161,6 +161,8 @@ static void find_progress(Case *self)
     const double months_late = self->is_past_due ? months_between(self->out->due, self->as_at) : NAN;
     if (months_late >= self->rules.incomplete_months)
         find(self, WM_ACTION_INCOMPLETE_LATE, months_late, WM_NO_DAY);
+    if (facts->has_vacant_post && !self->out->is_complete)
+        find(self, WM_ACTION_POST_VACANT, NAN, WM_NO_DAY);
     const int now = standing(self->out->declared), then = standing(self->out->before);
     if (then >= 0 && ((now >= 0 && now < then) || self->out->declared == WM_WHITE))
         find(self, WM_ACTION_WENT_BACK, (double)self->out->before, WM_NO_DAY);

@@ -12,6 +12,7 @@ static const char *const FINDING_NAMES[WM_N_RISK_FINDINGS] = {
     [WM_RISK_NO_MITIGATION] = "no_mitigation",
     [WM_RISK_NOT_LOWERED] = "not_lowered",
     [WM_RISK_RAISED_BY_PLAN] = "raised_by_plan",
+    [WM_RISK_RISEN] = "risen",
     [WM_RISK_SHOWING] = "showing",
     [WM_RISK_NO_PROGRESS] = "no_progress",
 };
@@ -140,6 +141,8 @@ void wm_risk_judge(const WmRiskFacts *facts, WmDay as_at, WmRiskJudgement *out)
         find(out, WM_RISK_NOT_SCORED, NAN, WM_NO_DAY);
     find_reviews(facts, as_at, out);
     find_mitigation(facts, out);
+    if (facts->after_was.score && facts->after.score > facts->after_was.score)
+        find(out, WM_RISK_RISEN, facts->after_was.score, facts->scored);
     if (facts->n_links_worse > 0)
         find(out, WM_RISK_SHOWING, (double)facts->n_links_worse, WM_NO_DAY);
     const double months =

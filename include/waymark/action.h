@@ -39,6 +39,7 @@ typedef struct {
     WmActionState state;       /* of its status text */
     WmActionState said;        /* WM_ACTION_PAUSED or WM_ACTION_NOT_STARTED where progress or barrier speak of that */
     bool has_change_request;
+    bool has_vacant_post;           /* its owner, progress or barrier speaks of a post that is not filled */
     double progress_percent;        /* 0..100; NAN when not said */
     const WmRagMark *marks;         /* n_marks by date; borrowed */
     size_t n_marks;                 /* marks after the as-at are not looked at */
@@ -61,6 +62,7 @@ typedef enum {
     WM_ACTION_DATES_DIFFER,      /* two tables of the plan give two dates; day = the other one, WM_NO_DAY when in words */
     WM_ACTION_STARTED_LATE,      /* past its start, not begun; day = start */
     WM_ACTION_INCOMPLETE_LATE,   /* months after its due date and still not complete: to be escalated; a = whole months */
+    WM_ACTION_POST_VACANT,       /* waits for a post to be filled, by its owner or its barrier */
     WM_ACTION_WENT_BACK,         /* its RAG is worse than at the monitoring date before; a = the WmRag then */
     WM_ACTION_NOT_UPDATED,       /* other actions have been judged since; day = its last mark */
     WM_ACTION_DUE_SOON,          /* due within the rules' days; day = due */
@@ -108,6 +110,9 @@ WmActionState wm_action_state_of(const char *text);
 /** What a text about progress or a barrier admits: WM_ACTION_PAUSED (paused, on hold, stopped, cannot start …),
  * WM_ACTION_NOT_STARTED (not begun), else WM_ACTION_NOT_SAID. */
 WmActionState wm_action_admission_of(const char *text);
+
+/** Whether a text says that a post is not filled: "vacant", "Head of Service (pending)", "until someone is in post". */
+bool wm_action_is_vacancy(const char *text);
 
 /** Whether a due date in words has no end: "ongoing", "from 2018-04", "termly", "2 or 3 times a year". */
 bool wm_action_is_recurrent(const char *due_text);

@@ -20,6 +20,7 @@ typedef enum {
     WM_CHASE_DELIVERABLE,   /* of milestones.csv, not done */
     WM_CHASE_ACTION,        /* not complete; its new date where there is one */
     WM_CHASE_RISK_REVIEW,
+    WM_CHASE_EVIDENCE, /* an item of evidence_items.csv: so many months after the last of it */
     WM_CHASE_OVERRIDE, /* a person's status runs out: renew it or let the figures speak */
     WM_N_CHASE_KINDS,
 } WmChaseKind;

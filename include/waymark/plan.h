@@ -31,6 +31,7 @@ typedef struct {
 
 typedef struct {
     const char *indicator, *title, *theme, *measure_unit, *owner_role, *source, *note, *formula;
+    const char *tags; /* what else it belongs to beside its theme, with semicolons between: outcomes, duties */
     WmMeasure measure;
     WmPeriodKind cumulative;  /* its drops give totals since the start of this year; WM_PERIOD_NONE: each period's own figure */
     int lag_days;             /* its own publication lag: a reading is due so long after its period's end; -1: the plan's */
@@ -47,10 +48,14 @@ typedef struct {
     const char *indicator, *unit;
 } WmRowKey;
 
+/** A plan may print a second figure beside its baseline, "41% (21.8%)": it is shown, and nothing starts from it. */
+typedef enum { WM_BASELINE_PRIMARY, WM_BASELINE_SECONDARY, WM_N_BASELINE_ROLES } WmBaselineRole;
+
 typedef struct {
     const char *indicator, *unit, *note;
     double value;
     WmBaselineQualifier qualifier;
+    WmBaselineRole role;
     WmDay as_at;
     int line;
 } WmBaselineRow;
@@ -114,10 +119,32 @@ typedef struct {
     int line;
 } WmCommentary;
 
+/** What one document says a measure is. Documents should agree. */
+typedef struct {
+    const char *indicator, *source, *definition;
+    int line;
+} WmDefinition;
+
+/** A risk as it was scored on a day; what is "" stands as it was scored before. The plan's risks.csv has the first scores. */
+typedef struct {
+    const char *risk, *likelihood_before, *impact_before, *likelihood_after, *impact_after, *note;
+    WmDay as_at;
+    int line;
+} WmRiskScoring;
+
+/** Evidence that is to come by itself, at its own pace: a summary of complaints each quarter. */
+typedef struct {
+    const char *item, *title, *theme, *indicator, *owner_role;
+    int every_months; /* 0: as it comes */
+    WmDay first_due;  /* WM_NO_DAY: every_months after the plan's start */
+    int line;
+} WmEvidenceItem;
+
 /** Something known beside the figures: about an indicator, or about a theme as a whole. */
 typedef struct {
     const char *indicator, *theme, *kind, *summary, *source;
-    double count; /* of complaints, of families asked …; NAN */
+    const char *item; /* of WmEvidenceItem: which of them it is; "" */
+    double count;     /* of complaints, of families asked …; NAN */
     WmDay as_at;
     int line;
 } WmEvidence;
@@ -198,12 +225,18 @@ typedef struct {
     size_t n_action_rags;
     const WmRisk *risks;
     size_t n_risks;
+    const WmRiskScoring *risk_scorings;
+    size_t n_risk_scorings;
     const WmEventRow *events;
     size_t n_events;
     const WmCommentary *commentary;
     size_t n_commentary;
     const WmEvidence *evidence;
     size_t n_evidence;
+    const WmEvidenceItem *evidence_items;
+    size_t n_evidence_items;
+    const WmDefinition *definitions;
+    size_t n_definitions;
     const WmOverride *overrides;
     size_t n_overrides;
     const WmSuppression *suppressions;
@@ -237,6 +270,13 @@ int wm_plan_lag_days(const WmPlan *self, const WmIndicator *indicator);
 
 const WmIndicator *wm_plan_indicator(const WmPlan *self, const char *indicator);
 const WmTheme *wm_plan_theme(const WmPlan *self, const char *theme);
+
+/** The latest evidence of an item that is known on a day: dated, and not after it. NULL for none. Borrowed. */
+const WmEvidence *wm_plan_evidence_on(const WmPlan *self, const WmEvidenceItem *item, WmDay day);
+
+/** When the next evidence of an item is due, as known on a day: its number of months after the last; where there is none, its first
+ * date, else so many months after the plan's start. WM_NO_DAY: none is due any more, or nothing says when. */
+WmDay wm_plan_evidence_due(const WmPlan *self, const WmEvidenceItem *item, WmDay day);
 
 /** The unit by its id or code, or NULL. */
 const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit);

@@ -20,8 +20,12 @@ WmDocument *wm_report_summary(const WmMonth *month, GError **error);
  * month. */
 WmDocument *wm_report_exception(const WmMonth *month, GError **error);
 
-/** The quarterly performance report: every theme's measures beside the same period last year and the year to date, with trend,
- * commentary and evidence; actions and risks in brief; data quality and method. Borrows the month. */
+/** Whether a month's last report was a year ago: then its performance report is the annual one. */
+bool wm_month_is_annual(const WmMonth *month);
+
+/** The performance report: every theme's measures beside the same period last year and the year to date, with trend, commentary and
+ * evidence; of a year also every milestone that fell due, and what came of it; actions and risks in brief; data quality and method.
+ * Borrows the month. */
 WmDocument *wm_report_quarterly(const WmMonth *month, GError **error);
 
 /** The impact scorecard: of every measure the baseline, and target and outcome 3, 6 and 12 months after the plan's start, which the

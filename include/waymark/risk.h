@@ -42,7 +42,9 @@ typedef struct {
     WmDay raised, review_due, reviewed; /* WM_NO_DAY when undated */
     bool has_mitigation;
     bool has_progress;
-    size_t n_links_worse; /* linked indicators that are red or amber */
+    size_t n_links_worse;  /* linked indicators that are red or amber */
+    WmRiskScore after_was; /* after mitigation, by the scoring before the last; unscored where there is one scoring */
+    WmDay scored;          /* the day of the last scoring; WM_NO_DAY where it is not known */
 } WmRiskFacts;
 
 typedef enum {
@@ -52,6 +54,7 @@ typedef enum {
     WM_RISK_NO_MITIGATION,
     WM_RISK_NOT_LOWERED,    /* the mitigation moves neither likelihood nor impact */
     WM_RISK_RAISED_BY_PLAN, /* after mitigation it is worse than before */
+    WM_RISK_RISEN,          /* scored higher after mitigation than the time before; a = the score then, day = of the new scoring */
     WM_RISK_SHOWING,        /* a linked indicator is red or amber; a = how many */
     WM_RISK_NO_PROGRESS,    /* nothing is said of what has been done; a = whole months since it was raised */
     WM_N_RISK_FINDINGS,

@@ -140,6 +140,8 @@ typedef struct {
     WmDay baseline_day;    /* WM_NO_DAY when undated */
     double baseline_value; /* NAN when there is none */
     WmBaselineQualifier baseline_qualifier;
+    double second_baseline;    /* a figure printed beside the baseline, from which nothing starts; NAN when there is none */
+    WmDay second_baseline_day; /* WM_NO_DAY when undated */
 
     const WmSeriesMilestone *milestones; /* n_milestones, as printed: by due, undated last */
     size_t n_milestones;

@@ -339,9 +339,10 @@ static void *gather(const WmChartSelection *selection)
     self->chart = (WmRiskChart){.title = selection->title, .as_at = selection->as_at, .scale = wm_plan_risk_scale(plan)};
     for (size_t i = 0; i < plan->n_risks; i++) {
         const WmRisk *risk = &plan->risks[i];
+        const WmRiskLevels levels = wm_plan_risk_levels(plan, risk, selection->as_at == WM_NO_DAY ? G_MAXINT32 : selection->as_at);
         const WmRiskEntry entry = {risk->risk, *risk->title ? risk->title : risk->risk,
-                                   wm_risk_score_read(risk->likelihood_before, risk->impact_before, self->chart.scale),
-                                   wm_risk_score_read(risk->likelihood_after, risk->impact_after, self->chart.scale)};
+                                   wm_risk_score_read(levels.likelihood_before, levels.impact_before, self->chart.scale),
+                                   wm_risk_score_read(levels.likelihood_after, levels.impact_after, self->chart.scale)};
         if (!wm_kind_is_about(selection, risk->indicators))
             continue;
         if (risk->raised == WM_NO_DAY || selection->as_at == WM_NO_DAY || risk->raised <= selection->as_at)

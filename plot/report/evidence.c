@@ -112,3 +112,36 @@ size_t wm_document_add_theme_evidence(WmDocument *document, const WmMonth *month
     }
     return add_rows(document, month, rows, max);
 }
+
+static const char *say_pace(WmDocument *document, const WmEvidenceItem *item)
+{
+    return item->every_months == 0   ? "as it comes"
+           : item->every_months == 1 ? "every month"
+                                     : wm_document_textf(document, "every %d months", item->every_months);
+}
+
+/* Findings that are to come at their own pace, as the figures do at theirs. */
+void wm_document_add_evidence_items(WmDocument *document, const WmMonth *month)
+{
+    static const WmColumn COLUMNS[] = {{"Evidence", WM_ALIGN_START, true},
+                                       {"To come", WM_ALIGN_START, false},
+                                       {"Last", WM_ALIGN_START, false},
+                                       {"Next due", WM_ALIGN_START, false}};
+    const WmPlan *plan = month->plan;
+    if (plan->n_evidence_items == 0)
+        return;
+    WmTable *table = wm_document_table(document, "Evidence that is to come", COLUMNS, G_N_ELEMENTS(COLUMNS));
+    table->is_dense = true;
+    for (size_t i = 0; i < plan->n_evidence_items; i++) {
+        const WmEvidenceItem *item = &plan->evidence_items[i];
+        const WmEvidence *last = wm_plan_evidence_on(plan, item, month->as_at);
+        const WmDay due = wm_plan_evidence_due(plan, item, month->as_at);
+        wm_table_row(document, table,
+                     (WmProse *[]){wm_say_stacked(document, *item->title ? item->title : item->item, item->owner_role),
+                                   wm_document_prose(document, say_pace(document, item)),
+                                   wm_say_stacked(document, last ? wm_say_day(document, last->as_at) : "none yet", ""),
+                                   wm_say_stacked(document, due == WM_NO_DAY ? "" : wm_say_day(document, due),
+                                                  due != WM_NO_DAY && due < month->as_at ? "overdue" : "")});
+    }
+    wm_document_add_table(document, table);
+}

@@ -14,5 +14,9 @@ WmProse *wm_say_evidence(WmDocument *document, const WmMonth *month, const WmEvi
 size_t wm_document_add_evidence(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t max);
 size_t wm_document_add_theme_evidence(WmDocument *document, const WmMonth *month, const char *theme, size_t max);
 
+/** A table of the evidence that is to come at its own pace: the last of each item, and when the next is due. Nothing where the plan
+ * names none. */
+void wm_document_add_evidence_items(WmDocument *document, const WmMonth *month);
+
 G_END_DECLS
 #endif

@@ -1,66 +1,18 @@
-/* The quarterly performance report for executives: every theme's measures beside last year and the year so far, what their owners
- * say, and the actions and risks in brief. */
+/* The performance report for executives, of a quarter or a year: every theme's measures beside last year and the year so far, what
+ * their owners say, and the actions and risks in brief. */
 #include <math.h>
 #include <string.h>
 
 #include "plot/report/digests.h"
 #include "plot/report/evidence.h"
 #include "plot/report/exception_parts.h"
+#include "plot/report/overview.h"
 #include "plot/report/sections.h"
 #include "plot/report/trajectory_figure.h"
 #include "plot/report/year_words.h"
 
-#define MAX_EVIDENCE 3
-
-static const WmRag ORDER[] = {WM_RED, WM_AMBER, WM_GREEN, WM_BLUE, WM_WHITE, WM_GREY};
-
-/* ---- the overview ---- */
-
-typedef struct {
-    size_t n_better, n_worse;
-} Movement;
-
-static Movement count_movement(const WmMonth *month, const WmSection *section)
-{
-    Movement movement = {0, 0};
-    for (guint k = 0; k < section->parts->len; k++) {
-        const GArray *indices = g_array_index(section->parts, WmSectionPart, k).series;
-        for (guint j = 0; j < indices->len; j++) {
-            const WmSeries *series = &month->series[g_array_index(indices, size_t, j)];
-            const int before = series->previous.as_at == WM_NO_DAY ? -1 : wm_rag_standing(series->previous.verdict.status);
-            const int now = wm_rag_standing(series->assessment.verdict.status);
-            movement.n_better += before >= 0 && now > before;
-            movement.n_worse += before >= 0 && now >= 0 && now < before;
-        }
-    }
-    return movement;
-}
-
-static void add_overview(WmDocument *document, const WmMonth *month, const GArray *sections)
-{
-    WmColumn columns[G_N_ELEMENTS(ORDER) + 4] = {{"Theme", WM_ALIGN_START, true}, {"Measures", WM_ALIGN_END, false}};
-    size_t n_columns = 2;
-    for (size_t i = 0; i < G_N_ELEMENTS(ORDER); i++)
-        columns[n_columns++] = (WmColumn){wm_status_look(ORDER[i])->word, WM_ALIGN_END, false};
-    columns[n_columns++] = (WmColumn){"Better", WM_ALIGN_END, false};
-    columns[n_columns++] = (WmColumn){"Worse", WM_ALIGN_END, false};
-    WmTable *table = wm_document_table(document, "Themes at a glance", columns, n_columns);
-    for (guint i = 0; i < sections->len; i++) {
-        const WmSection *section = &g_array_index(sections, WmSection, i);
-        const Movement movement = count_movement(month, section);
-        WmProse *cells[G_N_ELEMENTS(columns)];
-        size_t n = 0;
-        cells[n] = wm_document_prose(document, "");
-        wm_prose_add_link(cells[n++], section->title, wm_document_id(document, "theme", i));
-        cells[n++] = wm_document_prosef(document, "%zu", section->n_series);
-        for (size_t k = 0; k < G_N_ELEMENTS(ORDER); k++)
-            cells[n++] = wm_document_prosef(document, "%zu", section->n_status[ORDER[k]]);
-        cells[n++] = wm_document_prosef(document, "%zu", movement.n_better);
-        cells[n++] = wm_document_prosef(document, "%zu", movement.n_worse);
-        wm_table_row(document, table, cells);
-    }
-    wm_document_add_table(document, table);
-}
+#define MAX_EVIDENCE  3
+#define ANNUAL_MONTHS 11 /* since the last report: then it is one of a year, though it came some days late */
 
 /* ---- a theme ---- */
 
@@ -193,10 +145,10 @@ static WmProse *say_section(WmDocument *document, const WmSection *section)
 {
     WmProse *prose = wm_document_prosef(document, "%s", wm_say_count(document, section->n_series, "measure"));
     size_t n = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(ORDER); i++)
-        if (section->n_status[ORDER[i]])
-            wm_prose_addf(prose, WM_RUN_PLAIN, "%s %zu %s", n++ ? "," : ":", section->n_status[ORDER[i]],
-                          wm_status_look(ORDER[i])->word);
+    for (size_t i = 0; i < WM_N_RAGS; i++)
+        if (section->n_status[WM_RAG_ORDER[i]])
+            wm_prose_addf(prose, WM_RUN_PLAIN, "%s %zu %s", n++ ? "," : ":", section->n_status[WM_RAG_ORDER[i]],
+                          wm_status_look(WM_RAG_ORDER[i])->word);
     wm_prose_add(prose, WM_RUN_PLAIN, ".");
     if (*section->owner_role)
         wm_prose_addf(prose, WM_RUN_PLAIN, " %s answers for it.", section->owner_role);
@@ -241,31 +193,29 @@ static void add_section(WmDocument *document, const WmMonth *month, const WmSect
 static void add_counts(WmDocument *document, const WmMonth *month)
 {
     WmBlock *cards = wm_document_key_figures(document);
-    for (size_t i = 0; i < G_N_ELEMENTS(ORDER); i++)
-        wm_key_figures_add(document, cards, wm_document_textf(document, "%zu", month->n_status[ORDER[i]]),
-                           wm_status_look(ORDER[i])->count, &ORDER[i]);
+    for (size_t i = 0; i < WM_N_RAGS; i++)
+        wm_key_figures_add(document, cards, wm_document_textf(document, "%zu", month->n_status[WM_RAG_ORDER[i]]),
+                           wm_status_look(WM_RAG_ORDER[i])->count, &WM_RAG_ORDER[i]);
 }
 
-WmDocument *wm_report_quarterly(const WmMonth *month, GError **error)
+bool wm_month_is_annual(const WmMonth *month)
 {
-    (void)error;
-    g_autoptr(GArray) sections = wm_sections_new(month);
-    WmDocument *document = wm_document_for_month(month, "Quarterly performance report");
-    if (month->is_illustrative)
-        wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative figures.",
-                           "Some readings in this report were made up to show how such a report works.");
+    return month->previous_as_at != WM_NO_DAY && wm_months_between(month->previous_as_at, month->as_at) >= ANNUAL_MONTHS;
+}
+
+static void add_headline(WmDocument *document, const WmMonth *month, const GArray *sections)
+{
     wm_document_heading(document, 2, "headline", "Headline");
     wm_document_paragraph(document, wm_say_headline(document, month));
-    if (month->n_series > 0) {
-        add_counts(document, month);
-        add_overview(document, month, sections);
-    }
-    wm_exception_add_changes(document, month);
-    wm_document_mark(document, WM_BLOCK_CONTENTS);
-    if (sections->len > 0)
-        wm_document_heading(document, 2, "themes", "Performance by theme");
-    for (guint i = 0; i < sections->len; i++)
-        add_section(document, month, &g_array_index(sections, WmSection, i), i);
+    if (month->n_series == 0)
+        return;
+    add_counts(document, month);
+    wm_overview_add_themes(document, month, sections);
+    wm_overview_add_outcomes(document, month);
+}
+
+static void add_digests(WmDocument *document, const WmMonth *month)
+{
     if (month->plan->n_actions > 0) {
         wm_document_heading(document, 2, "actions", "Actions in brief");
         wm_action_add_digest(document, month);
@@ -274,6 +224,27 @@ WmDocument *wm_report_quarterly(const WmMonth *month, GError **error)
         wm_document_heading(document, 2, "risks", "Risks in brief");
         wm_risk_add_digest(document, month);
     }
+}
+
+WmDocument *wm_report_quarterly(const WmMonth *month, GError **error)
+{
+    (void)error;
+    const bool is_annual = wm_month_is_annual(month);
+    g_autoptr(GArray) sections = wm_sections_new(month);
+    WmDocument *document = wm_document_for_month(month, is_annual ? "Annual performance report" : "Quarterly performance report");
+    if (month->is_illustrative)
+        wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative figures.",
+                           "Some readings in this report were made up to show how such a report works.");
+    add_headline(document, month, sections);
+    wm_exception_add_changes(document, month);
+    if (is_annual)
+        wm_overview_add_milestones(document, month, sections);
+    wm_document_mark(document, WM_BLOCK_CONTENTS);
+    if (sections->len > 0)
+        wm_document_heading(document, 2, "themes", "Performance by theme");
+    for (guint i = 0; i < sections->len; i++)
+        add_section(document, month, &g_array_index(sections, WmSection, i), i);
+    add_digests(document, month);
     wm_exception_add_data(document, month);
     wm_exception_add_method(document, month);
     return document;

@@ -12,6 +12,7 @@ static const char *const QUESTIONS[WM_N_RISK_FINDINGS] = {
     [WM_RISK_NO_MITIGATION] = "Without mitigation",
     [WM_RISK_NOT_LOWERED] = "Mitigation that lowers nothing",
     [WM_RISK_RAISED_BY_PLAN] = "Scored higher after mitigation",
+    [WM_RISK_RISEN] = "Risen since they were scored before",
     [WM_RISK_SHOWING] = "Showing in the measures that they threaten",
     [WM_RISK_NO_PROGRESS] = "No progress reported",
 };
@@ -82,24 +83,45 @@ static WmProse *say_score(WmDocument *document, const WmRiskScore *score, const 
     return prose;
 }
 
-static WmProse *say_movement(WmDocument *document, const WmRegisteredRisk *one)
+/* By mitigation, and below it since the last report. */
+static WmProse *say_movement(WmDocument *document, const WmRegister *self, const WmRegisteredRisk *one)
 {
-    if (!one->facts.before.score || !one->facts.after.score)
-        return wm_document_prose(document, WM_DASH);
+    const WmRiskScore *now = &one->facts.after, *then = &one->after_then;
     const int movement = one->judgement.movement;
-    return movement < 0   ? wm_document_prosef(document, "lowered by %d", -movement)
-           : movement > 0 ? wm_document_prosef(document, "raised by %d", movement)
-                          : wm_document_prose(document, "unchanged");
-}
-
-static WmProse *say_review(WmDocument *document, const WmRisk *risk)
-{
-    WmProse *prose = wm_document_prose(document, risk->review_due == WM_NO_DAY ? WM_DASH : wm_say_day(document, risk->review_due));
-    if (risk->reviewed != WM_NO_DAY) {
+    WmProse *prose = wm_document_prose(document, "");
+    if (!one->facts.before.score || !now->score)
+        wm_prose_add(prose, WM_RUN_PLAIN, WM_DASH);
+    else if (movement == 0)
+        wm_prose_add(prose, WM_RUN_PLAIN, "unchanged");
+    else
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%s by %d", movement < 0 ? "lowered" : "raised", ABS(movement));
+    if (then->score && now->score && then->score != now->score) {
         wm_prose_break(prose);
-        wm_prose_addf(prose, WM_RUN_SMALL, "last on %s", wm_say_day(document, risk->reviewed));
+        wm_prose_addf(prose, WM_RUN_SMALL, "%s, was %d on %s", now->score > then->score ? "risen" : "fallen", then->score,
+                      wm_say_day(document, self->month->previous_as_at));
     }
     return prose;
+}
+
+static WmProse *say_review(WmDocument *document, const WmRegisteredRisk *one)
+{
+    const WmDay due = one->risk->review_due, reviewed = one->facts.reviewed;
+    WmProse *prose = wm_document_prose(document, due == WM_NO_DAY ? WM_DASH : wm_say_day(document, due));
+    if (reviewed != WM_NO_DAY) {
+        wm_prose_break(prose);
+        wm_prose_addf(prose, WM_RUN_SMALL, "last on %s", wm_say_day(document, reviewed));
+    }
+    return prose;
+}
+
+static WmProse *say_before(WmDocument *document, const WmRegisteredRisk *one)
+{
+    return say_score(document, &one->facts.before, one->levels.likelihood_before, one->levels.impact_before);
+}
+
+static WmProse *say_after(WmDocument *document, const WmRegisteredRisk *one)
+{
+    return say_score(document, &one->facts.after, one->levels.likelihood_after, one->levels.impact_after);
 }
 
 static WmProse *say_links(WmDocument *document, const WmRegister *self, const WmRegisteredRisk *one)
@@ -126,12 +148,50 @@ static void add_risks(WmDocument *document, const WmRegister *self)
     table->is_dense = true;
     for (size_t i = 0; i < self->n_risks; i++) {
         const WmRegisteredRisk *one = &self->risks[i];
-        const WmRisk *risk = one->risk;
         wm_table_row(document, table,
-                     (WmProse *[]){say_risk(document, risk),
-                                   say_score(document, &one->facts.before, risk->likelihood_before, risk->impact_before),
-                                   say_score(document, &one->facts.after, risk->likelihood_after, risk->impact_after),
-                                   say_movement(document, one), say_review(document, risk), say_links(document, self, one)});
+                     (WmProse *[]){say_risk(document, one->risk), say_before(document, one), say_after(document, one),
+                                   say_movement(document, self, one), say_review(document, one), say_links(document, self, one)});
+    }
+    wm_document_add_table(document, table);
+}
+
+#define MAX_DATES 6 /* of scorings in one table: the latest */
+
+/* What each risk was scored after mitigation on a day; the day's own scoring in bold. */
+static WmProse *say_scoring(WmDocument *document, const WmRegister *self, const WmRegisteredRisk *one, WmDay day)
+{
+    const WmRiskLevels levels = wm_plan_risk_levels(self->month->plan, one->risk, day);
+    const WmRiskScore score = wm_risk_score_read(levels.likelihood_after, levels.impact_after, self->scale);
+    WmProse *prose = wm_document_prose(document, "");
+    if ((one->risk->raised != WM_NO_DAY && one->risk->raised > day) || !score.score)
+        wm_prose_add(prose, WM_RUN_PLAIN, WM_DASH);
+    else
+        wm_prose_addf(prose, levels.scored == day ? WM_RUN_STRONG : WM_RUN_PLAIN, "%d %s", score.score, BAND_WORDS[score.band]);
+    return prose;
+}
+
+static void add_history(WmDocument *document, const WmRegister *self)
+{
+    WmColumn columns[MAX_DATES + 1] = {{"Risk", WM_ALIGN_START, true}};
+    WmProse *cells[MAX_DATES + 1];
+    const size_t first = self->n_dates > MAX_DATES ? self->n_dates - MAX_DATES : 0, n = self->n_dates - first;
+    if (n == 0)
+        return;
+    wm_document_heading(document, 2, "history", "Scores after mitigation at each review");
+    wm_document_paragraph(document, wm_document_prose(document, "In bold where a risk was scored on the day; otherwise the score "
+                                                                "that stood then."))
+        ->is_kept = true;
+    for (size_t k = 0; k < n; k++)
+        columns[k + 1] = (WmColumn){wm_say_day(document, self->dates[first + k]), WM_ALIGN_START, false};
+    WmTable *table = wm_document_table(document, "", columns, n + 1);
+    table->label = "Scores after mitigation at each review";
+    table->is_dense = true;
+    for (size_t i = 0; i < self->n_risks; i++) {
+        const WmRegisteredRisk *one = &self->risks[i];
+        cells[0] = wm_document_prosef(document, "%s %s", one->risk->risk, one->risk->title);
+        for (size_t k = 0; k < n; k++)
+            cells[k + 1] = say_scoring(document, self, one, self->dates[first + k]);
+        wm_table_row(document, table, cells);
     }
     wm_document_add_table(document, table);
 }
@@ -186,9 +246,8 @@ void wm_risk_add_digest(WmDocument *document, const WmMonth *month)
         const WmRegisteredRisk *one = &self->risks[i];
         wm_table_row(document, table,
                      (WmProse *[]){wm_document_prosef(document, "%s %s", one->risk->risk, one->risk->title),
-                                   say_score(document, &one->facts.before, one->risk->likelihood_before, one->risk->impact_before),
-                                   say_score(document, &one->facts.after, one->risk->likelihood_after, one->risk->impact_after),
-                                   say_movement(document, one), say_review(document, one->risk)});
+                                   say_before(document, one), say_after(document, one), say_movement(document, self, one),
+                                   say_review(document, one)});
     }
     wm_document_add_table(document, table);
 }
@@ -201,6 +260,7 @@ WmDocument *wm_report_risks(const WmMonth *month, GError **error)
     add_headline(document, self);
     add_questions(document, self);
     add_risks(document, self);
+    add_history(document, self);
     wm_document_heading(document, 2, "method", "How risks are scored");
     wm_document_paragraph(
         document, wm_document_prosef(document, "A score is likelihood times impact, each from 1 to %d. %s", self->scale,

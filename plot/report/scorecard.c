@@ -114,7 +114,7 @@ static void add_row(WmDocument *document, WmTable *table, const WmMonth *month, 
     WmProse *cells[N_HORIZONS + 4];
     size_t n = 0;
     cells[n++] = say_two(document, wm_say_name(document, series), series->indicator);
-    cells[n++] = say_two(document, wm_say_baseline(document, series), wm_say_month(document, series->baseline_day));
+    cells[n++] = say_two(document, wm_say_baseline(document, series), wm_say_baseline_below(document, series));
     for (size_t i = 0; i < N_HORIZONS; i++)
         cells[n++] = say_horizon(document, month, series, horizon_day(month, i));
     cells[n++] = say_two(document, a->has_value ? wm_say_value(document, series, a->reading.value) : "",
@@ -252,24 +252,26 @@ static void add_evidence(WmDocument *document, const WmMonth *month, const GArra
         wm_document_heading(document, 3, wm_document_id(document, "evidence", i), wm_say_name(document, series));
         n += wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
     }
+    wm_document_add_evidence_items(document, month);
     if (n == 0)
         wm_document_paragraph(document,
                               wm_document_prose(document, "None has been recorded. Findings of surveys, focus groups, case "
                                                           "studies and complaints stand in evidence.csv."));
 }
 
-/* What the checks ask about targets and baselines: 900% of a proportion, 19% after 50%. */
+/* What the checks ask about targets, baselines and definitions: 900% of a proportion, 19% after 50%. */
 static void add_doubts(WmDocument *document, const WmMonth *month)
 {
     WmBlock *list = NULL;
     size_t n = 0;
     for (size_t i = 0; month->problems && i < wm_problems_n(month->problems); i++) {
         const WmProblem *problem = wm_problems_at(month->problems, i);
-        const bool is_plan = strcmp(problem->file, "targets.csv") == 0 || strcmp(problem->file, "baselines.csv") == 0;
+        const bool is_plan = strcmp(problem->file, "targets.csv") == 0 || strcmp(problem->file, "baselines.csv") == 0 ||
+                             strcmp(problem->file, "definitions.csv") == 0;
         if (!is_plan || problem->severity == WM_SEVERITY_INFO || n++ >= MAX_DOUBTS)
             continue;
         if (!list) {
-            wm_document_heading(document, 2, "doubts", "Targets and baselines to look at");
+            wm_document_heading(document, 2, "doubts", "Targets, baselines and definitions to look at");
             list = wm_document_list(document);
         }
         wm_list_add(list, wm_document_prosef(document, "%s: %s.", *problem->indicator ? problem->indicator : problem->file,

@@ -13,7 +13,7 @@ static WmProse *say_indicator(WmDocument *document, const WmSeries *series)
 
 static WmProse *say_baseline(WmDocument *document, const WmSeries *series)
 {
-    return wm_say_stacked(document, wm_say_baseline(document, series), wm_say_month(document, series->baseline_day));
+    return wm_say_stacked(document, wm_say_baseline(document, series), wm_say_baseline_below(document, series));
 }
 
 static WmProse *say_plan(WmDocument *document, const WmSeries *series)

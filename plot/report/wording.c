@@ -66,6 +66,15 @@ const char *wm_say_baseline(WmDocument *document, const WmSeries *series)
     return wm_document_textf(document, "%s%s", QUALIFIERS[series->baseline_qualifier].before, text);
 }
 
+const char *wm_say_baseline_below(WmDocument *document, const WmSeries *series)
+{
+    const char *month = wm_say_month(document, series->baseline_day), *second = wm_say_month(document, series->second_baseline_day);
+    if (isnan(series->second_baseline))
+        return month;
+    return wm_document_textf(document, "%s%salso %s%s%s", month, *month ? "; " : "",
+                             wm_say_value(document, series, series->second_baseline), *second ? " in " : "", second);
+}
+
 const char *wm_say_state(WmReadingState state)
 {
     static const char *const WORDS[WM_N_READING_STATES] = {

@@ -32,6 +32,9 @@ WmProse *wm_say_latest(WmDocument *document, const WmSeries *series);
 /** "under 50%", "to be confirmed". */
 const char *wm_say_baseline(WmDocument *document, const WmSeries *series);
 
+/** What stands below it: its month, and a second figure that the plan prints beside it. "" for neither. */
+const char *wm_say_baseline_below(WmDocument *document, const WmSeries *series);
+
 /** "provisional", "suppressed" …; "" for a final reading. Lives for ever. */
 const char *wm_say_state(WmReadingState state);
 

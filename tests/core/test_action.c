@@ -48,6 +48,22 @@ static const JudgeCase JUDGED[] = {
      .marks = {{"Mar 2018", WM_GREEN}, {"Jun 2018", WM_BLUE}},
      .implied = WM_BLUE,
      .findings = ""},
+    {.name = "green, and nobody in post",
+     .as_at = "Dec 2018",
+     .due = "Apr 2019",
+     .status = "under way",
+     .marks = {{"Dec 2018", WM_GREEN}},
+     .barrier = "Nobody appointed to lead yet.",
+     .implied = WM_GREEN,
+     .findings = "post_vacant "},
+    {.name = "complete, though the post is vacant by now",
+     .as_at = "Dec 2018",
+     .due = "May 2018",
+     .status = "complete",
+     .marks = {{"Jun 2018", WM_BLUE}},
+     .barrier = "The post is vacant.",
+     .implied = WM_BLUE,
+     .findings = ""},
     {.name = "green, not due yet: nothing to ask",
      .as_at = "Dec 2018",
      .due = "Apr 2019",
@@ -100,7 +116,7 @@ static const JudgeCase JUDGED[] = {
      .barrier = "Work is on hold until the post is filled.",
      .marks = {{"Jan 2025", WM_GREEN}},
      .implied = WM_AMBER,
-     .findings = "green_paused "},
+     .findings = "green_paused post_vacant "},
     {.name = "green before anything began",
      .as_at = "Jan 2025",
      .start = "Apr 2025",
@@ -214,6 +230,7 @@ static void an_action_is_judged(void **state)
         .timeline_due = day_of(row->timeline_due),
         .state = wm_action_state_of(row->status),
         .said = row->barrier ? wm_action_admission_of(row->barrier) : WM_ACTION_NOT_SAID,
+        .has_vacant_post = row->barrier && wm_action_is_vacancy(row->barrier),
         .has_change_request = row->asks_for_change,
         .progress_percent = row->progress > 0 ? row->progress : NAN,
         .marks = marks,
@@ -274,6 +291,11 @@ static void a_barrier_admits_what_holds_the_work_up(void **state)
 static void a_due_date_in_words_may_have_no_end(void **state)
 {
     (void)state;
+    assert_true(wm_action_is_vacancy("Head of Virtual School (pending), Ourland Council"));
+    assert_true(wm_action_is_vacancy("Not before the posts are filled."));
+    assert_true(wm_action_is_vacancy("Two vacancies in the team"));
+    assert_false(wm_action_is_vacancy("Three posts filled"));
+    assert_false(wm_action_is_vacancy("Decision pending"));
     assert_true(wm_action_is_recurrent("Ongoing"));
     assert_true(wm_action_is_recurrent("from 2018-04"));
     assert_true(wm_action_is_recurrent("2 or 3 times a year"));

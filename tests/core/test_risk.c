@@ -45,6 +45,7 @@ typedef struct {
     const char *raised, *review_due, *reviewed; /* NULL: undated */
     bool has_no_mitigation, has_progress;
     size_t n_worse;
+    int was[2]; /* after mitigation, the time before */
     const char *as_at;
     const char *findings; /* each followed by a space */
 } JudgeCase;
@@ -128,6 +129,20 @@ static const JudgeCase JUDGED[] = {
      .n_worse = 2,
      .as_at = "2023-06-30",
      .findings = "showing "},
+    {.name = "scored higher than the time before",
+     .before = {3, 3},
+     .after = {2, 3},
+     .was = {1, 3},
+     .has_progress = true,
+     .as_at = "2023-06-30",
+     .findings = "risen "},
+    {.name = "scored lower than the time before",
+     .before = {3, 3},
+     .after = {1, 3},
+     .was = {2, 3},
+     .has_progress = true,
+     .as_at = "2023-06-30",
+     .findings = ""},
     {.name = "nothing is said of what was done",
      .before = {2, 2},
      .after = {1, 2},
@@ -155,7 +170,8 @@ static void a_risk_is_judged(void **state)
                                .reviewed = day_of(row->reviewed),
                                .has_mitigation = !row->has_no_mitigation,
                                .has_progress = row->has_progress,
-                               .n_links_worse = row->n_worse};
+                               .n_links_worse = row->n_worse,
+                               .after_was = wm_risk_score(row->was[0], row->was[1], 3)};
     WmRiskJudgement judgement;
     wm_risk_judge(&facts, day_of(row->as_at), &judgement);
     char names[256] = "";

@@ -25,6 +25,11 @@ static const char RISKS[] =
     "risk,title,review_due,reviewed\nR1,Staff leave,2021-05-01,2021-03-01\nR2,Reviewed,2021-05-01,2021-05-02\n";
 static const char MILESTONES[] =
     "milestone,theme,title,due,done\nM1,T1,Publish it,2021-06-30,\nM2,T1,Published,2021-04-30,2021-04-20\n";
+static const char EVIDENCE_ITEMS[] =
+    "item,title,theme,every_months,first_due\nQ1,Complaints,T1,3,\nQ2,Inspections,T2,6,2021-06-30\n"
+    "Q3,Case studies,T1,,\nQ4,Themes,T1,2,\n";
+static const char EVIDENCE[] =
+    "theme,as_at,kind,summary,item\nT1,2021-02-28,complaints,Late plans,Q1\nT1,2021-06-30,complaints,Later,Q1\n";
 static const char OVERRIDES[] =
     "indicator,status,reason,by_role,from,expires\nB,amber,Data checked,Analyst,2021-05-01,2021-06-15\n";
 
@@ -48,7 +53,8 @@ static Chased chase_of(const char *commentary)
     Chased out = {.folder = PLAN_FOLDER({"plan.ini", INI}, {"indicators.csv", INDICATORS}, {"themes.csv", THEMES},
                                         {"targets.csv", TARGETS}, {"baselines.csv", BASELINES}, {"commentary.csv", commentary},
                                         {"actions.csv", ACTIONS}, {"risks.csv", RISKS}, {"milestones.csv", MILESTONES},
-                                        {"overrides.csv", OVERRIDES}, {"units.csv", NULL}, {"comparators.csv", NULL},
+                                        {"overrides.csv", OVERRIDES}, {"evidence.csv", EVIDENCE},
+                                        {"evidence_items.csv", EVIDENCE_ITEMS}, {"units.csv", NULL}, {"comparators.csv", NULL},
                                         {"events.csv", NULL}, {"drops/2021-05-20/x.csv", DROP})};
     out.loaded = month_load(&out.folder, "2021-05-31");
     out.self = wm_chase_new(out.loaded.month);
@@ -88,6 +94,13 @@ static const ItemCase ITEMS[] = {
     {"the review of a later day is not known yet", WM_CHASE_RISK_REVIEW, "R2", NULL, NULL, NULL},
     {"a deliverable to come", WM_CHASE_DELIVERABLE, "M1", "2021-06-30", "Theme Lead", "to be done, or its day of completion given"},
     {"a deliverable that is done", WM_CHASE_DELIVERABLE, "M2", NULL, NULL, NULL},
+    {"evidence is due so many months after the last of it", WM_CHASE_EVIDENCE, "Q1", "2021-05-31", "Theme Lead",
+     "every 3 months; the last is of 28 Feb 2021"},
+    {"evidence begins on the day that the plan says", WM_CHASE_EVIDENCE, "Q2", "2021-06-30", "Plan Owner",
+     "none has been recorded yet"},
+    {"evidence begins so many months after the start", WM_CHASE_EVIDENCE, "Q4", "2021-03-31", "Theme Lead",
+     "none has been recorded yet"},
+    {"evidence without a pace is not chased", WM_CHASE_EVIDENCE, "Q3", NULL, NULL, NULL},
     {"an override that runs out", WM_CHASE_OVERRIDE, "B", "2021-06-15", "Analyst", "the status set to amber runs out"},
 };
 

@@ -87,6 +87,19 @@ static void says(void **state)
     assert_int_equal(plan->n_unresolved, row->n_unresolved);
 }
 
+static void a_second_baseline_starts_nothing(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"baselines.csv", "indicator,value,as_at,role\nPCT,21.8,2019,secondary\nPCT,41,2020-08,\n"});
+    g_auto(Loaded) loaded = plan_load_checked(&folder);
+    g_autoptr(SeriesPlan) plan = series_plan_new(loaded.plan, wm_plan_indicator(loaded.plan, "PCT"), "", day_of("2021-01-31"));
+    assert_near(plan->baseline_value, 41, 0);
+    assert_near(plan->second_baseline->value, 21.8, 0);
+    assert_int_equal(plan->baseline_day, day_of("2020-08-31"));
+    assert_int_equal(problem_count(loaded.problems, "two_baselines"), 0);
+}
+
 static void a_comparator_of_the_future_is_not_known(void **state)
 {
     (void)state;
@@ -146,6 +159,7 @@ static void ninety_five_percent_of_128_is_121_6(void **state)
 int main(void)
 {
     ADD_TABLE(PLAN_CASES, says);
+    ADD(a_second_baseline_starts_nothing);
     ADD(a_comparator_of_the_future_is_not_known);
     ADD(an_event_without_unit_is_everybody_s);
     ADD(an_explicit_path_is_followed);

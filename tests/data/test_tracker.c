@@ -49,6 +49,7 @@ static const FindingCase FINDINGS[] = {
     {"no status given", TRK, WM_ACTION_NO_STATUS, 2, "TRK-PF-11"},
     {"Green though paused", TRK, WM_ACTION_GREEN_PAUSED, 5, "TRK-RS-02"},
     {"Green though not started", TRK, WM_ACTION_GREEN_NOT_STARTED, 1, "TRK-WT-17"},
+    {"a post that nobody holds", TRK, WM_ACTION_POST_VACANT, 16, "TRK-RS-22"},
     {"a change request without a new date", TRK, WM_ACTION_CHANGE_UNDATED, 2, "TRK-PF-02"},
 };
 

@@ -157,9 +157,10 @@ def compare_small_tables(folder, plan, mine_ids):
     for mine, r in pairs(read(folder, "themes.csv"), [r for r in register("themes") if r["plan_id"] == plan],
                          f"{plan} themes"):
         fields(mine, r, "theme=theme_id owner_role source_ref", r["theme_id"])
-    first = [r for r in register("baselines") if r["indicator_id"] in mine_ids and r["role"] == "primary"]
-    for mine, r in pairs(read(folder, "baselines.csv"), first, f"{plan} baselines"):
+    theirs = [r for r in register("baselines") if r["indicator_id"] in mine_ids]
+    for mine, r in pairs(read(folder, "baselines.csv"), theirs, f"{plan} baselines"):
         fields(mine, r, "indicator=indicator_id value qualifier as_at source_ref", f"baseline {r['indicator_id']}")
+        same(mine["role"] or "primary", r["role"], f"role of baseline {r['indicator_id']}")
     theirs = [r for r in register("comparators") if r["indicator_id"] in mine_ids]
     for mine, r in pairs(read(folder, "comparators.csv"), theirs, f"{plan} comparators"):
         fields(mine, r, "indicator=indicator_id comparator value period=as_at source_ref",
@@ -185,10 +186,10 @@ def check_keys(folder, plan):
              ("themes", "indicators", "baselines", "targets", "comparators", "milestones", "actions", "action_rag",
               "risks", "events", "commentary", "evidence", "overrides")}
     key = {"themes": "theme", "indicators": "indicator", "milestones": "milestone", "actions": "action",
-           "risks": "risk", "baselines": "indicator", "action_rag": "action as_at",
+           "risks": "risk", "baselines": "indicator role", "action_rag": "action as_at",
            "comparators": "indicator comparator period"}
     for name, columns in key.items():
-        seen = Counter(tuple(r[c] for c in columns.split()) for r in table[name])
+        seen = Counter(tuple(r.get(c, "") for c in columns.split()) for r in table[name])
         check(all(n == 1 for n in seen.values()), f"{plan}, {name}: twice {[k for k, n in seen.items() if n > 1]}")
     for name in ("themes", "indicators", "actions", "milestones", "risks"):
         titles = Counter(r["title"] for r in table[name])

@@ -240,6 +240,7 @@ static void add_voices(MonthFixture *self, const char *indicator)
                               .recovery = "Bring in locum hours and clear the oldest requests first.",
                               .recovery_due = day_of("2022-02-28")};
     const WmEvidence evidence = {.indicator = indicator,
+                                 .item = "",
                                  .theme = "",
                                  .count = NAN,
                                  .kind = "survey",

@@ -151,6 +151,59 @@ static MonthFixture *complaints_month(void)
     return self;
 }
 
+/* A second tagging, a second baseline, and evidence that is to come. */
+static MonthFixture *tagged_month(void)
+{
+    static WmIndicator indicator;
+    static const WmEvidenceItem ITEMS[] = {{.item = "Q1",
+                                            .title = HOSTILE,
+                                            .theme = "",
+                                            .indicator = "",
+                                            .owner_role = "Complaints team",
+                                            .every_months = 3,
+                                            .first_due = WM_NO_DAY}};
+    MonthFixture *self = busy_month();
+    WmSeries *first = &g_array_index(self->series, WmSeries, 0);
+    indicator = (WmIndicator){
+        .indicator = first->indicator, .tags = "Healthy; Valued", .theme = "", .title = "", .formula = "", .owner_role = ""};
+    self->plan.indicators = &indicator;
+    self->plan.n_indicators = 1;
+    self->plan.evidence_items = ITEMS;
+    self->plan.n_evidence_items = G_N_ELEMENTS(ITEMS);
+    first->second_baseline = 21.8;
+    first->second_baseline_day = wm_day_from_date(2019, 12, 31);
+    return self;
+}
+
+/* The last report was a year ago, and in that year a milestone fell due and was met. */
+static MonthFixture *annual_month(void)
+{
+    static WmSeriesMilestone milestone;
+    MonthFixture *self = busy_month();
+    WmSeries *first = &g_array_index(self->series, WmSeries, 0);
+    self->month.previous_as_at = wm_day_from_date(2021, 4, 10);
+    milestone = (WmSeriesMilestone){.text = "40%",
+                                    .target = 40,
+                                    .due = wm_day_from_date(2021, 8, 31),
+                                    .reason = "",
+                                    .outcome = {.state = WM_MILESTONE_RECOVERED, .i_reading = 0}};
+    first->milestones = &milestone;
+    first->n_milestones = 1;
+    return self;
+}
+
+static const WmRiskScoring SCORINGS[] = {
+    {"R2", "", "", "Low", "", "", 19000}, {"R2", "", "", "High", "", "", 19050}, {"R2", "", "", "Low", "Low", "", 19999}};
+
+/* A risk scored twice by the as-at (19082). */
+static MonthFixture *scored_month(void)
+{
+    MonthFixture *self = busy_month();
+    self->plan.risk_scorings = SCORINGS;
+    self->plan.n_risk_scorings = G_N_ELEMENTS(SCORINGS);
+    return self;
+}
+
 typedef struct {
     const char *name;
     WmDocument *(*make)(const WmMonth *month, GError **error);
@@ -189,6 +242,19 @@ static const PaperCase PAPERS[] = {
     {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
     {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
     {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on", busy_month},
+    {"the register has the scores of each review", wm_report_risks, "Scores after mitigation at each review", scored_month},
+    {"the register says what has risen", wm_report_risks,
+     "R2 Posts not filled: it was scored higher after mitigation on 27 Feb 2022: 9, 3 before.", scored_month},
+    {"the register has each score", wm_report_risks, "9 High", scored_month},
+    {"the quarterly report counts by outcome too", wm_report_quarterly, "Outcomes at a glance", tagged_month},
+    {"an outcome has its measures", wm_report_quarterly, "Valued", tagged_month},
+    {"a quarter is called one", wm_report_quarterly, "Quarterly performance report", busy_month},
+    {"a year is called one", wm_report_quarterly, "Annual performance report", annual_month},
+    {"a year has its milestones", wm_report_quarterly,
+     "3 milestones fell due after 10 Apr 2021 and by 31 Mar 2022: 1 missed, since recovered; 2 missed.", annual_month},
+    {"a second baseline stands below the first", wm_report_scorecard, "also 21.8% in Dec 2019", tagged_month},
+    {"the scorecard says which evidence is to come", wm_report_scorecard, "every 3 months", tagged_month},
+    {"the chase list asks for evidence", wm_report_chase, "Complaints team", tagged_month},
     {"a long group without dates is counted by theme", wm_report_actions, "All 12 by theme: First 8; Second 4.", silent_month},
     {"a long group points at the table", wm_report_actions, "they are marked \xE2\x80\x9Cno status\xE2\x80\x9D", silent_month},
     {"of a long group the latest are named", wm_report_actions, "The 10 longest overdue:", late_month},

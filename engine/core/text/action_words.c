@@ -13,14 +13,23 @@ static const struct {
     const char *name;
     bool needs_answer;
 } FINDINGS[WM_N_ACTION_FINDINGS] = {
-    [WM_ACTION_GREEN_PAST_DUE] = {"green_past_due", true},     [WM_ACTION_OVERDUE] = {"overdue", true},
-    [WM_ACTION_GREEN_PAUSED] = {"green_paused", true},         [WM_ACTION_GREEN_NOT_STARTED] = {"green_not_started", true},
-    [WM_ACTION_BLUE_UNFINISHED] = {"blue_unfinished", true},   [WM_ACTION_BLUE_TARGET_UNMET] = {"blue_target_unmet", true},
-    [WM_ACTION_BLUE_UNEVIDENCED] = {"blue_unevidenced", true}, [WM_ACTION_NO_STATUS] = {"no_status", true},
-    [WM_ACTION_CHANGE_UNDATED] = {"change_undated", true},     [WM_ACTION_SLIPPED] = {"slipped", false},
-    [WM_ACTION_DATES_DIFFER] = {"dates_differ", false},        [WM_ACTION_STARTED_LATE] = {"started_late", true},
-    [WM_ACTION_INCOMPLETE_LATE] = {"incomplete_late", true},   [WM_ACTION_WENT_BACK] = {"went_back", true},
-    [WM_ACTION_NOT_UPDATED] = {"not_updated", false},          [WM_ACTION_DUE_SOON] = {"due_soon", false},
+    [WM_ACTION_GREEN_PAST_DUE] = {"green_past_due", true},
+    [WM_ACTION_OVERDUE] = {"overdue", true},
+    [WM_ACTION_GREEN_PAUSED] = {"green_paused", true},
+    [WM_ACTION_GREEN_NOT_STARTED] = {"green_not_started", true},
+    [WM_ACTION_BLUE_UNFINISHED] = {"blue_unfinished", true},
+    [WM_ACTION_BLUE_TARGET_UNMET] = {"blue_target_unmet", true},
+    [WM_ACTION_BLUE_UNEVIDENCED] = {"blue_unevidenced", true},
+    [WM_ACTION_NO_STATUS] = {"no_status", true},
+    [WM_ACTION_CHANGE_UNDATED] = {"change_undated", true},
+    [WM_ACTION_SLIPPED] = {"slipped", false},
+    [WM_ACTION_DATES_DIFFER] = {"dates_differ", false},
+    [WM_ACTION_STARTED_LATE] = {"started_late", true},
+    [WM_ACTION_INCOMPLETE_LATE] = {"incomplete_late", true},
+    [WM_ACTION_POST_VACANT] = {"post_vacant", true},
+    [WM_ACTION_WENT_BACK] = {"went_back", true},
+    [WM_ACTION_NOT_UPDATED] = {"not_updated", false},
+    [WM_ACTION_DUE_SOON] = {"due_soon", false},
 };
 
 /* Stems, looked for in this order, since "incomplete" holds "complete" and "not started" holds "started". */
@@ -67,6 +76,12 @@ static const char *const PAUSE_STEMS[] = {"paused",        "on hold",      "stal
 
 static const char *const UNSTARTED_STEMS[] = {"not begun", "not started", "not yet begun", "not yet started", "nys"};
 
+/* A post that has been filled is no news: "recruited", "appointed" alone say nothing. */
+static const char *const VACANCY_STEMS[] = {
+    "vacan",          "(pending)",         "pending appointment", "to be appointed", "nobody appointed",
+    "not appointed",  "not yet appointed", "someone is in post",  "is in post",      "posts are filled",
+    "post is filled", "unfilled",          "to be recruited",     "being recruited", "awaiting recruitment"};
+
 static const char *const RECURRENT_STEMS[] = {"ongoing", "from ",  "termly", "monthly", "quarterly", "annual",
                                               "yearly",  "weekly", "a year", "each ",   "every ",    "continu"};
 
@@ -109,6 +124,11 @@ WmActionState wm_action_admission_of(const char *text)
     if (HOLDS_ANY(text, UNSTARTED_STEMS))
         return WM_ACTION_NOT_STARTED;
     return HOLDS_ANY(text, PAUSE_STEMS) ? WM_ACTION_PAUSED : WM_ACTION_NOT_SAID;
+}
+
+bool wm_action_is_vacancy(const char *text)
+{
+    return HOLDS_ANY(text, VACANCY_STEMS);
 }
 
 bool wm_action_is_recurrent(const char *due_text)

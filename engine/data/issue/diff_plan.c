@@ -12,7 +12,8 @@ static const struct {
     const char *file, *keys[MAX_KEYS];
 } TABLES[] = {
     {"indicators.csv", {"indicator"}},
-    {"baselines.csv", {"indicator", "unit"}},
+    {"definitions.csv", {"indicator", "source"}},
+    {"baselines.csv", {"indicator", "unit", "role"}},
     {"targets.csv", {"indicator", "unit", "due"}},
     {"comparators.csv", {"indicator", "unit", "comparator", "period"}},
     {"trajectory.csv", {"indicator", "unit", "period"}},
@@ -23,9 +24,11 @@ static const struct {
     {"actions.csv", {"action"}},
     {"action_rag.csv", {"action", "as_at"}},
     {"risks.csv", {"risk"}},
+    {"risk_scores.csv", {"risk", "as_at"}},
     {"events.csv", {"indicator", "unit", "period"}},
     {"commentary.csv", {"indicator", "unit", "as_at"}},
-    {"evidence.csv", {"indicator", "as_at", "kind"}},
+    {"evidence.csv", {"indicator", "theme", "as_at", "kind"}},
+    {"evidence_items.csv", {"item"}},
     {"overrides.csv", {"indicator", "unit", "from"}},
     {"suppressions.csv", {"indicator", "unit", "from"}},
 };

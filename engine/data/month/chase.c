@@ -24,6 +24,7 @@ static const struct {
     [WM_CHASE_DELIVERABLE] = {"deliverable", "Deliverable"},
     [WM_CHASE_ACTION] = {"action", "Action"},
     [WM_CHASE_RISK_REVIEW] = {"risk_review", "Review of a risk"},
+    [WM_CHASE_EVIDENCE] = {"evidence", "Evidence"},
     [WM_CHASE_OVERRIDE] = {"override", "Override"},
 };
 
@@ -203,8 +204,9 @@ static void add_risks(const Gather *self)
     char day[WM_PERIOD_TEXT];
     for (size_t i = 0; i < risks->n_risks; i++) {
         const WmRisk *row = risks->risks[i].risk;
-        const bool is_reviewed = row->reviewed != WM_NO_DAY && row->reviewed <= self->month->as_at;
-        if (row->review_due == WM_NO_DAY || (is_reviewed && row->reviewed >= row->review_due))
+        const WmDay reviewed = risks->risks[i].facts.reviewed;
+        const bool is_reviewed = reviewed != WM_NO_DAY && reviewed <= self->month->as_at;
+        if (row->review_due == WM_NO_DAY || (is_reviewed && reviewed >= row->review_due))
             continue;
         add(self, &(WmChaseItem){.kind = WM_CHASE_RISK_REVIEW,
                                  .due = row->review_due,
@@ -213,9 +215,26 @@ static void add_risks(const Gather *self)
                                  .cohort = "",
                                  .title = row->title,
                                  .owner_role = owner_of(self, "", ""),
-                                 .text = is_reviewed ? keep(self, "last reviewed on %s", wm_day_format(row->reviewed, day))
+                                 .text = is_reviewed ? keep(self, "last reviewed on %s", wm_day_format(reviewed, day))
                                                      : "not reviewed yet"});
     }
+}
+
+static void add_evidence(const Gather *self, const WmEvidenceItem *item)
+{
+    const WmEvidence *last = wm_plan_evidence_on(self->month->plan, item, self->month->as_at);
+    const WmIndicator *indicator = wm_plan_indicator(self->month->plan, item->indicator);
+    char day[WM_PERIOD_TEXT];
+    add(self, &(WmChaseItem){.kind = WM_CHASE_EVIDENCE,
+                             .due = wm_plan_evidence_due(self->month->plan, item, self->month->as_at),
+                             .id = item->item,
+                             .unit = "",
+                             .cohort = "",
+                             .title = *item->title ? item->title : item->item,
+                             .owner_role = owner_of(self, item->owner_role, indicator ? indicator->theme : item->theme),
+                             .text = last ? keep(self, "every %d months; the last is of %s", item->every_months,
+                                                 wm_day_format(last->as_at, day))
+                                          : "none has been recorded yet"});
 }
 
 static gint by_due(gconstpointer a, gconstpointer b)
@@ -243,6 +262,8 @@ WmChase *wm_chase_new(const WmMonth *month)
         add_override(&gather, &month->plan->overrides[i]);
     for (size_t i = 0; i < month->plan->n_deliverables; i++)
         add_deliverable(&gather, &month->plan->deliverables[i]);
+    for (size_t i = 0; i < month->plan->n_evidence_items; i++)
+        add_evidence(&gather, &month->plan->evidence_items[i]);
     add_actions(&gather);
     add_risks(&gather);
     g_array_sort(self->storage->items, by_due); /* stable */

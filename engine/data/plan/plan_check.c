@@ -2,21 +2,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/plan/plan_check_private.h"
 #include "engine/data/plan/plan_formulas.h"
 #include "engine/data/plan/plan_private.h"
 #include "engine/data/series/series_plan.h"
 #include "engine/data/plan/unit_tree.h"
 
-typedef struct {
-    const WmPlan *plan;
-    WmProblems *problems;
-} Check;
-
-static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
-                   const char *code, const char *advice, const char *format, ...) G_GNUC_PRINTF(9, 10);
-
-static void report(const Check *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
-                   const char *code, const char *advice, const char *format, ...)
+void plan_report(const PlanCheck *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
+                 const char *code, const char *advice, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -32,57 +25,61 @@ static void report(const Check *self, WmSeverity severity, const char *file, int
                                                  .indicator = indicator});
 }
 
-static void check_settings(const Check *self)
+static void check_settings(const PlanCheck *self)
 {
     const WmPlanSettings *settings = &self->plan->settings;
     if (!*settings->title)
-        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_title", "write [plan] title = …", "the plan has no title");
+        plan_report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_title", "write [plan] title = …",
+                    "the plan has no title");
     if (!*settings->area)
-        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_area", "write [plan] area = …", "the plan names no area");
+        plan_report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_area", "write [plan] area = …",
+                    "the plan names no area");
     if (settings->start == WM_NO_DAY)
-        report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_start", "write [plan] start = 2020-09-01",
-               "the plan has no start, from which undated baselines run");
+        plan_report(self, WM_SEVERITY_WARNING, "plan.ini", 0, NULL, "", "no_start", "write [plan] start = 2020-09-01",
+                    "the plan has no start, from which undated baselines run");
     if (settings->start != WM_NO_DAY && settings->end != WM_NO_DAY && settings->end < settings->start)
-        report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "dates_out_of_order", "swap start and end",
-               "the plan ends before it starts");
+        plan_report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "dates_out_of_order", "swap start and end",
+                    "the plan ends before it starts");
     const double likely = settings->policy.likely_from, uncertain = settings->policy.uncertain_from;
     if (!(uncertain >= 0 && uncertain <= likely && likely <= 1))
-        report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "bad_threshold",
-               "a chance is 0 to 1: write likely = 0.5 and uncertain = 0.2, or the like",
-               "likely from %g and uncertain from %g cannot be", likely, uncertain);
+        plan_report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "bad_threshold",
+                    "a chance is 0 to 1: write likely = 0.5 and uncertain = 0.2, or the like",
+                    "likely from %g and uncertain from %g cannot be", likely, uncertain);
 }
 
 /* An id of a table, seen before or not. */
-static void check_id(const Check *self, GHashTable *seen, const char *file, const char *what, const char *id, int line)
+static void check_id(const PlanCheck *self, GHashTable *seen, const char *file, const char *what, const char *id, int line)
 {
     if (!g_hash_table_add(seen, (gpointer)id))
-        report(self, WM_SEVERITY_ERROR, file, line, what, "", "repeated_id", "give it an id of its own", "%s %s stands twice", what,
-               id);
+        plan_report(self, WM_SEVERITY_ERROR, file, line, what, "", "repeated_id", "give it an id of its own", "%s %s stands twice",
+                    what, id);
 }
 
-static void check_theme(const Check *self, const char *file, const char *column, const char *theme, int line, const char *indicator)
+static void check_theme(const PlanCheck *self, const char *file, const char *column, const char *theme, int line,
+                        const char *indicator)
 {
     if (*theme && self->plan->n_themes && !wm_plan_theme(self->plan, theme))
-        report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_theme", "add it to themes.csv",
-               "theme %s is not in themes.csv", theme);
+        plan_report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_theme", "add it to themes.csv",
+                    "theme %s is not in themes.csv", theme);
 }
 
-static void check_unit(const Check *self, const char *file, const char *column, const char *unit, int line, const char *indicator)
+static void check_unit(const PlanCheck *self, const char *file, const char *column, const char *unit, int line,
+                       const char *indicator)
 {
     if (*unit && !plan_is_area_name(self->plan, unit) && !wm_plan_unit(self->plan, unit))
-        report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_unit",
-               "add it to units.csv, or leave the field empty for the plan's own area", "unit %s is not in units.csv", unit);
+        plan_report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_unit",
+                    "add it to units.csv, or leave the field empty for the plan's own area", "unit %s is not in units.csv", unit);
 }
 
-static void check_indicator(const Check *self, const char *file, const char *column, const char *indicator, int line)
+static void check_indicator(const PlanCheck *self, const char *file, const char *column, const char *indicator, int line)
 {
     if (!wm_plan_indicator(self->plan, indicator))
-        report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_indicator",
-               "add it to indicators.csv, or correct the id", "indicator %s is not in indicators.csv", indicator);
+        plan_report(self, WM_SEVERITY_ERROR, file, line, column, indicator, "unknown_indicator",
+                    "add it to indicators.csv, or correct the id", "indicator %s is not in indicators.csv", indicator);
 }
 
 /* A field that lists indicators. */
-static void check_indicators(const Check *self, const char *file, const char *column, const char *list, int line)
+static void check_indicators(const PlanCheck *self, const char *file, const char *column, const char *list, int line)
 {
     g_auto(GStrv) indicators = g_strsplit_set(list, " ;,", -1);
     for (char **one = indicators; *one; one++)
@@ -91,7 +88,7 @@ static void check_indicators(const Check *self, const char *file, const char *co
 }
 
 /* Two bodies may bear one name, a council and a health body: then neither is taken for the area. */
-static void check_area(const Check *self)
+static void check_area(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     const WmUnit *first = NULL;
@@ -100,10 +97,10 @@ static void check_area(const Check *self)
         if (!plan_is_area_name(plan, unit->name))
             continue;
         if (first)
-            report(self, WM_SEVERITY_WARNING, "units.csv", unit->line, "name", "", "ambiguous_area",
-                   "write [plan] area as the id or code of the one that is meant, or name the others apart",
-                   "%s and %s are both called %s, as the plan's area is: neither is taken for it", first->unit, unit->unit,
-                   unit->name);
+            plan_report(self, WM_SEVERITY_WARNING, "units.csv", unit->line, "name", "", "ambiguous_area",
+                        "write [plan] area as the id or code of the one that is meant, or name the others apart",
+                        "%s and %s are both called %s, as the plan's area is: neither is taken for it", first->unit, unit->unit,
+                        unit->name);
         else
             first = unit;
     }
@@ -114,7 +111,7 @@ static gboolean ends_before_it_begins(WmDay from, WmDay to)
     return from != WM_NO_DAY && to != WM_NO_DAY && to < from;
 }
 
-static void check_themes_and_units(const Check *self)
+static void check_themes_and_units(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     g_autoptr(GHashTable) themes = g_hash_table_new(g_str_hash, g_str_equal);
@@ -127,45 +124,64 @@ static void check_themes_and_units(const Check *self)
         check_id(self, units, "units.csv", "unit", plan->units[i].unit, plan->units[i].line);
         check_unit(self, "units.csv", "parent", plan->units[i].parent, plan->units[i].line, "");
         if (unit_is_its_own_ancestor(plan, &plan->units[i]))
-            report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "parent", "", "unit_circle", "correct its parent",
-                   "unit %s lies below itself", plan->units[i].unit);
+            plan_report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "parent", "", "unit_circle",
+                        "correct its parent", "unit %s lies below itself", plan->units[i].unit);
         if (ends_before_it_begins(plan->units[i].from, plan->units[i].to))
-            report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "to", "", "dates_out_of_order", "swap from and to",
-                   "unit %s ends before it begins", plan->units[i].unit);
+            plan_report(self, WM_SEVERITY_ERROR, "units.csv", plan->units[i].line, "to", "", "dates_out_of_order",
+                        "swap from and to", "unit %s ends before it begins", plan->units[i].unit);
     }
     check_area(self);
     for (size_t i = 0; i < plan->n_neighbours; i++) /* a neighbour may well lie outside the plan */
         check_unit(self, "neighbours.csv", "unit", plan->neighbours[i].unit, plan->neighbours[i].line, "");
 }
 
-static void check_ids(const Check *self)
+static void check_ids(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_indicators; i++) {
         const WmIndicator *row = &plan->indicators[i];
         const WmIndicator *first = wm_plan_indicator(plan, row->indicator);
         if (first != row)
-            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "indicator", row->indicator, "repeated_id",
-                   "give it an id of its own", "indicator %s stands already on line %d", row->indicator, first->line);
+            plan_report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "indicator", row->indicator, "repeated_id",
+                        "give it an id of its own", "indicator %s stands already on line %d", row->indicator, first->line);
         check_theme(self, "indicators.csv", "theme", row->theme, row->line, row->indicator);
         if (row->measure.low > row->measure.high)
-            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "low", row->indicator, "bounds_out_of_order",
-                   "swap low and high", "low %g is above high %g", row->measure.low, row->measure.high);
+            plan_report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "low", row->indicator, "bounds_out_of_order",
+                        "swap low and high", "low %g is above high %g", row->measure.low, row->measure.high);
         if (row->measure.tolerance < 0 || row->measure.near < 0)
-            report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "tolerance", row->indicator, "negative_tolerance",
-                   "write 0 or more", "tolerance and near are distances");
+            plan_report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "tolerance", row->indicator, "negative_tolerance",
+                        "write 0 or more", "tolerance and near are distances");
     }
 }
 
 /* Tables whose rows begin with an indicator and a unit. */
-static void check_reference(const Check *self, const char *file, const char *indicator, const char *unit, int line)
+static void check_reference(const PlanCheck *self, const char *file, const char *indicator, const char *unit, int line)
 {
     check_indicator(self, file, "indicator", indicator, line);
     if (strcmp(unit, PLAN_EVERY_UNIT) != 0)
         check_unit(self, file, "unit", unit, line, indicator);
 }
 
-static void check_references(const Check *self)
+static void check_evidence_items(const PlanCheck *self)
+{
+    const WmPlan *plan = self->plan;
+    g_autoptr(GHashTable) items = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < plan->n_evidence_items; i++) {
+        const WmEvidenceItem *row = &plan->evidence_items[i];
+        check_id(self, items, "evidence_items.csv", "item", row->item, row->line);
+        check_theme(self, "evidence_items.csv", "theme", row->theme, row->line, row->indicator);
+        if (*row->indicator)
+            check_indicator(self, "evidence_items.csv", "indicator", row->indicator, row->line);
+    }
+    for (size_t i = 0; i < plan->n_evidence; i++) {
+        const WmEvidence *row = &plan->evidence[i];
+        if (*row->item && !g_hash_table_contains(items, row->item))
+            plan_report(self, WM_SEVERITY_ERROR, "evidence.csv", row->line, "item", row->indicator, "unknown_item",
+                        "add it to evidence_items.csv, or correct it", "item %s is not in evidence_items.csv", row->item);
+    }
+}
+
+static void check_references(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_baselines; i++)
@@ -185,6 +201,9 @@ static void check_references(const Check *self)
         if (*row->indicator || !*row->theme)
             check_indicator(self, "evidence.csv", "indicator", row->indicator, row->line);
     }
+    check_evidence_items(self);
+    for (size_t i = 0; i < plan->n_definitions; i++)
+        check_indicator(self, "definitions.csv", "indicator", plan->definitions[i].indicator, plan->definitions[i].line);
     check_indicators(self, "plan.ini", NULL, plan->settings.public_open, 0);
     for (size_t i = 0; i < plan->n_suppressions; i++)
         check_reference(self, "suppressions.csv", plan->suppressions[i].indicator, plan->suppressions[i].unit,
@@ -201,21 +220,22 @@ static void check_references(const Check *self)
         const WmOverride *row = &plan->overrides[i];
         check_reference(self, "overrides.csv", row->indicator, row->unit, row->line);
         if (row->expires == WM_NO_DAY)
-            report(self, WM_SEVERITY_WARNING, "overrides.csv", row->line, "expires", row->indicator, "override_without_expiry",
-                   "fill in expires", "the override of %s never expires", row->indicator);
+            plan_report(self, WM_SEVERITY_WARNING, "overrides.csv", row->line, "expires", row->indicator, "override_without_expiry",
+                        "fill in expires", "the override of %s never expires", row->indicator);
         if (!*row->reason || !*row->by_role)
-            report(self, WM_SEVERITY_ERROR, "overrides.csv", row->line, "reason", row->indicator, "override_without_reason",
-                   "fill in reason and by_role", "the override of %s names no reason or no role", row->indicator);
+            plan_report(self, WM_SEVERITY_ERROR, "overrides.csv", row->line, "reason", row->indicator, "override_without_reason",
+                        "fill in reason and by_role", "the override of %s names no reason or no role", row->indicator);
     }
 }
 
-static void check_second_baseline(const Check *self, GHashTable *seen, const WmBaselineRow *row)
+static void check_second_baseline(const PlanCheck *self, GHashTable *seen, const WmBaselineRow *row)
 {
-    g_autofree char *key = g_strjoin("\x1F", row->indicator, row->unit, NULL);
+    g_autofree char *key = g_strjoin("\x1F", row->indicator, row->unit, row->role == WM_BASELINE_SECONDARY ? "2" : "1", NULL);
     const WmBaselineRow *first = g_hash_table_lookup(seen, key);
     if (first)
-        report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "indicator", row->indicator, "two_baselines",
-               "keep one of them", "%s has a baseline already on line %d, which is used", row->indicator, first->line);
+        plan_report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "indicator", row->indicator, "two_baselines",
+                    "keep one of them, or give one the role secondary", "%s has a baseline already on line %d, which is used",
+                    row->indicator, first->line);
     else
         g_hash_table_insert(seen, g_steal_pointer(&key), (gpointer)row);
 }
@@ -228,17 +248,17 @@ static const char *crossed_bound(const WmMeasure *measure, double value, double 
     return is_below ? "below the lowest possible" : is_above ? "above the highest possible" : NULL;
 }
 
-static void check_baseline_bounds(const Check *self, const WmBaselineRow *row, const WmMeasure *measure)
+static void check_baseline_bounds(const PlanCheck *self, const WmBaselineRow *row, const WmMeasure *measure)
 {
     double bound;
     const char *crossed = crossed_bound(measure, row->value, &bound);
     if (crossed)
-        report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "value", row->indicator, "outside_bounds",
-               "check the figure against the plan", "the baseline of %s, %g, is %s, %g", row->indicator, row->value, crossed,
-               bound);
+        plan_report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "value", row->indicator, "outside_bounds",
+                    "check the figure against the plan", "the baseline of %s, %g, is %s, %g", row->indicator, row->value, crossed,
+                    bound);
 }
 
-static void check_baselines(const Check *self)
+static void check_baselines(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -250,12 +270,12 @@ static void check_baselines(const Check *self)
             continue;
         check_second_baseline(self, seen, row);
         if (needs_figure && isnan(row->value))
-            report(self, WM_SEVERITY_WARNING, "baselines.csv", row->line, "value", row->indicator, "baseline_without_figure",
-                   "fill in value, or say qualifier = tbc", "the baseline of %s has no figure", row->indicator);
+            plan_report(self, WM_SEVERITY_WARNING, "baselines.csv", row->line, "value", row->indicator, "baseline_without_figure",
+                        "fill in value, or say qualifier = tbc", "the baseline of %s has no figure", row->indicator);
         else if (!needs_figure)
-            report(self, WM_SEVERITY_INFO, "baselines.csv", row->line, "qualifier", row->indicator, "baseline_unknown",
-                   "fill it in when it is known", "the baseline of %s is %s: nothing can be judged before its first milestone",
-                   row->indicator, row->qualifier == WM_BASELINE_NEW_MEASURE ? "a new measure" : "still to be confirmed");
+            plan_report(self, WM_SEVERITY_INFO, "baselines.csv", row->line, "qualifier", row->indicator, "baseline_unknown",
+                        "fill it in when it is known", "the baseline of %s is %s: nothing can be judged before its first milestone",
+                        row->indicator, row->qualifier == WM_BASELINE_NEW_MEASURE ? "a new measure" : "still to be confirmed");
         check_baseline_bounds(self, row, &indicator->measure);
     }
 }
@@ -278,24 +298,25 @@ static const char *due_text(WmDay due, char text[WM_PERIOD_TEXT])
     return due == WM_NO_DAY ? "no date" : wm_day_format_month(due, text);
 }
 
-static void check_unresolved(const Check *self, const WmIndicator *indicator, const WmSeriesMilestone *one, int line)
+static void check_unresolved(const PlanCheck *self, const WmIndicator *indicator, const WmSeriesMilestone *one, int line)
 {
     char due[WM_PERIOD_TEXT];
     const gboolean is_above = g_str_has_prefix(one->reason, "the figure is above"),
                    is_below = g_str_has_prefix(one->reason, "the figure is below");
     if (is_above || is_below)
-        report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "outside_bounds",
-               "check the figure against the plan; until then it is not used", "the target of %s for %s, “%s”, cannot be: %s, %g",
-               indicator->indicator, due_text(one->due, due), one->text, one->reason,
-               is_below ? indicator->measure.low : indicator->measure.high);
+        plan_report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "outside_bounds",
+                    "check the figure against the plan; until then it is not used",
+                    "the target of %s for %s, “%s”, cannot be: %s, %g", indicator->indicator, due_text(one->due, due), one->text,
+                    one->reason, is_below ? indicator->measure.low : indicator->measure.high);
     else if (*one->reason && !*one->text)
-        report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
-               "nothing can be judged against it until it is a dated figure", "the target of %s for %s is blank",
-               indicator->indicator, due_text(one->due, due));
+        plan_report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
+                    "nothing can be judged against it until it is a dated figure", "the target of %s for %s is blank",
+                    indicator->indicator, due_text(one->due, due));
     else if (*one->reason)
-        report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
-               "nothing can be judged against it until it is a dated figure", "the target of %s for %s, “%s”, is unresolved: %s",
-               indicator->indicator, due_text(one->due, due), one->text, one->reason);
+        plan_report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
+                    "nothing can be judged against it until it is a dated figure",
+                    "the target of %s for %s, “%s”, is unresolved: %s", indicator->indicator, due_text(one->due, due), one->text,
+                    one->reason);
 }
 
 static gboolean is_worse(const WmMeasure *measure, double value, double than)
@@ -304,7 +325,7 @@ static gboolean is_worse(const WmMeasure *measure, double value, double than)
 }
 
 /* Each dated target beside the one before it, and the first beside the baseline. */
-static void check_order(const Check *self, const WmIndicator *indicator, const char *unit, const SeriesPlan *series)
+static void check_order(const PlanCheck *self, const WmIndicator *indicator, const char *unit, const SeriesPlan *series)
 {
     const WmSeriesMilestone *before = NULL;
     char due[WM_PERIOD_TEXT], earlier[WM_PERIOD_TEXT], target[WM_VALUE_TEXT], other[WM_VALUE_TEXT];
@@ -315,23 +336,24 @@ static void check_order(const Check *self, const WmIndicator *indicator, const c
         const int line = line_of_target(self->plan, indicator, unit, one);
         wm_target_format(one->target, &indicator->measure, indicator->measure_unit, target);
         if (before && is_worse(&indicator->measure, one->target, before->target))
-            report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "worse_than_predecessor",
-                   "check both figures against the plan", "the target of %s falls back from %s (%s) to %s (%s)",
-                   indicator->indicator, wm_target_format(before->target, &indicator->measure, indicator->measure_unit, other),
-                   due_text(before->due, earlier), target, due_text(one->due, due));
+            plan_report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "worse_than_predecessor",
+                        "check both figures against the plan", "the target of %s falls back from %s (%s) to %s (%s)",
+                        indicator->indicator, wm_target_format(before->target, &indicator->measure, indicator->measure_unit, other),
+                        due_text(before->due, earlier), target, due_text(one->due, due));
         if (before && before->due == one->due && before->target != one->target)
-            report(self, WM_SEVERITY_ERROR, "targets.csv", line, "due", indicator->indicator, "two_targets", "keep one of them",
-                   "%s has two targets for %s; the path follows the first", indicator->indicator, due_text(one->due, due));
+            plan_report(self, WM_SEVERITY_ERROR, "targets.csv", line, "due", indicator->indicator, "two_targets",
+                        "keep one of them", "%s has two targets for %s; the path follows the first", indicator->indicator,
+                        due_text(one->due, due));
         if (!before && !isnan(series->baseline_value) && is_worse(&indicator->measure, one->target, series->baseline_value))
-            report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "worse_than_baseline",
-                   "check both figures against the plan", "the first target of %s, %s, is worse than its baseline of %s",
-                   indicator->indicator, target,
-                   wm_target_format(series->baseline_value, &indicator->measure, indicator->measure_unit, other));
+            plan_report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "worse_than_baseline",
+                        "check both figures against the plan", "the first target of %s, %s, is worse than its baseline of %s",
+                        indicator->indicator, target,
+                        wm_target_format(series->baseline_value, &indicator->measure, indicator->measure_unit, other));
         before = one;
     }
 }
 
-static void check_targets_of(const Check *self, const WmIndicator *indicator, const char *unit)
+static void check_targets_of(const PlanCheck *self, const WmIndicator *indicator, const char *unit)
 {
     g_autoptr(SeriesPlan) series = series_plan_new(self->plan, indicator, unit, INT32_MAX);
     for (guint i = 0; i < series->printed->len; i++) {
@@ -341,7 +363,7 @@ static void check_targets_of(const Check *self, const WmIndicator *indicator, co
     check_order(self, indicator, unit, series);
 }
 
-static void check_targets(const Check *self)
+static void check_targets(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_indicators; i++)
@@ -358,12 +380,12 @@ static void check_targets(const Check *self)
     for (size_t i = 0; i < plan->n_targets; i++) {
         const WmTarget *row = &plan->targets[i];
         if (ends_before_it_begins(row->from, row->to))
-            report(self, WM_SEVERITY_ERROR, "targets.csv", row->line, "to", row->indicator, "dates_out_of_order",
-                   "swap from and to", "the target of %s ends before it begins", row->indicator);
+            plan_report(self, WM_SEVERITY_ERROR, "targets.csv", row->line, "to", row->indicator, "dates_out_of_order",
+                        "swap from and to", "the target of %s ends before it begins", row->indicator);
     }
 }
 
-static void check_actions(const Check *self)
+static void check_actions(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -373,16 +395,16 @@ static void check_actions(const Check *self)
         check_theme(self, "actions.csv", "theme", row->theme, row->line, "");
         check_indicators(self, "actions.csv", "indicators", row->indicators, row->line);
         if (row->start != WM_NO_DAY && row->due != WM_NO_DAY && row->due < row->start)
-            report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "due", "", "dates_out_of_order", "check both dates",
-                   "action %s is due before it starts", row->action);
+            plan_report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "due", "", "dates_out_of_order", "check both dates",
+                        "action %s is due before it starts", row->action);
     }
     for (size_t i = 0; i < plan->n_action_rags; i++)
         if (!g_hash_table_contains(seen, plan->action_rags[i].action))
-            report(self, WM_SEVERITY_ERROR, "action_rag.csv", plan->action_rags[i].line, "action", "", "unknown_action",
-                   "add it to actions.csv", "action %s is not in actions.csv", plan->action_rags[i].action);
+            plan_report(self, WM_SEVERITY_ERROR, "action_rag.csv", plan->action_rags[i].line, "action", "", "unknown_action",
+                        "add it to actions.csv", "action %s is not in actions.csv", plan->action_rags[i].action);
 }
 
-static void check_risks(const Check *self)
+static void check_risks(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -390,19 +412,24 @@ static void check_risks(const Check *self)
         check_id(self, seen, "risks.csv", "risk", plan->risks[i].risk, plan->risks[i].line);
         check_indicators(self, "risks.csv", "indicators", plan->risks[i].indicators, plan->risks[i].line);
     }
+    for (size_t i = 0; i < plan->n_risk_scorings; i++)
+        if (!g_hash_table_contains(seen, plan->risk_scorings[i].risk))
+            plan_report(self, WM_SEVERITY_ERROR, "risk_scores.csv", plan->risk_scorings[i].line, "risk", "", "unknown_risk",
+                        "add it to risks.csv", "risk %s is not in risks.csv", plan->risk_scorings[i].risk);
 }
 
-static void check_formulas(const Check *self)
+static void check_formulas(const PlanCheck *self)
 {
     plan_formulas_free(plan_formulas_new(self->plan, self->problems));
 }
 
 void wm_plan_check(const WmPlan *plan, WmProblems *problems)
 {
-    static void (*const CHECKS[])(const Check *) = {check_settings,  check_themes_and_units, check_ids,     check_references,
-                                                    check_baselines, check_targets,          check_actions, check_risks,
-                                                    check_formulas};
-    const Check self = {plan, problems};
+    static void (*const CHECKS[])(const PlanCheck *) = {
+        check_settings,         check_themes_and_units, check_ids,   check_references, check_baselines,
+        check_targets,          check_actions,          check_risks, check_formulas,   plan_check_titles,
+        plan_check_definitions, plan_check_names};
+    const PlanCheck self = {plan, problems};
     for (size_t i = 0; i < G_N_ELEMENTS(CHECKS); i++)
         CHECKS[i](&self);
     wm_problems_sort(problems);

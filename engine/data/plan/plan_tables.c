@@ -12,6 +12,13 @@ CELL_WORD_FUNC(read_chart, WmSpcChart, wm_spc_chart_parse)
 CELL_WORD_FUNC(read_establish, WmSpcEstablish, wm_spc_establish_parse)
 CELL_WORD_FUNC(read_year_basis, WmYearBasis, wm_year_basis_parse)
 
+static gboolean read_baseline_role(const char *text, int *out)
+{
+    static const char *const NAMES[] = {[WM_BASELINE_PRIMARY] = "primary", [WM_BASELINE_SECONDARY] = "secondary"};
+    *out = wm_names_find(NAMES, G_N_ELEMENTS(NAMES), text);
+    return *out >= 0;
+}
+
 /* "yes" is the plan's own year, which is not known yet. */
 static gboolean read_cumulative(const char *text, int *out)
 {
@@ -30,6 +37,7 @@ static gboolean read_cumulative(const char *text, int *out)
 #define FREQUENCY_WORDS          "month quarter term half year academic_year financial_year once"
 #define PATH_SHAPE_WORDS         "linear step geometric explicit"
 #define BASELINE_QUALIFIER_WORDS "exact less_than greater_than approx tbc new_measure none"
+#define BASELINE_ROLE_WORDS      "primary secondary"
 #define RAG_WORDS                "blue green amber red white grey"
 #define EVENT_KIND_WORDS         "break intervention outlier"
 #define CHART_WORDS              "auto xmr i c u up p pp g t run"
@@ -139,6 +147,7 @@ static const Column INDICATORS_COLUMNS[] = {
     COUNT("fix_after", spc.fix_after, -1),
     COUNT("lag_days", lag_days, -1),
     WORD_OR("year_to_date", year_to_date, read_year_basis, YEAR_BASIS_WORDS, WM_YEAR_AUTO),
+    TEXT("tags", tags),
 };
 #undef ROW
 
@@ -150,6 +159,15 @@ static const Column BASELINES_COLUMNS[] = {
     WORD_OR("qualifier", qualifier, read_baseline_qualifier, BASELINE_QUALIFIER_WORDS, WM_BASELINE_EXACT),
     DAY("as_at", as_at),
     TEXT("note", note),
+    WORD_OR("role", role, read_baseline_role, BASELINE_ROLE_WORDS, WM_BASELINE_PRIMARY),
+};
+#undef ROW
+
+#define ROW WmDefinition
+static const Column DEFINITIONS_COLUMNS[] = {
+    NEED_TEXT("indicator", indicator),
+    NEED_TEXT("source", source),
+    NEED_TEXT("definition", definition),
 };
 #undef ROW
 
@@ -232,6 +250,18 @@ static const Column RISKS_COLUMNS[] = {
 };
 #undef ROW
 
+#define ROW WmRiskScoring
+static const Column RISK_SCORES_COLUMNS[] = {
+    NEED_TEXT("risk", risk),
+    NEED_DAY("as_at", as_at),
+    TEXT("likelihood_before", likelihood_before),
+    TEXT("impact_before", impact_before),
+    TEXT("likelihood_after", likelihood_after),
+    TEXT("impact_after", impact_after),
+    TEXT("note", note),
+};
+#undef ROW
+
 #define ROW WmEventRow
 static const Column EVENTS_COLUMNS[] = {
     NEED_TEXT("indicator", indicator),
@@ -253,7 +283,15 @@ static const Column COMMENTARY_COLUMNS[] = {
 #define ROW WmEvidence
 static const Column EVIDENCE_COLUMNS[] = {
     TEXT("indicator", indicator), TEXT("theme", theme),   TEXT("kind", kind),  TEXT("summary", summary),
-    TEXT("source", source),       NUMBER("count", count), DAY("as_at", as_at),
+    TEXT("source", source),       NUMBER("count", count), DAY("as_at", as_at), TEXT("item", item),
+};
+#undef ROW
+
+#define ROW WmEvidenceItem
+static const Column EVIDENCE_ITEMS_COLUMNS[] = {
+    NEED_TEXT("item", item),      TEXT("title", title),           TEXT("theme", theme),
+    TEXT("indicator", indicator), TEXT("owner_role", owner_role), COUNT("every_months", every_months, 0),
+    DAY("first_due", first_due),
 };
 #undef ROW
 
@@ -296,6 +334,7 @@ const PlanTable PLAN_TABLES[] = {
     TABLE("units.csv", WmUnit, UNITS_COLUMNS, units, FALSE),
     TABLE("neighbours.csv", WmNeighbour, NEIGHBOURS_COLUMNS, neighbours, FALSE),
     TABLE("indicators.csv", WmIndicator, INDICATORS_COLUMNS, indicators, TRUE),
+    TABLE("definitions.csv", WmDefinition, DEFINITIONS_COLUMNS, definitions, FALSE),
     TABLE("baselines.csv", WmBaselineRow, BASELINES_COLUMNS, baselines, FALSE),
     TABLE("targets.csv", WmTarget, TARGETS_COLUMNS, targets, FALSE),
     TABLE("comparators.csv", WmComparatorRow, COMPARATORS_COLUMNS, comparators, FALSE),
@@ -303,9 +342,11 @@ const PlanTable PLAN_TABLES[] = {
     TABLE("actions.csv", WmAction, ACTIONS_COLUMNS, actions, FALSE),
     TABLE("action_rag.csv", WmActionRag, ACTION_RAG_COLUMNS, action_rags, FALSE),
     TABLE("risks.csv", WmRisk, RISKS_COLUMNS, risks, FALSE),
+    TABLE("risk_scores.csv", WmRiskScoring, RISK_SCORES_COLUMNS, risk_scorings, FALSE),
     TABLE("events.csv", WmEventRow, EVENTS_COLUMNS, events, FALSE),
     TABLE("commentary.csv", WmCommentary, COMMENTARY_COLUMNS, commentary, FALSE),
     TABLE("evidence.csv", WmEvidence, EVIDENCE_COLUMNS, evidence, FALSE),
+    TABLE("evidence_items.csv", WmEvidenceItem, EVIDENCE_ITEMS_COLUMNS, evidence_items, FALSE),
     TABLE("overrides.csv", WmOverride, OVERRIDES_COLUMNS, overrides, FALSE),
     TABLE("suppressions.csv", WmSuppression, SUPPRESSIONS_COLUMNS, suppressions, FALSE),
     TABLE("trajectory.csv", WmPathRow, TRAJECTORY_COLUMNS, paths, FALSE),

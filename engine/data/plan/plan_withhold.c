@@ -105,4 +105,8 @@ void wm_public_withhold(const WmPublic *self, WmPlan *plan)
     for (size_t i = 0; i < plan->n_risks; i++)
         if (links_concerned(self, risks[i].indicators))
             withhold(&risks[i].progress);
+    WmDefinition *definitions = (WmDefinition *)plan->definitions;
+    for (size_t i = 0; i < plan->n_definitions; i++)
+        if (is_concerned(self, definitions[i].indicator))
+            withhold(&definitions[i].definition);
 }

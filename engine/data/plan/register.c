@@ -11,19 +11,95 @@ struct WmRegisterStorage {
     GArray *risks;    /* of WmRegisteredRisk */
     GPtrArray *links; /* of GArray of size_t */
     GPtrArray *lists; /* of arrays of sentences */
+    GArray *dates;    /* of WmDay */
     GStringChunk *texts;
 };
+
+static gboolean needs_five(const char *const levels[4])
+{
+    for (size_t k = 0; k < 4; k++)
+        if (wm_risk_level_is_of_five(levels[k]))
+            return TRUE;
+    return FALSE;
+}
 
 int wm_plan_risk_scale(const WmPlan *plan)
 {
     for (size_t i = 0; i < plan->n_risks; i++) {
         const WmRisk *risk = &plan->risks[i];
-        const char *const levels[] = {risk->likelihood_before, risk->impact_before, risk->likelihood_after, risk->impact_after};
-        for (size_t k = 0; k < G_N_ELEMENTS(levels); k++)
-            if (wm_risk_level_is_of_five(levels[k]))
-                return 5;
+        if (needs_five((const char *[]){risk->likelihood_before, risk->impact_before, risk->likelihood_after, risk->impact_after}))
+            return 5;
+    }
+    for (size_t i = 0; i < plan->n_risk_scorings; i++) {
+        const WmRiskScoring *row = &plan->risk_scorings[i];
+        if (needs_five((const char *[]){row->likelihood_before, row->impact_before, row->likelihood_after, row->impact_after}))
+            return 5;
     }
     return 3;
+}
+
+/* ---- scorings ---- */
+
+/* The next scoring of a risk after a day, and by another; of one day the last row counts. NULL for none. */
+static const WmRiskScoring *next_scoring(const WmPlan *plan, const WmRisk *risk, WmDay after, WmDay by)
+{
+    const WmRiskScoring *next = NULL;
+    for (size_t i = 0; i < plan->n_risk_scorings; i++) {
+        const WmRiskScoring *row = &plan->risk_scorings[i];
+        if (strcmp(row->risk, risk->risk) == 0 && row->as_at > after && row->as_at <= by && (!next || row->as_at <= next->as_at))
+            next = row;
+    }
+    return next;
+}
+
+static const char *newer(const char *now, const char *before)
+{
+    return *now ? now : before;
+}
+
+static WmRiskLevels score_again(const WmRiskLevels *before, const WmRiskScoring *row)
+{
+    return (WmRiskLevels){newer(row->likelihood_before, before->likelihood_before),
+                          newer(row->impact_before, before->impact_before), newer(row->likelihood_after, before->likelihood_after),
+                          newer(row->impact_after, before->impact_after), row->as_at};
+}
+
+static WmRiskLevels first_levels(const WmRisk *risk)
+{
+    return (WmRiskLevels){risk->likelihood_before, risk->impact_before, risk->likelihood_after, risk->impact_after, risk->raised};
+}
+
+WmRiskLevels wm_plan_risk_levels(const WmPlan *plan, const WmRisk *risk, WmDay day)
+{
+    WmRiskLevels levels = first_levels(risk);
+    WmDay last = WM_NO_DAY; /* before every day */
+    for (const WmRiskScoring *row; (row = next_scoring(plan, risk, last, day)); last = row->as_at)
+        levels = score_again(&levels, row);
+    return levels;
+}
+
+static WmRiskScore score_after(const WmRegister *self, const WmRiskLevels *levels)
+{
+    return wm_risk_score_read(levels->likelihood_after, levels->impact_after, self->scale);
+}
+
+/* The scoring before the one that is in force: unscored where there is none. */
+static WmRiskScore score_before_last(const WmRegister *self, const WmRegisteredRisk *one)
+{
+    const gboolean is_first = !next_scoring(self->month->plan, one->risk, WM_NO_DAY, self->as_at);
+    if (is_first)
+        return (WmRiskScore){0};
+    const WmRiskLevels levels = wm_plan_risk_levels(self->month->plan, one->risk, one->levels.scored - 1);
+    return score_after(self, &levels);
+}
+
+static WmRiskScore score_then(const WmRegister *self, const WmRisk *risk)
+{
+    const WmDay then = self->month->previous_as_at;
+    if (then == WM_NO_DAY || (risk->raised != WM_NO_DAY && risk->raised > then))
+        return (WmRiskScore){0};
+    const WmRiskLevels levels = wm_plan_risk_levels(self->month->plan, risk, then);
+    return score_after(self, &levels);
 }
 
 WmRiskScore wm_risk_score_read(const char *likelihood, const char *impact, int scale)
@@ -34,16 +110,21 @@ WmRiskScore wm_risk_score_read(const char *likelihood, const char *impact, int s
 static void gather(WmRegister *self, WmRegisteredRisk *out)
 {
     const WmRisk *risk = out->risk;
+    const WmRiskLevels *levels = &out->levels;
+    const WmDay scored = next_scoring(self->month->plan, risk, WM_NO_DAY, self->as_at) ? levels->scored : WM_NO_DAY;
     GArray *links = links_find(self->month, risk->indicators, NULL);
     g_ptr_array_add(self->storage->links, links);
     out->links = (size_t *)(gpointer)links->data;
     out->n_links = links->len;
     out->facts = (WmRiskFacts){
-        .before = wm_risk_score_read(risk->likelihood_before, risk->impact_before, self->scale),
-        .after = wm_risk_score_read(risk->likelihood_after, risk->impact_after, self->scale),
+        .before = wm_risk_score_read(levels->likelihood_before, levels->impact_before, self->scale),
+        .after = score_after(self, levels),
+        .after_was = score_before_last(self, out),
+        .scored = levels->scored,
         .raised = risk->raised,
         .review_due = risk->review_due,
-        .reviewed = risk->reviewed,
+        /* who scores a risk reviews it; WM_NO_DAY is before every day */
+        .reviewed = scored != WM_NO_DAY && risk->reviewed > self->as_at ? scored : MAX(risk->reviewed, scored),
         .has_mitigation = *risk->mitigation != 0,
         .has_progress = *risk->progress != 0,
     };
@@ -86,6 +167,9 @@ static char *say_finding(const WmRegister *self, const WmRegisteredRisk *risk, c
         return g_strdup("its mitigation lowers neither likelihood nor impact");
     case WM_RISK_RAISED_BY_PLAN:
         return g_strdup("it is scored higher after mitigation than before");
+    case WM_RISK_RISEN:
+        return g_strdup_printf("it was scored higher after mitigation on %s: %d, %.0f before", day, risk->facts.after.score,
+                               finding->a);
     case WM_RISK_SHOWING:
         return say_showing(self, risk);
     case WM_RISK_NO_PROGRESS:
@@ -109,7 +193,8 @@ static void keep_sentences(WmRegister *self, WmRegisteredRisk *risk)
 
 static void add_risk(WmRegister *self, const WmRisk *row)
 {
-    WmRegisteredRisk risk = {.risk = row};
+    WmRegisteredRisk risk = {
+        .risk = row, .levels = wm_plan_risk_levels(self->month->plan, row, self->as_at), .after_then = score_then(self, row)};
     gather(self, &risk);
     wm_risk_judge(&risk.facts, self->as_at, &risk.judgement);
     keep_sentences(self, &risk);
@@ -130,6 +215,26 @@ static gint by_score(gconstpointer a, gconstpointer b)
     return (x->risk > y->risk) - (x->risk < y->risk);
 }
 
+static gint by_day(gconstpointer a, gconstpointer b)
+{
+    const WmDay x = *(const WmDay *)a, y = *(const WmDay *)b;
+    return (x > y) - (x < y);
+}
+
+static void find_dates(WmRegister *self)
+{
+    GArray *dates = self->storage->dates;
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    for (size_t i = 0; i < self->month->plan->n_risk_scorings; i++) {
+        const WmDay day = self->month->plan->risk_scorings[i].as_at;
+        if (day <= self->as_at && g_hash_table_add(seen, GINT_TO_POINTER(day)))
+            g_array_append_val(dates, day);
+    }
+    g_array_sort(dates, by_day);
+    self->dates = (WmDay *)(gpointer)dates->data;
+    self->n_dates = dates->len;
+}
+
 WmRegister *wm_register_new(const WmMonth *month)
 {
     WmRegister *self = g_new0(WmRegister, 1);
@@ -137,6 +242,7 @@ WmRegister *wm_register_new(const WmMonth *month)
     self->storage->risks = g_array_new(FALSE, FALSE, sizeof(WmRegisteredRisk));
     self->storage->links = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     self->storage->lists = g_ptr_array_new_with_free_func(g_free);
+    self->storage->dates = g_array_new(FALSE, FALSE, sizeof(WmDay));
     self->storage->texts = g_string_chunk_new(4096);
     self->month = month;
     self->as_at = month->as_at;
@@ -149,6 +255,7 @@ WmRegister *wm_register_new(const WmMonth *month)
             add_risk(self, row);
     }
     g_array_sort(self->storage->risks, by_score);
+    find_dates(self);
     self->risks = (WmRegisteredRisk *)(gpointer)self->storage->risks->data;
     self->n_risks = self->storage->risks->len;
     return self;
@@ -159,6 +266,7 @@ void wm_register_free(WmRegister *self)
     if (!self)
         return;
     g_array_unref(self->storage->risks);
+    g_array_unref(self->storage->dates);
     g_ptr_array_unref(self->storage->links);
     g_ptr_array_unref(self->storage->lists);
     g_string_chunk_free(self->storage->texts);
@@ -171,19 +279,26 @@ static char *number_or_empty(int value)
     return value ? g_strdup_printf("%d", value) : g_strdup("");
 }
 
-static const char *const CSV_HEADER[] = {"risk",       "title",    "as_at",      "score_before", "band_before", "score_after",
-                                         "band_after", "movement", "review_due", "reviewed",     "findings",    "sentences"};
+static const char *const CSV_HEADER[] = {"risk",         "title",      "as_at",    "score_before", "band_before",
+                                         "score_after",  "band_after", "movement", "scored",       "score_after_then",
+                                         "change_after", "review_due", "reviewed", "findings",     "sentences"};
 
 static void append_risk(GString *csv, const WmRegister *self, const WmRegisteredRisk *one)
 {
-    char as_at[WM_PERIOD_TEXT], due[WM_PERIOD_TEXT] = "", reviewed[WM_PERIOD_TEXT] = "";
+    char as_at[WM_PERIOD_TEXT], due[WM_PERIOD_TEXT] = "", reviewed[WM_PERIOD_TEXT] = "", scored[WM_PERIOD_TEXT] = "";
+    if (one->levels.scored != WM_NO_DAY)
+        wm_day_format_iso(one->levels.scored, scored);
     if (one->risk->review_due != WM_NO_DAY)
         wm_day_format_iso(one->risk->review_due, due);
-    if (one->risk->reviewed != WM_NO_DAY)
-        wm_day_format_iso(one->risk->reviewed, reviewed);
+    if (one->facts.reviewed != WM_NO_DAY)
+        wm_day_format_iso(one->facts.reviewed, reviewed);
     g_autofree char *before = number_or_empty(one->facts.before.score), *after = number_or_empty(one->facts.after.score);
     g_autofree char *movement =
         one->facts.before.score && one->facts.after.score ? g_strdup_printf("%d", one->judgement.movement) : g_strdup("");
+    g_autofree char *then = number_or_empty(one->after_then.score);
+    g_autofree char *change = one->after_then.score && one->facts.after.score
+                                  ? g_strdup_printf("%d", one->facts.after.score - one->after_then.score)
+                                  : g_strdup("");
     g_autoptr(GString) codes = g_string_new(NULL);
     for (size_t i = 0; i < one->judgement.n_findings; i++)
         g_string_append_printf(codes, "%s%s", i ? " " : "", wm_risk_finding_name(one->judgement.findings[i].code));
@@ -196,6 +311,9 @@ static void append_risk(GString *csv, const WmRegister *self, const WmRegistered
                                   after,
                                   wm_risk_band_name(one->facts.after.band),
                                   movement,
+                                  scored,
+                                  then,
+                                  change,
                                   due,
                                   reviewed,
                                   codes->str,

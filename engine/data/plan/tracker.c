@@ -155,6 +155,8 @@ static void gather_facts(WmTracker *self, WmTrackedAction *out)
         .is_recurrent = wm_action_is_recurrent(action->due_text),
         .state = wm_action_state_of(action->status),
         .said = MAX(wm_action_admission_of(action->progress), wm_action_admission_of(action->barrier)),
+        .has_vacant_post = wm_action_is_vacancy(action->owner_role) || wm_action_is_vacancy(action->barrier) ||
+                           wm_action_is_vacancy(action->progress),
         .has_change_request = *action->change_request != 0,
         .progress_percent = read_progress(action->progress),
         .marks = (WmRagMark *)(gpointer)marks->data,

@@ -42,6 +42,14 @@ static const char *say_due(WmDay due, const char *words, char text[WM_PERIOD_TEX
     return due == WM_NO_DAY ? words : wm_day_format_month(due, text);
 }
 
+/* The text that speaks of it. */
+static const char *where_vacant(const WmAction *action)
+{
+    return wm_action_is_vacancy(action->barrier)    ? action->barrier
+           : wm_action_is_vacancy(action->progress) ? action->progress
+                                                    : action->owner_role;
+}
+
 char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *action, size_t i)
 {
     const WmActionFinding *finding = &action->judgement.findings[i];
@@ -82,6 +90,8 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
         return g_strdup_printf("was to start by %s and has not begun", month);
     case WM_ACTION_INCOMPLETE_LATE:
         return g_strdup("is to be escalated");
+    case WM_ACTION_POST_VACANT:
+        return g_strdup_printf("waits for a post to be filled: %s", where_vacant(action->action));
     case WM_ACTION_WENT_BACK:
         return g_strdup_printf("was %s at the monitoring date before", wm_rag_name((WmRag)(int)finding->a));
     case WM_ACTION_NOT_UPDATED:

@@ -41,12 +41,21 @@ static double full_year(const SeriesPlan *self, double value, WmDay day)
     return value * 12 / months;
 }
 
+static const WmBaselineRow *first_baseline(const WmPlan *plan, const GArray *rows, WmBaselineRole role)
+{
+    FOR_ROWS(i, rows)
+    if (ROW_AT(plan->baselines, rows, i)->role == role)
+        return ROW_AT(plan->baselines, rows, i);
+    return NULL;
+}
+
 static void take_baseline(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
     const GArray *rows = rows_of(self, ROWS_BASELINES, unit);
-    if (rows) {
-        const WmBaselineRow *row = ROW_AT(plan->baselines, rows, 0);
+    const WmBaselineRow *row = first_baseline(plan, rows, WM_BASELINE_PRIMARY);
+    self->second_baseline = first_baseline(plan, rows, WM_BASELINE_SECONDARY);
+    if (row) {
         const gboolean has_figure = row->qualifier <= WM_BASELINE_APPROX;
         self->baseline_qualifier = row->qualifier;
         self->baseline_value = has_figure ? full_year(self, row->value, row->as_at) : NAN;

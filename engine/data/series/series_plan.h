@@ -12,12 +12,13 @@ typedef struct {
     double baseline_value; /* NAN when there is none to start from */
     WmDay baseline_day;    /* as the plan dates it; WM_NO_DAY when it does not */
     WmBaselineQualifier baseline_qualifier;
-    GArray *comparators;     /* of WmComparator */
-    GArray *events;          /* of WmEvent */
-    GArray *printed;         /* of WmSeriesMilestone: every target, by due, undated last */
-    GArray *milestones;      /* of WmMilestone: dated and resolved, by due */
-    GArray *waypoints;       /* of WmWaypoint */
-    WmTrajectory trajectory; /* over the waypoints */
+    const WmBaselineRow *second_baseline; /* printed beside it; NULL for none */
+    GArray *comparators;                  /* of WmComparator */
+    GArray *events;                       /* of WmEvent */
+    GArray *printed;                      /* of WmSeriesMilestone: every target, by due, undated last */
+    GArray *milestones;                   /* of WmMilestone: dated and resolved, by due */
+    GArray *waypoints;                    /* of WmWaypoint */
+    WmTrajectory trajectory;              /* over the waypoints */
     size_t n_unresolved;
     size_t n_later_unresolved; /* of those: after the last of the milestones, or undated */
 } SeriesPlan;

@@ -108,6 +108,8 @@ void series_view_show(const SeriesView *self, WmSeries *out)
     out->baseline_day = plan->baseline_day;
     out->baseline_value = plan->baseline_value;
     out->baseline_qualifier = plan->baseline_qualifier;
+    out->second_baseline = plan->second_baseline ? plan->second_baseline->value : NAN;
+    out->second_baseline_day = plan->second_baseline ? plan->second_baseline->as_at : WM_NO_DAY;
     out->milestones = (WmSeriesMilestone *)(gpointer)plan->printed->data;
     out->n_milestones = plan->printed->len;
     out->readings = (WmReading *)(gpointer)self->readings->data;
