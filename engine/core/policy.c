@@ -101,7 +101,7 @@ static int enough_against(const WmPolicy *policy, const WmStatusEvidence *now)
     const int months = wm_period_kind_months(now->period.kind);
     if (policy->hold_readings <= 2 || months <= 1)
         return policy->hold_readings;
-    const int n = (policy->hold_readings + months - 1) / months;
+    const int n = policy->hold_readings / months + (policy->hold_readings % months > 0);
     return n > 2 ? n : 2;
 }
 

@@ -160,6 +160,34 @@ static void alarms_changes_and_warning_by_hand(void **state)
     assert_true(scores[RULE_LIKE_PATH].false_alarm <= path->false_alarm);
 }
 
+/* By the chance alone: a chance about its threshold is held however long, one beyond the dead band moves the status, and the gap
+ * says nothing. */
+static void a_dead_band_about_the_chance_holds(void **state)
+{
+    (void)state;
+    const double far_off[] = {-9, -9, -9, -9, -9, -9, -9, -9};
+    const double about[] = {0.6, 0.4, 0.3, 0.4, 0.3, 0.4, 0.3, 0.4}, falling[] = {0.6, 0.4, 0.24, 0.24, 0.24, 0.4, 0.6, 0.76};
+    const WmPolicy policy = wm_policy_default(); /* likely from 0.5, a quarter on either side */
+    for (int by = 0; by < 2; by++)
+        for (int months = 1; months <= 12; months += 11) {
+            g_autoptr(GArray) courses = courses_new();
+            add_course(courses, far_off, G_N_ELEMENTS(far_off), TRUE);
+            const Course *course = &g_array_index(courses, Course, 0);
+            for (guint i = 0; i < course->steps->len; i++) {
+                CourseStep *step = &g_array_index(course->steps, CourseStep, i);
+                step->numbers.chance = (by ? falling : about)[i];
+                if (months == 12)
+                    step->numbers.period = wm_period_step(wm_period_containing(WM_PERIOD_YEAR, 16000), (int)i);
+            }
+            StatusScores scores[N_RULES];
+            backtest_statuses(courses, &policy, scores);
+            assert_near(scores[RULE_CHANCE].flaps, by ? 2 / (7.0 / 12) : 0, 1e-9);
+            assert_near(scores[RULE_CHANCE].false_alarm, by ? 5 / 8.0 : 0, 1e-12);
+            assert_near(scores[RULE_PATH].false_alarm, 1, 0);
+            assert_true(scores[RULE_CHANCE_LIKE_PATH].false_alarm <= scores[RULE_PATH].false_alarm);
+        }
+}
+
 static void without_courses_there_is_nothing_to_score(void **state)
 {
     (void)state;
@@ -217,6 +245,7 @@ int main(void)
     ADD(no_origin_knows_what_came_later);
     ADD(a_target_with_an_origin_is_judged_once);
     ADD(alarms_changes_and_warning_by_hand);
+    ADD(a_dead_band_about_the_chance_holds);
     ADD(without_courses_there_is_nothing_to_score);
     ADD(a_plan_is_replayed_drop_by_drop);
     ADD(a_plan_without_drops_is_refused);

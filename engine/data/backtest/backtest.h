@@ -102,6 +102,10 @@ typedef enum {
     RULE_SHOWN,       /* what the plan showed, rules of judgement and all */
     RULE_LIKE_PATH,   /* held, at the threshold that gives as many false alarms as RULE_PATH */
     RULE_LIKE_TARGET, /* likewise as RULE_TARGET */
+    RULE_CHANCE, /* by the chance alone: likely green, uncertain amber, unlikely red; changed only by a chance that is beyond its
+                    threshold by hold_chance, however long it is short of that */
+    RULE_CHANCE_LIKE_PATH,
+    RULE_CHANCE_LIKE_TARGET,
     N_RULES,
 } StatusRule;
 

@@ -1,9 +1,11 @@
 /* Statuses on the way to milestones: false alarms, changes, warning. */
+#include <limits.h>
 #include <math.h>
 
 #include "engine/data/backtest/backtest.h"
 
-#define N_SEARCH 100 /* thresholds tried for an equal share of false alarms */
+#define N_SEARCH   250 /* thresholds tried for an equal share of false alarms, up to SEARCH_TOP: */
+#define SEARCH_TOP 2.5 /* `likely` there, so that `uncertain` at 0.4 of it comes to 1 and every milestone may be unlikely */
 
 const char *status_rule_name(StatusRule rule)
 {
@@ -16,6 +18,9 @@ const char *status_rule_name(StatusRule rule)
         [RULE_SHOWN] = "waymark_shown",
         [RULE_LIKE_PATH] = "waymark_as_rag_path",
         [RULE_LIKE_TARGET] = "waymark_as_rag_target",
+        [RULE_CHANCE] = "chance_held",
+        [RULE_CHANCE_LIKE_PATH] = "chance_as_rag_path",
+        [RULE_CHANCE_LIKE_TARGET] = "chance_as_rag_target",
     };
     return NAMES[rule];
 }
@@ -75,6 +80,20 @@ static gboolean by_hold(const Course *course, const WmPolicy *policy, WmRag *out
     return TRUE;
 }
 
+/* The policy with each column of its table made one colour, so that the position says nothing while there is a chance, and with no
+ * number of readings that moves a status by itself: a dead band of hold_chance on either side of each threshold. */
+static WmPolicy by_chance_alone(const WmPolicy *policy)
+{
+    static const WmRag COLOUR[WM_N_OUTLOOKS] = {[WM_LIKELY] = WM_GREEN, [WM_UNCERTAIN] = WM_AMBER, [WM_UNLIKELY] = WM_RED};
+    WmPolicy out = *policy;
+    out.hold_readings = INT_MAX;
+    for (int position = 0; position < WM_POSITION_NONE; position++)
+        for (int outlook = 0; outlook < WM_N_OUTLOOKS; outlook++)
+            if (outlook != WM_OUTLOOK_NONE)
+                out.table[position][outlook] = (WmVerdict){COLOUR[outlook], WM_PLAIN};
+    return out;
+}
+
 static gboolean as_shown(const Course *course, const WmPolicy *policy, WmRag *out)
 {
     (void)policy;
@@ -87,8 +106,17 @@ static gboolean as_shown(const Course *course, const WmPolicy *policy, WmRag *ou
 }
 
 static const StatusFunc RULES[N_RULES] = {
-    [RULE_PATH] = by_path, [RULE_TARGET] = by_target, [RULE_LINE] = by_line,      [RULE_DAY] = by_day,
-    [RULE_HELD] = by_hold, [RULE_SHOWN] = as_shown,   [RULE_LIKE_PATH] = by_hold, [RULE_LIKE_TARGET] = by_hold,
+    [RULE_PATH] = by_path,
+    [RULE_TARGET] = by_target,
+    [RULE_LINE] = by_line,
+    [RULE_DAY] = by_day,
+    [RULE_HELD] = by_hold,
+    [RULE_SHOWN] = as_shown,
+    [RULE_LIKE_PATH] = by_hold,
+    [RULE_LIKE_TARGET] = by_hold,
+    [RULE_CHANCE] = by_hold,
+    [RULE_CHANCE_LIKE_PATH] = by_hold,
+    [RULE_CHANCE_LIKE_TARGET] = by_hold,
 };
 
 static bool is_alarm(WmRag status)
@@ -181,8 +209,8 @@ static StatusScores score_like(const GArray *courses, const WmPolicy *policy, do
 {
     WmPolicy tried = moved(policy, 0);
     StatusScores best = score_rule(courses, by_hold, &tried);
-    for (int i = 1; i < N_SEARCH; i++) {
-        tried = moved(policy, (double)i / N_SEARCH);
+    for (int i = 1; i <= N_SEARCH; i++) {
+        tried = moved(policy, SEARCH_TOP * i / N_SEARCH);
         const StatusScores scores = score_rule(courses, by_hold, &tried);
         if (scores.false_alarm <= false_alarm)
             best = scores;
@@ -197,4 +225,8 @@ void backtest_statuses(const GArray *courses, const WmPolicy *policy, StatusScor
     out[RULE_PATH].likely_from = out[RULE_TARGET].likely_from = NAN;
     out[RULE_LIKE_PATH] = score_like(courses, policy, out[RULE_PATH].false_alarm);
     out[RULE_LIKE_TARGET] = score_like(courses, policy, out[RULE_TARGET].false_alarm);
+    const WmPolicy chance = by_chance_alone(policy);
+    out[RULE_CHANCE] = score_rule(courses, by_hold, &chance);
+    out[RULE_CHANCE_LIKE_PATH] = score_like(courses, &chance, out[RULE_PATH].false_alarm);
+    out[RULE_CHANCE_LIKE_TARGET] = score_like(courses, &chance, out[RULE_TARGET].false_alarm);
 }
