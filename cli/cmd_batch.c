@@ -9,7 +9,7 @@
 
 typedef struct {
     char *since_text, *charts_text, *only;
-    gboolean wants_pdf, wants_every_spc;
+    gboolean wants_pdf, wants_workbook, wants_every_spc;
     BatchOptions batch;
 } Options;
 
@@ -28,6 +28,7 @@ static gboolean take_options(Options *options, const CommonOptions *common, GErr
     batch->common = common;
     batch->only = options->only;
     batch->files.wants_pdf = options->wants_pdf;
+    batch->files.wants_workbook = options->wants_workbook;
     batch->files.wants_every_spc = options->wants_every_spc;
     if (batch->is_resumed && batch->is_forced) {
         wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give one of them"},
@@ -234,6 +235,7 @@ static int run(int argc, char **argv, GError **error)
         {"every-spc", 0, 0, G_OPTION_ARG_NONE, &options.wants_every_spc,
          "a control chart of every series, not only where there is a signal", NULL},
         {"pdf", 0, 0, G_OPTION_ARG_NONE, &options.wants_pdf, "write the papers as PDF, too", NULL},
+        {"workbook", 0, 0, G_OPTION_ARG_NONE, &options.wants_workbook, "write pack.xlsx, too", NULL},
         G_OPTION_ENTRY_NULL,
     };
     const int takes = TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_PROGRESS | TAKES_QUIET | TAKES_JOBS | TAKES_FORMAT;

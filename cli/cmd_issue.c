@@ -234,7 +234,7 @@ static int issue(const char *plan_path, const Options *options, const CommonOpti
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
-    g_auto(Options) options = {.files.wants_pdf = TRUE};
+    g_auto(Options) options = {.files = {.wants_pdf = TRUE, .wants_workbook = TRUE}};
     const GOptionEntry entries[] = {
         {"since", 0, 0, G_OPTION_ARG_STRING, &options.since_text, "say what changed since DATE (default: the drop before)", "DATE"},
         {"charts", 0, 0, G_OPTION_ARG_STRING, &options.charts_text,

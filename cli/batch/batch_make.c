@@ -1,9 +1,9 @@
 /* One pack: made, or found as it should be. */
 #include <string.h>
-#include <waymark/ingest.h>
 
 #include "cli/batch/batch.h"
 #include "cli/batch/inputs.h"
+#include "cli/month_job.h"
 
 const char *pack_end_name(PackEnd end)
 {
@@ -27,8 +27,9 @@ static char *key_of(const PackBatch *self, const Pack *pack, GError **error)
     if (!inputs)
         return NULL;
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_printf(text, "%s %d\n%s\n%s\n%d %d\n%d %d", WM_VERSION, WM_METHOD_VERSION, inputs, pack->unit ? pack->unit : "",
-                    (int)options->common->as_at, (int)options->since, options->files.wants_pdf, options->files.wants_every_spc);
+    g_string_printf(text, "%s %d\n%s\n%s\n%d %d\n%d %d %d", WM_VERSION, WM_METHOD_VERSION, inputs, pack->unit ? pack->unit : "",
+                    (int)options->common->as_at, (int)options->since, options->files.wants_pdf, options->files.wants_workbook,
+                    options->files.wants_every_spc);
     for (int i = 0; i < WM_N_FORMATS; i++)
         g_string_append_printf(text, " %d", options->files.wants_chart[i]);
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
@@ -62,17 +63,12 @@ static gboolean write_pack(const PackBatch *self, const Pack *pack, const char *
 /* As `waymark run` does it. */
 static gboolean make_plan(const PackBatch *self, const Pack *pack, const char *key, GError **error)
 {
-    g_autoptr(WmProblems) problems = wm_problems_new();
-    g_autoptr(WmPlan) plan = wm_plan_read(pack->plan, problems, error);
-    if (!plan)
-        return FALSE;
-    wm_plan_check(plan, problems);
-    g_autoptr(WmStore) store = open_plan_store(plan, error);
-    size_t n_new;
-    if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error) || !wm_ingest_write_quarantine(store, plan, error))
-        return FALSE;
-    g_autoptr(WmMonth) month = wm_month_new(plan, store, self->options->common->as_at, self->options->since, problems, error);
-    return month && write_pack(self, pack, key, month, error);
+    g_auto(MonthJob) job = {0};
+    CommonOptions common = *self->options->common;
+    common.is_quiet = TRUE; /* the batch speaks for its packs */
+    common.progress = PROGRESS_NEVER;
+    return month_job_do(&job, pack->plan, self->options->since, &common, error) && month_job_compare(&job, 0, error) &&
+           write_pack(self, pack, key, job.month, error);
 }
 
 /* What all units share was read before this process began; the store is opened once in each. */

@@ -25,8 +25,11 @@ size_t wm_exception_n_missed(const WmMonth *month);
 void wm_exception_add_memory_facts(WmDocument *document, WmTable *facts, const WmMonth *month, const WmSeries *series);
 
 /** "Since the pack of 31 March 2022 was issued": revised figures, changed statuses with why, plan edits. Nothing where none was.
- * For every paper. */
+ * For every paper but the one of one page. */
 void wm_document_add_issued(WmDocument *document, const WmMonth *month);
+
+/** The same in one sentence, for a paper of one page; NULL where none was issued. */
+WmProse *wm_say_issued(WmDocument *document, const WmMonth *month);
 
 /** Which measures signal a real change, beside what chance alone would give. */
 void wm_exception_add_signals(WmDocument *document, const WmMonth *month);

@@ -68,3 +68,20 @@ void wm_document_add_issued(WmDocument *document, const WmMonth *month)
     for (size_t i = 0; i < G_N_ELEMENTS(LISTS); i++)
         add_list(document, diff, i);
 }
+
+WmProse *wm_say_issued(WmDocument *document, const WmMonth *month)
+{
+    const WmDiff *diff = month->since_issued;
+    if (!diff)
+        return NULL;
+    const char *day = wm_say_day(document, diff->from);
+    if (!has_any(diff))
+        return wm_document_prosef(document, "Every figure and status of the pack of %s stands.", day);
+    return wm_document_prosef(document, "Against the pack of %s: %s, %s, %s%s.", day,
+                              wm_say_count(document, diff->n_kind[WM_DIFF_REVISION], "revised figure"),
+                              wm_say_count(document, diff->n_kind[WM_DIFF_PLAN], "plan edit"),
+                              diff->n_kind[WM_DIFF_STATUS] == 1
+                                  ? "1 status is another"
+                                  : wm_document_textf(document, "%zu statuses are others", diff->n_kind[WM_DIFF_STATUS]),
+                              diff->n_kind[WM_DIFF_METHOD] ? ", and another method" : "");
+}

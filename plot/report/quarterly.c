@@ -246,6 +246,7 @@ WmDocument *wm_report_quarterly(const WmMonth *month, GError **error)
         add_section(document, month, &g_array_index(sections, WmSection, i), i);
     add_digests(document, month);
     wm_exception_add_data(document, month);
+    wm_document_add_issued(document, month);
     wm_exception_add_method(document, month);
     return document;
 }

@@ -296,6 +296,7 @@ WmDocument *wm_report_scorecard(const WmMonth *month, GError **error)
     add_card(document, month, sections);
     add_evidence(document, month, sections);
     add_doubts(document, month);
+    wm_document_add_issued(document, month);
     wm_exception_add_method(document, month);
     return document;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
 #define MAX_NAME  64 /* characters */
@@ -209,6 +210,13 @@ static void add_dates(WmDocument *document, const WmChase *chase, size_t max)
     wm_document_paragraph(document, rest);
 }
 
+static void add_issued(WmDocument *document, const WmMonth *month)
+{
+    WmProse *prose = wm_say_issued(document, month);
+    if (prose)
+        wm_document_paragraph(document, prose);
+}
+
 static WmDocument *make_summary(const WmMonth *month, const WmChase *chase, const Room *room)
 {
     WmDocument *document = wm_document_for_month(month, "Summary on one page");
@@ -221,6 +229,7 @@ static WmDocument *make_summary(const WmMonth *month, const WmChase *chase, cons
         add_counts(document, month);
     add_decisions(document, month, chase, room->n_decisions);
     add_changes(document, month, room->n_changes);
+    add_issued(document, month);
     add_dates(document, chase, room->n_dates);
     return document;
 }

@@ -49,7 +49,20 @@ static const CauseCase CAUSES[] = {
      "PCT,,,Jan-21,55,,,,\n",
      {"targets.csv", "indicator,due,target\nPCT,2021-02,90\n"},
      "green,red,plan",
-     "plan,,,,\"targets.csv: PCT, 2021-02\",,a row,,"},
+     "plan,,,,\"targets.csv: PCT, 2029-12: moved\",50 by 2029-12,90 by 2021-02,,\"In targets.csv, PCT, 2029-12 has moved: it is 90 "
+     "by 2021-02, was 50 by 2029-12.\"\n"},
+    {"a date moved, and nothing else",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Jan-21,55,,,,\n",
+     {"targets.csv", "indicator,due,target\nPCT,2028-06,40\nPCT,2030-03,50\n"},
+     NULL,
+     "\"targets.csv: PCT, 2029-12: moved\",50 by 2029-12,50 by 2030-03,,"},
+    {"a target that is new beside one that stays",
+     "PCT,,,Jan-21,55,,,,\n",
+     "PCT,,,Jan-21,55,,,,\n",
+     {"targets.csv", "indicator,due,target\nPCT,2029-12,50\nPCT,2030-03,50\n"},
+     NULL,
+     "plan,,,,\"targets.csv: PCT, 2030-03\",,a row,,"},
     {"a target moved",
      "PCT,,,Jan-21,55,,,,\n",
      "PCT,,,Jan-21,55,,,,\n",
@@ -211,6 +224,36 @@ static void later_papers_say_what_differs_from_the_pack(void **state)
     assert_contains(unchanged, "Every figure and status that the board was given then stands");
 }
 
+/* Every paper: in the same words, but for the one of one page. */
+static void every_paper_says_it(void **state)
+{
+    (void)state;
+    static const char *const PAPERS[] = {"exception-report", "quarterly-report", "impact-scorecard",
+                                         "action-tracker",   "risk-register",    "chase-list"};
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Jan-21,30,,,,\n");
+    folder_write(&folder, "actions.csv", "action,title\nA1,Do it\n");
+    folder_write(&folder, "risks.csv", "risk,title\nR1,It fails\n");
+    g_auto(Run) issued = ISSUED(&folder);
+    assert_exit(issued, 0);
+    g_auto(Run) run = RUN(&folder, "run", ".", "--quiet", "--charts", "none");
+    assert_exit(run, 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++) {
+        g_autofree char *paper = folder_read(&folder, text_of("out/2021-03-31/%s.html", PAPERS[i]));
+        assert_contains(paper, "Since the pack of 28 Feb 2021 was issued");
+    }
+    g_autofree char *summary = folder_read(&folder, "out/2021-03-31/summary.html");
+    assert_contains(summary, "Against the pack of 28 Feb 2021: 1 revised figure, 0 plan edits, 1 status is another.");
+    folder_write(&folder, "list.txt", ".\n");
+    g_auto(Run) batch = RUN(&folder, "batch", "list.txt", "--charts", "none", "--workbook", "--quiet", "--out", "all");
+    assert_exit(batch, 0);
+    g_autofree char *name = folder_path(&folder, "all/packs");
+    g_autoptr(GDir) packs = g_dir_open(name, 0, NULL);
+    const char *pack = g_dir_read_name(packs);
+    g_autofree char *paper = folder_read(&folder, text_of("all/packs/%s/exception-report.html", pack));
+    assert_contains(paper, "Since the pack of 28 Feb 2021 was issued");
+    assert_true(folder_has(&folder, text_of("all/packs/%s/pack.xlsx", pack)));
+}
+
 int main(void)
 {
     ADD_TABLE(CAUSES, a_status_changes_for_its_causes);
@@ -222,5 +265,6 @@ int main(void)
     ADD(the_pack_in_force_is_named);
     ADD(a_day_that_is_none_or_the_wrong_way_round_is_refused);
     ADD(later_papers_say_what_differs_from_the_pack);
+    ADD(every_paper_says_it);
     return run_cases("diff_command");
 }

@@ -25,8 +25,9 @@ static void a_pack_holds_papers_plan_and_manifest(void **state)
     g_auto(Folder) folder = plan_with_drop();
     g_auto(Run) issued = ISSUE(&folder, "--format", "csv");
     assert_exit(issued, 0);
-    static const char *const FILES[] = {"exception-report.html", "exception-report.pdf", "assessments.csv",   "readings.json",
-                                        "plan/plan.ini",         "plan/targets.csv",     "plan/recipes/x.ini"};
+    static const char *const FILES[] = {
+        "exception-report.html", "exception-report.pdf", "assessments.csv",   "readings.json", "pack.xlsx",
+        "plan/plan.ini",         "plan/targets.csv",     "plan/recipes/x.ini"};
     g_autofree char *manifest = folder_read(&folder, PACK "/manifest.json");
     for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++) {
         g_autofree char *name = g_build_filename(PACK, FILES[i], NULL), *text = folder_read(&folder, name);

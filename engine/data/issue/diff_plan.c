@@ -10,11 +10,13 @@
 /* What tells one row of a table from another. */
 static const struct {
     const char *file, *keys[MAX_KEYS];
+    const char *moves; /* of these the one that may move, so that what is gone under one date is there under another */
+    const char *what;  /* what is moved */
 } TABLES[] = {
     {"indicators.csv", {"indicator"}},
     {"definitions.csv", {"indicator", "source"}},
     {"baselines.csv", {"indicator", "unit", "role"}},
-    {"targets.csv", {"indicator", "unit", "due"}},
+    {"targets.csv", {"indicator", "unit", "due"}, "due", "target"},
     {"comparators.csv", {"indicator", "unit", "comparator", "period"}},
     {"trajectory.csv", {"indicator", "unit", "period"}},
     {"themes.csv", {"theme"}},
@@ -117,19 +119,83 @@ static void add(WmDiff *diff, const char *file, const char *name, const char *co
     diff_add(diff, WM_DIFF_PLAN, SIZE_MAX, item, was, now, 0, sentence);
 }
 
+static gboolean is_of_move(size_t i_table, const char *column)
+{
+    return strcmp(column, TABLES[i_table].moves) == 0 || strcmp(column, TABLES[i_table].what) == 0;
+}
+
 static void compare_rows(WmDiff *diff, size_t i_table, const char *name, const Sheet *was, guint i_was, const Sheet *now,
                          guint i_now)
 {
+    const gboolean is_moved = TABLES[i_table].moves &&
+                              strcmp(cell_of(was, i_was, TABLES[i_table].moves), cell_of(now, i_now, TABLES[i_table].moves)) != 0;
     for (guint i = 0; i < now->header->len; i++) {
         const char *column = g_ptr_array_index(now->header, i);
         const char *before = cell_of(was, i_was, column), *after = cell_of(now, i_now, column);
-        if (strcmp(before, after) != 0)
+        if (strcmp(before, after) != 0 && !(is_moved && is_of_move(i_table, column)))
             add(diff, TABLES[i_table].file, name, column, before, after);
     }
     for (guint i = 0; i < was->header->len; i++) { /* a column that is gone */
         const char *column = g_ptr_array_index(was->header, i), *before = cell_of(was, i_was, column);
         if (*before && !g_ptr_array_find_with_equal_func(now->header, column, g_str_equal, NULL))
             add(diff, TABLES[i_table].file, name, column, before, "");
+    }
+}
+
+/* ---- rows that moved ---- */
+
+static gboolean have_same_keys(const Sheet *was, guint i_was, const Sheet *now, guint i_now, size_t i_table)
+{
+    for (size_t i = 0; i < MAX_KEYS && TABLES[i_table].keys[i]; i++) {
+        const char *key = TABLES[i_table].keys[i];
+        if (strcmp(key, TABLES[i_table].moves) != 0 && strcmp(cell_of(was, i_was, key), cell_of(now, i_now, key)) != 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Of the rows that are new, the one that a row that is gone has become: with the same content if there is one, else the first. The
+ * name of it, or NULL. */
+static const char *find_moved(const Sheet *was, guint i_was, const Sheet *now, GHashTable *before, GHashTable *after, GList *names,
+                              size_t i_table)
+{
+    const char *found = NULL;
+    for (GList *at = names; at; at = at->next) {
+        const guint i_now = GPOINTER_TO_UINT(g_hash_table_lookup(after, at->data));
+        if (!i_now || g_hash_table_contains(before, at->data) || !have_same_keys(was, i_was, now, i_now - 1, i_table))
+            continue;
+        if (strcmp(cell_of(was, i_was, TABLES[i_table].what), cell_of(now, i_now - 1, TABLES[i_table].what)) == 0)
+            return at->data;
+        found = found ? found : at->data;
+    }
+    return found;
+}
+
+static void add_moved(WmDiff *diff, size_t i_table, const char *name, const Sheet *was, guint i_was, const Sheet *now, guint i_now)
+{
+    const char *file = TABLES[i_table].file, *moves = TABLES[i_table].moves, *what = TABLES[i_table].what;
+    g_autofree char *item = g_strdup_printf("%s: %s: moved", file, name);
+    g_autofree char *before = g_strdup_printf("%s by %s", cell_of(was, i_was, what), cell_of(was, i_was, moves));
+    g_autofree char *after = g_strdup_printf("%s by %s", cell_of(now, i_now, what), cell_of(now, i_now, moves));
+    g_autofree char *sentence = g_strdup_printf("In %s, %s has moved: it is %s, was %s.", file, name, after, before);
+    diff_add(diff, WM_DIFF_PLAN, SIZE_MAX, item, before, after, 0, sentence);
+    compare_rows(diff, i_table, name, was, i_was, now, i_now);
+}
+
+/* Tell of each row that moved, and take it out of those that are gone and those that are new. */
+static void compare_moved(WmDiff *diff, size_t i_table, const Sheet *was, const Sheet *now, GHashTable *before, GHashTable *after,
+                          GList *names)
+{
+    for (GList *at = names; at && TABLES[i_table].moves; at = at->next) {
+        const guint i_was = GPOINTER_TO_UINT(g_hash_table_lookup(before, at->data));
+        if (!i_was || g_hash_table_contains(after, at->data))
+            continue;
+        const char *moved = find_moved(was, i_was - 1, now, before, after, names, i_table);
+        if (!moved)
+            continue;
+        add_moved(diff, i_table, at->data, was, i_was - 1, now, GPOINTER_TO_UINT(g_hash_table_lookup(after, moved)) - 1);
+        g_hash_table_insert(before, g_strdup(at->data), NULL); /* its name stays in the list, and its row is done */
+        g_hash_table_insert(after, g_strdup(moved), NULL);
     }
 }
 
@@ -147,12 +213,15 @@ static gboolean compare_table(WmDiff *diff, size_t i_table, const PlanSource *wa
         return FALSE;
     g_autoptr(GHashTable) before = index_rows(&was, i_table), after = index_rows(&now, i_table);
     g_autoptr(GList) names = g_list_sort(g_list_concat(g_hash_table_get_keys(before), g_hash_table_get_keys(after)), by_text);
+    compare_moved(diff, i_table, &was, &now, before, after, names);
     for (GList *at = names; at; at = at->next) {
         const char *name = at->data;
         if (at->prev && strcmp(at->prev->data, name) == 0)
             continue;
         const guint i_was = GPOINTER_TO_UINT(g_hash_table_lookup(before, name));
         const guint i_now = GPOINTER_TO_UINT(g_hash_table_lookup(after, name));
+        if (!i_was && !i_now)
+            continue; /* it has moved */
         if (i_was && i_now)
             compare_rows(diff, i_table, name, &was, i_was - 1, &now, i_now - 1);
         else
