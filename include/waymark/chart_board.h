@@ -12,7 +12,8 @@ typedef struct {
     WmDay as_at;
     const WmSeries *const *series; /* n_series */
     size_t n_series;
-    const char *focus; /* id or name of a unit to pick out in small multiples; NULL for none */
+    const char *focus;  /* id or name of a unit to pick out in small multiples; NULL for none */
+    const char *within; /* name of the region that small multiples are all of; NULL for none */
 } WmBoard;
 
 /** Draw a scorecard: a card for each series with its status pill, latest value, sparkline against plan, gap and chance. Where the
@@ -36,6 +37,8 @@ char *wm_chart_multiples_alt(const WmBoard *board);
 /** What a control chart says of one indicator's latest reading. Texts are borrowed. */
 typedef struct {
     const char *name;
+    const char
+        *group; /* the indicator's title, by which areas are counted where a page has no room for their names; NULL for none */
     const char *measure_unit;
     WmMeasure measure;
     WmPeriod period;             /* of the latest reading; WM_PERIOD_NONE for none */
@@ -54,6 +57,7 @@ typedef struct {
     bool is_illustrative;
     const WmSpcItem *items; /* n_items, in the order in which they are listed */
     size_t n_items;
+    bool is_of_areas; /* some indicator is there several times, once for each area */
 } WmSpcBoard;
 
 /** Draw the matrix of variation by assurance: each indicator's name in its cell, the count of each cell. */

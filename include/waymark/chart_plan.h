@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /** Texts are borrowed, UTF-8, and never NULL. */
 typedef struct {
-    const char *id, *title, *group; /* group: as a theme; a line parts two that follow each other */
+    const char *id, *title, *group; /* group: as a theme's title; it stands above those that follow each other; "" for none */
     const char *due_text;           /* what is said of the due date where that is no date, as "Ongoing"; "" for nothing */
     WmActionFacts facts;            /* its dates, the state that its words say, and its marks by date */
 } WmTimelineAction;

@@ -25,6 +25,50 @@ char *wm_finding_position(const WmSeries *series)
                            over > 0 ? "above" : "below");
 }
 
+/* ---- deliverables ---- */
+
+#define DONE 0.5 /* a reading of at least this says done */
+
+const WmReading *wm_finding_done_since(const WmSeries *series)
+{
+    const WmReading *since = NULL;
+    if (series->measure.kind != WM_KIND_YES_NO)
+        return NULL;
+    for (size_t i = series->n_readings; i-- > 0;) {
+        const WmReading *reading = &series->readings[i];
+        if (isfinite(reading->value) && reading->value < DONE)
+            break;
+        since = isfinite(reading->value) ? reading : since;
+    }
+    return since;
+}
+
+/* The latest due date that has passed by a day, else the first ahead; WM_NO_DAY for none. */
+static WmDay due_by(const WmSeries *series, WmDay day)
+{
+    WmDay due = WM_NO_DAY;
+    for (size_t i = 0; i < series->n_milestones; i++) {
+        const WmDay one = series->milestones[i].due;
+        if (one != WM_NO_DAY && (due == WM_NO_DAY || one <= day))
+            due = one;
+    }
+    return due;
+}
+
+/* "it was due in Nov 2020", "due that month", "due in Aug 2022"; NULL without a date. */
+static char *due_in_words(const WmSeries *series)
+{
+    const WmDay now = wm_period_end(series->assessment.reading.period), due = due_by(series, now);
+    char month[WM_PERIOD_TEXT];
+    const WmReading *since = wm_finding_done_since(series);
+    if (since && due != WM_NO_DAY && wm_day_month_end(wm_period_end(since->period)) == wm_day_month_end(due))
+        return g_strdup("due that month");
+    return due == WM_NO_DAY ? NULL
+                            : g_strdup_printf("%s in %s", due <= now ? "it was due" : "due", wm_day_format_month(due, month));
+}
+
+/* ---- numbers ---- */
+
 typedef struct {
     WmReasonCode code;
     const char *format; /* month, then target */
@@ -44,7 +88,7 @@ static char *consequence(const WmSeries *series)
     const WmAssessment *a = &series->assessment;
     char month[WM_PERIOD_TEXT], target[WM_VALUE_TEXT], chance[WM_VALUE_TEXT];
     if (series->measure.kind == WM_KIND_YES_NO)
-        return NULL;
+        return a->has_value ? due_in_words(series) : NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(CONSEQUENCES); i++) {
         const WmReason *reason = find_reason(a, CONSEQUENCES[i].code);
         if (!reason)
@@ -159,7 +203,8 @@ GStrv wm_finding_wordings(const WmSeries *series)
 
     char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
     wm_value_format(a->reading.value, &series->measure, series->measure_unit, value);
-    wm_period_format(a->reading.period, period);
+    const WmReading *since = wm_finding_done_since(series);
+    wm_period_format(since ? since->period : a->reading.period, period);
     g_autofree char *where = wm_finding_position(series);
     g_autofree char *next = why ? g_strdup(why) : consequence(series);
     const char *is = where ? " is " : "", *then = next ? "; " : "";

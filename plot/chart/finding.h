@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** Of a deliverable, the reading since which it has been done; NULL where it is not, and of every other kind. */
+const WmReading *wm_finding_done_since(const WmSeries *series);
+
 /** Wordings of the finding, fullest first; each keeps the number that matters. Never empty. New. */
 GStrv wm_finding_wordings(const WmSeries *series);
 

@@ -53,10 +53,18 @@ static const char *sign_of(const WmSpcItem *item)
     return wm_unit_sign(item->measure_unit);
 }
 
-/* What is never charted, and has a reading all the same. */
-static gboolean is_deliverable(const WmSpcItem *item)
+/* What is never charted, and has no row. */
+static bool is_deliverable(const WmSpcItem *item)
 {
     return item->measure.kind == WM_KIND_YES_NO;
+}
+
+static size_t n_deliverables(const WmSpcBoard *board)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < board->n_items; i++)
+        n += is_deliverable(&board->items[i]);
+    return n;
 }
 
 /* What is known of meeting a target: nothing yet is not the same as no target. */
@@ -98,14 +106,10 @@ static void row_fill(Row *self, const WmSpcItem *item)
     self->limits = limits_text(item);
     const char *const texts[N_COLUMNS] = {
         [NAME] = item->name,
-        [LATEST] = has_value              ? value_text(item, item->value, self->latest)
-                   : is_deliverable(item) ? "deliverable"
-                                          : "none",
+        [LATEST] = has_value ? value_text(item, item->value, self->latest) : "none",
         [PERIOD] = wm_period_format(item->period, self->period),
         [TARGET] = isfinite(item->target) ? wm_value_format(item->target, &item->measure, sign_of(item), self->target) : "",
-        [VARIATION] = has_value              ? wm_spc_variation_word(item->variation)
-                      : is_deliverable(item) ? "No control chart"
-                                             : "",
+        [VARIATION] = has_value ? wm_spc_variation_word(item->variation) : "",
         [ASSURANCE] = assurance_word(item),
         [MEAN] = isfinite(item->centre) ? wm_value_format(item->centre, &item->measure, sign_of(item), self->mean) : "",
         [LIMITS] = self->limits,
@@ -211,16 +215,27 @@ void wm_icons_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data
                  last = room.y + room.height - wm_frame_row_height(style);
     if (style->detail == WM_DETAIL_SPARK)
         return;
-    const size_t n_room = (size_t)fmax(0, floor((last - first) / row)), n_shown = MIN(board->n_items, n_room);
+    const size_t n_left_out = n_deliverables(board), n_rows = board->n_items - n_left_out,
+                 n_shown = MIN(n_rows, (size_t)fmax(0, floor((last - first) / row)));
     const WmPaint hairline = {.stroke = wm_faded(style->palette->ink, fmax(style->palette->grid_opacity * 1.6, 0.12)),
                               .width_px = 1};
     draw_head(&view, first - head);
-    for (size_t i = 0; i < n_shown; i++) {
-        const double y = first + (double)i * row;
+    double y = first;
+    for (size_t i = 0, n = 0; i < board->n_items && n < n_shown; i++) {
+        if (is_deliverable(&board->items[i]))
+            continue;
         wm_canvas_segment(canvas, (WmPoint){room.x, y}, (WmPoint){room.x + room.width, y}, &hairline);
         draw_row(&view, &board->items[i], y);
+        y += row;
+        n++;
     }
-    g_autofree char *notes = n_shown < board->n_items ? g_strdup_printf("%zu of %zu shown", n_shown, board->n_items) : g_strdup("");
+    g_autofree char *shown = n_shown < n_rows ? g_strdup_printf("%zu of %zu shown", n_shown, n_rows) : g_strdup(""),
+                    *left_out = n_left_out ? g_strdup_printf("%zu deliverable%s without a control chart", n_left_out,
+                                                             n_left_out == 1 ? "" : "s")
+                                           : g_strdup("");
+    const bool lacks_columns = view.width[LIMITS] == 0 && n_shown;
+    g_autofree char *notes =
+        wm_frame_join((const char *const[]){shown, left_out, lacks_columns ? "Too narrow for every column" : "", NULL});
     wm_frame_notes(canvas, style, room, notes);
 }
 
@@ -256,7 +271,8 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
 static int height(const void *data, int width_px)
 {
     const WmChartStyle style = wm_chart_style(width_px, width_px * 9 / 16, WM_THEME_SCREEN);
-    return (int)ceil(2 * style.margin + style.em * (11 + ROW_EM * (double)((const WmSpcBoard *)data)->n_items));
+    const WmSpcBoard *board = data;
+    return (int)ceil(2 * style.margin + style.em * (11 + ROW_EM * (double)(board->n_items - n_deliverables(board))));
 }
 
 const WmChartKind wm_kind_icons = {

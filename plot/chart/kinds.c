@@ -66,7 +66,8 @@ void *wm_kind_gather_board(const WmChartSelection *selection)
     if (selection->n_series == 0)
         return NULL;
     WmBoard *board = g_new(WmBoard, 1);
-    *board = (WmBoard){selection->title, selection->as_at, selection->series, selection->n_series, selection->focus};
+    const char *within = selection->within ? selection->within->name : NULL;
+    *board = (WmBoard){selection->title, selection->as_at, selection->series, selection->n_series, selection->focus, within};
     return board;
 }
 
@@ -86,7 +87,9 @@ GBytes *wm_chart_kind_write(const WmChartKind *kind, const WmChartSelection *sel
     if (sized.width_px <= 0)
         sized.width_px = kind->width_px ? kind->width_px : 960;
     if (sized.height_px <= 0)
-        sized.height_px = kind->height ? kind->height(data, sized.width_px) : kind->height_px ? kind->height_px : 540;
+        sized.height_px = kind->height      ? MIN(kind->height(data, sized.width_px), WM_CHART_MOST_PX)
+                          : kind->height_px ? kind->height_px
+                                            : 540;
     GBytes *bytes = kind->write(data, &sized, error);
     if (kind->release)
         kind->release(data);

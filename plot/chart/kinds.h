@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** The tallest chart that is drawn unasked, in px; one of more rows than that counts in its notes those that it leaves out. */
+#define WM_CHART_MOST_PX 10000
+
 struct WmChartKind {
     const char *name, *summary;
     WmChartScope scope;

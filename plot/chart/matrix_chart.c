@@ -47,15 +47,60 @@ typedef struct {
     WmRect grid;
     size_t n_rows, n_columns; /* shown: the last of each only where something is in it */
     double head_width, head_height;
+    size_t lines[N_ROWS]; /* heights of the rows in proportion */
 } View;
 
-/* A row is as tall as its fullest cell has names, and never flat. */
-static double row_weight(const WmSpcBoard *board, size_t row)
+#define FEWEST_LINES 3  /* of a row: none is flat */
+#define MOST_LINES   40 /* of a row; longer lists end with what they leave out, or count areas by their indicator */
+
+/* The items of a cell by their indicator: title -> number. Keys in the order of the first. */
+static GPtrArray *groups_of(const WmSpcBoard *board, size_t row, size_t column, GHashTable *counts)
 {
-    size_t most = 3;
+    GPtrArray *groups = g_ptr_array_new();
+    for (size_t i = 0; i < board->n_items; i++) {
+        const WmSpcItem *item = &board->items[i];
+        if (!item->group || item->assurance != ROWS[row] || column_of(item) != column)
+            continue;
+        const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, item->group));
+        if (n == 0)
+            g_ptr_array_add(groups, (gpointer)item->group);
+        g_hash_table_insert(counts, (gpointer)item->group, GUINT_TO_POINTER(n + 1));
+    }
+    return groups;
+}
+
+/* Lines that a cell's names take: of very many areas, those that count them by indicator. */
+static size_t n_lines_in(const WmSpcBoard *board, size_t row, size_t column)
+{
+    const size_t n = n_in(board, row, column);
+    if (n <= MOST_LINES || !board->is_of_areas)
+        return MIN(n, MOST_LINES);
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) groups = groups_of(board, row, column, counts);
+    return MIN(groups->len, MOST_LINES);
+}
+
+/* Lines that the names of a row's fullest cell take. */
+static size_t n_lines_wanted(const WmSpcBoard *board, size_t row)
+{
+    size_t most = FEWEST_LINES;
     for (size_t column = 0; column < N_COLUMNS; column++)
-        most = MAX(most, n_in(board, row, column));
-    return (double)most + 1;
+        most = MAX(most, n_lines_in(board, row, column));
+    return most;
+}
+
+/* Lines of each row that fit together: the longest give way first. */
+static void share_lines(const WmSpcBoard *board, size_t n_rows, double room, size_t lines[N_ROWS])
+{
+    for (size_t cap = MOST_LINES; cap >= FEWEST_LINES; cap--) {
+        size_t total = 0;
+        for (size_t row = 0; row < n_rows; row++) {
+            lines[row] = MIN(n_lines_wanted(board, row), cap) + 1;
+            total += lines[row];
+        }
+        if ((double)total <= room)
+            return;
+    }
 }
 
 static WmRect cell_at(const View *view, size_t row, size_t column)
@@ -64,12 +109,12 @@ static WmRect cell_at(const View *view, size_t row, size_t column)
     const double width = (view->grid.width + gap) / (double)view->n_columns - gap;
     double total = 0, before = 0;
     for (size_t i = 0; i < view->n_rows; i++) {
-        total += row_weight(view->board, i);
-        before += i < row ? row_weight(view->board, i) : 0;
+        total += (double)view->lines[i];
+        before += i < row ? (double)view->lines[i] : 0;
     }
     const double room = view->grid.height - gap * (double)(view->n_rows - 1);
     return (WmRect){view->grid.x + (double)column * (width + gap), view->grid.y + room * before / total + gap * (double)row, width,
-                    room * row_weight(view->board, row) / total};
+                    room * (double)view->lines[row] / total};
 }
 
 /* The icon, and its word beside it where there is room, in a head of this size. */
@@ -102,30 +147,63 @@ static void draw_heads(const View *view)
     }
 }
 
+typedef struct {
+    const View *view;
+    WmRect room;
+    WmTextStyle text;
+    double baseline;
+} Lines;
+
+static double leading_of(const WmChartStyle *style)
+{
+    return style->note.size_px * 1.3;
+}
+
+static void draw_line(Lines *lines, const char *text)
+{
+    WmCanvas *canvas = lines->view->canvas;
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(canvas), text, &lines->text, lines->room.width);
+    wm_canvas_text(canvas, (WmPoint){lines->room.x, lines->baseline}, WM_ANCHOR_START, fitted, &lines->text);
+    lines->baseline += leading_of(lines->view->style);
+}
+
+/* "Plans issued within 20 weeks: 150 areas", where areas would be too many lines; false where the groups are as well. */
+static bool draw_groups(Lines *lines, size_t row, size_t column, size_t n_lines)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) groups = groups_of(lines->view->board, row, column, counts);
+    if (!lines->view->board->is_of_areas || groups->len == 0 || groups->len > n_lines)
+        return false;
+    for (guint i = 0; i < groups->len; i++) {
+        const char *title = g_ptr_array_index(groups, i);
+        g_autofree char *text = g_strdup_printf("%u: %s", GPOINTER_TO_UINT(g_hash_table_lookup(counts, title)), title);
+        draw_line(lines, text);
+    }
+    return true;
+}
+
 /* Names one a line; what does not fit is counted on the last. */
 static void draw_names(const View *view, size_t row, size_t column, WmRect room, size_t n)
 {
     const WmChartStyle *style = view->style;
-    const WmTextStyle text = wm_text_in(style->note, style->palette->ink);
-    const double leading = text.size_px * 1.3;
-    const size_t n_lines = (size_t)fmax(0, floor(room.height / leading));
+    Lines lines = {view, room, wm_text_in(style->note, style->palette->ink), room.y + style->note.size_px * 0.95};
+    const size_t n_lines = (size_t)fmax(0, floor(room.height / leading_of(style)));
+    if (n > n_lines && draw_groups(&lines, row, column, n_lines))
+        return;
     const size_t n_named = n <= n_lines ? n : n_lines ? n_lines - 1 : 0;
-    double y = room.y + text.size_px * 0.95;
     size_t n_drawn = 0;
     for (size_t i = 0; i < view->board->n_items && n_drawn < n_named; i++) {
         const WmSpcItem *item = &view->board->items[i];
         if (item->assurance != ROWS[row] || column_of(item) != column)
             continue;
-        g_autofree char *name = wm_text_shorten(wm_canvas_typeset(view->canvas), item->name, &text, room.width);
-        wm_canvas_text(view->canvas, (WmPoint){room.x, y}, WM_ANCHOR_START, name, &text);
-        y += leading;
+        draw_line(&lines, item->name);
         n_drawn++;
     }
-    if (n_named == n || n_lines == 0)
-        return;
-    g_autofree char *more = g_strdup_printf(n_named ? "and %zu more" : "%zu indicators", n - n_named);
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), more, &style->note, room.width);
-    wm_canvas_text(view->canvas, (WmPoint){room.x, y}, WM_ANCHOR_START, fitted, &style->note);
+    if (n_named == n || n_named == 0)
+        return; /* the cell's number says it */
+    g_autofree char *more = g_strdup_printf("and %zu more", n - n_named);
+    lines.text = style->note;
+    draw_line(&lines, more);
 }
 
 static void draw_cell(const View *view, size_t row, size_t column)
@@ -151,7 +229,7 @@ static void draw_cell(const View *view, size_t row, size_t column)
 
 static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, WmRect room)
 {
-    View view = {canvas, style, wm_spc_colours(style->palette), board, room, N_ROWS - 1, N_COLUMNS - 1, 0, 0};
+    View view = {canvas, style, wm_spc_colours(style->palette), board, room, N_ROWS - 1, N_COLUMNS - 1, 0, 0, {0}};
     for (size_t i = 0; i < N_ROWS; i++)
         view.n_columns = n_in(board, i, N_COLUMNS - 1) ? N_COLUMNS : view.n_columns;
     for (size_t i = 0; i < N_COLUMNS; i++)
@@ -163,6 +241,7 @@ static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoar
     view.head_width = style->detail == WM_DETAIL_SPARK ? style->em * 2.4 : fmin(width + style->em * 3.2, room.width * 0.3);
     view.grid = (WmRect){room.x + view.head_width, room.y + view.head_height, fmax(room.width - view.head_width, 8),
                          fmax(room.height - view.head_height, 8)};
+    share_lines(board, view.n_rows, view.grid.height / leading_of(style), view.lines);
     return view;
 }
 
@@ -215,7 +294,7 @@ static int height(const void *data, int width_px)
     double n_lines = 0;
     (void)width_px;
     for (size_t row = 0; row < N_ROWS; row++)
-        n_lines += fmin(row_weight(data, row), 40);
+        n_lines += (double)n_lines_wanted(data, row) + 1;
     return MAX(540, 170 + (int)(15 * n_lines));
 }
 

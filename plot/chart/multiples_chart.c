@@ -1,174 +1,22 @@
 /* Small multiples: one indicator, a panel for each area, all on the same scales. */
 #include <math.h>
-#include <string.h>
-#include <waymark/chart_board.h>
 
 #include "plot/chart/charts.h"
 #include "plot/chart/finding.h"
-#include "plot/chart/frame.h"
 #include "plot/chart/kinds.h"
-#include "plot/chart/pill.h"
+#include "plot/chart/multiples.h"
 #include "plot/chart/spark.h"
 
 #define PANEL_WIDTH_EM  9.5
-#define PANEL_HEIGHT_EM 6.5
-
-/* ---- the median of all areas ---- */
-
-typedef struct {
-    double t_months, value;
-} Moment;
-
-static int by_time_then_value(gconstpointer a, gconstpointer b)
-{
-    const Moment *x = a, *y = b;
-    if (x->t_months != y->t_months)
-        return x->t_months > y->t_months ? 1 : -1;
-    return (x->value > y->value) - (x->value < y->value);
-}
-
-/* Of each moment at which at least half of the areas have a value. New array of Moment. */
-static GArray *medians(const WmBoard *board)
-{
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Moment));
-    for (size_t i = 0; i < board->n_series; i++)
-        for (size_t j = 0; j < board->series[i]->n_readings; j++) {
-            const WmReading *reading = &board->series[i]->readings[j];
-            const Moment moment = {wm_reading_months(reading), reading->value};
-            if (isfinite(reading->value))
-                g_array_append_val(all, moment);
-        }
-    g_array_sort(all, by_time_then_value);
-    GArray *result = g_array_new(FALSE, FALSE, sizeof(Moment));
-    for (guint from = 0, to; from < all->len; from = to) {
-        const Moment *first = &g_array_index(all, Moment, from);
-        for (to = from; to < all->len && g_array_index(all, Moment, to).t_months == first->t_months;)
-            to++;
-        const guint n = to - from;
-        const Moment median = {first->t_months, (first[(n - 1) / 2].value + first[n / 2].value) / 2};
-        if (2 * n >= board->n_series && board->n_series > 2)
-            g_array_append_val(result, median);
-    }
-    return result;
-}
-
-/* ---- words ---- */
-
-/* The series with the lowest (-1) or highest (+1) latest value; NULL when none has one. */
-static const WmSeries *extreme(const WmBoard *board, int way, size_t *i_found)
-{
-    const WmSeries *found = NULL;
-    for (size_t i = 0; i < board->n_series; i++) {
-        const WmSeries *series = board->series[i];
-        if (!series->assessment.has_value ||
-            (found && way * (series->assessment.reading.value - found->assessment.reading.value) <= 0))
-            continue;
-        found = series;
-        *i_found = i;
-    }
-    return found;
-}
-
-/* The series of the unit picked out; SIZE_MAX for none. */
-static size_t focus_of(const WmBoard *board)
-{
-    for (size_t i = 0; i < board->n_series && board->focus; i++) {
-        const WmSeries *series = board->series[i];
-        const bool has_unit = *series->unit || *series->unit_name; /* a file without ids has names for its areas alone */
-        if (strcmp(board->focus, series->unit) == 0 || strcmp(board->focus, series->unit_name) == 0 ||
-            (!has_unit && (strcmp(board->focus, series->title) == 0 || strcmp(board->focus, series->indicator) == 0)))
-            return i;
-    }
-    return SIZE_MAX;
-}
-
-/* The series of panel i: the one picked out stands first, so that it is there even when the page has no room for all. */
-static size_t series_of_panel(const WmBoard *board, size_t i)
-{
-    const size_t focus = focus_of(board);
-    return focus == SIZE_MAX || i > focus ? i : i == 0 ? focus : i - 1;
-}
-
-static const char *latest_in_words(const WmSeries *series, char value[WM_VALUE_TEXT])
-{
-    return wm_value_format(series->assessment.reading.value, &series->measure, series->measure_unit, value);
-}
-
-static char *end_in_words(const WmBoard *board, int way)
-{
-    size_t i = 0;
-    char value[WM_VALUE_TEXT];
-    const WmSeries *series = extreme(board, way, &i);
-    g_autofree char *name = wm_board_name(board->series, board->n_series, i);
-    return g_strdup_printf("%s in %s", latest_in_words(series, value), name);
-}
-
-/* "From 31.2% in Bristol to 75.9% in Somerset", "All 9 areas at 100.0%", or of one area "72.8% in Nov 2016". */
-static char *range_in_words(const WmBoard *board)
-{
-    size_t i_low = 0, i_high = 0, n = 0;
-    char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
-    const WmSeries *low = extreme(board, -1, &i_low), *high = extreme(board, 1, &i_high);
-    for (size_t i = 0; i < board->n_series; i++)
-        n += board->series[i]->assessment.has_value;
-    latest_in_words(high, value);
-    if (board->n_series == 1)
-        return g_strdup_printf("%s in %s", value, wm_period_format(high->assessment.reading.period, period));
-    if (n > 1 && low->assessment.reading.value == high->assessment.reading.value)
-        return g_strdup_printf("%s %zu areas at %s", n == 2 ? "Both" : "All", n, value);
-    g_autofree char *from = end_in_words(board, -1), *to = end_in_words(board, 1);
-    return n == 1 ? g_strdup(to) : g_strdup_printf("From %s to %s", from, to);
-}
-
-static char *focus_in_words(const WmBoard *board, size_t focus)
-{
-    char value[WM_VALUE_TEXT];
-    const WmSeries *series = board->series[focus];
-    g_autofree char *name = wm_board_name(board->series, board->n_series, focus);
-    return series->assessment.has_value ? g_strdup_printf("%s at %s", name, latest_in_words(series, value))
-                                        : g_strdup_printf("%s has no reading", name);
-}
-
-static GStrv wordings(const WmBoard *board)
-{
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    size_t i;
-    if (!extreme(board, 1, &i)) {
-        g_strv_builder_add(builder, "No readings yet");
-        return g_strv_builder_end(builder);
-    }
-    g_autofree char *range = range_in_words(board);
-    const size_t focus = board->n_series > 1 ? focus_of(board) : SIZE_MAX;
-    if (focus != SIZE_MAX) {
-        g_autofree char *picked = focus_in_words(board, focus);
-        g_autofree char *all = g_strdup_printf("%s; areas are %c%s", picked, g_ascii_tolower(*range), range + 1);
-        g_strv_builder_add(builder, all);
-        g_strv_builder_add(builder, picked);
-        return g_strv_builder_end(builder);
-    }
-    g_strv_builder_add(builder, range);
-    if (board->n_series > 1) {
-        g_autofree char *high = end_in_words(board, 1);
-        g_strv_builder_add(builder, high);
-    }
-    return g_strv_builder_end(builder);
-}
-
-static char *subject_of(const WmBoard *board)
-{
-    if (board->n_series == 0)
-        return g_strdup(board->title);
-    const WmSeries *first = board->series[0];
-    const bool are_units = *first->unit_name || *first->unit || board->n_series == 1;
-    const char *title = are_units ? first->title : board->title, *unit = board->n_series == 1 ? first->unit_name : "";
-    g_autofree char *measure = *first->measure_unit ? g_strdup_printf("%s (%s)", title, first->measure_unit) : g_strdup(title);
-    return g_strconcat(measure, *unit ? ", " : "", unit, NULL);
-}
+#define PANEL_HEIGHT_EM 7.4
+#define WIDEST_SCALE_EM 4   /* its numbers, as a rule */
+#define SCALE_GAP_EM    0.7 /* beside a frame */
+#define HEAD_EM         1.5 /* a line of a panel's head */
 
 char *wm_chart_multiples_alt(const WmBoard *board)
 {
-    g_auto(GStrv) titles = wordings(board);
-    g_autofree char *subject = subject_of(board);
+    g_auto(GStrv) titles = wm_multiples_wordings(board);
+    g_autofree char *subject = wm_multiples_subject(board);
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_printf(text, "Small multiples of %s, %zu panels: %s.", subject, board->n_series, titles[0]);
     for (size_t i = 0; i < board->n_series; i++) {
@@ -193,25 +41,59 @@ typedef struct {
     WmExtent extent; /* of every series */
     WmNumberAxis axis;
     GArray *medians;
+    WmGrid grid;
+    size_t n_shown;
+    double head; /* height of a panel's head */
 } View;
 
-/* Name left, latest value right; the name gives way. */
+static WmTextStyle name_style(const View *view, size_t i)
+{
+    return i == wm_multiples_focus(view->board) ? view->style->strong : view->style->label;
+}
+
+static const char *head_value(const View *view, size_t i, char value[WM_VALUE_TEXT])
+{
+    const WmSeries *series = view->board->series[i];
+    if (!series->assessment.has_value)
+        return "";
+    return wm_value_format(series->assessment.reading.value, &series->measure, wm_unit_sign(series->measure_unit), value);
+}
+
+/* Whether every name has room beside its value. */
+static bool are_heads_short(const View *view, double width)
+{
+    WmTypeset *typeset = wm_canvas_typeset(view->canvas);
+    for (size_t i = 0; i < view->board->n_series; i++) {
+        char value[WM_VALUE_TEXT];
+        g_autofree char *name = wm_board_name(view->board->series, view->board->n_series, i);
+        const WmTextStyle style = name_style(view, i);
+        if (wm_text_width(typeset, name, &style) + wm_text_width(typeset, head_value(view, i, value), &view->style->strong) +
+                view->style->em * 0.5 >
+            width)
+            return false;
+    }
+    return true;
+}
+
+/* Name left, latest value right where all names leave it room; else below each other. */
 static void draw_head(const View *view, size_t i, WmRect cell)
 {
     const WmChartStyle *style = view->style;
-    const WmSeries *series = view->board->series[i];
-    const WmAssessment *a = &series->assessment;
-    g_autofree char *name = wm_board_name(view->board->series, view->board->n_series, i);
+    const bool is_one_line = view->head < HEAD_EM * 1.5 * style->em;
+    const WmTextStyle bold = wm_text_in(style->strong, style->palette->reading), plain = name_style(view, i);
+    const WmPoint left = {cell.x, cell.y + style->em}, right = {cell.x + cell.width, left.y},
+                  below = {cell.x, left.y + style->em * HEAD_EM * 0.85};
     char value[WM_VALUE_TEXT];
-    wm_value_format(a->reading.value, &series->measure, wm_unit_sign(series->measure_unit), value);
-    const WmTextStyle bold = wm_text_in(style->strong, style->palette->reading),
-                      plain = i == focus_of(view->board) ? style->strong : style->label;
-    const WmPoint right = {cell.x + cell.width, cell.y + style->em};
-    const WmRect box = wm_canvas_text_box(view->canvas, right, WM_ANCHOR_END, a->has_value ? value : "", &bold);
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), name, &plain, box.x - cell.x - style->em * 0.5);
-    wm_canvas_text(view->canvas, (WmPoint){cell.x, right.y}, WM_ANCHOR_START, fitted, &plain);
-    if (a->has_value && box.width < cell.width)
-        wm_canvas_text(view->canvas, right, WM_ANCHOR_END, value, &bold);
+    head_value(view, i, value);
+    const WmPoint at = is_one_line ? right : below;
+    const WmAnchor anchor = is_one_line ? WM_ANCHOR_END : WM_ANCHOR_START;
+    const WmRect box = wm_canvas_text_box(view->canvas, at, anchor, value, &bold);
+    const double room = is_one_line ? box.x - cell.x - style->em * 0.5 : cell.width;
+    g_autofree char *name = wm_board_name(view->board->series, view->board->n_series, i);
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), name, &plain, room);
+    wm_canvas_text(view->canvas, left, WM_ANCHOR_START, fitted, &plain);
+    if (*value && box.width < cell.width)
+        wm_canvas_text(view->canvas, at, anchor, value, &bold);
 }
 
 static void draw_grid_lines(const View *view, const WmPlot *plot)
@@ -229,7 +111,7 @@ static void draw_medians(const View *view, const WmPlot *plot)
 {
     g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(WmPoint));
     for (guint i = 0; i < view->medians->len; i++) {
-        const Moment *moment = &g_array_index(view->medians, Moment, i);
+        const WmMoment *moment = &g_array_index(view->medians, WmMoment, i);
         const WmPoint point = wm_plot_point(plot, moment->t_months, moment->value);
         g_array_append_val(line, point);
     }
@@ -239,10 +121,63 @@ static void draw_medians(const View *view, const WmPlot *plot)
                               .dash = WM_DASH_FINE});
 }
 
-static void draw_panel(const View *view, size_t i, WmRect cell)
+static bool has_scale_ends(const WmChartStyle *style)
 {
-    const double head = view->style->em * 1.5;
-    if (i == focus_of(view->board) && view->board->n_series > 1)
+    return style->detail == WM_DETAIL_FULL;
+}
+
+/* The ends of the scales: of numbers beside the first panel of each row, of time below the last of each column. */
+static void draw_scale_ends(const View *view, size_t place, const WmPlot *plot)
+{
+    const WmChartStyle *style = view->style;
+    const size_t n_columns = view->grid.n_columns, ends[] = {0, view->axis.n_ticks - 1};
+    const double left = plot->area.x, right = left + plot->area.width, foot = plot->area.y + plot->area.height;
+    for (size_t k = 0; k < G_N_ELEMENTS(ends) && place % n_columns == 0; k++) {
+        const WmTick tick = wm_number_tick(&view->axis, ends[k], view->board->series[0]->measure_unit);
+        const double y = wm_scale_px(&plot->y, tick.at) + style->axis.size_px * 0.35;
+        wm_canvas_text(view->canvas, (WmPoint){left - style->em * SCALE_GAP_EM, y}, WM_ANCHOR_END, tick.text, &style->axis);
+    }
+    if (place + n_columns < view->n_shown)
+        return;
+    char from[WM_PERIOD_TEXT], to[WM_PERIOD_TEXT];
+    wm_day_format_month(wm_day_from_months(view->extent.t_from), from);
+    wm_day_format_month(wm_day_from_months(view->extent.t_to), to);
+    const double baseline = foot + style->axis.size_px * 0.9;
+    const WmRect start = wm_canvas_text_box(view->canvas, (WmPoint){left, baseline}, WM_ANCHOR_START, from, &style->axis),
+                 end = wm_canvas_text_box(view->canvas, (WmPoint){right, baseline}, WM_ANCHOR_END, to, &style->axis);
+    wm_canvas_text(view->canvas, (WmPoint){left, baseline}, WM_ANCHOR_START, from, &style->axis);
+    if (start.x + start.width + style->em * 0.5 < end.x)
+        wm_canvas_text(view->canvas, (WmPoint){right, baseline}, WM_ANCHOR_END, to, &style->axis);
+}
+
+static bool is_beyond(const View *view, double value)
+{
+    return value < view->axis.from || value > view->axis.to;
+}
+
+static size_t n_beyond(const View *view, const WmSeries *series)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < series->n_readings; k++)
+        n += is_beyond(view, series->readings[k].value);
+    return n;
+}
+
+/* What leaves the scale stays off its neighbours. */
+static void draw_series(const View *view, const WmPlot *plot, const WmSeries *series)
+{
+    const bool leaves = n_beyond(view, series) > 0;
+    if (leaves)
+        wm_canvas_clip(view->canvas, plot->area);
+    wm_spark_draw(view->canvas, view->style, plot, series);
+    if (leaves)
+        wm_canvas_unclip(view->canvas);
+}
+
+static void draw_panel(const View *view, size_t place, size_t i, WmRect cell)
+{
+    const double head = view->head;
+    if (i == wm_multiples_focus(view->board) && view->board->n_series > 1)
         wm_canvas_rect(view->canvas, wm_rect_grow(cell, view->style->em * 0.45), 3,
                        &(WmPaint){.stroke = wm_opaque(view->style->palette->reading), .width_px = view->style->em * 0.1});
     draw_head(view, i, cell);
@@ -251,17 +186,20 @@ static void draw_panel(const View *view, size_t i, WmRect cell)
     const WmPlot plot = wm_spark_plot(view->style, area, &extent);
     draw_grid_lines(view, &plot);
     draw_medians(view, &plot);
-    wm_spark_draw(view->canvas, view->style, &plot, view->board->series[i]);
+    draw_series(view, &plot, view->board->series[i]);
+    if (has_scale_ends(view->style))
+        draw_scale_ends(view, place, &plot);
 }
 
 /* ---- page ---- */
 
 static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmBoard *board)
 {
-    const double none = nan("");
-    View view = {.canvas = canvas, .style = style, .board = board, .extent = {none, none, none, none}, .medians = medians(board)};
-    for (size_t i = 0; i < board->n_series; i++)
-        view.extent = wm_extent_union(view.extent, wm_spark_extent(board->series[i]));
+    View view = {.canvas = canvas,
+                 .style = style,
+                 .board = board,
+                 .extent = wm_multiples_extent(board),
+                 .medians = wm_multiples_medians(board)};
     static const WmMeasure PLAIN = {.kind = WM_KIND_RATE, .low = 0, .high = 1};
     view.axis = wm_number_axis(view.extent.low, view.extent.high, 5, board->n_series ? &board->series[0]->measure : &PLAIN);
     return view;
@@ -271,24 +209,53 @@ static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmBoard *
 static char *notes_of(const View *view, size_t n_shown)
 {
     const WmBoard *board = view->board;
+    const bool is_said = has_scale_ends(view->style); /* beside the panels */
     char from[WM_PERIOD_TEXT], to[WM_PERIOD_TEXT];
     const char *unit = board->n_series ? board->series[0]->measure_unit : "";
     const WmTick low = wm_number_tick(&view->axis, 0, unit), high = wm_number_tick(&view->axis, view->axis.n_ticks - 1, unit);
-    g_autofree char *scale = board->n_series == 0 || !isfinite(view->extent.t_from)
+    g_autofree char *scale = is_said || board->n_series == 0 || !isfinite(view->extent.t_from)
                                  ? g_strdup("")
                                  : g_strdup_printf("Each panel: %s to %s, %s to %s", low.text, high.text,
                                                    wm_day_format_month(wm_day_from_months(view->extent.t_from), from),
                                                    wm_day_format_month(wm_day_from_months(view->extent.t_to), to));
     g_autofree char *shown =
         n_shown < board->n_series ? g_strdup_printf("%zu of %zu shown", n_shown, board->n_series) : g_strdup("");
-    return wm_frame_join((const char *const[]){scale, view->medians->len > 1 ? "Dashed: median of all" : "", shown, NULL});
+    size_t n = 0;
+    for (size_t i = 0; i < board->n_series; i++)
+        n += n_beyond(view, board->series[i]);
+    g_autofree char *beyond = n ? g_strdup_printf("%zu reading%s beyond the scale", n, n == 1 ? "" : "s") : g_strdup("");
+    return wm_frame_join((const char *const[]){scale, view->medians->len > 1 ? "Dashed: median of all" : "", beyond, shown, NULL});
+}
+
+/* Room for the ends of the numbers beside the first panels. */
+static double scale_width(const View *view)
+{
+    const size_t ends[] = {0, view->axis.n_ticks - 1};
+    double width = 0;
+    for (size_t k = 0; k < G_N_ELEMENTS(ends) && view->board->n_series; k++) {
+        const WmTick tick = wm_number_tick(&view->axis, ends[k], view->board->series[0]->measure_unit);
+        width = fmax(width, wm_text_width(wm_canvas_typeset(view->canvas), tick.text, &view->style->axis));
+    }
+    return width + view->style->em * SCALE_GAP_EM;
+}
+
+static void draw_panels(View *view, WmRect panels, double width, double height, WmRect room)
+{
+    const WmChartStyle *style = view->style;
+    view->grid = wm_grid(panels, view->board->n_series, width, height, style->em * 1.2);
+    view->n_shown = wm_grid_shown(&view->grid, view->board->n_series);
+    view->head = style->em * HEAD_EM * (are_heads_short(view, wm_grid_cell(&view->grid, 0).width) ? 1 : 1.75);
+    for (size_t i = 0; i < view->n_shown; i++)
+        draw_panel(view, i, wm_multiples_series(view->board, i), wm_grid_cell(&view->grid, i));
+    g_autofree char *text = notes_of(view, view->n_shown);
+    wm_frame_notes(view->canvas, style, room, text);
 }
 
 void wm_multiples_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     const WmBoard *board = data;
-    g_auto(GStrv) findings = wordings(board);
-    g_autofree char *subject = subject_of(board), *as_at = wm_frame_as_at(board->as_at);
+    g_auto(GStrv) findings = wm_multiples_wordings(board);
+    g_autofree char *subject = wm_multiples_subject(board), *as_at = wm_frame_as_at(board->as_at);
     bool is_illustrative = false;
     for (size_t i = 0; i < board->n_series; i++)
         is_illustrative |= board->series[i]->is_illustrative;
@@ -299,23 +266,19 @@ void wm_multiples_draw(WmCanvas *canvas, const WmChartStyle *style, const void *
                              .is_illustrative = is_illustrative};
     const WmRect room = wm_frame_header(canvas, style, &header);
     const double top = style->em * 0.8, notes = style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
-    const WmRect panels = {room.x, room.y + top, room.width, room.height - top - notes};
+    View view = view_of(canvas, style, board);
+    const double left = has_scale_ends(style) ? scale_width(&view) : 0,
+                 foot = has_scale_ends(style) ? style->axis.size_px * 1.2 : 0;
+    const WmRect panels = {room.x + left, room.y + top, room.width - left, room.height - top - foot - notes};
     const double width = PANEL_WIDTH_EM * style->em, height = PANEL_HEIGHT_EM * style->em;
-    if (panels.height < height || panels.width < width)
-        return;
-    const View view = view_of(canvas, style, board);
-    const WmGrid grid = wm_grid(panels, board->n_series, width, height, style->em * 1.2);
-    const size_t n_shown = wm_grid_shown(&grid, board->n_series);
-    for (size_t i = 0; i < n_shown; i++)
-        draw_panel(&view, series_of_panel(board, i), wm_grid_cell(&grid, i));
-    g_autofree char *text = notes_of(&view, n_shown);
-    wm_frame_notes(canvas, style, room, text);
+    if (panels.height >= height && panels.width >= width)
+        draw_panels(&view, panels, width, height, room);
     g_array_unref(view.medians);
 }
 
 GBytes *wm_chart_multiples(const WmBoard *board, const WmChartOptions *options, GError **error)
 {
-    g_auto(GStrv) titles = wordings(board);
+    g_auto(GStrv) titles = wm_multiples_wordings(board);
     g_autofree char *description = wm_chart_multiples_alt(board);
     return wm_drawing_write(&(WmDrawing){titles[0], description, board->as_at, wm_multiples_draw, board}, options, error);
 }
@@ -328,7 +291,8 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
 static int height(const void *data, int width_px)
 {
     const WmChartStyle style = wm_chart_style(width_px, width_px * 9 / 16, WM_THEME_SCREEN);
-    return MAX(320, wm_grid_height(&style, ((const WmBoard *)data)->n_series, width_px, PANEL_WIDTH_EM, PANEL_HEIGHT_EM));
+    const int panels_px = width_px - (int)(style.em * WIDEST_SCALE_EM);
+    return MAX(320, wm_grid_height(&style, ((const WmBoard *)data)->n_series, panels_px, PANEL_WIDTH_EM, PANEL_HEIGHT_EM));
 }
 
 const WmChartKind wm_kind_multiples = {

@@ -1,52 +1,35 @@
 /* The risk matrix: likelihood by impact, before and after mitigation. */
 #include <math.h>
 #include <string.h>
-#include <waymark/chart_plan.h>
 #include <waymark/register.h>
 
 #include "plot/chart/charts.h"
 #include "plot/chart/frame.h"
 #include "plot/chart/kinds.h"
+#include "plot/chart/risk_parts.h"
 
-typedef enum { BEFORE, AFTER, N_TIMES } Time;
-static const char *const TIME_NAMES[N_TIMES] = {"Before mitigation", "After mitigation"};
-
-/* Names of the levels, least first. */
-static const char *level_name(int scale, int level)
-{
-    static const char *const THREE[] = {"Low", "Medium", "High"};
-    static const char *const FIVE[] = {"Very low", "Low", "Medium", "High", "Very high"};
-    return scale == 3 ? THREE[level - 1] : FIVE[level - 1];
-}
-
-static const WmRiskScore *score_of(const WmRiskEntry *risk, Time time)
-{
-    return time == BEFORE ? &risk->before : &risk->after;
-}
-
-static bool is_scored(const WmRiskEntry *risk, Time time)
-{
-    return score_of(risk, time)->band != WM_RISK_UNSCORED;
-}
+static const char *const TIME_NAMES[WM_N_RISK_TIMES] = {"Before mitigation", "After mitigation"};
 
 /* ---- words ---- */
 
 /* High or worse. */
-static size_t n_high(const WmRiskChart *risks, Time time)
+static size_t n_high(const WmRiskChart *risks, WmRiskTime time)
 {
     size_t n = 0;
     for (size_t i = 0; i < risks->n_risks; i++)
-        n += score_of(&risks->risks[i], time)->band >= WM_RISK_HIGH;
+        n += wm_risk_score_at(&risks->risks[i], time)->band >= WM_RISK_HIGH;
     return n;
 }
 
 static GStrv wordings(const WmRiskChart *risks)
 {
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    const size_t n = risks->n_risks, before = n_high(risks, BEFORE), after = n_high(risks, AFTER);
-    g_autofree char *full = g_strdup_printf("Mitigation takes %zu of %zu risk%s from high to lower: %zu high before, %zu after",
-                                            before > after ? before - after : 0, n, n == 1 ? "" : "s", before, after);
-    g_autofree char *brief = g_strdup_printf("%zu of %zu risk%s high, %zu after mitigation", before, n, n == 1 ? "" : "s", after);
+    const size_t n = risks->n_risks, before = n_high(risks, WM_RISK_BEFORE), after = n_high(risks, WM_RISK_AFTER);
+    g_autofree char *left = after ? g_strdup_printf("%zu", after) : g_strdup("none"),
+                    *first = before ? g_strdup_printf("%zu", before) : g_strdup("None");
+    g_autofree char *full = g_strdup_printf("Mitigation takes %zu of %zu risk%s from high to lower: %zu high before, %s after",
+                                            before > after ? before - after : 0, n, n == 1 ? "" : "s", before, left);
+    g_autofree char *brief = g_strdup_printf("%s of %zu risk%s high, %s after mitigation", first, n, n == 1 ? "" : "s", left);
     if (n == 0)
         g_strv_builder_add(builder, "No risks yet");
     else if (before > after)
@@ -64,11 +47,11 @@ char *wm_chart_risk_matrix_alt(const WmRiskChart *risks)
     for (size_t i = 0; i < risks->n_risks; i++) {
         const WmRiskEntry *risk = &risks->risks[i];
         g_string_append_printf(text, " %zu %s:", i + 1, risk->title);
-        for (Time time = BEFORE; time < N_TIMES; time++)
-            if (is_scored(risk, time))
+        for (WmRiskTime time = WM_RISK_BEFORE; time < WM_N_RISK_TIMES; time++)
+            if (wm_risk_is_scored(risk, time))
                 g_string_append_printf(text, "%s likelihood %s, impact %s", time ? "; after mitigation" : "",
-                                       level_name(risks->scale, score_of(risk, time)->likelihood),
-                                       level_name(risks->scale, score_of(risk, time)->impact));
+                                       wm_risk_level_name(risks->scale, wm_risk_score_at(risk, time)->likelihood),
+                                       wm_risk_level_name(risks->scale, wm_risk_score_at(risk, time)->impact));
             else
                 g_string_append(text, time ? "; not scored after mitigation" : " not scored");
         g_string_append_c(text, '.');
@@ -76,188 +59,59 @@ char *wm_chart_risk_matrix_alt(const WmRiskChart *risks)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* ---- a matrix ---- */
-
-typedef struct {
-    WmCanvas *canvas;
-    const WmChartStyle *style;
-    const WmRiskChart *risks;
-} View;
-
-static WmRect cell_at(const View *view, WmRect grid, int l, int i)
-{
-    const double n = view->risks->scale, width = grid.width / n, height = grid.height / n;
-    return (WmRect){grid.x + (i - 1) * width, grid.y + (n - l) * height, width, height};
-}
-
-/* Shades of one hue, a step a band: severity is read from the place as well. */
-static uint32_t shade_of(const WmPalette *palette, WmRiskBand band)
-{
-    return band <= WM_RISK_LOW        ? palette->fan[0]
-           : band == WM_RISK_MODERATE ? palette->fan[1]
-           : band == WM_RISK_HIGH     ? palette->fan[2]
-                                      : wm_blend(palette->fan_edge, 0.35, palette->fan[2]);
-}
-
-static void draw_cells(const View *view, WmRect grid)
-{
-    const int n = view->risks->scale;
-    for (int l = 1; l <= n; l++)
-        for (int i = 1; i <= n; i++) {
-            const uint32_t fill = shade_of(view->style->palette, wm_risk_score(l, i, n).band);
-            wm_canvas_rect(view->canvas, wm_rect_grow(cell_at(view, grid, l, i), -1), 2, &(WmPaint){.fill = wm_opaque(fill)});
-        }
-}
-
-static bool is_in(const WmRiskEntry *risk, Time time, int l, int i)
-{
-    return is_scored(risk, time) && score_of(risk, time)->likelihood == l && score_of(risk, time)->impact == i;
-}
-
-static size_t n_in(const View *view, Time time, int l, int i)
-{
-    size_t n = 0;
-    for (size_t k = 0; k < view->risks->n_risks; k++)
-        n += is_in(&view->risks->risks[k], time, l, i);
-    return n;
-}
-
-/* How a cell's numbers stand: in rows of `columns` discs. */
-typedef struct {
-    double disc; /* its diameter */
-    size_t columns, rows;
-} Rows;
-
-/* The largest discs with which all fit, down to the smallest that can be read; `rows` 0 when they do not. */
-static Rows rows_for(const WmChartStyle *style, WmRect cell, size_t n)
-{
-    for (double disc = fmin(style->em * 1.7, fmin(cell.width, cell.height) * 0.8); disc >= fmax(style->em * 1.1, 8); disc *= 0.93) {
-        const size_t columns = (size_t)fmax(1, floor((cell.width - 2) / disc)), rows = (n + columns - 1) / columns;
-        if ((double)rows * disc <= cell.height - 2)
-            return (Rows){disc, MIN(columns, n), rows};
-    }
-    return (Rows){0, 0, 0};
-}
-
-static void draw_count(const View *view, WmRect cell, size_t n)
-{
-    const WmTextStyle text = {view->style->em * 0.92, true, wm_opaque(view->style->palette->ink), {0, 0}};
-    g_autofree char *count = g_strdup_printf("%zu risk%s", n, n == 1 ? "" : "s");
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), count, &text, cell.width - 3);
-    if (cell.height > text.size_px)
-        wm_canvas_text(view->canvas, (WmPoint){cell.x + cell.width / 2, cell.y + cell.height / 2 + text.size_px * 0.35},
-                       WM_ANCHOR_MIDDLE, fitted, &text);
-}
-
-/* Numbers of the risks in a cell, in rows; where they do not fit, their count. */
-static void draw_numbers(const View *view, Time time, WmRect cell, int l, int i)
-{
-    const size_t n = n_in(view, time, l, i);
-    if (n == 0)
-        return;
-    const Rows rows = rows_for(view->style, cell, n);
-    if (rows.rows == 0) {
-        draw_count(view, cell, n);
-        return;
-    }
-    const WmTextStyle text = {rows.disc * 0.52, true, wm_opaque(view->style->palette->page), {0, 0}};
-    const WmPaint paint = {
-        .fill = wm_opaque(view->style->palette->reading), .stroke = wm_opaque(view->style->palette->page), .width_px = 1};
-    const double left = cell.x + (cell.width - rows.disc * (double)rows.columns) / 2,
-                 top = cell.y + (cell.height - rows.disc * (double)rows.rows) / 2;
-    size_t placed = 0;
-    for (size_t k = 0; k < view->risks->n_risks; k++) {
-        if (!is_in(&view->risks->risks[k], time, l, i))
-            continue;
-        const WmPoint at = {left + ((double)(placed % rows.columns) + 0.5) * rows.disc,
-                            top + ((double)(placed / rows.columns) + 0.5) * rows.disc};
-        g_autofree char *number = g_strdup_printf("%zu", k + 1);
-        wm_canvas_circle(view->canvas, at, rows.disc * 0.46, &paint);
-        wm_canvas_text(view->canvas, (WmPoint){at.x, at.y + text.size_px * 0.36}, WM_ANCHOR_MIDDLE, number, &text);
-        placed++;
-    }
-}
-
-#define LEVEL_LEADING   1.1
-#define MAX_LEVEL_LINES 2 /* "Very" above "high" where a cell is narrow */
-
-static GStrv impact_name(const View *view, int level, double width)
-{
-    return wm_text_wrap(wm_canvas_typeset(view->canvas), level_name(view->risks->scale, level), &view->style->axis, width - 2,
-                        MAX_LEVEL_LINES);
-}
-
-/* Lines that the names of the impacts take below cells of this width. */
-static size_t n_impact_lines(const View *view, double width)
-{
-    size_t most = 1;
-    for (int k = 1; k <= view->risks->scale; k++) {
-        g_auto(GStrv) lines = impact_name(view, k, width);
-        most = MAX(most, g_strv_length(lines));
-    }
-    return most;
-}
-
-/* Names of the levels: impact below; likelihood on the left of the first matrix. */
-static void draw_levels(const View *view, WmRect grid, bool has_left)
-{
-    const WmChartStyle *style = view->style;
-    for (int k = 1; k <= view->risks->scale; k++) {
-        const WmRect below = cell_at(view, grid, 1, k), left = cell_at(view, grid, k, 1);
-        g_auto(GStrv) impact = impact_name(view, k, below.width);
-        double y = grid.y + grid.height;
-        for (char **line = impact; *line; line++)
-            wm_canvas_text(view->canvas, (WmPoint){below.x + below.width / 2, y += style->axis.size_px * LEVEL_LEADING},
-                           WM_ANCHOR_MIDDLE, *line, &style->axis);
-        if (has_left && left.height > style->axis.size_px)
-            wm_canvas_text(view->canvas, (WmPoint){grid.x - style->em * 0.5, left.y + left.height / 2 + style->axis.size_px * 0.35},
-                           WM_ANCHOR_END, level_name(view->risks->scale, k), &style->axis);
-    }
-}
-
-static void draw_matrix(const View *view, Time time, WmRect grid, bool has_levels)
-{
-    draw_cells(view, grid);
-    for (int l = 1; l <= view->risks->scale; l++)
-        for (int i = 1; i <= view->risks->scale; i++)
-            draw_numbers(view, time, cell_at(view, grid, l, i), l, i);
-    if (has_levels)
-        draw_levels(view, grid, time == BEFORE);
-}
-
 /* ---- page ---- */
 
-/* "1 Title" in one column, as many as fit; gives how many did. */
-static size_t draw_titles(const View *view, WmRect room)
+#define MAX_TITLE_LINES 3
+
+/* "1", then its title beside it in at most so many lines; gives how many it took. */
+static size_t draw_title(const WmRiskView *view, size_t i, WmPoint at, double width, size_t max_lines)
 {
     const WmChartStyle *style = view->style;
     WmTextStyle text = style->label;
     text.halo = (WmColour){0, 0};
-    const double leading = text.size_px * 1.45;
-    const size_t n_room = (size_t)fmax(0, floor(room.height / leading)), n = MIN(view->risks->n_risks, n_room);
-    for (size_t i = 0; i < n && room.width > style->em * 6; i++) {
-        g_autofree char *line = g_strdup_printf("%zu  %s", i + 1, view->risks->risks[i].title);
-        g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), line, &text, room.width);
-        wm_canvas_text(view->canvas, (WmPoint){room.x, room.y + text.size_px + (double)i * leading}, WM_ANCHOR_START, fitted,
+    const double indent = style->em * 1.8;
+    g_autofree char *number = g_strdup_printf("%zu", i + 1);
+    g_auto(GStrv) lines =
+        wm_text_wrap(wm_canvas_typeset(view->canvas), view->risks->risks[i].title, &text, width - indent, max_lines);
+    wm_canvas_text(view->canvas, (WmPoint){at.x + indent - style->em * 0.5, at.y}, WM_ANCHOR_END, number, &text);
+    for (size_t k = 0; lines[k]; k++)
+        wm_canvas_text(view->canvas, (WmPoint){at.x + indent, at.y + (double)k * text.size_px * 1.2}, WM_ANCHOR_START, lines[k],
                        &text);
+    return g_strv_length(lines);
+}
+
+/* In one column, as many as fit; gives how many did. Lines that are left over go to the titles that are long. */
+static size_t draw_titles(const WmRiskView *view, WmRect room)
+{
+    const double size = view->style->label.size_px, leading = size * 1.45;
+    const size_t n_room = (size_t)fmax(0, floor(room.height / leading)), n = MIN(view->risks->n_risks, n_room);
+    const size_t max_lines = n ? MIN(n_room / n, MAX_TITLE_LINES) : 1;
+    double y = room.y + size;
+    for (size_t i = 0; i < n && room.width > view->style->em * 6; i++) {
+        const size_t n_lines = draw_title(view, i, (WmPoint){room.x, y}, room.width, max_lines);
+        y += leading + (double)(MAX(n_lines, 1) - 1) * size * 1.2;
     }
     return n;
 }
 
-static double left_width(const View *view)
+#define LIKELIHOOD "Likelihood ↑"
+
+static double left_width(const WmRiskView *view)
 {
-    double width = 0;
+    double width = wm_text_width(wm_canvas_typeset(view->canvas), LIKELIHOOD, &view->style->axis);
     for (int k = 0; k < view->risks->scale; k++)
         width =
-            fmax(width, wm_text_width(wm_canvas_typeset(view->canvas), level_name(view->risks->scale, k + 1), &view->style->axis));
+            fmax(width, wm_text_width(wm_canvas_typeset(view->canvas), wm_risk_level_name(view->risks->scale, k + 1), &view->style->axis));
     return width + view->style->em * 0.7;
 }
 
-static void draw_headings(const View *view, const WmRect grids[N_TIMES], size_t n_lines)
+static void draw_headings(const WmRiskView *view, const WmRect grids[WM_N_RISK_TIMES], size_t n_lines)
 {
     const WmChartStyle *style = view->style;
-    const double below = style->axis.size_px * (1.3 + LEVEL_LEADING * (double)n_lines);
-    for (Time time = BEFORE; time < N_TIMES; time++) {
+    const double below = style->axis.size_px * (1.5 + WM_RISK_LEVEL_LEADING * (double)n_lines);
+    const WmPoint beside = {grids[WM_RISK_BEFORE].x - style->em * 0.5, grids[WM_RISK_BEFORE].y - style->em * 0.5};
+    wm_canvas_text(view->canvas, beside, WM_ANCHOR_END, LIKELIHOOD, &style->axis);
+    for (WmRiskTime time = WM_RISK_BEFORE; time < WM_N_RISK_TIMES; time++) {
         g_autofree char *name =
             wm_text_shorten(wm_canvas_typeset(view->canvas), TIME_NAMES[time], &style->label, grids[time].width);
         WmTextStyle text = style->label;
@@ -270,28 +124,88 @@ static void draw_headings(const View *view, const WmRect grids[N_TIMES], size_t 
     }
 }
 
+/* ---- key ---- */
+
+static void swatch(WmCanvas *canvas, const WmChartStyle *style, WmRect box, WmRiskBand band)
+{
+    wm_canvas_rect(canvas, wm_rect_grow(box, 1), 2, &(WmPaint){.fill = wm_opaque(wm_risk_shade(style->palette, band))});
+}
+
+static void swatch_low(WmCanvas *canvas, const WmChartStyle *style, WmRect box)
+{
+    swatch(canvas, style, box, WM_RISK_LOW);
+}
+
+static void swatch_moderate(WmCanvas *canvas, const WmChartStyle *style, WmRect box)
+{
+    swatch(canvas, style, box, WM_RISK_MODERATE);
+}
+
+static void swatch_high(WmCanvas *canvas, const WmChartStyle *style, WmRect box)
+{
+    swatch(canvas, style, box, WM_RISK_HIGH);
+}
+
+static void swatch_extreme(WmCanvas *canvas, const WmChartStyle *style, WmRect box)
+{
+    swatch(canvas, style, box, WM_RISK_EXTREME);
+}
+
+static const WmKeyEntry KEY_OF_THREE[] = {{swatch_low, "Low"}, {swatch_moderate, "Moderate, from 3"}, {swatch_high, "High, from 6"}},
+                        KEY_OF_FIVE[] = {{swatch_low, "Low"},
+                                         {swatch_moderate, "Moderate, from 4"},
+                                         {swatch_high, "High, from 8"},
+                                         {swatch_extreme, "Extreme, from 15"}};
+
+static WmRect draw_key(const WmRiskView *view, WmRect room)
+{
+    const bool is_three = view->risks->scale == 3;
+    return wm_frame_key_at_foot(view->canvas, view->style, room, is_three ? KEY_OF_THREE : KEY_OF_FIVE,
+                                is_three ? G_N_ELEMENTS(KEY_OF_THREE) : G_N_ELEMENTS(KEY_OF_FIVE));
+}
+
+static size_t n_unscored(const WmRiskChart *risks, WmRiskTime time)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < risks->n_risks; i++)
+        n += !wm_risk_is_scored(&risks->risks[i], time);
+    return n;
+}
+
+static char *notes_of(const WmRiskChart *risks, size_t n_titled)
+{
+    const size_t before = n_unscored(risks, WM_RISK_BEFORE), after = n_unscored(risks, WM_RISK_AFTER);
+    g_autofree char *more =
+        n_titled < risks->n_risks ? g_strdup_printf("%zu of %zu titles shown", n_titled, risks->n_risks) : g_strdup("");
+    g_autofree char *unscored =
+        before || after ? g_strdup_printf("Without a score: %zu before, %zu after mitigation", before, after) : g_strdup("");
+    return wm_frame_join((const char *const[]){"Scores: likelihood times impact", unscored, more, NULL});
+}
+
 void wm_risk_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     const WmRiskChart *risks = data;
     g_auto(GStrv) findings = wordings(risks);
     g_autofree char *as_at = wm_frame_as_at(risks->as_at);
     const WmHeader header = {.findings = findings, .subject = risks->title, .as_at = as_at, .source = ""};
-    const WmRect room = wm_frame_header(canvas, style, &header);
-    const View view = {canvas, style, risks};
+    const WmRect whole = wm_frame_header(canvas, style, &header);
+    const WmRiskView view = {canvas, style, risks};
     const bool has_words = style->detail != WM_DETAIL_SPARK;
+    const double notes = has_words ? wm_frame_row_height(style) : 0;
+    const WmRect room = draw_key(&view, (WmRect){whole.x, whole.y, whole.width, whole.height - notes});
     const double left = has_words ? left_width(&view) : 0, gap = style->em * 1.2;
     const bool has_titles = style->detail == WM_DETAIL_FULL;
-    const double matrices = (has_titles ? room.width * 0.64 : room.width) - left, width = (matrices - gap) / N_TIMES;
-    const size_t n_lines = n_impact_lines(&view, width / risks->scale);
-    const double notes = has_words ? wm_frame_row_height(style) : 0, top = room.y + style->em * (has_words ? 2.2 : 0.4),
-                 names = style->axis.size_px * (1.6 + LEVEL_LEADING * (double)n_lines),
-                 foot = room.y + room.height - notes - (has_words ? names : 0);
+    const double matrices = (has_titles ? room.width * 0.64 : room.width) - left, width = (matrices - gap) / WM_N_RISK_TIMES;
+    const size_t n_lines = wm_risk_impact_lines(&view, width / risks->scale);
+    const double top = room.y + style->em * (has_words ? 2.2 : 0.4),
+                 names = style->axis.size_px * (1.8 + WM_RISK_LEVEL_LEADING * (double)n_lines),
+                 foot = room.y + room.height - (has_words ? names + style->em * 0.4 : 0);
     if (foot - top < style->em * 3 || width < style->em * 3)
         return;
-    WmRect grids[N_TIMES];
-    for (Time time = BEFORE; time < N_TIMES; time++) {
+    WmRect grids[WM_N_RISK_TIMES];
+    for (WmRiskTime time = WM_RISK_BEFORE; time < WM_N_RISK_TIMES; time++) {
         grids[time] = (WmRect){room.x + left + (double)time * (width + gap), top, width, foot - top};
-        draw_matrix(&view, time, grids[time], has_words);
+        wm_risk_draw_matrix(&view, time, grids[time], has_words);
     }
     if (!has_words)
         return;
@@ -299,13 +213,8 @@ void wm_risk_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void
     const double x = room.x + left + matrices + style->em * 1.5;
     const WmRect titles = {x, top - style->em * 0.3, room.x + room.width - x, foot - top + style->axis.size_px * 2};
     const size_t n_titled = has_titles ? draw_titles(&view, titles) : 0;
-    g_autofree char *more =
-        n_titled < risks->n_risks ? g_strdup_printf("%zu of %zu titles shown", n_titled, risks->n_risks) : g_strdup("");
-    g_autofree char *text =
-        wm_frame_join((const char *const[]){risks->scale == 3 ? "Shades: low, moderate (from 3), high (from 6)"
-                                                              : "Shades: low, moderate (from 4), high (from 8), extreme (from 15)",
-                                            more, NULL});
-    wm_frame_notes(canvas, style, room, text);
+    g_autofree char *text = notes_of(risks, n_titled);
+    wm_frame_notes(canvas, style, whole, text);
 }
 
 GBytes *wm_chart_risk_matrix(const WmRiskChart *risks, const WmChartOptions *options, GError **error)

@@ -114,7 +114,8 @@ static double draw_value(const Card *card, double y)
     const WmTextStyle plain = wm_text_in(style->note, style->palette->muted);
     char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
     wm_value_format(a->reading.value, &card->series->measure, card->series->measure_unit, value);
-    wm_period_format(a->reading.period, period);
+    const WmReading *since = wm_finding_done_since(card->series);
+    wm_period_format(since ? since->period : a->reading.period, period);
     WmTypeset *typeset = wm_canvas_typeset(card->canvas);
     const double baseline = y + large.size_px * 0.85;
     g_autofree char *fitted = wm_text_shorten(typeset, a->has_value ? value : "No reading", &large, card->inner.width);

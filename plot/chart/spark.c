@@ -11,6 +11,16 @@ WmExtent wm_spark_extent(const WmSeries *series)
     return wm_trajectory_extent(series, &fan);
 }
 
+WmExtent wm_spark_extent_shared(const WmSeries *series)
+{
+    WmFan fan;
+    wm_fan_predict(series, &fan);
+    for (size_t i = 0; i < fan.n_points; i++)
+        for (size_t band = 0; band < WM_FAN_BANDS; band++)
+            fan.points[i].low[band] = fan.points[i].high[band] = fan.points[i].centre;
+    return wm_trajectory_extent(series, &fan);
+}
+
 WmExtent wm_extent_union(WmExtent a, WmExtent b)
 {
     return (WmExtent){fmin(a.t_from, b.t_from), fmax(a.t_to, b.t_to), fmin(a.low, b.low), fmax(a.high, b.high)};

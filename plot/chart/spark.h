@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /** What a sparkline of this series holds: readings, plan and what is expected. NAN where there is no number. */
 WmExtent wm_spark_extent(const WmSeries *series);
 
+/** The same, but of what is expected only the middle: on a scale that many areas share, one that is hardly known would flatten all
+ * others. */
+WmExtent wm_spark_extent_shared(const WmSeries *series);
+
 /** The smallest extent that holds both. */
 WmExtent wm_extent_union(WmExtent a, WmExtent b);
 

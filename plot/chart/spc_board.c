@@ -67,22 +67,55 @@ static void add(GStrvBuilder *builder, char *wording)
     g_free(wording);
 }
 
+/* "3 will miss their targets", "none of 12 judged will miss its target", "no target can be judged yet" */
+static char *targets_in_words(const WmSpcBoard *board, const char *tail)
+{
+    const size_t n_judged = wm_spc_board_n_charted(board) - n_assured(board, WM_ASSURANCE_NONE),
+                 n_missed = n_assured(board, WM_ASSURANCE_FAIL);
+    if (n_judged == 0)
+        return g_strdup("no target can be judged yet");
+    if (n_missed == 0)
+        return g_strdup_printf("none of %zu judged will miss its target%s", n_judged, tail);
+    g_autofree char *missed = count_in_words(n_missed, "will miss its target", "will miss their targets");
+    return g_strconcat(missed, tail, NULL);
+}
+
+/* "It gets worse; its target will be missed as things stand": of one indicator. */
+static void add_of_one(GStrvBuilder *builder, const WmSpcItem *item)
+{
+    static const char *const WAYS[WM_N_EFFECTS] = {[WM_EFFECT_COMMON] = "No real change",
+                                                   [WM_EFFECT_IMPROVEMENT] = "Improving",
+                                                   [WM_EFFECT_CONCERN] = "Worsening",
+                                                   [WM_EFFECT_NEUTRAL_HIGH] = "A change, upwards",
+                                                   [WM_EFFECT_NEUTRAL_LOW] = "A change, downwards"};
+    static const char *const TARGETS[WM_N_ASSURANCES] = {
+        [WM_ASSURANCE_PASS] = "the target will be met as things stand",
+        [WM_ASSURANCE_FAIL] = "the target will be missed as things stand",
+        [WM_ASSURANCE_INCONSISTENT] = "the target is hit or miss",
+        [WM_ASSURANCE_NONE] = "no target can be judged yet",
+    };
+    add(builder, g_strdup_printf("%s; %s", WAYS[item->variation], TARGETS[item->assurance]));
+    g_strv_builder_add(builder, WAYS[item->variation]);
+}
+
 GStrv wm_spc_board_wordings(const WmSpcBoard *board)
 {
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
     const size_t n = wm_spc_board_n_charted(board);
-    if (n == 0) {
+    if (n == 0)
         g_strv_builder_add(builder, board->n_items ? "No indicator has a reading yet" : "No indicators yet");
+    for (size_t i = 0; i < board->n_items && n == 1; i++)
+        if (is_charted(&board->items[i]))
+            add_of_one(builder, &board->items[i]);
+    if (n < 2)
         return g_strv_builder_end(builder);
-    }
+    const char *what = board->is_of_areas ? "series" : "indicators";
     g_autofree char *worse = count_in_words(n_varying(board, WM_EFFECT_CONCERN), "gets worse", "get worse");
     g_autofree char *better = count_in_words(n_varying(board, WM_EFFECT_IMPROVEMENT), "better", "better");
-    g_autofree char *missed =
-        count_in_words(n_assured(board, WM_ASSURANCE_FAIL), "will miss its target", "will miss their targets");
-    const char *s = n == 1 ? "" : "s";
-    add(builder, g_strdup_printf("Of %zu indicator%s %s, %s; %s as things stand", n, s, worse, better, missed));
-    add(builder, g_strdup_printf("Of %zu indicator%s %s; %s", n, s, worse, missed));
-    add(builder, g_strdup_printf("Of %zu indicator%s %s", n, s, worse));
+    g_autofree char *missed = targets_in_words(board, " as things stand"), *brief = targets_in_words(board, "");
+    add(builder, g_strdup_printf("Of %zu %s %s, %s; %s", n, what, worse, better, missed));
+    add(builder, g_strdup_printf("Of %zu %s %s; %s", n, what, worse, brief));
+    add(builder, g_strdup_printf("Of %zu %s %s", n, what, worse));
     return g_strv_builder_end(builder);
 }
 
@@ -107,6 +140,7 @@ static WmSpcItem item_of(const WmSeries *series, const WmSpc *spc, const char *n
 {
     const double none = nan("");
     WmSpcItem item = {.name = name,
+                      .group = *series->title ? series->title : series->indicator,
                       .measure_unit = series->measure_unit,
                       .measure = series->measure,
                       .period = {WM_PERIOD_NONE, 0},
@@ -142,6 +176,15 @@ static void add_series(Gathered *self, const WmChartSelection *selection, size_t
     self->board.is_illustrative |= series->is_illustrative;
 }
 
+/* Whether some indicator is there for several areas or cohorts. */
+static bool has_areas(const WmChartSelection *selection)
+{
+    g_autoptr(GHashTable) indicators = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < selection->n_series; i++)
+        g_hash_table_add(indicators, (gpointer)selection->series[i]->indicator);
+    return g_hash_table_size(indicators) < selection->n_series;
+}
+
 void *wm_spc_board_gather(const WmChartSelection *selection)
 {
     if (selection->n_series == 0)
@@ -152,7 +195,7 @@ void *wm_spc_board_gather(const WmChartSelection *selection)
     Gathered *self = g_new0(Gathered, 1);
     self->items = g_array_new(FALSE, TRUE, sizeof(WmSpcItem));
     self->names = g_ptr_array_new_with_free_func(g_free);
-    self->board = (WmSpcBoard){.title = selection->title, .as_at = selection->as_at};
+    self->board = (WmSpcBoard){.title = selection->title, .as_at = selection->as_at, .is_of_areas = has_areas(selection)};
     for (size_t i = 0; i < selection->n_series; i++)
         add_series(self, selection, i, scratch);
     self->board.items = (const WmSpcItem *)(const void *)self->items->data;

@@ -143,11 +143,15 @@ void wm_spc_layer_limits(const WmSpcView *view)
     wm_canvas_unclip(view->base.canvas);
 }
 
-/* The corner points of a moving target, one a period. New. */
+/* The corner points of a moving target, one a period, from where the plan begins: before it there was nothing to keep to. New. */
 static GArray *target_path(const WmSpcView *view)
 {
     GArray *points = g_array_new(FALSE, FALSE, sizeof(WmPoint));
+    const WmTrajectory *path = &view->base.series->trajectory;
+    const double begins = path->n_waypoints ? path->waypoints[0].t_months : -HUGE_VAL;
     for (size_t i = 0; i < view->spc->n_points; i++) {
+        if (wm_spc_months(view, i) < begins - view->half_months)
+            continue;
         const WmPoint at = wm_plot_point(view->base.plot, wm_spc_months(view, i), view->spc->points[i].target);
         if (isfinite(at.y))
             g_array_append_val(points, at);

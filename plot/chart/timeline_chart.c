@@ -135,26 +135,107 @@ static void swatch_as_at(WmCanvas *canvas, const WmChartStyle *style, WmRect swa
                       &(WmPaint){.stroke = wm_opaque(style->palette->ink), .width_px = 1, .dash = WM_DASH_DASHED});
 }
 
-static const WmKeyEntry KEY[] = {{swatch_due, "Due"},           {swatch_moved, "Was due"},   {swatch_red, "Red"},
-                                 {swatch_amber, "Amber"},       {swatch_green, "Green"},     {swatch_blue, "Complete"},
-                                 {swatch_white, "Not started"}, {swatch_grey, "Not judged"}, {swatch_as_at, "As at"}};
+/* What a timeline shows, and so has to explain. */
+typedef struct {
+    bool has_due, has_moved, has_rag[WM_N_RAGS];
+} Drawn;
+
+static Drawn drawn_of(const WmTimeline *timeline)
+{
+    Drawn drawn = {0};
+    for (size_t i = 0; i < timeline->n_actions; i++) {
+        const WmActionFacts *facts = &timeline->actions[i].facts;
+        drawn.has_due |= facts->due != WM_NO_DAY || facts->new_due != WM_NO_DAY;
+        drawn.has_moved |= facts->due != WM_NO_DAY && facts->new_due != WM_NO_DAY && facts->due != facts->new_due;
+        for (size_t k = 0; k < facts->n_marks; k++)
+            if (timeline->as_at == WM_NO_DAY || facts->marks[k].as_at <= timeline->as_at)
+                drawn.has_rag[facts->marks[k].rag] = true;
+    }
+    return drawn;
+}
+
+/* New array of WmKeyEntry. */
+static GArray *key_of(const WmTimeline *timeline, bool has_dates)
+{
+    const Drawn drawn = drawn_of(timeline);
+    const struct {
+        bool is_shown;
+        WmKeyEntry entry;
+    } rows[] = {
+        {drawn.has_due, {swatch_due, "Due"}},
+        {drawn.has_moved, {swatch_moved, "Was due"}},
+        {drawn.has_rag[WM_RED], {swatch_red, "Red"}},
+        {drawn.has_rag[WM_AMBER], {swatch_amber, "Amber"}},
+        {drawn.has_rag[WM_GREEN], {swatch_green, "Green"}},
+        {drawn.has_rag[WM_BLUE], {swatch_blue, "Complete"}},
+        {drawn.has_rag[WM_WHITE], {swatch_white, "Not started"}},
+        {drawn.has_rag[WM_GREY], {swatch_grey, "Not judged"}},
+        {has_dates && timeline->as_at != WM_NO_DAY, {swatch_as_at, "As at"}},
+    };
+    GArray *key = g_array_new(FALSE, FALSE, sizeof(WmKeyEntry));
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].is_shown)
+            g_array_append_val(key, rows[i].entry);
+    return key;
+}
+
+#define TALL_EM 55 /* rows higher than this are too many to look down to the dates from */
 
 static WmTimelineView lay_out(WmCanvas *canvas, const WmChartStyle *style, const WmTimeline *timeline, WmRect room,
                               double *name_width)
 {
-    WmTimelineView view = {.canvas = canvas, .style = style, .timeline = timeline};
+    WmTimelineView view = {
+        .canvas = canvas, .style = style, .timeline = timeline, .has_dates = n_undated(timeline) < timeline->n_actions};
     double from, to;
     wm_timeline_extent(timeline, &from, &to);
     const bool has_names = style->detail != WM_DETAIL_SPARK;
     *name_width = has_names ? room.width * NAME_SHARE : 0;
-    const double left = has_names ? *name_width + style->em : 0, top = style->em * 0.6,
-                 foot = has_names ? wm_axes_time_height(style) + style->em * 0.5 : 0;
+    view.has_dates_above = style->detail == WM_DETAIL_FULL && view.has_dates && room.height > TALL_EM * style->em;
+    const double left = has_names ? *name_width + style->em : 0, axis = wm_axes_time_height(style) + style->em * 0.5,
+                 top = style->em * 0.6 + (view.has_dates_above ? axis : 0),
+                 foot = has_names && view.has_dates ? axis : 0;
     view.plot.area = (WmRect){room.x + left, room.y + top, fmax(room.width - left, 8), fmax(room.height - top - foot, 8)};
     view.plot.x = (WmScale){from, to, view.plot.area.x + style->em, view.plot.area.x + view.plot.area.width - style->em};
-    view.row_height = fmin(ROW_EM * style->em * 1.3, view.plot.area.height / (double)MAX(timeline->n_actions, 1));
-    if (has_names)
-        view.row_height = fmax(view.row_height, style->label.size_px * 1.1);
+    const double height = view.plot.area.height, least = has_names ? style->label.size_px * 1.1 : 0;
+    view.has_groups = style->detail == WM_DETAIL_FULL && wm_timeline_has_groups(timeline) &&
+                      least * (double)wm_timeline_lines(timeline, true) <= height;
+    const double n_lines = (double)MAX(wm_timeline_lines(timeline, view.has_groups), 1);
+    view.row_height = fmax(fmin(ROW_EM * style->em * 1.3, height / n_lines), least);
+    /* Few rows: the dates stand right below them. */
+    view.plot.area.height = fmin(height, view.row_height * n_lines);
     return view;
+}
+
+static size_t n_rows_shown(const WmTimelineView *view)
+{
+    const size_t n_lines = (size_t)fmax(0, floor(view->plot.area.height / view->row_height + 1e-6));
+    size_t n = 0;
+    while (n < view->timeline->n_actions && wm_timeline_lines_to(view->timeline, view->has_groups, n) <= n_lines)
+        n++;
+    return n;
+}
+
+static void draw_dates(const WmTimelineView *view)
+{
+    WmPlot above = view->plot;
+    if (view->style->detail == WM_DETAIL_SPARK)
+        return;
+    wm_axes_draw_time(view->canvas, view->style, &view->plot, WM_FREQUENCY_MONTH);
+    if (!view->has_dates_above)
+        return;
+    above.area.y -= wm_axes_time_height(view->style) + view->style->em * 0.5;
+    above.area.height = 0;
+    wm_axes_draw_time(view->canvas, view->style, &above, WM_FREQUENCY_MONTH);
+}
+
+static char *notes_of(const WmTimelineView *view, size_t n_shown)
+{
+    const WmTimeline *timeline = view->timeline;
+    const size_t n_bare = view->has_dates ? n_without_due(timeline) : 0; /* else the title says it */
+    g_autofree char *shown =
+        n_shown < timeline->n_actions ? g_strdup_printf("%zu of %zu shown", n_shown, timeline->n_actions) : g_strdup("");
+    g_autofree char *undated = n_bare ? g_strdup_printf("%zu without a due date", n_bare) : g_strdup("");
+    return wm_frame_join((const char *const[]){shown, undated, NULL});
 }
 
 void wm_timeline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
@@ -166,20 +247,18 @@ void wm_timeline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *d
     WmRect room = wm_frame_header(canvas, style, &header);
     WmRect body = room;
     body.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
-    body = wm_frame_key_at_foot(canvas, style, body, KEY, G_N_ELEMENTS(KEY) - (timeline->as_at == WM_NO_DAY));
+    g_autoptr(GArray) key = key_of(timeline, n_undated(timeline) < timeline->n_actions);
+    body = wm_frame_key_at_foot(canvas, style, body, (const WmKeyEntry *)(const void *)key->data, key->len);
     double name_width;
     const WmTimelineView view = lay_out(canvas, style, timeline, body, &name_width);
-    const size_t n_shown = MIN(timeline->n_actions, (size_t)fmax(0, floor(view.plot.area.height / view.row_height + 1e-6)));
-    if (style->detail != WM_DETAIL_SPARK)
-        wm_axes_draw_time(canvas, style, &view.plot, WM_FREQUENCY_MONTH);
-    wm_timeline_draw_as_at(&view);
+    const size_t n_shown = n_rows_shown(&view);
+    if (view.has_dates) {
+        draw_dates(&view);
+        wm_timeline_draw_as_at(&view);
+    }
     for (size_t i = 0; i < n_shown; i++)
         wm_timeline_draw_row(&view, i, name_width);
-    const size_t n_bare = n_without_due(timeline);
-    g_autofree char *shown =
-        n_shown < timeline->n_actions ? g_strdup_printf("%zu of %zu shown", n_shown, timeline->n_actions) : g_strdup("");
-    g_autofree char *undated = n_bare ? g_strdup_printf("%zu without a due date", n_bare) : g_strdup("");
-    g_autofree char *notes = wm_frame_join((const char *const[]){shown, undated, NULL});
+    g_autofree char *notes = notes_of(&view, n_shown);
     wm_frame_notes(canvas, style, room, notes);
 }
 
@@ -198,7 +277,7 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
 static int height(const void *data, int width_px)
 {
     const WmChartStyle style = wm_chart_style(width_px, width_px * 9 / 16, WM_THEME_SCREEN);
-    return (int)ceil(2 * style.margin + style.em * (16 + ROW_EM * (double)((const WmTimeline *)data)->n_actions));
+    return (int)ceil(2 * style.margin + style.em * (16 + ROW_EM * (double)wm_timeline_lines(data, wm_timeline_has_groups(data))));
 }
 
 const WmChartKind wm_kind_timeline = {

@@ -16,6 +16,9 @@ typedef struct {
     const WmTimeline *timeline;
     WmPlot plot; /* its x counts */
     double row_height;
+    bool has_groups; /* a line above each group's first action names it */
+    bool has_dates;  /* some action has one */
+    bool has_dates_above;
 } WmTimelineView;
 
 /** Whether the action is due on some day. */
@@ -23,6 +26,13 @@ bool wm_timeline_has_due(const WmTimelineAction *action);
 
 /** The months from the first to the last day that is shown, at least 3 of them. */
 void wm_timeline_extent(const WmTimeline *timeline, double *from, double *to);
+
+/** Lines that actions 0 to i take, those of their groups' names with them; and all. */
+size_t wm_timeline_lines_to(const WmTimeline *timeline, bool has_groups, size_t i);
+size_t wm_timeline_lines(const WmTimeline *timeline, bool has_groups);
+
+/** Whether some action names the group it belongs to. */
+bool wm_timeline_has_groups(const WmTimeline *timeline);
 
 /** Row i, with its name where name_width is above 0. */
 void wm_timeline_draw_row(const WmTimelineView *view, size_t i, double name_width);

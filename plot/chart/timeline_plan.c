@@ -29,10 +29,19 @@ static size_t add_marks(Gathered *self, const WmPlan *plan, const char *action)
     return own->len;
 }
 
+/* A theme's title; its id where themes.csv does not know it. */
+static const char *theme_title(const WmPlan *plan, const char *theme)
+{
+    for (size_t i = 0; i < plan->n_themes; i++)
+        if (strcmp(plan->themes[i].theme, theme) == 0 && *plan->themes[i].title)
+            return plan->themes[i].title;
+    return theme;
+}
+
 static void add_action(Gathered *self, const WmPlan *plan, const WmAction *action)
 {
     WmTimelineAction row = {
-        action->action, *action->title ? action->title : action->action, action->theme, "", {.start = WM_NO_DAY}};
+        action->action, *action->title ? action->title : action->action, theme_title(plan, action->theme), "", {.start = WM_NO_DAY}};
     if (action->due == WM_NO_DAY && action->due_text)
         row.due_text = action->due_text;
     row.facts = (WmActionFacts){.start = action->start,

@@ -11,6 +11,32 @@ bool wm_timeline_has_due(const WmTimelineAction *action)
     return action->facts.due != WM_NO_DAY || action->facts.new_due != WM_NO_DAY;
 }
 
+static bool begins_group(const WmTimeline *timeline, size_t i)
+{
+    return *timeline->actions[i].group && (i == 0 || strcmp(timeline->actions[i].group, timeline->actions[i - 1].group) != 0);
+}
+
+bool wm_timeline_has_groups(const WmTimeline *timeline)
+{
+    for (size_t i = 0; i < timeline->n_actions; i++)
+        if (begins_group(timeline, i))
+            return true;
+    return false;
+}
+
+size_t wm_timeline_lines_to(const WmTimeline *timeline, bool has_groups, size_t i)
+{
+    size_t n = i + 1;
+    for (size_t k = 0; k <= i && has_groups; k++)
+        n += begins_group(timeline, k);
+    return n;
+}
+
+size_t wm_timeline_lines(const WmTimeline *timeline, bool has_groups)
+{
+    return timeline->n_actions ? wm_timeline_lines_to(timeline, has_groups, timeline->n_actions - 1) : 0;
+}
+
 static bool is_known(const WmTimeline *timeline, const WmRagMark *mark)
 {
     return timeline->as_at == WM_NO_DAY || mark->as_at <= timeline->as_at;
@@ -111,10 +137,20 @@ static char *absence_in_words(const WmTimelineAction *action)
     return g_strconcat(wm_action_state_name(action->facts.state), ", ", due, NULL);
 }
 
+/* The line of the as-at would strike words out that begin before it: they stand after it. */
+static double beyond_as_at(const WmTimelineView *view, double x, double width)
+{
+    const double gap = view->style->em * 0.5;
+    if (view->timeline->as_at == WM_NO_DAY)
+        return x;
+    const double line = x_of(view, view->timeline->as_at);
+    return x - gap < line && line < x + width + gap ? line + gap : x;
+}
+
 /* Right of the last thing in the row, where there is room; the foot's count tells of it anyway. */
 static void draw_absence(const WmTimelineView *view, const WmTimelineAction *action, double y)
 {
-    if (wm_timeline_has_due(action))
+    if (wm_timeline_has_due(action) || (!view->has_dates && !*action->due_text && action->facts.state == WM_ACTION_NOT_SAID))
         return;
     double x = view->plot.area.x + view->style->em * 0.5;
     const double right = view->plot.area.x + view->plot.area.width;
@@ -125,7 +161,9 @@ static void draw_absence(const WmTimelineView *view, const WmTimelineAction *act
             x = fmax(x, x_of(view, action->facts.marks[i].as_at) + view->style->em * 1.2);
     const WmTextStyle text = wm_text_in(view->style->note, view->style->palette->muted);
     g_autofree char *words = absence_in_words(action);
-    if (x + wm_text_width(wm_canvas_typeset(view->canvas), words, &text) <= right)
+    const double width = wm_text_width(wm_canvas_typeset(view->canvas), words, &text);
+    x = view->has_dates ? beyond_as_at(view, x, width) : x;
+    if (x + width <= right)
         wm_canvas_text(view->canvas, (WmPoint){x, y + text.size_px * 0.35}, WM_ANCHOR_START, words, &text);
 }
 
@@ -149,15 +187,32 @@ static void draw_name(const WmTimelineView *view, const WmTimelineAction *action
     wm_canvas_text(view->canvas, (WmPoint){style->margin, y + text.size_px * 0.35}, WM_ANCHOR_START, fitted, &text);
 }
 
+/* A rule above each group, and its name where it has a line. */
+static void draw_group(const WmTimelineView *view, size_t i, double top)
+{
+    const WmChartStyle *style = view->style;
+    const WmRect area = view->plot.area;
+    const double rule = top - (view->has_groups ? view->row_height : 0);
+    if (i > 0)
+        wm_canvas_segment(view->canvas, (WmPoint){style->margin, rule}, (WmPoint){area.x + area.width, rule},
+                          &(WmPaint){.stroke = wm_faded(style->palette->ink, 0.3), .width_px = 1});
+    if (!view->has_groups)
+        return;
+    WmTextStyle text = style->strong;
+    text.halo = (WmColour){0, 0};
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), view->timeline->actions[i].group, &text,
+                                              area.x - style->margin - style->em * 0.5);
+    wm_canvas_text(view->canvas, (WmPoint){style->margin, top - view->row_height / 2 + text.size_px * 0.35}, WM_ANCHOR_START, fitted,
+                   &text);
+}
+
 void wm_timeline_draw_row(const WmTimelineView *view, size_t i, double name_width)
 {
     const WmTimelineAction *action = &view->timeline->actions[i];
-    const double y = view->plot.area.y + ((double)i + 0.5) * view->row_height;
-    const WmRect area = view->plot.area;
-    if (i > 0 && strcmp(action->group, view->timeline->actions[i - 1].group) != 0)
-        wm_canvas_segment(view->canvas, (WmPoint){view->style->margin, y - view->row_height / 2},
-                          (WmPoint){area.x + area.width, y - view->row_height / 2},
-                          &(WmPaint){.stroke = wm_faded(view->style->palette->ink, 0.3), .width_px = 1});
+    const double line = (double)wm_timeline_lines_to(view->timeline, view->has_groups, i) - 0.5;
+    const double y = view->plot.area.y + line * view->row_height;
+    if (begins_group(view->timeline, i))
+        draw_group(view, i, y - view->row_height / 2);
     draw_bar(view, action, y);
     draw_start(view, action, y);
     draw_dues(view, action, y);

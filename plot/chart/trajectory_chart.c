@@ -32,7 +32,10 @@ static char *unresolved_note(const WmSeries *series)
     size_t n = 0;
     for (size_t i = 0; i < series->n_milestones; i++)
         n += !isfinite(series->milestones[i].target) || series->milestones[i].due == WM_NO_DAY;
-    return n ? g_strdup_printf("%zu of %zu milestones not yet a dated number", n, series->n_milestones) : g_strdup("");
+    return n == 0 ? g_strdup("")
+           : series->n_milestones == 1
+               ? g_strdup("The milestone has no date or no number yet")
+               : g_strdup_printf("%zu of %zu milestones without a date or a number yet", n, series->n_milestones);
 }
 
 /* Where the axis of numbers is cut, and what else the eye could not know. */
@@ -63,16 +66,31 @@ static WmTimePage settle(WmCanvas *canvas, const WmChartStyle *style, const WmSe
     return *text ? wm_time_page(canvas, style, &needs, room) : without;
 }
 
+/* What is measured once, over a year, stands on an axis of such years. */
+static WmFrequency frequency_shown(const WmSeries *series)
+{
+    const WmReading *latest = wm_series_latest(series);
+    if (series->measure.frequency != WM_FREQUENCY_ONCE || !latest)
+        return series->measure.frequency;
+    for (WmFrequency frequency = 0; frequency < WM_N_FREQUENCIES; frequency++)
+        if (wm_frequency_is_yearly(frequency) && frequency != WM_FREQUENCY_ONCE &&
+            wm_frequency_period_kind(frequency) == latest->period.kind)
+            return frequency;
+    return series->measure.frequency;
+}
+
 static void draw_layers(const WmView *view, WmRect lane)
 {
     const bool is_spark = view->style->detail == WM_DETAIL_SPARK;
-    const bool has_numbers = isfinite(view->plot->y.from) && view->series->measure.kind != WM_KIND_TEXT;
+    /* Where nothing has a number, an axis would be made up. */
+    const bool has_numbers =
+        isfinite(wm_trajectory_extent(view->series, view->fan).low) && view->series->measure.kind != WM_KIND_TEXT;
     wm_layer_off_plan(view);
     wm_layer_fan(view);
     if (!is_spark && has_numbers)
         wm_axes_draw_numbers(view->canvas, view->style, view->plot, &view->series->measure, view->series->measure_unit);
     if (!is_spark)
-        wm_axes_draw_time(view->canvas, view->style, view->plot, view->series->measure.frequency);
+        wm_axes_draw_time(view->canvas, view->style, view->plot, frequency_shown(view->series));
     if (!is_spark)
         wm_layer_comparators(view);
     wm_events_draw(view, lane);

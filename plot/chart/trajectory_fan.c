@@ -165,10 +165,12 @@ WmExtent wm_trajectory_extent(const WmSeries *series, const WmFan *fan)
         include_day(wm_period_end(series->events[i].period), &extent);
     if (!isfinite(extent.t_from))
         include_day(series->assessment.as_at == WM_NO_DAY ? 0 : series->assessment.as_at, &extent);
-    if (extent.t_to - extent.t_from < 2) { /* months: a single reading still stands on an axis of time */
+    if (extent.t_to - extent.t_from < 2) { /* months: a single reading still stands on an axis of time, between its neighbours */
         const double middle = (extent.t_from + extent.t_to) / 2;
-        extent.t_from = floor(middle) - 3;
-        extent.t_to = ceil(middle) + 3;
+        const WmReading *latest = wm_series_latest(series);
+        const double around = fmax(3, latest ? 1.3 * wm_period_kind_months(latest->period.kind) : 0);
+        extent.t_from = floor(middle - around);
+        extent.t_to = ceil(middle + around);
     }
     return extent;
 }

@@ -51,9 +51,16 @@ static bool place_at(const WmView *view, WmPoint anchor, double clearance, doubl
     return wm_labeller_place(view->labeller, &label);
 }
 
+/* A deliverable that is done is named where it was done. */
+static const WmReading *reading_to_name(const WmSeries *series)
+{
+    const WmReading *since = wm_finding_done_since(series);
+    return since ? since : wm_series_latest(series);
+}
+
 static void label_latest(const WmView *view)
 {
-    const WmReading *latest = wm_series_latest(view->series);
+    const WmReading *latest = reading_to_name(view->series);
     if (!latest)
         return;
     char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
@@ -71,12 +78,21 @@ static const char *const OUTCOMES[] = {
     [WM_MILESTONE_MISSED] = "missed", [WM_MILESTONE_RECOVERED] = "missed, recovered",
 };
 
-static char *outcome_text(const WmSeriesMilestone *milestone)
+/* The chance that the title says, where it is of this milestone. */
+static double chance_of(const WmSeries *series, const WmSeriesMilestone *milestone)
 {
-    char chance[WM_VALUE_TEXT];
+    const WmProspect *question = wm_assessment_question(&series->assessment);
+    const bool is_asked = question->due == milestone->due && question->target == milestone->target;
+    return is_asked && isfinite(question->chance) ? question->chance : milestone->chance;
+}
+
+static char *outcome_text(const WmSeries *series, const WmSeriesMilestone *milestone)
+{
+    char text[WM_VALUE_TEXT];
     if (OUTCOMES[milestone->outcome.state])
         return g_strdup(OUTCOMES[milestone->outcome.state]);
-    return isnan(milestone->chance) ? g_strdup("") : g_strconcat(wm_chance_format(milestone->chance, chance), " chance", NULL);
+    const double chance = chance_of(series, milestone);
+    return isnan(chance) ? g_strdup("") : g_strconcat(wm_chance_format(chance, text), " chance", NULL);
 }
 
 static bool is_drawn(const WmSeriesMilestone *milestone)
@@ -88,7 +104,7 @@ static void label_milestone(const WmView *view, size_t i, double reach_em)
 {
     const WmSeriesMilestone *milestone = &view->series->milestones[i];
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
-    g_autofree char *outcome = outcome_text(milestone);
+    g_autofree char *outcome = outcome_text(view->series, milestone);
     g_autofree char *first =
         g_strconcat(target_text(view, milestone->target, target), " by ", wm_day_format_month(milestone->due, month), NULL);
     const WmPoint point = wm_plot_point(view->plot, wm_day_to_months(milestone->due), milestone->target);
@@ -258,15 +274,17 @@ static bool label_off_plan(const WmView *view)
     return wm_labeller_place(view->labeller, &label);
 }
 
-/* What stands in an empty plot. */
+/* What stands in an empty plot: on the side of the path where nothing is, away from what its milestones say. */
 static void label_nothing(const WmView *view)
 {
-    const bool is_text = view->series->measure.kind == WM_KIND_TEXT;
+    const bool is_text = view->series->measure.kind == WM_KIND_TEXT, has_path = view->series->n_milestones > 0,
+               falls = view->series->measure.polarity == WM_POLARITY_LOWER;
     const WmRect area = view->plot->area;
-    WmPoint anchors[4];
-    for (size_t i = 0; i < G_N_ELEMENTS(anchors); i++)
-        anchors[i] =
-            (WmPoint){area.x + area.width / 2, area.y + area.height * (0.5 + (i % 2 ? -0.15 : 0.15) * (double)((i + 1) / 2))};
+    const double x = has_path ? 0.12 : 0.5, y = has_path ? (falls ? 0.85 : 0.15) : 0.45;
+    const WmPoint anchors[] = {{area.x + area.width * x, area.y + area.height * y},
+                               {area.x + area.width * 0.5, area.y + area.height * y},
+                               {area.x + area.width * 0.5, area.y + area.height * (1 - y)},
+                               {area.x + area.width * 0.5, area.y + area.height * 0.5}};
     const WmLabel label = {
         .lines = {{is_text ? "Described in words" : "No readings yet",
                    wm_text_in(view->style->label, view->style->palette->muted)}},

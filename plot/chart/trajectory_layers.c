@@ -85,15 +85,23 @@ static void shade(const WmView *view, const GArray *path, double shift_px, doubl
     wm_canvas_polygon(view->canvas, points_of(area), area->len, &(WmPaint){.fill = wm_opaque(view->style->palette->off_plan)});
 }
 
+/* Between the ends of the numbers: a small plot keeps room beyond them for marks alone. */
+static WmRect numbers_area(const WmPlot *plot)
+{
+    const double top = wm_scale_px(&plot->y, plot->y.to), foot = wm_scale_px(&plot->y, plot->y.from);
+    return (WmRect){plot->area.x, top, plot->area.width, foot - top};
+}
+
 void wm_layer_off_plan(const WmView *view)
 {
     const WmPlot *plot = view->plot;
-    const double top = plot->area.y, foot = plot->area.y + plot->area.height;
+    const WmRect within = numbers_area(plot);
+    const double top = within.y, foot = within.y + within.height;
     const WmMeasure *measure = &view->series->measure;
     g_autoptr(GArray) path = path_points(view);
     if (path->len < 2)
         return;
-    wm_canvas_clip(view->canvas, plot->area);
+    wm_canvas_clip(view->canvas, within);
     if (measure->polarity == WM_POLARITY_HIGHER)
         shade(view, path, 0, foot);
     if (measure->polarity == WM_POLARITY_LOWER)
@@ -116,7 +124,7 @@ void wm_layer_fan(const WmView *view)
     const uint32_t colour = view->style->palette->reading;
     const WmPaint edge = {.stroke = wm_opaque(view->style->palette->fan_edge), .width_px = EDGE_PX};
     WmPoint outline[2 * WM_FAN_POINTS], centre[WM_FAN_POINTS];
-    wm_canvas_clip(view->canvas, view->plot->area);
+    wm_canvas_clip(view->canvas, numbers_area(view->plot));
     for (size_t band = 0; band < WM_FAN_BANDS; band++) {
         for (size_t i = 0; i < fan->n_points; i++) {
             const WmFanPoint *point = &fan->points[i];
@@ -232,6 +240,20 @@ void wm_layer_former_values(const WmView *view)
     }
 }
 
+/* A deliverable is not half done between two readings: its line is a stair. */
+static void append_reading(const WmView *view, GArray *run, WmPoint point)
+{
+    const bool is_stair = view->series->measure.kind == WM_KIND_YES_NO;
+    if (is_stair && run->len && points_of(run)[run->len - 1].y != point.y) {
+        const WmPoint corner = {point.x, points_of(run)[run->len - 1].y};
+        g_array_append_val(run, corner);
+        wm_labeller_add_line(view->labeller, &points_of(run)[run->len - 2], 2, WM_INK_LINE);
+    }
+    g_array_append_val(run, point);
+    if (run->len > 1)
+        wm_labeller_add_line(view->labeller, &points_of(run)[run->len - 2], 2, WM_INK_LINE);
+}
+
 /* Lines join readings of periods that follow each other; a gap stays a gap. */
 static void draw_runs(const WmView *view)
 {
@@ -247,10 +269,7 @@ static void draw_runs(const WmView *view)
         }
         if (!has_value)
             continue;
-        const WmPoint point = at(view, wm_reading_months(reading), reading->value);
-        g_array_append_val(run, point);
-        if (run->len > 1)
-            wm_labeller_add_line(view->labeller, &points_of(run)[run->len - 2], 2, WM_INK_LINE);
+        append_reading(view, run, at(view, wm_reading_months(reading), reading->value));
     }
     wm_canvas_line(view->canvas, points_of(run), run->len, &paint);
 }

@@ -19,7 +19,7 @@ static const FindingCase FINDINGS[] = {
     {"nothing_at_all", "The plan sets no target"},
     {"one_reading", "47.3% in Jan 2023; no baseline yet: judged from Dec 2023"},
     {"no_path", "3,590 children in AY 2022/23; the plan does not say which way is better"},
-    {"a_deliverable", "Done in Aug 2022"},
+    {"a_deliverable", "Done in Jul 2022; it was due in Jun 2022"},
 };
 
 static SeriesFixture *series_named(const char *name)

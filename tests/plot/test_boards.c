@@ -1,0 +1,241 @@
+/* Charts of many: what they say of very many areas, of outliers, of rows without a number, and what they leave out aloud. */
+#include "plot/cmocka_setup.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plot/chart/charts.h"
+#include "plot/chart/kinds.h"
+#include "plot/chart/trajectory_parts.h"
+#include "plot/fixture_drawing.h"
+#include "plot/fixture_selection.h"
+
+static const DrawingSize PAGE = {960, 540};
+
+/* ---- variation and assurance ---- */
+
+#define MOST_ITEMS 80
+
+typedef struct {
+    WmSpcItem items[MOST_ITEMS];
+    WmSpcBoard board;
+} Board;
+
+static void add_item(Board *self, const char *name, WmKind kind, double value, WmEffect variation, WmAssurance assurance)
+{
+    const double none = (double)NAN;
+    self->items[self->board.n_items++] = (WmSpcItem){.name = name,
+                                                     .group = "Plans on time",
+                                                     .measure_unit = "%",
+                                                     .measure = {.kind = kind, .low = 0, .high = 100},
+                                                     .value = value,
+                                                     .target = none,
+                                                     .centre = none,
+                                                     .lower = none,
+                                                     .upper = none,
+                                                     .variation = variation,
+                                                     .assurance = assurance};
+    self->board.items = self->items;
+    self->board.title = "";
+    self->board.as_at = WM_NO_DAY;
+}
+
+static void add_areas(Board *self, size_t n, WmEffect variation, WmAssurance assurance)
+{
+    for (size_t i = 0; i < n; i++)
+        add_item(self, "Plans on time, somewhere", WM_KIND_PERCENT, 50, variation, assurance);
+    self->board.is_of_areas = n > 1;
+}
+
+static void a_matrix_counts_areas_that_are_too_many_to_name(void **state)
+{
+    (void)state;
+    Board many = {0};
+    add_areas(&many, 70, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    assert_true(drawing_says(wm_matrix_draw, &many.board, PAGE, "70: Plans on time"));
+    Board few = {0};
+    add_areas(&few, 3, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    assert_true(drawing_says(wm_matrix_draw, &few.board, PAGE, "Plans on time, somewhere"));
+    assert_false(drawing_says(wm_matrix_draw, &few.board, PAGE, "3: "));
+}
+
+/* Rows of few names keep their height beside one of very many. */
+static void a_matrix_keeps_every_row(void **state)
+{
+    (void)state;
+    Board board = {0};
+    add_areas(&board, 70, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    add_item(&board, "Alone", WM_KIND_PERCENT, 50, WM_EFFECT_CONCERN, WM_ASSURANCE_FAIL);
+    for (int height = 400; height < 2000; height += 400)
+        assert_true(drawing_says(wm_matrix_draw, &board.board, (DrawingSize){960, height}, "Alone"));
+}
+
+static void a_board_claims_no_target_that_nobody_judged(void **state)
+{
+    (void)state;
+    static const struct {
+        WmAssurance assurance[2];
+        const char *says;
+    } CASES[] = {
+        {{WM_ASSURANCE_NONE, WM_ASSURANCE_NONE}, "no target can be judged yet"},
+        {{WM_ASSURANCE_PASS, WM_ASSURANCE_NONE}, "none of 1 judged will miss its target"},
+        {{WM_ASSURANCE_FAIL, WM_ASSURANCE_FAIL}, "2 will miss their targets"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        Board board = {0};
+        add_item(&board, "A", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, CASES[i].assurance[0]);
+        add_item(&board, "B", WM_KIND_PERCENT, 50, WM_EFFECT_CONCERN, CASES[i].assurance[1]);
+        g_autofree char *alt = wm_chart_matrix_alt(&board.board);
+        if (!strstr(alt, CASES[i].says))
+            fail_msg("%s", alt);
+    }
+    Board one = {0};
+    add_item(&one, "A", WM_KIND_PERCENT, 50, WM_EFFECT_CONCERN, WM_ASSURANCE_INCONSISTENT);
+    g_autofree char *alt = wm_chart_icons_alt(&one.board);
+    assert_non_null(strstr(alt, "Worsening; the target is hit or miss"));
+}
+
+static void a_table_of_icons_leaves_deliverables_out_aloud(void **state)
+{
+    (void)state;
+    Board board = {0};
+    add_item(&board, "Measured", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    add_item(&board, "Delivered", WM_KIND_YES_NO, (double)NAN, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    assert_true(drawing_says(wm_icons_draw, &board.board, PAGE, "Measured"));
+    assert_false(drawing_says(wm_icons_draw, &board.board, PAGE, "Delivered"));
+    assert_true(drawing_says(wm_icons_draw, &board.board, PAGE, "1 deliverable without a control chart"));
+}
+
+/* ---- small multiples ---- */
+
+#define N_AREAS 30
+
+static void one_old_outlier_does_not_flatten_the_rest(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) fixtures = g_ptr_array_new_with_free_func((GDestroyNotify)fixture_free);
+    const WmSeries *series[N_AREAS];
+    for (size_t i = 0; i < N_AREAS; i++) {
+        SeriesFixture *one = fixture_new();
+        const double values[] = {i == 7 ? 95 : 3, 4, 5, 4 + (double)(i % 3)};
+        fixture_readings(one, "2021-01", values, G_N_ELEMENTS(values));
+        fixture_assess(one, "2021-05-31");
+        g_ptr_array_add(fixtures, one);
+        series[i] = &one->series;
+    }
+    const WmBoard all = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = N_AREAS}, few = {.title = "",
+                                                                                                         .as_at = WM_NO_DAY,
+                                                                                                         .series = series,
+                                                                                                         .n_series = 9};
+    const DrawingSize tall = {960, 900};
+    assert_true(drawing_says(wm_multiples_draw, &all, tall, "1 reading beyond the scale"));
+    assert_false(drawing_says(wm_multiples_draw, &all, tall, "100%"));
+    assert_false(drawing_says(wm_multiples_draw, &few, tall, "beyond the scale"));
+    assert_true(drawing_says(wm_multiples_draw, &few, tall, "100%"));
+}
+
+/* A PNG's height stands in bytes 20 to 23. */
+static guint32 height_of(GBytes *png)
+{
+    const guint8 *bytes = g_bytes_get_data(png, NULL);
+    return (guint32)bytes[20] << 24 | (guint32)bytes[21] << 16 | (guint32)bytes[22] << 8 | bytes[23];
+}
+
+static void more_cards_than_a_page_bears_are_counted(void **state)
+{
+    (void)state;
+    g_autoptr(SelectionFixture) fixture = selection_of_cases();
+    const WmSeries *series[700];
+    for (size_t i = 0; i < G_N_ELEMENTS(series); i++)
+        series[i] = fixture->selection.series[i % 4];
+    const WmChartSelection many = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = G_N_ELEMENTS(series)};
+    const WmChartOptions png = {.format = WM_FORMAT_PNG, .scale = 1}, svg = {.format = WM_FORMAT_SVG};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) drawn = wm_chart_kind_write(&wm_kind_scorecard, &many, &png, &error);
+    assert_non_null(drawn);
+    assert_int_equal(height_of(drawn), WM_CHART_MOST_PX);
+    g_autoptr(GBytes) text = wm_chart_kind_write(&wm_kind_scorecard, &many, &svg, &error);
+    assert_true(file_has(text, "of 700 shown, the worst first"));
+}
+
+/* ---- plans ---- */
+
+static void a_timeline_names_its_groups_and_explains_what_it_shows(void **state)
+{
+    (void)state;
+    const WmDay march = wm_day_from_date(2022, 3, 31), june = wm_day_from_date(2022, 6, 30);
+    const WmTimelineAction actions[] = {
+        {"1", "Hire", "Workforce", "", {.start = march, .due = june, .new_due = WM_NO_DAY, .timeline_due = WM_NO_DAY}},
+        {"2", "Train", "Workforce", "", {.start = WM_NO_DAY, .due = june, .new_due = WM_NO_DAY, .timeline_due = WM_NO_DAY}},
+        {"3", "Meet", "Voice", "", {.start = WM_NO_DAY, .due = WM_NO_DAY, .new_due = WM_NO_DAY, .timeline_due = WM_NO_DAY}}};
+    const WmTimeline dated = {"", march, actions, 3}, undated = {"", march, actions + 2, 1};
+    assert_true(drawing_says(wm_timeline_draw, &dated, PAGE, "Workforce") && drawing_says(wm_timeline_draw, &dated, PAGE, "Voice"));
+    assert_true(drawing_says(wm_timeline_draw, &dated, PAGE, "As at") && drawing_says(wm_timeline_draw, &dated, PAGE, "2022"));
+    assert_false(drawing_says(wm_timeline_draw, &dated, PAGE, "Was due") || drawing_says(wm_timeline_draw, &dated, PAGE, "Red"));
+    assert_true(drawing_says(wm_timeline_draw, &undated, PAGE, "No action has a date or a status yet"));
+    assert_false(drawing_says(wm_timeline_draw, &undated, PAGE, "Feb"));
+}
+
+static void a_risk_without_a_score_is_counted(void **state)
+{
+    (void)state;
+    const WmRiskEntry risks[] = {{"1", "Scored", wm_risk_score(3, 3, 3), wm_risk_score(1, 1, 3)},
+                                 {"2", "Half scored", {0, 0, 0, WM_RISK_UNSCORED}, wm_risk_score(1, 2, 3)}};
+    const WmRiskChart chart = {.title = "", .as_at = WM_NO_DAY, .scale = 3, .risks = risks, .n_risks = 2};
+    assert_true(drawing_says(wm_risk_matrix_draw, &chart, PAGE, "1 high before, none after"));
+    assert_true(drawing_says(wm_risk_matrix_draw, &chart, PAGE, "Without a score: 1 before, 0 after mitigation"));
+    assert_true(drawing_says(wm_risk_matrix_draw, &chart, PAGE, "Likelihood ↑"));
+    assert_true(drawing_says(wm_risk_matrix_draw, &chart, PAGE, "High, from 6"));
+    assert_false(drawing_says(wm_risk_matrix_draw, &chart, PAGE, "Extreme"));
+}
+
+/* ---- series ---- */
+
+static SeriesFixture *made(const char *name)
+{
+    for (size_t i = 0; i < N_SERIES_CASES; i++)
+        if (strcmp(SERIES_CASES[i].name, name) == 0)
+            return SERIES_CASES[i].make();
+    fail_msg("no series %s", name);
+    return NULL;
+}
+
+static void an_axis_without_a_number_is_not_made_up(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) nothing = made("nothing_at_all");
+    assert_true(drawing_says(wm_trajectory_draw, &nothing->series, PAGE, "No readings yet"));
+    assert_false(drawing_says(wm_trajectory_draw, &nothing->series, PAGE, "%</") ||
+                 drawing_says(wm_trajectory_draw, &nothing->series, PAGE, "100%"));
+    g_autoptr(SeriesFixture) planned = made("no_readings");
+    assert_true(drawing_says(wm_trajectory_draw, &planned->series, PAGE, "70%"));
+}
+
+/* One chance has one wording, wherever it stands. */
+static void title_and_label_say_the_same_chance(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = made("negative_values");
+    const WmChartOptions svg = {.format = WM_FORMAT_SVG};
+    g_autoptr(GBytes) drawn = wm_chart_trajectory(&fixture->series, &svg, NULL);
+    assert_true(file_has(drawn, "under 1% chance of"));
+    assert_true(file_has(drawn, ">under 1% chance<"));
+    assert_false(file_has(drawn, ">1% chance<"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_matrix_counts_areas_that_are_too_many_to_name),
+        cmocka_unit_test(a_matrix_keeps_every_row),
+        cmocka_unit_test(a_board_claims_no_target_that_nobody_judged),
+        cmocka_unit_test(a_table_of_icons_leaves_deliverables_out_aloud),
+        cmocka_unit_test(one_old_outlier_does_not_flatten_the_rest),
+        cmocka_unit_test(more_cards_than_a_page_bears_are_counted),
+        cmocka_unit_test(a_timeline_names_its_groups_and_explains_what_it_shows),
+        cmocka_unit_test(a_risk_without_a_score_is_counted),
+        cmocka_unit_test(an_axis_without_a_number_is_not_made_up),
+        cmocka_unit_test(title_and_label_say_the_same_chance),
+    };
+    return cmocka_run_group_tests_name("boards", tests, NULL, NULL);
+}
