@@ -28,7 +28,7 @@ RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO waymark.shard VALUES (add_shard.name);
     EXECUTE format('CREATE SERVER %I FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host %L, port %L, dbname %L, extensions ''waymark'', '
-                   'async_capable ''true'', fdw_tuple_cost ''1'', fetch_size ''10000'', batch_size ''1000'', connect_timeout ''10'', keepalives_idle ''10'', '
+                   'async_capable ''true'', fdw_tuple_cost ''1'', fetch_size ''10000'', batch_size ''100'', connect_timeout ''10'', keepalives_idle ''10'', '
                    'keepalives_interval ''5'', keepalives_count ''3'', tcp_user_timeout ''30000'', options %L)',
                    name, host, port, dbname, '-c lock_timeout=' || lock_timeout);
     EXECUTE format('CREATE USER MAPPING FOR CURRENT_USER SERVER %I OPTIONS (user %L, password_required ''false'')', name, username);

@@ -38,5 +38,5 @@ def run_cases(cases):
             print("ok      %s (%.1f s)%s" % (case.__name__, time.time() - began, "" if said is None else ": %s" % said), flush=True)
         except Exception as error:  # pylint: disable=broad-except
             failed += 1
-            print("FAILED  %s: %s" % (case.__name__, error), flush=True)
+            print("FAILED  %s: %.4000s" % (case.__name__, error), flush=True)
     sys.exit(1 if failed else 0)
