@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/filter.h"
-#include "engine/data/backtest/long_csv.h"
+#include "engine/data/series/forecast_batch.h"
 
 void chart_input_line_clear(ChartInputLine *self)
 {
@@ -19,12 +19,14 @@ void chart_input_line_clear(ChartInputLine *self)
 typedef struct {
     GArray *milestones; /* WmSeriesMilestone */
     GArray *waypoints;  /* WmWaypoint */
+    WmForecast forecast;
     char sentence[WM_SENTENCE_TEXT];
 } Owned;
 
 struct ChartInput {
-    GArray *read;    /* LongSeries */
-    GArray *targets; /* LongTarget; NULL for none */
+    ForecastBatch *batch; /* what is expected of each series, as `waymark chance` has it */
+    GArray *read;         /* LongSeries; the batch's */
+    GArray *targets;      /* LongTarget; NULL for none */
     WmSeries *series;
     Owned *owned; /* one a series */
     char *measure_unit, *title;
@@ -34,11 +36,11 @@ void chart_input_free(ChartInput *self)
 {
     if (!self)
         return;
-    for (guint i = 0; self->owned && i < self->read->len; i++) {
+    for (guint i = 0; self->owned && self->read && i < self->read->len; i++) {
         g_array_unref(self->owned[i].milestones);
         g_array_unref(self->owned[i].waypoints);
     }
-    g_clear_pointer(&self->read, g_array_unref);
+    g_clear_pointer(&self->batch, forecast_batch_free);
     g_clear_pointer(&self->targets, g_array_unref);
     g_free(self->series);
     g_free(self->owned);
@@ -231,7 +233,7 @@ static gboolean add_targets(ChartInput *self, const ChartInputLine *line, WmSeri
     return TRUE;
 }
 
-static void assess(WmSeries *series, Owned *owned)
+static void assess(const ForecastBatch *batch, size_t i_series, WmSeries *series, Owned *owned)
 {
     const guint n = owned->milestones->len;
     g_autofree WmMilestone *milestones = g_new(WmMilestone, n + 1);
@@ -245,15 +247,17 @@ static void assess(WmSeries *series, Owned *owned)
     series->trajectory = (WmTrajectory){.waypoints = (const WmWaypoint *)(void *)owned->waypoints->data,
                                         .n_waypoints = owned->waypoints->len,
                                         .starts_at_milestone = true};
-    const WmAssessmentInput input = {.measure = series->measure,
-                                     .baseline = {.value = NAN},
-                                     .trajectory = series->trajectory,
-                                     .milestones = milestones,
-                                     .n_milestones = n,
-                                     .readings = series->readings,
-                                     .n_readings = series->n_readings,
-                                     .as_at = series->assessment.as_at,
-                                     .plan_start = WM_NO_DAY};
+    const WmAssessmentInput input = {
+        .measure = series->measure,
+        .baseline = {.value = NAN},
+        .trajectory = series->trajectory,
+        .milestones = milestones,
+        .n_milestones = n,
+        .readings = series->readings,
+        .n_readings = series->n_readings,
+        .as_at = series->assessment.as_at,
+        .plan_start = WM_NO_DAY,
+        .trend = {.prior = forecast_batch_prior(batch, i_series), .scratch = batch->scratch, .forecast = &owned->forecast}};
     wm_assess(&input, &series->assessment);
     for (guint i = 0; i < n; i++) {
         printed[i].outcome = wm_milestone_judge(&input, milestones[i]);
@@ -289,8 +293,27 @@ static gboolean fill(ChartInput *self, const ChartInputLine *line, const WmMeasu
                          .assessment = {.as_at = as_at == WM_NO_DAY ? latest_end(self->read) : as_at}};
     if (!add_targets(self, line, series, owned, error))
         return FALSE;
-    assess(series, owned);
+    assess(self->batch, i, series, owned);
     return TRUE;
+}
+
+/* Learnt from the file itself, as the filters do. */
+static gboolean read_batch(ChartInput *self, const ChartInputLine *line, WmMeasure *measure, WmDay as_at, GError **error)
+{
+    GArray *read = read_series(line, measure, error);
+    if (!read)
+        return FALSE;
+    const ForecastBatchOptions options = {.period_kind =
+                                              line->frequency ? wm_frequency_period_kind(measure->frequency) : WM_PERIOD_NONE,
+                                          .kind = measure->kind,
+                                          .has_bounds = line->bounds != NULL,
+                                          .low = measure->low,
+                                          .high = measure->high,
+                                          .as_at = as_at,
+                                          .source = PRIORS_LEARN};
+    self->batch = forecast_batch_of(read, &options, error);
+    self->read = self->batch ? self->batch->series : NULL;
+    return self->batch != NULL;
 }
 
 ChartInput *chart_input_new(const ChartInputLine *line, WmDay as_at, GError **error)
@@ -299,8 +322,8 @@ ChartInput *chart_input_new(const ChartInputLine *line, WmDay as_at, GError **er
     if (!understand(line, &measure, error))
         return NULL;
     g_autoptr(ChartInput) self = g_new0(ChartInput, 1);
-    self->read = read_series(line, &measure, error);
-    if (!self->read || (line->targets && !(self->targets = long_targets_read(line->targets, error))))
+    if (!read_batch(self, line, &measure, as_at, error) ||
+        (line->targets && !(self->targets = long_targets_read(line->targets, error))))
         return NULL;
     if (self->targets)
         g_array_sort(self->targets, by_due);

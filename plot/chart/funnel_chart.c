@@ -87,7 +87,7 @@ static void draw_areas(const View *view)
             const WmPoint at = point_of(view, placed);
             const WmEffect effect = wm_areas_effect(view->funnel->areas, placed->side);
             wm_spc_mark(view->canvas, view->style, view->colours, at, radius, effect, distance == 1 ? WM_SPC_HOLLOW : WM_SPC_SOLID);
-            wm_labeller_add_rect(view->labeller, wm_rect_grow((WmRect){at.x, at.y, 0, 0}, radius * 1.4), WM_INK_MARK);
+            wm_labeller_add_rect(view->labeller, wm_rect_grow((WmRect){at.x, at.y, 0, 0}, radius * 1.2), WM_INK_NAMED);
         }
     const WmPlacedArea *focus = wm_funnel_focus(view->funnel);
     if (focus)

@@ -3,13 +3,14 @@
 
 #include <math.h>
 
-#define CELL_PX        3.0
-#define LEADING        1.18 /* of a line of a label, in its text's size */
-#define MARGIN_PX      2.0  /* between labels */
-#define LEADER_FROM_PX 9.0  /* a label nearer than this needs no line to its mark */
-#define COST_A_PX      0.7  /* of distance */
-#define COST_A_RANK    1.5  /* of a less liked side */
-#define LEAN_PX        7.0  /* how far a leaning label still reaches over its anchor */
+#define CELL_PX         3.0
+#define LEADING         1.18 /* of a line of a label, in its text's size */
+#define MARGIN_PX       2.0  /* between labels */
+#define LEADER_FROM_PX  9.0  /* a label nearer than this needs no line to its mark */
+#define COST_A_PX       0.7  /* of distance */
+#define COST_A_RANK     1.5  /* of a less liked side */
+#define COST_A_CROSSING 1.5  /* of ink that a leader crosses */
+#define LEAN_PX         7.0  /* how far a leaning label still reaches over its anchor */
 
 struct WmLabeller {
     WmCanvas *canvas;
@@ -161,11 +162,46 @@ static WmRect box_at(WmPoint anchor, Side side, double away, double width, doubl
                     anchor.y + side.dy * away * corner - align_y * height, width, height};
 }
 
-static void consider(const WmLabeller *self, const Candidate *candidate, Candidate *best)
+/* From the mark's edge to the nearest point of the box; false where the label needs none. */
+static bool leader_line(const WmLabel *label, const Candidate *place, WmPoint line[2])
+{
+    const WmRect box = wm_rect_grow(place->box, 1);
+    const WmPoint end = {CLAMP(place->anchor.x, box.x, box.x + box.width), CLAMP(place->anchor.y, box.y, box.y + box.height)};
+    const double length = hypot(end.x - place->anchor.x, end.y - place->anchor.y);
+    if (place->distance <= LEADER_FROM_PX || label->leader.width_px <= 0 || length <= label->clearance + 2)
+        return false;
+    const double share = label->clearance / length;
+    line[0] = (WmPoint){place->anchor.x + share * (end.x - place->anchor.x), place->anchor.y + share * (end.y - place->anchor.y)};
+    line[1] = end;
+    return true;
+}
+
+/* Ink that a leader crosses: through another mark it would name that one, and through another label it would strike it out. */
+static double leader_cost(const WmLabeller *self, const WmLabel *label, const Candidate *place)
+{
+    WmPoint line[2];
+    if (!leader_line(label, place, line))
+        return 0;
+    const double dx = line[1].x - line[0].x, dy = line[1].y - line[0].y;
+    const int n_steps = (int)ceil(hypot(dx, dy) / CELL_PX);
+    double cost = 0;
+    for (int step = 1; step <= n_steps; step++) {
+        const WmPoint at = {line[0].x + dx * step / n_steps, line[0].y + dy * step / n_steps};
+        cost += COST_A_CROSSING * *cell(self, at.x, at.y);
+        for (guint i = 0; i < self->taken->len; i++)
+            if (wm_rect_contains(g_array_index(self->taken, WmRect, i), (WmRect){at.x, at.y, 0, 0}))
+                return HUGE_VAL;
+    }
+    return cost;
+}
+
+static void consider(const WmLabeller *self, const WmLabel *label, const Candidate *candidate, Candidate *best)
 {
     if (candidate->cost >= best->cost || !is_free(self, candidate->box))
         return;
-    const double cost = candidate->cost + ink_under(self, candidate->box);
+    double cost = candidate->cost + ink_under(self, candidate->box);
+    if (cost < best->cost)
+        cost += leader_cost(self, label, candidate);
     if (cost >= best->cost)
         return;
     *best = *candidate;
@@ -179,13 +215,13 @@ static void consider_distance(const WmLabeller *self, const WmLabel *label, Cand
     const double away = label->clearance + (label->sides == WM_SIDES_END ? 0 : candidate.distance);
     candidate.box = box_at(candidate.anchor, candidate.side, away, width, height);
     if (label->sides != WM_SIDES_END || candidate.distance == 0) {
-        consider(self, &candidate, best);
+        consider(self, label, &candidate, best);
         return;
     }
     const double middle = candidate.box.y;
     for (int way = -1; way <= 1; way += 2) {
         candidate.box.y = middle + way * candidate.distance;
-        consider(self, &candidate, best);
+        consider(self, label, &candidate, best);
     }
 }
 
@@ -206,17 +242,11 @@ static Candidate best_place(const WmLabeller *self, const WmLabel *label)
     return best;
 }
 
-/* From the mark's edge to the nearest point of the box. */
 static void draw_leader(WmLabeller *self, const WmLabel *label, const Candidate *place)
 {
-    const WmRect box = wm_rect_grow(place->box, 1);
-    const WmPoint end = {CLAMP(place->anchor.x, box.x, box.x + box.width), CLAMP(place->anchor.y, box.y, box.y + box.height)};
-    const double length = hypot(end.x - place->anchor.x, end.y - place->anchor.y);
-    if (length <= label->clearance + 2)
+    WmPoint line[2];
+    if (!leader_line(label, place, line))
         return;
-    const double share = label->clearance / length;
-    const WmPoint line[] = {
-        {place->anchor.x + share * (end.x - place->anchor.x), place->anchor.y + share * (end.y - place->anchor.y)}, end};
     wm_canvas_line(self->canvas, line, 2, &label->leader);
     wm_labeller_add_line(self, line, 2, WM_INK_LINE);
 }
@@ -241,8 +271,7 @@ bool wm_labeller_place(WmLabeller *self, const WmLabel *label)
     const Candidate place = best_place(self, label);
     if (place.box.width <= 0)
         return false;
-    if (place.distance > LEADER_FROM_PX && label->leader.width_px > 0)
-        draw_leader(self, label, &place);
+    draw_leader(self, label, &place);
     draw_lines(self, label, &place);
     wm_labeller_reserve(self, place.box);
     return true;

@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 
 /** How much it matters that a label does not cover something. */
 typedef enum {
-    WM_INK_FAINT = 2, /* edges of a band, leader lines */
-    WM_INK_LINE = 14, /* lines of data */
-    WM_INK_MARK = 40, /* readings, milestones */
+    WM_INK_FAINT = 2,   /* edges of a band, leader lines */
+    WM_INK_LINE = 14,   /* lines of data */
+    WM_INK_MARK = 40,   /* readings, milestones */
+    WM_INK_NAMED = 120, /* marks that each have a name of their own: another's beside it would be read as that */
 } WmInk;
 
 #define WM_LABEL_LINES 3

@@ -46,7 +46,8 @@ static void draw_cells(const WmRiskView *view, WmRect grid)
 
 static bool is_in(const WmRiskEntry *risk, WmRiskTime time, int l, int i)
 {
-    return wm_risk_is_scored(risk, time) && wm_risk_score_at(risk, time)->likelihood == l && wm_risk_score_at(risk, time)->impact == i;
+    return wm_risk_is_scored(risk, time) && wm_risk_score_at(risk, time)->likelihood == l &&
+           wm_risk_score_at(risk, time)->impact == i;
 }
 
 static size_t n_in(const WmRiskView *view, WmRiskTime time, int l, int i)
@@ -117,8 +118,8 @@ static void draw_numbers(const WmRiskView *view, WmRiskTime time, WmRect cell, i
 
 static GStrv impact_name(const WmRiskView *view, int level, double width)
 {
-    return wm_text_wrap(wm_canvas_typeset(view->canvas), wm_risk_level_name(view->risks->scale, level), &view->style->axis, width - 2,
-                        MAX_LEVEL_LINES);
+    return wm_text_wrap(wm_canvas_typeset(view->canvas), wm_risk_level_name(view->risks->scale, level), &view->style->axis,
+                        width + 3, MAX_LEVEL_LINES);
 }
 
 size_t wm_risk_impact_lines(const WmRiskView *view, double width)

@@ -1,6 +1,7 @@
 /* `waymark chart` as people type it: every kind, from a plan and from a long CSV, and every error. */
 #include <stdio.h>
 #include <string.h>
+#include <waymark/assess.h>
 
 #include "cli/fixture_command.h"
 
@@ -314,9 +315,30 @@ static void does_as_asked(void **state)
         fail_msg("%s lacks “%s”", test->file, test->file_says);
 }
 
+/* One chance for one question, whichever command answers it: the chart's is of the same model as the filter's. */
+static void a_chart_says_the_chance_that_the_filter_says(void **state)
+{
+    (void)state;
+    g_autoptr(GString) csv = g_string_new("series,period,value\n");
+    for (int i = 0; i < 96; i++)
+        g_string_append_printf(csv, "D,%d-%02d,%d\n", 2014 + i / 12, i % 12 + 1, 60 + (i < 60 ? 60 - i : i - 60) / 3 + i * 7 % 5);
+    folder_write(&place, "turning.csv", csv->str);
+    g_auto(Run) filter = RUN(&place, "chance", "turning.csv", "--target", "78", "--due", "2022-06", "--polarity", "higher");
+    g_auto(Run) chart =
+        RUN(&place, "chart", "--input", "turning.csv", "--target", "78", "--due", "2022-06", "--polarity", "higher");
+    assert_exit(filter, 0);
+    assert_exit(chart, 0);
+    g_auto(GStrv) fields = g_strsplit(strchr(filter.out, '\n') + 1, ",", -1);
+    char words[WM_VALUE_TEXT];
+    g_autofree char *label = g_strdup_printf(">%s chance<", wm_chance_format(g_ascii_strtod(fields[3], NULL), words));
+    if (!holds("D.svg", label))
+        fail_msg("the chart lacks “%s”", label);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(CASES)];
+    struct CMUnitTest tests[G_N_ELEMENTS(CASES) + 1] = {[G_N_ELEMENTS(CASES)] =
+                                                            cmocka_unit_test(a_chart_says_the_chance_that_the_filter_says)};
     for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
         tests[i] = (struct CMUnitTest){CASES[i].name, does_as_asked, NULL, NULL, (void *)(uintptr_t)&CASES[i]};
     return cmocka_run_group_tests_name("waymark chart", tests, make_place, clear_place);

@@ -178,10 +178,10 @@ static void clear_prior(gpointer data)
     wm_prior_clear(data);
 }
 
-ForecastBatch *forecast_batch_new(const char *path, const ForecastBatchOptions *options, GError **error)
+ForecastBatch *forecast_batch_of(GArray *series, const ForecastBatchOptions *options, GError **error)
 {
     g_autoptr(ForecastBatch) self = g_new0(ForecastBatch, 1);
-    const LongCsvOptions reading = {options->period_kind, options->kind == WM_KIND_PERCENT};
+    self->series = series;
     self->group_of = g_array_new(FALSE, FALSE, sizeof(size_t));
     self->priors = g_array_new(FALSE, FALSE, sizeof(WmPrior));
     g_array_set_clear_func(self->priors, clear_prior);
@@ -190,15 +190,19 @@ ForecastBatch *forecast_batch_new(const char *path, const ForecastBatchOptions *
         wm_error_set(error, WM_ERROR_FILE, NULL, "no memory");
         return NULL;
     }
-    self->series = long_csv_read(path, &reading, error);
-    if (!self->series)
-        return NULL;
     leave_out_later(self, options->as_at);
     if (options->events_path && !read_events(self, options, error))
         return NULL;
     g_autoptr(GArray) groups = make_groups(self, options);
     set_bounds(self, options, groups);
     return set_priors(self, options, groups, error) ? g_steal_pointer(&self) : NULL;
+}
+
+ForecastBatch *forecast_batch_new(const char *path, const ForecastBatchOptions *options, GError **error)
+{
+    const LongCsvOptions reading = {options->period_kind, options->kind == WM_KIND_PERCENT};
+    GArray *series = long_csv_read(path, &reading, error);
+    return series ? forecast_batch_of(series, options, error) : NULL;
 }
 
 void forecast_batch_free(ForecastBatch *self)

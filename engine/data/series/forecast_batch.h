@@ -31,6 +31,9 @@ typedef struct {
 
 /* Read, group and learn. NULL with *error. */
 ForecastBatch *forecast_batch_new(const char *path, const ForecastBatchOptions *options, GError **error);
+
+/* The same of series that have been read: an array of LongSeries, which is taken. */
+ForecastBatch *forecast_batch_of(GArray *series, const ForecastBatchOptions *options, GError **error);
 void forecast_batch_free(ForecastBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ForecastBatch, forecast_batch_free)
 
