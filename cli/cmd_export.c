@@ -102,7 +102,7 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);
     g_autoptr(WmStore) store = NULL;
     WmExportQuery query;
-    if (!plan || !set_query(plan, &options, &common, &query, error) || !(store = open_plan_store(plan, error)))
+    if (!plan || !set_query(plan, &options, &common, &query, error) || !(store = open_filled_store(plan, &common, error)))
         return -1;
     g_autoptr(Output) output = output_new(COLUMNS, options.all_vintages ? G_N_ELEMENTS(COLUMNS) : WM_N_READING_COLUMNS);
     output_stream(output, common.format);

@@ -70,7 +70,7 @@ static int print_history(const WmPlan *plan, const Options *options, const Commo
         return -1;
     if (!read_period(options->period, wm_plan_indicator(plan, options->indicator), &request.period, error))
         return -1;
-    g_autoptr(WmStore) store = open_plan_store(plan, error);
+    g_autoptr(WmStore) store = open_filled_store(plan, common, error);
     g_autoptr(GArray) entries = store ? wm_history_read(plan, store, &request, error) : NULL;
     if (!entries)
         return -1;

@@ -280,6 +280,8 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmStore) store = NULL;
     if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_store(plan, options.is_dry_run, error)))
         return -1;
+    if (!take_up_drops(store, plan, &common, error))
+        return -1;
     if (is_withdrawal)
         return withdrawal_run(store, plan, &options.withdrawal, options.is_dry_run, &common, error);
     g_auto(IngestTables) tables;

@@ -70,7 +70,7 @@ static int run(int argc, char **argv, GError **error)
     }
     g_autoptr(WmProblems) problems = wm_problems_new();
     g_autoptr(WmPlan) plan = wm_plan_read(argv[2], problems, error);
-    g_autoptr(WmStore) store = plan ? open_plan_store(plan, error) : NULL;
+    g_autoptr(WmStore) store = plan ? open_filled_store(plan, &common, error) : NULL;
     return store ? task->run(store, plan, argv + 3, &options, &common, error) : -1;
 }
 

@@ -166,6 +166,27 @@ WmStore *open_plan_store(const WmPlan *plan, GError **error)
     return wm_store_open(path, error);
 }
 
+gboolean take_up_drops(WmStore *store, const WmPlan *plan, const CommonOptions *common, GError **error)
+{
+    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
+    g_autoptr(WmProblems) problems = wm_problems_new(); /* `waymark run` and check tell them */
+    size_t n_new = 0;
+    if (!drops || drops->len > 0 || wm_store_is_read_only(store))
+        return drops != NULL;
+    if (!wm_ingest_drops(store, plan, problems, &n_new, error))
+        return FALSE;
+    if (n_new)
+        say(common, "%s/waymark.db was not there, or empty: it was made from the %zu file%s of %s/drops", plan->folder, n_new,
+            n_new == 1 ? "" : "s", plan->folder);
+    return TRUE;
+}
+
+WmStore *open_filled_store(const WmPlan *plan, const CommonOptions *common, GError **error)
+{
+    g_autoptr(WmStore) store = open_plan_store(plan, error);
+    return store && take_up_drops(store, plan, common, error) ? g_steal_pointer(&store) : NULL;
+}
+
 int exit_code_for(const CommonOptions *common, const WmProblems *problems, const WmMonth *month)
 {
     const char *what = common->fail_on_text;

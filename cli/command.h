@@ -80,6 +80,10 @@ gboolean is_interrupted(GError **error);
 /* The store of a plan folder: PLAN/waymark.db. */
 WmStore *open_plan_store(const WmPlan *plan, GError **error);
 
+/* A store without drops, beside a drops folder that has some, was deleted: it is made again from them, and that is said. */
+gboolean take_up_drops(WmStore *store, const WmPlan *plan, const CommonOptions *common, GError **error);
+WmStore *open_filled_store(const WmPlan *plan, const CommonOptions *common, GError **error);
+
 /* Write bytes to a file, whole or not at all, making its folder. */
 gboolean write_output(const char *path, const void *bytes, gsize length, GError **error);
 

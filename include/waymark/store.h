@@ -147,13 +147,14 @@ bool wm_store_has_size(WmStore *self, gint64 n_bytes, bool *has, GError **error)
 typedef struct {
     WmDay received;
     const char *file, *hash;
-    bool is_dry_run; /* say what would happen; change nothing */
+    bool is_dry_run;    /* say what would happen; change nothing */
+    const char *recipe; /* SHA-256 of what reads it; NULL or "": none */
 } WmReceipt;
 
 /** The drop that this content, received on this day under this name, is known as; 0: none is. -1 on error. */
 gint64 wm_store_find_drop(WmStore *self, const WmReceipt *receipt, GError **error);
 
-/** Note that content which the store has was received again, on another day or under another name.
+/** Note that content which the store has, read by the same recipe, was received again, on another day or under another name.
  *
  * Where a figure has changed in between, that is a drop of its own: it changes it back. Else it says nothing new: it is kept for
  * the day on which a drop in between comes late, and neither listed nor read before. out->id is that drop, or the earlier one that
@@ -167,8 +168,8 @@ bool wm_store_set_recipe(WmStore *self, gint64 drop, const char *hash, GError **
  * received, file, since and withdrawn; texts live as long as the array. Caller unrefs. */
 GArray *wm_store_same_content(WmStore *self, gint64 drop, GError **error);
 
-/** Whether some drop has this content. */
-bool wm_store_has_content(WmStore *self, const char *hash, bool *has, GError **error);
+/** Whether some drop has this content, read by this recipe; or by one that nothing is known of. */
+bool wm_store_has_content(WmStore *self, const WmReceipt *receipt, bool *has, GError **error);
 
 /** Withdraw a drop from a day on, or (WM_NO_DAY) restore it. Nothing is deleted: as at an earlier day it still counts, and history
  * shows it as withdrawn. A drop withdrawn by the day it was received never counts. *n_changed, unless NULL: how many of its figures

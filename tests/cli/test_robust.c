@@ -1,10 +1,12 @@
 /* What a month must survive: kill -9 at any moment, two at once, no room, no permission; and the same inputs, the same bytes. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -158,6 +160,28 @@ static void the_same_file_ingested_by_two_at_once_is_one_drop(void **state)
     }
 }
 
+/* Whoever deletes it, and only then ingests a further file, or exports, lost nothing. */
+static void a_store_that_was_deleted_is_made_from_the_drops_before_another_joins_them(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = year_folder_new();
+    g_autofree char *db = folder_path(&folder, "waymark.db");
+    folder_write(&folder, "next.csv", DROP_HEADER "PCT,,c0,2020-09,99,,,,\n");
+    g_auto(Run) run = RUN(&folder, "run", ".", "--charts", "none");
+    assert_exit(run, 0);
+    g_auto(Run) before = RUN(&folder, "export", ".");
+    assert_int_equal(unlink(db), 0);
+    g_auto(Run) after = RUN(&folder, "export", ".");
+    assert_string_equal(after.out, before.out);
+    assert_contains(after.err, "it was made from the 12 files of ./drops");
+    assert_int_equal(unlink(db), 0);
+    g_auto(Run) ingest = RUN(&folder, "ingest", ".", "next.csv", "--received", "2021-12-31");
+    assert_contains(ingest.out, "next.csv,13,1,1,1,0,0");
+    g_auto(Run) all = RUN(&folder, "store", "verify", ".");
+    assert_contains(all.err, "the store is sound");
+    assert_string_equal(strchr(all.out, '\n'), "\n");
+}
+
 static void limit_file_size(gpointer data)
 {
     const struct rlimit limit = {*(const rlim_t *)data, *(const rlim_t *)data};
@@ -202,6 +226,52 @@ static void a_full_disk_says_so(void **state)
     umount(folder.path);
     assert_exit(run, 4);
     assert_contains(run.err, "No space left on device; make room, or choose another folder with --out");
+}
+
+/* Leave so many bytes of a small file system. */
+static void fill_but_for(const Folder *folder, guint64 room)
+{
+    g_autofree char *path = folder_path(folder, "filling"), *block = g_malloc0(4096);
+    struct statvfs facts;
+    unlink(path);
+    FILE *file = fopen(path, "w");
+    assert_int_equal(statvfs(folder->path, &facts), 0);
+    for (guint64 left = (guint64)facts.f_bavail * facts.f_frsize; left > room; left -= MIN(left, 4096))
+        fwrite(block, 1, 4096, file);
+    fclose(file);
+}
+
+/* However much room is left: it is whole or not at all, and what is said is that the disk is full. */
+static void a_file_that_a_full_disk_cannot_take_leaves_nothing(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    if (mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") != 0)
+        skip();
+    g_autoptr(GString) rows = g_string_new(DROP_HEADER);
+    for (int i = 0; i < 3000; i++)
+        g_string_append_printf(rows, "PCT,,c%d,2021-01,%d.%d,,,,note %d\n", i, i % 97, i % 10, i);
+    folder_write(&folder, "plan.ini", "[plan]\ntitle = T\narea = A\n");
+    folder_write(&folder, "indicators.csv", "indicator,title,kind,frequency\nPCT,P,percent,month\n");
+    folder_write(&folder, "x.csv", rows->str);
+    folder_write(&folder, "drops/2021-01-31/a.csv", DROP_HEADER "PCT,,,2020-12,41,,,,\n");
+    g_auto(Run) first = RUN(&folder, "history", ".", "--indicator", "PCT");
+    const int first_code = first.code;
+    int n_refused = 0, n_wrong = 0, code = 4;
+    for (guint64 room = 0; code != 0 && room <= 512 * 1024; room += 48 * 1024) {
+        fill_but_for(&folder, room);
+        g_auto(Run) run = RUN(&folder, "ingest", ".", "x.csv", "--received", "2021-02-28");
+        code = run.code;
+        n_refused += code == 4;
+        n_wrong += code != 0 && (code != 4 || folder_has(&folder, "drops/2021-02-28/x.csv") || !strstr(run.err, "make room"));
+    }
+    g_auto(Run) verify = RUN(&folder, "store", "verify", ".", "--fail-on", "warning");
+    umount(folder.path); /* before anything can fail */
+    assert_int_equal(first_code, 0);
+    assert_int_equal(n_wrong, 0);
+    assert_true(n_refused > 2);
+    assert_int_equal(code, 0);
+    assert_exit(verify, 0);
 }
 
 static void a_full_standard_output_is_no_success(void **state)
@@ -308,8 +378,10 @@ int main(void)
     ADD(an_ingest_killed_at_any_moment_is_whole_or_not_at_all);
     ADD(two_runs_at_once_end_well_and_alike);
     ADD(the_same_file_ingested_by_two_at_once_is_one_drop);
+    ADD(a_store_that_was_deleted_is_made_from_the_drops_before_another_joins_them);
     ADD(a_run_out_of_room_says_so_and_the_next_completes);
     ADD(a_full_disk_says_so);
+    ADD(a_file_that_a_full_disk_cannot_take_leaves_nothing);
     ADD(a_full_standard_output_is_no_success);
     ADD(a_read_only_out_folder_says_so);
     ADD(a_read_only_plan_with_nothing_new_still_reports_elsewhere);

@@ -162,6 +162,27 @@ static void other_drops_of_its_content_are_read_so_too(void **state)
     assert_int_equal(wm_problems_n(problems), 0);
 }
 
+/* The sender's file once more, after its recipe was corrected: it is another drop, and the one before stays as it was read. */
+static void content_that_comes_again_is_read_by_the_recipe_of_then(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = wrong_folder_new();
+    g_auto(Loaded) loaded = drops_load(&folder);
+    size_t n_new;
+    folder_write(&folder, "recipes/x.ini", RECIPE("right"));
+    folder_write(&folder, "drops/2021-06-30/x.csv", TWO_COLUMNS);
+    folder_write(&folder, "drops/2021-07-31/x.csv", TWO_COLUMNS); /* no news */
+    assert_true(wm_ingest_drops(loaded.store, loaded.plan, loaded.problems, &n_new, NULL));
+    assert_int_equal(n_new, 1);
+    assert_counts(loaded.store, "2021-06-29", "50 11 60");
+    assert_counts(loaded.store, NULL, "41 42 60");
+    assert_true(wm_ingest_drops(loaded.store, loaded.plan, loaded.problems, &n_new, NULL));
+    assert_int_equal(n_new, 0);
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    assert_true(wm_ingest_verify(loaded.store, loaded.plan, problems, NULL));
+    assert_int_equal(wm_problems_count(problems, WM_SEVERITY_ERROR), 0); /* January's is stale, which is said */
+}
+
 /* A withdrawal is of the file: of both readings of it. */
 static void a_withdrawal_is_of_both(void **state)
 {
@@ -297,6 +318,7 @@ int main(void)
     ADD(what_says_the_same_stays_as_it_is);
     ADD(a_dry_run_changes_nothing);
     ADD(other_drops_of_its_content_are_read_so_too);
+    ADD(content_that_comes_again_is_read_by_the_recipe_of_then);
     ADD(a_withdrawal_is_of_both);
     ADD(it_can_be_read_a_third_time);
     ADD(a_changed_file_is_not_read_again);

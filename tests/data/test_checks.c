@@ -102,6 +102,7 @@ static const Case CASES[] = {
     {"cut_short", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,N1,,2021-0", "its last line has 4 of 9 fields and no line end"},
     {"hidden_rows", DROP, NULL, "1 hidden row of the sheet was read like the others"},
     {"stale_drop", DROP, SOME_READINGS, "it was read by another recipe than recipes/plain.ini as that now stands"},
+    {"no_rows", DROP, ROWS, "there is a header, and no row below it"},
     {"rows_without_unit", DROP, ROWS "PCT,N1,,2021-07,40,,,,\nPCT,S1,,2021-07,40,,,,\nPCT,,,2021-07,40,,,,\n",
      "1 row without a unit, among 2 that name one, counts as Ourland's own"},
     {"percent_as_fraction: all of them", DROP,

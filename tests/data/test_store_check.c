@@ -33,6 +33,7 @@ static const FaultCase FAULT_CASES[] = {
      "a row of quarantine refers to one of drops that is not there"},
     {"a_file_that_has_gone", NULL, "drops/2021-02-28/y.csv", NULL, "missing_file", "the store has it"},
     {"a_file_that_was_edited", NULL, "drops/2021-02-28/y.csv", DROP_HEADER, "changed_file", "it is not what it was"},
+    {"a_file_that_was_not_taken", NULL, "drops/2021-03-31/new.csv", DROP_HEADER, "untaken_file", "and is not in the store"},
     {"a_withdrawal_that_the_store_has_not", "UPDATE drops SET withdrawn = 18700 WHERE id = 1", NULL, NULL, "other_withdrawals",
      "it and the store do not agree"},
 };

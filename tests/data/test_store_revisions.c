@@ -177,6 +177,8 @@ typedef struct {
 } VintageCase;
 
 static const VintageCase VINTAGE_CASES[] = {
+    {"other_last_bits_of_a_figure_are_unchanged", VALUE("2020-12", 0.1 + 0.2), VALUE("2020-12", 0.3), WM_PUT_UNCHANGED},
+    {"a_ninth_decimal_is_revised", VALUE("2020-12", 41.000000001), VALUE("2020-12", 41), WM_PUT_REVISED},
     {"the_same_value_is_unchanged", VALUE("2020-12", 41), VALUE("2020-12", 41), WM_PUT_UNCHANGED},
     {"another_value_is_a_revision", VALUE("2020-12", 41), VALUE("2020-12", 42), WM_PUT_REVISED},
     {"another_period_is_new", VALUE("2020-12", 41), VALUE("2021-01", 41), WM_PUT_NEW},

@@ -23,6 +23,7 @@ typedef struct {
     WholeFile *part;
     char *name, *target; /* in the plan folder, and whole; NULL: not chosen yet */
     gboolean is_there;   /* the folder held the same file already */
+    gboolean is_kept;    /* it was given its name there */
     char *new_folder;    /* that was made for it, to be removed where nothing comes to lie there; NULL: it was there */
 } Delivery;
 
@@ -91,7 +92,10 @@ static void choose_name(Delivery *self, const WmIngestRequest *request, const ch
 static gboolean keep_file(gpointer data, GError **error)
 {
     Delivery *self = data;
-    return self->is_there || whole_file_commit(self->part, self->target, MUST_BE_ON_DISK, error);
+    if (self->is_there)
+        return TRUE;
+    self->is_kept = whole_file_commit(self->part, self->target, MUST_BE_ON_DISK, error);
+    return self->is_kept;
 }
 
 /* The reader named the part, or the place that the file was to have; the sender knows it by the name under which it was sent. */
@@ -117,6 +121,8 @@ static gboolean ingest_content(WmStore *store, Delivery *self, const WmIngestReq
     inner.name = self->name;
     if (ingest_file(store, self->plan, &inner, &(BeforeCommit){keep_file, self}, out, &cause))
         return TRUE;
+    if (self->is_kept) /* the store could not take it: it may be sent again */
+        g_unlink(self->target);
     rename_place(&inner, request->path, g_steal_pointer(&cause), error);
     return FALSE;
 }

@@ -244,6 +244,17 @@ static void report_without_unit(const DropReader *self, WmProblems *problems)
                                            "[rename unit] where they are the area's"});
 }
 
+static void report_no_rows(const DropReader *self, WmProblems *problems)
+{
+    if (self->header->counts.n_rows == 0)
+        wm_problems_add(problems, &(WmProblem){.file = self->file,
+                                               .line = self->names->line,
+                                               .severity = WM_SEVERITY_WARNING,
+                                               .code = "no_rows",
+                                               .message = "there is a header, and no row below it",
+                                               .advice = "ask the sender whether the file is whole"});
+}
+
 void drop_reader_report(const DropReader *self, WmProblems *problems)
 {
     if (!self->header)
@@ -252,4 +263,5 @@ void drop_reader_report(const DropReader *self, WmProblems *problems)
         report_unused(self, problems);
     report_unknown_units(self, problems);
     report_without_unit(self, problems);
+    report_no_rows(self, problems);
 }

@@ -1,4 +1,6 @@
 /* The drops folder: what has been received, in order. */
+#include "engine/data/drop/drops.h"
+
 #include <string.h>
 
 #include <waymark/ingest.h>
@@ -112,8 +114,8 @@ static gboolean is_to_be_read(const WmPlan *plan, const char *file)
     return recipe != NULL;
 }
 
-static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems,
-                              GArray *known, size_t *n_new, GError **error)
+static gboolean each_file_of(const WmPlan *plan, const char *folder, WmDay received, WmProblems *problems, DropFileFunc func,
+                             gpointer data, GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, DROPS, folder, NULL);
     g_autoptr(GPtrArray) files = list_folder(path, by_name);
@@ -121,50 +123,74 @@ static gboolean ingest_folder(WmStore *store, const WmPlan *plan, const char *fo
         const char *file = g_ptr_array_index(files, i);
         g_autofree char *name = g_build_filename(DROPS, folder, file, NULL);
         g_autofree char *full = g_build_filename(path, file, NULL);
-        if (!is_to_be_read(plan, file)) {
+        if (is_to_be_read(plan, file)) {
+            if (!func(&(DropFile){name, full, received}, data, error))
+                return FALSE;
+        } else
             report(problems, name, "unread_file", "it is neither .csv nor .xlsx, no recipe asks for it, and it was not read",
                    "save it as one of them in the same folder, or name it in a recipe's match");
-            continue;
-        }
-        WmIngestResult result;
-        const WmIngestRequest request = {.path = full, .name = name, .received = received};
-        g_autoptr(GError) cause = NULL;
-        if (wm_ingest_file(store, plan, &request, &result, &cause)) {
-            const KnownFile one = {result.was_known ? g_steal_pointer(&name) : NULL, result.drop};
-            if (result.was_known)
-                g_array_append_val(known, one);
-            else
-                ++*n_new;
-        } else if (g_error_matches(cause, WM_ERROR, WM_ERROR_INPUT)) /* one bad file does not stop the month */
-            report_unusable(problems, name, full, cause);
-        else {
-            g_propagate_error(error, g_steal_pointer(&cause));
-            return FALSE;
-        }
     }
     return TRUE;
+}
+
+gboolean drops_each_file(const WmPlan *plan, WmProblems *problems, DropFileFunc func, gpointer data, GError **error)
+{
+    g_autofree char *path = g_build_filename(plan->folder, DROPS, NULL);
+    g_autoptr(GPtrArray) folders = list_folder(path, by_day);
+    for (guint i = 0; i < folders->len; i++) {
+        const char *folder = g_ptr_array_index(folders, i);
+        const WmDay received = wm_drop_folder_day(folder);
+        if (strcmp(folder, WITHDRAWALS) == 0)
+            continue;
+        if (received != WM_NO_DAY) {
+            if (!each_file_of(plan, folder, received, problems, func, data, error))
+                return FALSE;
+            continue;
+        }
+        g_autofree char *name = g_build_filename(DROPS, folder, NULL);
+        report(problems, name, "undated_drop", "it is not a dated folder, and was not read",
+               "put the file under drops/YYYY-MM-DD/");
+    }
+    return TRUE;
+}
+
+typedef struct {
+    WmStore *store;
+    const WmPlan *plan;
+    WmProblems *problems;
+    GArray *known; /* of KnownFile */
+    size_t *n_new;
+} Taking;
+
+/* One bad file does not stop the month. */
+static gboolean take_file(const DropFile *file, gpointer data, GError **error)
+{
+    const Taking *self = data;
+    WmIngestResult result;
+    const WmIngestRequest request = {.path = file->path, .name = file->name, .received = file->received};
+    g_autoptr(GError) cause = NULL;
+    if (wm_ingest_file(self->store, self->plan, &request, &result, &cause)) {
+        const KnownFile one = {result.was_known ? g_strdup(file->name) : NULL, result.drop};
+        if (result.was_known)
+            g_array_append_val(self->known, one);
+        else
+            ++*self->n_new;
+        return TRUE;
+    }
+    if (g_error_matches(cause, WM_ERROR, WM_ERROR_INPUT)) {
+        report_unusable(self->problems, file->name, file->path, cause);
+        return TRUE;
+    }
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
 }
 
 gboolean wm_ingest_drops(WmStore *store, const WmPlan *plan, WmProblems *problems, size_t *n_new, GError **error)
 {
     *n_new = 0;
-    g_autofree char *path = g_build_filename(plan->folder, DROPS, NULL);
     g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(KnownFile));
     g_array_set_clear_func(known, known_file_clear);
-    g_autoptr(GPtrArray) folders = list_folder(path, by_day);
-    for (guint i = 0; i < folders->len; i++) {
-        const char *folder = g_ptr_array_index(folders, i);
-        if (strcmp(folder, WITHDRAWALS) == 0)
-            continue;
-        const WmDay received = wm_drop_folder_day(folder);
-        if (received == WM_NO_DAY) {
-            g_autofree char *name = g_build_filename(DROPS, folder, NULL);
-            report(problems, name, "undated_drop", "it is not a dated folder, and was not read",
-                   "put the file under drops/YYYY-MM-DD/");
-            continue;
-        }
-        if (!ingest_folder(store, plan, folder, received, problems, known, n_new, error))
-            return FALSE;
-    }
-    return (known->len == 0 || report_repeated(store, known, problems, error)) && withdrawals_apply(store, plan, problems, error);
+    Taking taking = {store, plan, problems, known, n_new};
+    return drops_each_file(plan, problems, take_file, &taking, error) &&
+           (known->len == 0 || report_repeated(store, known, problems, error)) && withdrawals_apply(store, plan, problems, error);
 }

@@ -243,11 +243,10 @@ static gboolean call_before(const BeforeCommit *before, GError **error)
 
 /* What content that the store has on other days amounts to on this one. Of a file handed over, what is no news is not kept: it is
  * looked at first. */
-static gboolean receive_again(WmStore *store, const WmIngestRequest *request, const char *hash, const BeforeCommit *before,
+static gboolean receive_again(WmStore *store, const WmIngestRequest *request, WmReceipt receipt, const BeforeCommit *before,
                               WmIngestResult *out, GError **error)
 {
     WmDropInfo again;
-    WmReceipt receipt = {request->received, request->name, hash, request->is_dry_run || before};
     if (!wm_store_receive_again(store, &receipt, &again, error))
         return FALSE;
     const gboolean is_news = again.n_rows > 0;
@@ -263,9 +262,41 @@ static gboolean receive_again(WmStore *store, const WmIngestRequest *request, co
     return TRUE;
 }
 
+/* The recipe that the request names, or that fits the file's name; *found, new, owns the latter. */
+static gboolean find_recipe(const WmPlan *plan, const WmIngestRequest *request, WmRecipe **found, GError **error)
+{
+    g_autofree char *base = g_path_get_basename(request->name);
+    g_autoptr(GError) cause = NULL;
+    *found = request->recipe ? NULL : recipe_find(plan->folder, base, &cause);
+    if (!cause)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+/* Content that came on another day: the same drop again where the recipe is the same. Another one reads other figures. */
+static gboolean find_repeated(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, const char *hash,
+                              const BeforeCommit *before, gboolean *is_known, WmIngestResult *out, GError **error)
+{
+    g_autoptr(WmRecipe) found = NULL;
+    if (!find_recipe(plan, request, &found, error))
+        return FALSE;
+    const WmRecipe *recipe = request->recipe ? request->recipe : found;
+    const WmReceipt receipt = {.received = request->received,
+                               .file = request->name,
+                               .hash = hash,
+                               .is_dry_run = request->is_dry_run || before,
+                               .recipe = recipe ? recipe->hash : NULL};
+    bool has = false;
+    if (!wm_store_has_content(store, &receipt, &has, error))
+        return FALSE;
+    *is_known = has;
+    return !has || receive_again(store, request, receipt, before, out, error);
+}
+
 /* Whether the store has this content; then, what its coming again amounts to. */
-static gboolean find_known(WmStore *store, const WmIngestRequest *request, Content *content, const BeforeCommit *before,
-                           gboolean *is_known, WmIngestResult *out, GError **error)
+static gboolean find_known(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, Content *content,
+                           const BeforeCommit *before, gboolean *is_known, WmIngestResult *out, GError **error)
 {
     bool has = false;
     *is_known = FALSE;
@@ -273,18 +304,16 @@ static gboolean find_known(WmStore *store, const WmIngestRequest *request, Conte
         return FALSE;
     if (!has)
         return TRUE;
-    if (!content_hash(content, error) || !wm_store_has_content(store, content->hash, &has, error))
+    if (!content_hash(content, error))
         return FALSE;
-    if (!has)
-        return TRUE;
     const WmReceipt receipt = {.received = request->received, .file = request->name, .hash = content->hash};
     const gint64 drop = wm_store_find_drop(store, &receipt, error);
-    *is_known = drop >= 0;
+    *is_known = drop > 0;
     if (drop > 0) {
         *out = (WmIngestResult){.drop = drop, .was_known = TRUE};
         return wm_store_overruled(store, drop, &out->overruled_by, error);
     }
-    return drop == 0 && receive_again(store, request, content->hash, before, out, error);
+    return drop == 0 && find_repeated(store, plan, request, content->hash, before, is_known, out, error);
 }
 
 static gboolean read_into_drop(Ingest *self, Content *content, GError **error)
@@ -322,18 +351,6 @@ static gboolean take_new(WmStore *store, const WmPlan *plan, const WmRecipe *rec
     return call_before(before, error) && wm_drop_commit(g_steal_pointer(&writer), error);
 }
 
-/* The recipe that the request names, or that fits the file's name; *found is new. */
-static gboolean find_recipe(const WmPlan *plan, const WmIngestRequest *request, WmRecipe **found, GError **error)
-{
-    g_autofree char *base = g_path_get_basename(request->name);
-    g_autoptr(GError) cause = NULL;
-    *found = request->recipe ? NULL : recipe_find(plan->folder, base, &cause);
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
-}
-
 gboolean ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, const BeforeCommit *before,
                      WmIngestResult *out, GError **error)
 {
@@ -343,7 +360,7 @@ gboolean ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *
     gboolean is_known;
     *out = (WmIngestResult){0};
     if (!content_init(&content, request->path, error) ||
-        (!request->again && !find_known(store, request, &content, before, &is_known, out, error)))
+        (!request->again && !find_known(store, plan, request, &content, before, &is_known, out, error)))
         return FALSE;
     if (!request->again && is_known)
         return TRUE;
@@ -352,7 +369,7 @@ gboolean ingest_file(WmStore *store, const WmPlan *plan, const WmIngestRequest *
     if (take_new(store, plan, request->recipe ? request->recipe : found, request, before, &content, out, &cause))
         return TRUE;
     /* Another process may have taken the same file while this one waited its turn. */
-    if (!request->again && find_known(store, request, &content, before, &is_known, out, NULL) && is_known)
+    if (!request->again && find_known(store, plan, request, &content, before, &is_known, out, NULL) && is_known)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;

@@ -81,6 +81,7 @@ static const WmCheck CHECKS[] = {
     {"skipped_units", INFO, "Rows of units that are not in units.csv were left out.", "the recipe says unknown_units = skip"},
     {"cut_short", WARNING, "A file's last line ends in its midst.",
      "get the file again from its sender; what is there of it is loaded"},
+    {"no_rows", WARNING, "A file has a header and no row below it.", "ask the sender whether the file is whole"},
     {"hidden_rows", INFO, "Hidden rows of a workbook's sheet were read like the others.",
      "if they were hidden to be left out, delete them, or filter them in the recipe"},
     {"stale_drop", WARNING, "A drop was read by another recipe than the one that now fits its file's name.",

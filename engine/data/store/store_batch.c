@@ -1,7 +1,10 @@
 /* A batch of rows, sorted and stored as blocks. */
 #include "engine/data/store/store_batch.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+#include "engine/data/text/number_text.h"
 
 Batch *batch_new(void)
 {
@@ -110,10 +113,22 @@ static gboolean add_refusal(BatchStore *self, const WmQuarantined *row, GError *
     return store_run(query, "quarantine a row", error);
 }
 
+/* 41; 50 (10 of 20); suppressed. New. */
+static char *figure_text(const BlockReading *reading)
+{
+    char value[G_ASCII_DTOSTR_BUF_SIZE], numerator[G_ASCII_DTOSTR_BUF_SIZE], denominator[G_ASCII_DTOSTR_BUF_SIZE];
+    if (isnan(reading->value))
+        return g_strdup(wm_reading_state_name(reading->state));
+    number_text(reading->value, value);
+    if (isnan(reading->denominator))
+        return g_strdup(value);
+    return g_strdup_printf("%s (%s of %s)", value, number_text(reading->numerator, numerator),
+                           number_text(reading->denominator, denominator));
+}
+
 /* The row says again what this drop has said, or something else: then it is refused, and its text is asked for later. */
 static gboolean compare_repeat(BatchStore *self, const BatchRow *row, const BlockReading *said, GError **error)
 {
-    static const char MESSAGE[] = "an earlier row of this file gives another figure for the same series and period";
     BlockReading reading = row->reading;
     chain_take_counts(&reading, said);
     if (chain_is_same_figure(said, &reading)) {
@@ -122,7 +137,10 @@ static gboolean compare_repeat(BatchStore *self, const BatchRow *row, const Bloc
         return TRUE;
     }
     self->n_conflicts++;
-    return add_refusal(self, &(WmQuarantined){row->line, row->column, "conflicting_row", MESSAGE, ""}, error);
+    g_autofree char *first = figure_text(said), *second = figure_text(&reading);
+    g_autofree char *message = g_strdup_printf(
+        "an earlier row of this file gives another figure for the same series and period: %s and then %s", first, second);
+    return add_refusal(self, &(WmQuarantined){row->line, row->column, "conflicting_row", message, ""}, error);
 }
 
 typedef struct {

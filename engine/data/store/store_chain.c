@@ -22,9 +22,11 @@ size_t chain_end(const ChainVintage *vintages, size_t n, size_t from)
     return end;
 }
 
+#define SAME_SHARE 1e-12 /* a workbook saved by another program comes with other last bits, which no publisher's figure has */
+
 static gboolean is_same_number(double a, double b)
 {
-    return (isnan(a) && isnan(b)) || a == b;
+    return (isnan(a) && isnan(b)) || fabs(a - b) <= SAME_SHARE * fmax(fabs(a), fabs(b));
 }
 
 gboolean chain_is_same_figure(const BlockReading *a, const BlockReading *b)

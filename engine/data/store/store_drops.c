@@ -170,11 +170,12 @@ gint64 wm_store_find_drop(WmStore *self, const WmReceipt *receipt, GError **erro
     return drop ? told : 0;
 }
 
-static gboolean find_content(WmStore *self, const char *hash, gint64 *out, GError **error)
+/* A drop without a recipe on record was read before those were kept. */
+static gboolean find_content(WmStore *self, const WmReceipt *receipt, gint64 *out, GError **error)
 {
     StoreQuery *query = store_query(self, FIND_CONTENT, error);
     if (query)
-        query_set_text(query, 1, hash);
+        query_set_texts(query, 1, (const char *const[]){receipt->hash, receipt->recipe ? receipt->recipe : ""}, 2);
     return store_ask(query, 0, out, error);
 }
 
@@ -196,7 +197,7 @@ gboolean store_add_copy(WmStore *self, gint64 content, const WmReceipt *receipt,
 static gboolean receive(WmStore *self, const WmReceipt *receipt, WmDropInfo *out, GError **error)
 {
     gint64 content, drop, told;
-    if (!find_content(self, receipt->hash, &content, error))
+    if (!find_content(self, receipt, &content, error))
         return FALSE;
     *out = (WmDropInfo){.id = 0};
     if (!content)
@@ -213,10 +214,10 @@ static gboolean receive(WmStore *self, const WmReceipt *receipt, WmDropInfo *out
     return drops != NULL;
 }
 
-bool wm_store_has_content(WmStore *self, const char *hash, bool *has, GError **error)
+bool wm_store_has_content(WmStore *self, const WmReceipt *receipt, bool *has, GError **error)
 {
     gint64 content;
-    if (!find_content(self, hash, &content, error))
+    if (!find_content(self, receipt, &content, error))
         return false;
     *has = content != 0;
     return true;

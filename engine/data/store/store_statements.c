@@ -14,7 +14,8 @@ const char *const STORE_STATEMENTS[N_STATEMENTS] = {
                   " SELECT ?2, ?3, hash, n_rows, n_loaded, n_repeated, n_repeated, n_quarantined, was_windows_1252, n_bytes,"
                   "  content, recipe, first, last, ?4 FROM drops WHERE id = ?1 RETURNING id",
     [FIND_DROP] = "SELECT id FROM drops WHERE received = ?1 AND hash = ?2 AND file = ?3 AND replaced_by IS NULL",
-    [FIND_CONTENT] = "SELECT content FROM drops WHERE hash = ?1 AND replaced_by IS NULL AND content IS NOT NULL LIMIT 1",
+    [FIND_CONTENT] = "SELECT content FROM drops WHERE hash = ?1 AND replaced_by IS NULL AND content IS NOT NULL"
+                     " AND (recipe IS NULL OR recipe = ?2) LIMIT 1",
     [FIND_EARLIER] = "SELECT e.id FROM drops d JOIN drops e ON e.hash = d.hash AND e.replaced_by IS NULL"
                      " WHERE d.id = ?1 AND NOT e.is_silent"
                      " AND (e.received, e.file, e.id) <= (d.received, d.file, d.id)"

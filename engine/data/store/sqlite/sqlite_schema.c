@@ -2,6 +2,7 @@
 #include "engine/data/store/sqlite/sqlite_schema.h"
 
 #include <math.h>
+#include <sys/statvfs.h>
 
 #include "engine/data/store/sqlite/sqlite_blocks.h"
 
@@ -89,9 +90,22 @@ static const char *const VERSIONS[] = {
 
 #define NEWEST ((int)G_N_ELEMENTS(VERSIONS))
 
-static const char *advice_for(int code)
+#define FULL_BYTES ((guint64)1 << 18) /* with less room than this, what failed lacked room */
+
+/* SQLite tells of a full disk only where it writes rows: the files that it makes beside the store fail like those of a broken one.
+ */
+static gboolean is_disk_full(const char *path)
 {
-    switch (code & 0xff) {
+    g_autofree char *folder = g_path_get_dirname(path);
+    struct statvfs facts;
+    return statvfs(folder, &facts) == 0 && (guint64)facts.f_bavail * facts.f_frsize < FULL_BYTES;
+}
+
+static const char *advice_for(int code, const char *path)
+{
+    if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && is_disk_full(path))
+        code = SQLITE_FULL;
+    switch (code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return "another Waymark is writing to it: try again when that has ended";
@@ -114,7 +128,7 @@ static const char *advice_for(int code)
 gboolean sqlite_fail(sqlite3 *db, const char *path, const char *doing, GError **error)
 {
     const int code = sqlite3_errcode(db) & 0xff;
-    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice_for(code)}, "cannot %s: %s", doing,
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = advice_for(code, path)}, "cannot %s: %s", doing,
                  sqlite3_errmsg(db));
     return FALSE;
 }
