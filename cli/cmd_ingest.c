@@ -149,6 +149,8 @@ static void say_result(const CommonOptions *common, const char *path, const WmIn
         say(common, "%s: %" G_GINT64_FORMAT " row%s quarantined; %s", path, result->n_quarantined,
             result->n_quarantined == 1 ? "" : "s",
             options->is_dry_run ? "--show refused lists them" : "they are listed below PLAN/quarantine, and in checks.csv");
+    if (result->n_quarantined && !result->n_loaded)
+        say(common, "%s: none of its rows could be used: is it another kind of file, or does it want another recipe?", path);
 }
 
 /* A WmIngestRequest's progress. */
@@ -193,6 +195,34 @@ static gboolean ingest_one(WmStore *store, const WmPlan *plan, const char *path,
     say_unmatched(common, recipe, path);
     say_result(common, path, &result, options);
     return TRUE;
+}
+
+/* A file that cannot be used does not keep the others out; a store that cannot be written does. */
+static gboolean ingest_all(WmStore *store, const WmPlan *plan, char **paths, int n, Options *options, const WmRecipe *recipe,
+                           const CommonOptions *common, const IngestTables *tables, GError **error)
+{
+    int n_unusable = 0;
+    if (options->is_dry_run && n > 1)
+        say(common, "each file is held against the store as it is, not against the files before it");
+    for (int i = 0; i < n; i++) {
+        g_autoptr(GError) cause = NULL;
+        if (is_interrupted(error))
+            return FALSE;
+        if (ingest_one(store, plan, paths[i], options, recipe, common, tables, &cause))
+            continue;
+        if (!g_error_matches(cause, WM_ERROR, WM_ERROR_INPUT) || n == 1) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return FALSE;
+        }
+        say(common, "%s", cause->message);
+        n_unusable++;
+    }
+    if (n_unusable)
+        wm_error_set(
+            error, WM_ERROR_INPUT,
+            &(WmErrorPlace){.advice = options->is_dry_run ? "why is said above" : "why is said above; the others are in the store"},
+            "%d of %d files could not be used", n_unusable, n);
+    return n_unusable == 0;
 }
 
 static gboolean read_again(WmStore *store, const WmPlan *plan, Options *options, const WmRecipe *recipe,
@@ -289,8 +319,8 @@ static int run(int argc, char **argv, GError **error)
     ingest_tables_init(&tables);
     if (options.again)
         is_done = read_again(store, plan, &options, recipe, &common, &tables, error);
-    for (int i = 2; i < argc && is_done; i++)
-        is_done = !is_interrupted(error) && ingest_one(store, plan, argv[i], &options, recipe, &common, &tables, error);
+    else
+        is_done = ingest_all(store, plan, argv + 2, argc - 2, &options, recipe, &common, &tables, error);
     ingest_tables_print(&tables, options.show, common.format); /* what was done before a failure, too */
     is_done = is_done && (options.is_dry_run || wm_ingest_write_quarantine(store, plan, error));
     return is_done ? EXIT_DONE : -1;

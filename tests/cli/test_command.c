@@ -211,8 +211,8 @@ static void ingesting_again_is_a_no_op(void **state)
     g_auto(Run) later = RUN(&folder, "ingest", "plan", "next.csv", "--received", "2021-03-31");
     assert_exit(again, 0);
     assert_exit(later, 0);
-    assert_contains(again.err, "next.csv: its content is in the store already, as drop 1; nothing was done");
-    assert_string_equal(again.out, "file,drop,rows,loaded,revised,unchanged,quarantined\nnext.csv,1,0,0,0,0,0\n");
+    assert_contains(again.err, "next.csv: its content is in the store already, as drop 2; nothing was done");
+    assert_string_equal(again.out, "file,drop,rows,loaded,revised,unchanged,quarantined\nnext.csv,2,0,0,0,0,0\n");
     g_autofree char *after = fingerprint(&folder, "plan");
     assert_string_equal(after, before);
 }
@@ -229,7 +229,8 @@ static void another_file_of_the_same_name_is_kept_beside_it(void **state)
     assert_exit(second, 0);
     assert_true(folder_has(&folder, "plan/drops/2021-02-28/next~2.csv"));
     g_auto(Run) run = RUN(&folder, "run", "plan");
-    assert_contains(run.err, "1 new drop\n"); /* the plan's first; the ingested ones are known */
+    assert_contains(first.err, "it was made from the 1 file of plan/drops");
+    assert_contains(run.err, "0 new drops\n"); /* the plan's first was taken before the ingested ones */
 }
 
 static void a_dry_run_leaves_nothing(void **state)
@@ -239,11 +240,11 @@ static void a_dry_run_leaves_nothing(void **state)
     g_autofree char *before = fingerprint(&folder, "plan");
     g_auto(Run) run = RUN(&folder, "ingest", "plan", "bad.csv", "--dry-run", "--received", "2021-02-28");
     assert_exit(run, 0);
-    assert_string_equal(run.out, "file,drop,rows,loaded,revised,unchanged,quarantined\nbad.csv,0,2,1,0,0,1\n");
+    assert_string_equal(run.out, "file,drop,rows,loaded,revised,unchanged,quarantined\nbad.csv,0,2,1,0,1,1\n");
     g_autofree char *after = fingerprint(&folder, "plan");
     assert_string_equal(after, before);
     g_auto(Run) real = RUN(&folder, "ingest", "plan", "bad.csv", "--received", "2021-02-28");
-    assert_contains(real.out, "bad.csv,1,2,1,0,0,1\n");
+    assert_contains(real.out, "bad.csv,2,2,1,0,1,1\n");
 }
 
 static void a_refused_file_leaves_nothing(void **state)
@@ -263,7 +264,20 @@ static void what_was_done_before_a_failure_is_printed(void **state)
     g_auto(Folder) folder = workplace();
     g_auto(Run) run = RUN(&folder, "ingest", "plan", "bad.csv", "nowhere.csv", "--received", "2021-02-28");
     assert_exit(run, 4);
-    assert_contains(run.out, "bad.csv,1,2,1,0,0,1\n");
+    assert_contains(run.out, "bad.csv,2,2,1,0,1,1\n");
+}
+
+static void a_file_that_cannot_be_used_keeps_no_other_out(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = workplace();
+    folder_write(&folder, "empty.csv", "");
+    folder_write(&folder, "next.csv", DROP_HEADER "PCT,,,Jan-21,46,,,,\n");
+    g_auto(Run) run = RUN(&folder, "ingest", "plan", "bad.csv", "empty.csv", "next.csv", "--received", "2021-02-28");
+    assert_exit(run, 3);
+    assert_contains(run.out, "bad.csv,2,2,1,0,1,1\nnext.csv,3,1,1,0,0,0\n");
+    assert_contains(run.err, "empty.csv: ");
+    assert_contains(run.err, "1 of 3 files could not be used; why is said above; the others are in the store");
 }
 
 static void a_new_plan_checks_and_runs(void **state)
@@ -390,6 +404,7 @@ int main(void)
     ADD(a_dry_run_leaves_nothing);
     ADD(a_refused_file_leaves_nothing);
     ADD(what_was_done_before_a_failure_is_printed);
+    ADD(a_file_that_cannot_be_used_keeps_no_other_out);
     ADD(a_new_plan_checks_and_runs);
     ADD(a_new_plan_may_be_a_workbook);
     ADD(run_writes_what_the_contract_lists);

@@ -68,7 +68,7 @@ static void a_workbook_on_standard_input_is_kept_as_one(void **state)
         "cd '%s' && '%s' ingest mine/book.xlsx - --received 2021-02-28 --quiet < drop.xlsx > out.csv", folder.path, command);
     assert_int_equal(system(line), 0);
     g_autofree char *out = folder_read(&folder, "out.csv");
-    assert_contains(out, "-,1,1,1,0,0,0\n");
+    assert_contains(out, "-,2,1,1,0,0,0\n");
     assert_true(folder_has(&folder, "mine/drops/2021-02-28/stdin.xlsx"));
     assert_false(folder_has(&folder, "mine/drops/2021-02-28/stdin.csv"));
 }

@@ -110,6 +110,24 @@ static void a_target_is_a_total_to_date(void **state)
     assert_near(series->baseline_value, 96, 1e-9);
 }
 
+/* What is made of it takes its totals as they were published, not the twelve months by which it is judged. */
+static void in_year_of_it_is_each_month_s_own_figure(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_of("yes", "lower", "EXC,2022-03,96\n");
+    folder_write(&folder, "indicators.csv",
+                 HEADER "EXC,Exclusions to date,,count,pupils,lower,month,0,,0,,yes\n"
+                        "OWN,Of the month,,count,pupils,lower,month,0,,0,in-year of EXC,\n"
+                        "TWICE,Of both,,count,pupils,lower,month,0,,0,in-year of (EXC + EXC) - OWN,\n");
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    for (int k = 0; k < 2; k++) {
+        const WmSeries *series = series_of(loaded.month, k ? "TWICE" : "OWN", "", "");
+        assert_int_equal(series->n_readings, N_ELEMENTS(EACH_MONTH));
+        for (size_t i = 0; i < series->n_readings; i++)
+            assert_int_equal((int)series->readings[i].value, EACH_MONTH[i]);
+    }
+}
+
 static void what_is_not_said_to_be_cumulative_is_noticed(void **state)
 {
     (void)state;
@@ -140,6 +158,7 @@ int main(void)
     ADD_TABLE(TARGET_CASES, a_target_is_a_total_to_date);
     ADD(at_the_years_end_it_is_the_years_total);
     ADD(what_is_not_said_to_be_cumulative_is_noticed);
+    ADD(in_year_of_it_is_each_month_s_own_figure);
     ADD(a_derived_total_to_date_is_shown_and_not_judged);
     return run_cases("cumulative");
 }

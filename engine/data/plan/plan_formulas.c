@@ -108,7 +108,8 @@ static void report_fault(const PlanFormulas *self, const WmIndicator *indicator,
 {
     g_autofree char *where = text_at(indicator->formula, fault);
     const char *hint = find_hint(indicator->formula);
-    g_autofree char *advice = g_strdup_printf("%s; until then nothing is computed", hint ? hint : "docs/formulas.md shows every form");
+    g_autofree char *advice =
+        g_strdup_printf("%s; until then nothing is computed", hint ? hint : "docs/formulas.md shows every form");
     report(self, indicator, code, advice, "the formula of %s cannot be used, at %s: %s", indicator->indicator, where,
            fault->message);
 }
@@ -146,6 +147,48 @@ static gboolean find_parts(const PlanFormulas *self, PlanFormula *one)
         }
     }
     return is_found;
+}
+
+static size_t n_operands(WmFormulaOp op)
+{
+    switch (op) {
+    case WM_OP_PART:
+    case WM_OP_NUMBER:
+        return 0;
+    case WM_OP_SUM:
+    case WM_OP_DIFFERENCE:
+    case WM_OP_PRODUCT:
+    case WM_OP_RATIO:
+        return 2;
+    default:
+        return 1;
+    }
+}
+
+/* Where the operand of a step begins: operands stand before it. */
+static size_t operand_begins(const WmFormula *formula, size_t i_node)
+{
+    size_t n_wanted = 1, i = i_node;
+    while (n_wanted > 0)
+        n_wanted += n_operands(formula->nodes[--i].op) - 1;
+    return i;
+}
+
+/* A measure of totals to date is judged by its last twelve months; but “in-year of” undoes what was published, by its own year. */
+static void find_totals_to_date(const PlanFormulas *self, PlanFormula *one)
+{
+    WmFormula *formula = &one->formula;
+    for (size_t k = 0; k < formula->n_nodes; k++) {
+        WmFormulaNode *node = &formula->nodes[k];
+        for (size_t i = node->op == WM_OP_IN_YEAR ? operand_begins(formula, k) : k; i < k; i++) {
+            const size_t i_part = formula->nodes[i].i_part;
+            if (formula->nodes[i].op != WM_OP_PART || one->parts[i_part]->cumulative == WM_PERIOD_NONE)
+                continue;
+            one->is_to_date[i_part] = TRUE;
+            if (node->period == self->plan->settings.year)
+                node->period = one->parts[i_part]->cumulative;
+        }
+    }
 }
 
 static gboolean do_periods_fit(const PlanFormulas *self, const PlanFormula *one)
@@ -201,7 +244,10 @@ static void understand(const PlanFormulas *self, PlanFormula *one)
     else if (!wm_formula_parse(one->indicator->formula, &context, &one->formula, &fault))
         report_fault(self, one->indicator, "bad_formula", &fault);
     else
-        one->is_usable = find_parts(self, one) && do_periods_fit(self, one);
+        one->is_usable = find_parts(self, one);
+    if (one->is_usable)
+        find_totals_to_date(self, one);
+    one->is_usable = one->is_usable && do_periods_fit(self, one);
     if (one->is_usable)
         report_restart(self, one);
 }
@@ -209,6 +255,11 @@ static void understand(const PlanFormulas *self, PlanFormula *one)
 gboolean plan_formula_is_published(const PlanFormula *self, size_t i_part)
 {
     return !*self->formula.parts[i_part].name;
+}
+
+gboolean plan_formula_reads_drops(const PlanFormula *self, size_t i_part)
+{
+    return plan_formula_is_published(self, i_part) || self->is_to_date[i_part];
 }
 
 /* `chain` holds the entries from the first to this one, which leads back into it. */
@@ -246,7 +297,7 @@ static void follow(const PlanFormulas *self, Entry *entry, GPtrArray *chain)
     if (chain->len > MAX_CHAIN)
         report_depth(self, one);
     for (size_t i = 0; one->is_usable && i < one->formula.n_parts; i++) {
-        Entry *part = plan_formula_is_published(one, i) ? NULL : g_hash_table_lookup(self->entries, one->parts[i]->indicator);
+        Entry *part = plan_formula_reads_drops(one, i) ? NULL : g_hash_table_lookup(self->entries, one->parts[i]->indicator);
         if (!part)
             continue;
         if (part->visit == UNDER_WAY)

@@ -9,6 +9,7 @@ typedef struct {
     const WmIndicator *indicator;
     WmFormula formula;
     const WmIndicator *parts[WM_FORMULA_MAX_PARTS]; /* of each part: its indicator; its own for published readings */
+    gboolean is_to_date[WM_FORMULA_MAX_PARTS];      /* of each part: it is taken as the drops give it, a total to date */
     gboolean is_usable;                             /* it and all that it is made of can be computed */
 } PlanFormula;
 
@@ -26,6 +27,9 @@ const PlanFormula *plan_formulas_of(const PlanFormulas *self, const char *indica
 
 /* Whether a part is the indicator's own readings, from the drops. */
 gboolean plan_formula_is_published(const PlanFormula *self, size_t i_part);
+
+/* Whether a part is read as the drops give it: those, and what `in-year of` takes of another measure's totals to date. */
+gboolean plan_formula_reads_drops(const PlanFormula *self, size_t i_part);
 
 /* Whether it comes to a total that starts afresh each year. A share to date does not: it goes on at its level. */
 gboolean plan_formula_restarts(const WmFormula *formula);

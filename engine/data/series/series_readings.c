@@ -124,7 +124,7 @@ static const GArray *stored_keys(const SeriesReadings *self, const char *indicat
 const GArray *series_readings_part_keys(SeriesReadings *self, const PlanFormula *formula, size_t i_part)
 {
     const char *indicator = formula->parts[i_part]->indicator;
-    return plan_formula_is_published(formula, i_part) ? stored_keys(self, indicator) : series_readings_keys(self, indicator);
+    return plan_formula_reads_drops(formula, i_part) ? stored_keys(self, indicator) : series_readings_keys(self, indicator);
 }
 
 /* The units and cohorts for which a part can be told, as "unit\x1Fcohort": of a roll-up also all units above. New. */

@@ -30,7 +30,7 @@ static gboolean take_vintages(Asking *self, const PlanFormula *formula, size_t i
                               PartVintages *out, GError **error)
 {
     GArray *vintages =
-        vintages_of(self, formula->parts[i_part]->indicator, unit, cohort, plan_formula_is_published(formula, i_part), error);
+        vintages_of(self, formula->parts[i_part]->indicator, unit, cohort, plan_formula_reads_drops(formula, i_part), error);
     if (!vintages)
         return FALSE;
     g_ptr_array_add(out->vintages, g_array_ref(vintages));

@@ -160,7 +160,9 @@ static gboolean parse(Reader *self, struct csv_parser *parser, FILE *file)
             return FALSE;
     }
     if (ferror(file)) {
-        wm_error_set(self->error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->path}, "cannot read: %s", g_strerror(errno));
+        const char *advice = errno == EISDIR ? "name the files in it" : NULL;
+        wm_error_set(self->error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->path, .advice = advice}, "cannot read: %s",
+                     g_strerror(errno));
         return FALSE;
     }
     return !self->has_stopped && finish(self, parser);
