@@ -92,8 +92,8 @@ static gboolean write_text(const PackBatch *self, const char *name, const char *
 
 static gboolean write_areas(PackBatch *self, GError **error)
 {
-    g_autofree char *areas = wm_months_areas_to_csv(self->months, error);
-    return write_text(self, "areas.csv", areas, error);
+    g_autofree char *path = g_build_filename(self->out, "areas.csv", NULL);
+    return wm_months_write_areas(self->months, path, error);
 }
 
 /* Units beside each other, and what each is held against; not again where no unit is made anew. */

@@ -102,9 +102,9 @@ bool wm_months_prepare(WmMonths *self, GError **error);
 /** From now on read from another connection to the same store: none may be carried across a fork. Borrowed. */
 void wm_months_use(WmMonths *self, WmStore *store);
 
-/** `areas.csv` of the whole plan: every unit's rank, quarter, funnel and comparators, measure by measure (comparison.h), from
- * readings alone; NULL with WM_ERROR_FILE. Caller frees. */
-char *wm_months_areas_to_csv(WmMonths *self, GError **error);
+/** Write `areas.csv` of the whole plan: every unit's rank, quarter, funnel and comparators, measure by measure (comparison.h), from
+ * readings alone. Whole or not at all, and with no more than one measure in memory. False with WM_ERROR_FILE. */
+bool wm_months_write_areas(WmMonths *self, const char *path, GError **error);
 
 /** The units that have readings in the store: "" (the plan's own area), then in the order of units.csv. Elements are const char *,
  * borrowed. NULL with WM_ERROR_FILE. */

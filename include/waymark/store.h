@@ -201,6 +201,9 @@ GArray *wm_store_series(WmStore *self, GError **error);
 /** Those of some units (const char *) alone. */
 GArray *wm_store_series_of(WmStore *self, const GPtrArray *units, GError **error);
 
+/** Those of one indicator alone. */
+GArray *wm_store_series_in(WmStore *self, const char *indicator, GError **error);
+
 /** The units that have a series: a set of texts, owned by it. Caller unrefs. */
 GHashTable *wm_store_units(WmStore *self, GError **error);
 

@@ -187,9 +187,9 @@ static void compare_measure(WmComparison *self, const WmSeries *first)
         g_hash_table_insert(by_unit, (gpointer)one->unit, (gpointer)one);
         g_ptr_array_add(units, (gpointer)one->unit);
     }
-    g_autoptr(GPtrArray) groups = peer_groups_new(month->plan, (const char *const *)(void *)units->pdata, units->len);
-    for (guint i = 0; i < groups->len; i++)
-        compare_group(self, g_ptr_array_index(groups, i), by_unit);
+    g_autoptr(PeerGroups) groups = peer_groups_new(month->plan, (const char *const *)(void *)units->pdata, units->len);
+    for (guint i = 0; i < groups->all->len; i++)
+        compare_group(self, g_ptr_array_index(groups->all, i), by_unit);
 }
 
 static bool is_first_of_its_kind(const WmMonth *month, const WmSeries *series)

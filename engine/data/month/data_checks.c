@@ -71,38 +71,44 @@ static CheckPlace place_of(const DataChecks *self, const char *indicator)
 }
 
 /* A derived indicator is what its formula says; what drops say of it beside that is used nowhere. */
-static void check_unused(const DataChecks *self)
+static void check_unused(const DataChecks *self, const char *indicator)
 {
-    for (size_t i = 0; i < self->plan->n_indicators; i++) {
-        const char *indicator = self->plan->indicators[i].indicator;
-        const CheckPlace place = place_of(self, indicator);
-        if (series_readings_n_unused(self->readings, indicator))
-            check_add(self->problems, CHECK_READINGS_NOT_USED, &place,
-                      "%s is derived by a formula; the readings that drops give of it are not used", indicator);
-    }
+    const CheckPlace place = place_of(self, indicator);
+    if (series_readings_n_unused(self->readings, indicator))
+        check_add(self->problems, CHECK_READINGS_NOT_USED, &place,
+                  "%s is derived by a formula; the readings that drops give of it are not used", indicator);
 }
 
 /* The area's targets are its own: what it asks of itself in all, no unit can be held against. */
-static void check_units_without_target(const DataChecks *self)
+static void check_units_without_target(const DataChecks *self, const char *indicator)
+{
+    if (plan_rows_of(self->plan, ROWS_TARGETS, indicator, "").n == 0 ||
+        plan_rows_of(self->plan, ROWS_TARGETS, indicator, PLAN_EVERY_UNIT).n)
+        return;
+    const GArray *keys = series_readings_keys(self->readings, indicator);
+    g_autoptr(GHashTable) without = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint k = 0; k < keys->len; k++) {
+        const char *unit = g_array_index(keys, WmSeriesKey, k).unit;
+        if (*unit && plan_rows_of(self->plan, ROWS_TARGETS, indicator, unit).n == 0)
+            g_hash_table_add(without, (gpointer)unit);
+    }
+    const CheckPlace place = place_of(self, indicator);
+    const guint n = g_hash_table_size(without);
+    if (n)
+        check_add(self->problems, CHECK_UNITS_WITHOUT_TARGET, &place,
+                  "%s has targets for the area, and %u unit%s with readings but no target", indicator, n, n == 1 ? "" : "s");
+}
+
+static gboolean check_indicators(const DataChecks *self, GError **error)
 {
     for (size_t i = 0; i < self->plan->n_indicators; i++) {
         const char *indicator = self->plan->indicators[i].indicator;
-        if (!plan_rows_of(self->plan, ROWS_TARGETS, indicator, "") ||
-            plan_rows_of(self->plan, ROWS_TARGETS, indicator, PLAN_EVERY_UNIT))
-            continue;
-        const GArray *keys = series_readings_keys(self->readings, indicator);
-        g_autoptr(GHashTable) without = g_hash_table_new(g_str_hash, g_str_equal);
-        for (guint k = 0; k < keys->len; k++) {
-            const char *unit = g_array_index(keys, WmSeriesKey, k).unit;
-            if (*unit && !plan_rows_of(self->plan, ROWS_TARGETS, indicator, unit))
-                g_hash_table_add(without, (gpointer)unit);
-        }
-        const CheckPlace place = place_of(self, indicator);
-        const guint n = g_hash_table_size(without);
-        if (n)
-            check_add(self->problems, CHECK_UNITS_WITHOUT_TARGET, &place,
-                      "%s has targets for the area, and %u unit%s with readings but no target", indicator, n, n == 1 ? "" : "s");
+        if (!series_readings_turn_to(self->readings, indicator, error))
+            return FALSE;
+        check_unused(self, indicator);
+        check_units_without_target(self, indicator);
     }
+    return TRUE;
 }
 
 void data_checks_derived(const DataChecks *self)
@@ -121,8 +127,8 @@ void data_checks_derived(const DataChecks *self)
 gboolean data_checks_rest(const DataChecks *self, GError **error)
 {
     check_expiries(self);
-    check_unused(self);
-    check_units_without_target(self);
+    if (!check_indicators(self, error))
+        return FALSE;
     data_checks_derived(self);
     return check_drops(self, error) && wm_ingest_check_recipes(self->store, self->plan, self->problems, error);
 }

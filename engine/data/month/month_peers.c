@@ -34,23 +34,25 @@ static void settle(const WmMonths *self, GHashTable *cohorts)
     gpointer peers;
     g_hash_table_iter_init(&iter, cohorts);
     while (g_hash_table_iter_next(&iter, NULL, &peers))
-        peers_settle(peers, self->as_at, (const WmDay *)(const void *)days->data, days->len);
+        peers_settle(peers, self->as_at, (const WmDay *)(const void *)days->data, days->len, self->groups);
 }
 
 GHashTable *months_peers(WmMonths *self, const WmIndicator *indicator, GError **error)
 {
-    if (!self->peers)
+    if (!self->peers) {
         self->peers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_hash_table_unref);
+        self->groups = g_ptr_array_new_with_free_func((GDestroyNotify)peer_groups_unref);
+    }
     GHashTable *known = g_hash_table_lookup(self->peers, indicator->indicator);
     if (known)
         return known;
     g_autoptr(GHashTable) cohorts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)peers_free);
     if (may_have_peers(self->plan, indicator)) {
         if (!self->all)
-            self->all = series_readings_new(self->plan, self->store, self->as_at, error);
-        if (!self->all)
-            return NULL;
+            self->all = series_readings_new_in_turn(self->plan, self->store, self->as_at);
         series_readings_make_public(self->all, self->hidden);
+        if (!series_readings_turn_to(self->all, indicator->indicator, error))
+            return NULL;
         const GArray *keys = series_readings_keys(self->all, indicator->indicator);
         for (guint i = 0; i < keys->len; i++)
             if (!add_peer(self, indicator, &g_array_index(keys, WmSeriesKey, i), cohorts, error))
@@ -74,7 +76,7 @@ bool wm_months_prepare(WmMonths *self, GError **error)
     if (!wm_store_begin_read(self->store, error))
         return false;
     const gboolean is_done = settle_all(self, error);
-    g_clear_pointer(&self->all, series_readings_free); /* the keys of a whole nation are of no more use */
+    g_clear_pointer(&self->all, series_readings_free); /* all is settled */
     wm_store_end_read(self->store);
     return is_done;
 }

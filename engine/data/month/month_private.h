@@ -42,6 +42,7 @@ struct WmMonths {
     GPtrArray *units;       /* with readings; NULL until asked for */
     SeriesReadings *all;    /* every unit's series, for peers; NULL until asked for */
     GHashTable *peers;      /* indicator -> GHashTable of cohort -> Peers */
+    GPtrArray *groups;      /* of PeerGroups, which they share */
 };
 
 /* The units of an indicator's cohorts beside each other, cohort -> Peers: the same whichever unit's month is made. Borrowed; NULL

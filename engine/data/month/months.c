@@ -48,6 +48,7 @@ void wm_months_free(WmMonths *self)
     g_clear_pointer(&self->days, g_array_unref);
     g_clear_pointer(&self->units, g_ptr_array_unref);
     g_clear_pointer(&self->peers, g_hash_table_unref);
+    g_clear_pointer(&self->groups, g_ptr_array_unref);
     g_clear_pointer(&self->all, series_readings_free);
     series_tools_clear(&self->tools);
     signal_batch_free(self->batch);
@@ -74,9 +75,7 @@ const GPtrArray *wm_months_units(WmMonths *self, GError **error)
 
 static bool check_rest(const WmMonths *self, WmProblems *problems, GError **error)
 {
-    g_autoptr(SeriesReadings) readings = series_readings_new(self->plan, self->store, self->as_at, error);
-    if (!readings)
-        return false;
+    g_autoptr(SeriesReadings) readings = series_readings_new_in_turn(self->plan, self->store, self->as_at);
     const DataChecks checks = {self->plan, self->store, readings, self->drops, self->as_at, problems};
     return data_checks_rest(&checks, error);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/data/month/month_private.h"
 #include "engine/data/series/vintages.h"
+#include "engine/data/text/whole_file.h"
 
 /* A period that had not begun has no reading, as everywhere. */
 static GArray *readings_as_at(const GArray *vintages, WmDay day)
@@ -37,6 +38,8 @@ static gboolean add_readings(WmMonth *month, const WmMonths *months, SeriesReadi
 /* The rows of one indicator, behind a header. New; NULL with *error. */
 static char *compare_indicator(WmMonths *self, SeriesReadings *all, const WmIndicator *indicator, GError **error)
 {
+    if (!series_readings_turn_to(all, indicator->indicator, error))
+        return NULL;
     g_autoptr(WmMonth) month = month_alloc(self, self->plan, NULL);
     const GArray *keys = series_readings_keys(all, indicator->indicator);
     for (guint i = 0; i < keys->len; i++)
@@ -47,24 +50,24 @@ static char *compare_indicator(WmMonths *self, SeriesReadings *all, const WmIndi
     return wm_comparison_to_csv(comparison);
 }
 
-static char *compare_all(WmMonths *self, GError **error)
+static gboolean write_all(WmMonths *self, WholeFile *out, GError **error)
 {
-    g_autoptr(SeriesReadings) all = series_readings_new(self->plan, self->store, self->as_at, error);
-    g_autoptr(GString) csv = g_string_new(NULL);
-    for (size_t i = 0; all && i < self->plan->n_indicators; i++) {
-        g_autofree char *rows = compare_indicator(self, all, &self->plan->indicators[i], error);
-        if (!rows)
-            return NULL;
-        g_string_append(csv, i == 0 ? rows : strchr(rows, '\n') + 1);
+    g_autoptr(SeriesReadings) all = series_readings_new_in_turn(self->plan, self->store, self->as_at);
+    for (size_t i = 0; i < self->plan->n_indicators; i++) {
+        g_autofree char *csv = compare_indicator(self, all, &self->plan->indicators[i], error);
+        const char *rows = !csv || i == 0 ? csv : strchr(csv, '\n') + 1;
+        if (!rows || !whole_file_write(out, rows, strlen(rows), error))
+            return FALSE;
     }
-    return all ? g_string_free(g_steal_pointer(&csv), FALSE) : NULL;
+    return TRUE;
 }
 
-char *wm_months_areas_to_csv(WmMonths *self, GError **error)
+bool wm_months_write_areas(WmMonths *self, const char *path, GError **error)
 {
-    if (!wm_store_begin_read(self->store, error))
-        return NULL;
-    char *csv = compare_all(self, error);
+    g_autoptr(WholeFile) out = whole_file_begin(path, "make room, or choose another folder", error);
+    if (!out || !wm_store_begin_read(self->store, error))
+        return false;
+    const gboolean is_done = write_all(self, out, error);
     wm_store_end_read(self->store);
-    return csv;
+    return is_done && whole_file_commit(out, NULL, CAN_BE_MADE_AGAIN, error);
 }

@@ -120,9 +120,32 @@ static void find_neighbours(const WmPlan *plan, PeerGroup *group, GHashTable *pl
     }
 }
 
-GPtrArray *peer_groups_new(const WmPlan *plan, const char *const *units, size_t n_units)
+struct PeerPlace {
+    guint group, peer;
+};
+
+/* Where each unit of a group is to be found; and what lies above and beside it. */
+static void settle_group(const WmPlan *plan, PeerGroups *self, guint i_group)
 {
-    GPtrArray *groups = g_ptr_array_new_with_free_func(group_free);
+    PeerGroup *group = g_ptr_array_index(self->all, i_group);
+    g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal); /* unit -> place + 1 */
+    for (guint k = 0; k < group->peers->len; k++) {
+        const char *unit = peer_at(group, k)->unit;
+        const PeerPlace place = {i_group, k};
+        g_hash_table_insert(places, (gpointer)unit, GUINT_TO_POINTER(k + 1));
+        g_hash_table_insert(self->places, (gpointer)unit, g_memdup2(&place, sizeof place));
+    }
+    find_regions(plan, group);
+    find_neighbours(plan, group, places);
+}
+
+PeerGroups *peer_groups_new(const WmPlan *plan, const char *const *units, size_t n_units)
+{
+    PeerGroups *self = g_rc_box_new0(PeerGroups);
+    self->units = g_memdup2(units, n_units * sizeof *units);
+    self->n_units = n_units;
+    GPtrArray *groups = self->all = g_ptr_array_new_with_free_func(group_free);
+    self->places = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     g_autoptr(GHashTable) above = rows_above_others(plan, units, n_units);
     for (size_t i = 0; i < n_units; i++) {
         const WmUnit *row = row_of(plan, units[i]);
@@ -134,26 +157,35 @@ GPtrArray *peer_groups_new(const WmPlan *plan, const char *const *units, size_t 
     for (guint i = groups->len; i-- > 0;)
         if (((PeerGroup *)g_ptr_array_index(groups, i))->peers->len < 2)
             g_ptr_array_remove_index(groups, i);
-    for (guint i = 0; i < groups->len; i++) {
-        PeerGroup *group = g_ptr_array_index(groups, i);
-        g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal); /* unit -> place + 1 */
-        for (guint k = 0; k < group->peers->len; k++)
-            g_hash_table_insert(places, (gpointer)peer_at(group, k)->unit, GUINT_TO_POINTER(k + 1));
-        find_regions(plan, group);
-        find_neighbours(plan, group, places);
-    }
-    return groups;
+    for (guint i = 0; i < groups->len; i++)
+        settle_group(plan, self, i);
+    return self;
 }
 
-const PeerGroup *peer_groups_find(const GPtrArray *groups, const char *unit, guint *i_peer)
+static void clear_groups(gpointer data)
 {
-    for (guint i = 0; i < groups->len; i++) {
-        const PeerGroup *group = g_ptr_array_index(groups, i);
-        for (guint k = 0; k < group->peers->len; k++)
-            if (strcmp(peer_at(group, k)->unit, unit) == 0) {
-                *i_peer = k;
-                return group;
-            }
-    }
-    return NULL;
+    const PeerGroups *self = data;
+    g_hash_table_unref(self->places);
+    g_ptr_array_unref(self->all);
+    g_free(self->units);
+}
+
+PeerGroups *peer_groups_ref(PeerGroups *self)
+{
+    return g_rc_box_acquire(self);
+}
+
+void peer_groups_unref(PeerGroups *self)
+{
+    g_rc_box_release_full(self, clear_groups);
+}
+
+gboolean peer_groups_find(const PeerGroups *self, const char *unit, guint *i_group, guint *i_peer)
+{
+    const PeerPlace *place = g_hash_table_lookup(self->places, unit);
+    if (!place)
+        return FALSE;
+    *i_group = place->group;
+    *i_peer = place->peer;
+    return TRUE;
 }

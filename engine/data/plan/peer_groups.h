@@ -22,11 +22,25 @@ typedef struct {
     GPtrArray *regions; /* of const WmUnit: what lies directly above; empty unless there are two at least */
 } PeerGroup;
 
-/* Group units. One without a row in units.csv, or alone of its type, is in no group. Elements are PeerGroup, in the order of their
- * first units. The plan is borrowed, and so are the units. New. */
-GPtrArray *peer_groups_new(const WmPlan *plan, const char *const *units, size_t n_units);
+typedef struct PeerPlace PeerPlace;
 
-/* The group of a unit, and its place in it; NULL for none. Borrowed. */
-const PeerGroup *peer_groups_find(const GPtrArray *groups, const char *unit, guint *i_peer);
+typedef struct {
+    const char **units; /* all that were asked for, as they were given */
+    size_t n_units;
+    GPtrArray *all;     /* of PeerGroup, in the order of their first units */
+    GHashTable *places; /* unit -> PeerPlace */
+} PeerGroups;
+
+/* Group units. One without a row in units.csv, or alone of its type, is in no group. The plan is borrowed, and so are the units.
+ * New. */
+PeerGroups *peer_groups_new(const WmPlan *plan, const char *const *units, size_t n_units);
+
+/* Indicators of the same units share one. */
+PeerGroups *peer_groups_ref(PeerGroups *self);
+void peer_groups_unref(PeerGroups *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PeerGroups, peer_groups_unref)
+
+/* The group of a unit, as its place among all, and its place in it; FALSE for none. */
+gboolean peer_groups_find(const PeerGroups *self, const char *unit, guint *i_group, guint *i_peer);
 
 #endif

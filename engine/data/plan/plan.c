@@ -8,6 +8,7 @@
 #include "engine/data/plan/plan_private.h"
 #include "engine/data/plan/plan_settings.h"
 #include "engine/data/plan/plan_tables.h"
+#include "engine/data/plan/row_index.h"
 
 #define MAX_DECIMALS 9 /* as WmMeasure has them */
 
@@ -17,14 +18,8 @@ struct WmPlanStorage {
     GHashTable *indicators, *themes, *units; /* id -> row, borrowed from the tables */
     const WmUnit *area;                      /* the row of units.csv that is the plan's own area; NULL: none */
     GHashTable *fields;                      /* "FILE:COLUMN" -> field number from 1 */
-    GHashTable *rows[N_ROW_TABLES];          /* row_key -> GArray of guint */
+    RowIndex *rows[N_ROW_TABLES];
 };
-
-/* The length keeps apart ids that would read alike when joined. New. */
-static char *row_key(const char *indicator, const char *unit)
-{
-    return g_strdup_printf("%zu %s%s", strlen(indicator), indicator, unit);
-}
 
 static WmPlan *plan_alloc(const char *folder)
 {
@@ -36,8 +31,6 @@ static WmPlan *plan_alloc(const char *folder)
     self->storage->themes = g_hash_table_new(g_str_hash, g_str_equal);
     self->storage->units = g_hash_table_new(g_str_hash, g_str_equal);
     self->storage->fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (int i = 0; i < N_ROW_TABLES; i++)
-        self->storage->rows[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     self->folder = g_string_chunk_insert(self->storage->texts, folder);
     return self;
 }
@@ -51,7 +44,7 @@ void wm_plan_free(WmPlan *self)
     g_hash_table_unref(self->storage->units);
     g_hash_table_unref(self->storage->fields);
     for (int i = 0; i < N_ROW_TABLES; i++)
-        g_hash_table_unref(self->storage->rows[i]);
+        row_index_free(self->storage->rows[i]);
     g_ptr_array_unref(self->storage->tables);
     g_string_chunk_free(self->storage->texts);
     g_free(self->storage);
@@ -188,28 +181,13 @@ static void name_units(WmPlan *self)
     }
 }
 
-/* A batch has a row for each of some ten thousand series: each finds its own without looking at all. */
-static void index_table(WmPlan *self, RowTable table, gconstpointer rows, size_t n, size_t row_size)
-{
-    for (guint i = 0; i < n; i++) {
-        WmRowKey row;
-        memcpy(&row, (const char *)rows + i * row_size, sizeof row);
-        g_autofree char *key = row_key(row.indicator, row.unit);
-        GArray *list = g_hash_table_lookup(self->storage->rows[table], key);
-        if (!list) {
-            list = g_array_new(FALSE, FALSE, sizeof(guint));
-            g_hash_table_insert(self->storage->rows[table], g_steal_pointer(&key), list);
-        }
-        g_array_append_val(list, i);
-    }
-}
-
 static void index_series(WmPlan *self)
 {
-    index_table(self, ROWS_BASELINES, self->baselines, self->n_baselines, sizeof *self->baselines);
-    index_table(self, ROWS_TARGETS, self->targets, self->n_targets, sizeof *self->targets);
-    index_table(self, ROWS_COMPARATORS, self->comparators, self->n_comparators, sizeof *self->comparators);
-    index_table(self, ROWS_PATHS, self->paths, self->n_paths, sizeof *self->paths);
+    RowIndex **rows = self->storage->rows;
+    rows[ROWS_BASELINES] = row_index_new(self->baselines, self->n_baselines, sizeof *self->baselines);
+    rows[ROWS_TARGETS] = row_index_new(self->targets, self->n_targets, sizeof *self->targets);
+    rows[ROWS_COMPARATORS] = row_index_new(self->comparators, self->n_comparators, sizeof *self->comparators);
+    rows[ROWS_PATHS] = row_index_new(self->paths, self->n_paths, sizeof *self->paths);
 }
 
 WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
@@ -353,10 +331,9 @@ const char *plan_unit_sought(const WmPlan *self, const char *text, GError **erro
     return NULL;
 }
 
-const GArray *plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit)
+PlanRows plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit)
 {
-    g_autofree char *key = row_key(indicator, unit);
-    return g_hash_table_lookup(self->storage->rows[table], key);
+    return row_index_find(self->storage->rows[table], indicator, unit);
 }
 
 int plan_column(const WmPlan *self, const char *file, const char *column)

@@ -283,9 +283,9 @@ static void check_baselines(const PlanCheck *self)
 /* A target as the plan prints it, with what it comes to. The row is found again by its due date and text. */
 static int line_of_target(const WmPlan *plan, const WmIndicator *indicator, const char *unit, const WmSeriesMilestone *milestone)
 {
-    const GArray *rows = plan_rows_of(plan, ROWS_TARGETS, indicator->indicator, unit);
-    for (guint i = 0; rows && i < rows->len; i++) {
-        const WmTarget *row = &plan->targets[g_array_index(rows, guint, i)];
+    const PlanRows rows = plan_rows_of(plan, ROWS_TARGETS, indicator->indicator, unit);
+    for (guint i = 0; i < rows.n; i++) {
+        const WmTarget *row = &plan->targets[rows.places[i]];
         const WmDay due = row->due == WM_NO_DAY ? WM_NO_DAY : wm_day_month_end(row->due);
         if (row->target == milestone->text && due == milestone->due)
             return row->line;
@@ -367,7 +367,7 @@ static void check_targets(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
     for (size_t i = 0; i < plan->n_indicators; i++)
-        if (plan_rows_of(plan, ROWS_TARGETS, plan->indicators[i].indicator, "")) /* every unit's are looked at once, below */
+        if (plan_rows_of(plan, ROWS_TARGETS, plan->indicators[i].indicator, "").n) /* every unit's are looked at once, below */
             check_targets_of(self, &plan->indicators[i], "");
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < plan->n_targets; i++) {

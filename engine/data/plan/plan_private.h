@@ -31,8 +31,13 @@ const char *plan_unit_sought(const WmPlan *self, const char *text, GError **erro
 /* Tables whose rows are looked up by indicator and unit. */
 typedef enum { ROWS_BASELINES, ROWS_TARGETS, ROWS_COMPARATORS, ROWS_PATHS, N_ROW_TABLES } RowTable;
 
-/* Which rows of a table are about an indicator of a unit ("" for the area): indices (guint) in the file's order, NULL for none.
- * Borrowed. */
-const GArray *plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit);
+/* Places in a table, in the file's order; borrowed from the plan. */
+typedef struct {
+    const guint *places;
+    guint n;
+} PlanRows;
+
+/* Which rows of a table are about an indicator of a unit ("" for the area). */
+PlanRows plan_rows_of(const WmPlan *self, RowTable table, const char *indicator, const char *unit);
 
 #endif

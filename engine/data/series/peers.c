@@ -8,15 +8,31 @@
 #include "engine/data/series/peer_figures.h"
 #include "engine/data/series/vintages.h"
 
+/* What is known of a group on a day: what its units have in common, and what each has of its own. */
+typedef struct {
+    WmPeriod period;
+    double nation, best_quartile;
+    double *regions;    /* one for each of the group's; NAN: of fewer than two units */
+    double *neighbours; /* one for each peer; NULL where neighbours.csv names none */
+} GroupDay;
+
 struct Peers {
     const WmPlan *plan;
     const WmIndicator *indicator;
-    GPtrArray *units;    /* of const char */
+    GPtrArray *units;    /* of const char; with what follows until settled */
     GPtrArray *vintages; /* of GArray of WmVintage, beside them */
-    GPtrArray *groups;   /* of PeerGroup; NULL until settled */
     GHashTable *places;  /* unit -> its place among the units + 1 */
-    GHashTable *days;    /* WmDay -> GPtrArray of PeerFigures, one for each group */
+    PeerGroups *groups;  /* NULL until settled */
+    GHashTable *days;    /* WmDay -> GPtrArray of GroupDay, one for each group */
 };
+
+static void group_day_free(gpointer data)
+{
+    GroupDay *self = data;
+    g_free(self->regions);
+    g_free(self->neighbours);
+    g_free(self);
+}
 
 static gboolean has_comparator_target(const WmPlan *plan, const WmIndicator *indicator)
 {
@@ -39,15 +55,20 @@ Peers *peers_new(const WmPlan *plan, const WmIndicator *indicator)
     return self;
 }
 
+static void let_go(Peers *self)
+{
+    g_clear_pointer(&self->places, g_hash_table_unref);
+    g_clear_pointer(&self->units, g_ptr_array_unref);
+    g_clear_pointer(&self->vintages, g_ptr_array_unref);
+}
+
 void peers_free(Peers *self)
 {
     if (!self)
         return;
     g_hash_table_unref(self->days);
-    g_hash_table_unref(self->places);
-    g_clear_pointer(&self->groups, g_ptr_array_unref);
-    g_ptr_array_unref(self->units);
-    g_ptr_array_unref(self->vintages);
+    let_go(self);
+    g_clear_pointer(&self->groups, peer_groups_unref);
     g_free(self);
 }
 
@@ -82,55 +103,89 @@ static PeerFigures *figures_on(const Peers *self, const PeerGroup *group, WmDay 
     return peer_figures_new(group, &self->indicator->measure, readings);
 }
 
+static gboolean has_neighbours(const PeerGroup *group)
+{
+    for (guint i = 0; i < group->peers->len; i++)
+        if (g_array_index(group->peers, Peer, i).n_named)
+            return TRUE;
+    return FALSE;
+}
+
+/* At the decimals at which figures are published, and judged. */
+static GroupDay *group_day_new(const PeerGroup *group, const PeerFigures *figures, const WmMeasure *measure)
+{
+    GroupDay *self = g_new0(GroupDay, 1);
+    self->period = figures->period;
+    self->nation = figures->nation.n_areas > 1 ? wm_round(figures->nation.value, measure->decimals) : NAN;
+    self->best_quartile = wm_round(wm_best_quartile(&figures->quartiles, measure->polarity), measure->decimals);
+    self->regions = g_new(double, group->regions->len);
+    for (guint i = 0; i < group->regions->len; i++)
+        self->regions[i] = figures->regions[i].n_areas > 1 ? wm_round(figures->regions[i].value, measure->decimals) : NAN;
+    if (!has_neighbours(group))
+        return self;
+    self->neighbours = g_new(double, group->peers->len);
+    for (guint i = 0; i < group->peers->len; i++)
+        self->neighbours[i] = wm_round(peer_figures_neighbours(figures, i).value, measure->decimals);
+    return self;
+}
+
 static void settle_day(Peers *self, WmDay day)
 {
     if (day == WM_NO_DAY || g_hash_table_contains(self->days, GINT_TO_POINTER(day)))
         return;
-    GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)peer_figures_free);
-    for (guint i = 0; i < self->groups->len; i++)
-        g_ptr_array_add(all, figures_on(self, g_ptr_array_index(self->groups, i), day));
+    GPtrArray *all = g_ptr_array_new_with_free_func(group_day_free);
+    for (guint i = 0; i < self->groups->all->len; i++) {
+        const PeerGroup *group = g_ptr_array_index(self->groups->all, i);
+        g_autoptr(PeerFigures) figures = figures_on(self, group, day);
+        g_ptr_array_add(all, group_day_new(group, figures, &self->indicator->measure));
+    }
     g_hash_table_insert(self->days, GINT_TO_POINTER(day), all);
 }
 
-void peers_settle(Peers *self, WmDay as_at, const WmDay *days, size_t n_days)
+/* Most indicators of a nation are of the same units, whose ids are the plan's own: the same ones have the same address. */
+static gboolean is_of(const PeerGroups *groups, const GPtrArray *units)
 {
-    self->groups = peer_groups_new(self->plan, (const char *const *)(void *)self->units->pdata, self->units->len);
+    return groups->n_units == units->len && memcmp(groups->units, units->pdata, units->len * sizeof(gpointer)) == 0;
+}
+
+static PeerGroups *groups_of(const Peers *self, GPtrArray *alike)
+{
+    for (guint i = 0; i < alike->len; i++)
+        if (is_of(g_ptr_array_index(alike, i), self->units))
+            return peer_groups_ref(g_ptr_array_index(alike, i));
+    PeerGroups *groups = peer_groups_new(self->plan, (const char *const *)(void *)self->units->pdata, self->units->len);
+    g_ptr_array_add(alike, peer_groups_ref(groups));
+    return groups;
+}
+
+void peers_settle(Peers *self, WmDay as_at, const WmDay *days, size_t n_days, GPtrArray *alike)
+{
+    self->groups = groups_of(self, alike);
     settle_day(self, as_at);
     const gboolean has_targets = has_comparator_target(self->plan, self->indicator);
     for (size_t i = 0; i < n_days && has_targets; i++)
         settle_day(self, days[i]);
-    g_ptr_array_set_size(self->vintages, 0);
-}
-
-/* At the decimals at which figures are published, and judged. */
-static GArray *comparators_of(const PeerFigures *figures, guint i_peer, const WmMeasure *measure)
-{
-    const Peer *peer = &g_array_index(figures->group->peers, Peer, i_peer);
-    const WmAreaTotal *region = peer->region == NO_REGION ? NULL : &figures->regions[peer->region];
-    const WmComparator all[] = {
-        {"national", figures->period, figures->nation.n_areas > 1 ? figures->nation.value : NAN},
-        {"regional", figures->period, region && region->n_areas > 1 ? region->value : NAN},
-        {"statistical_neighbour", figures->period, peer_figures_neighbours(figures, i_peer).value},
-        {"upper_quartile", figures->period, wm_best_quartile(&figures->quartiles, measure->polarity)},
-    };
-    GArray *known = g_array_new(FALSE, FALSE, sizeof(WmComparator));
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
-        const WmComparator one = {all[i].name, all[i].period, wm_round(all[i].value, measure->decimals)};
-        if (isfinite(one.value))
-            g_array_append_val(known, one);
-    }
-    return known;
+    let_go(self);
 }
 
 GArray *peers_comparators(const Peers *self, const char *unit, WmDay day)
 {
-    guint i_peer;
+    guint i_group, i_peer;
     const GPtrArray *all = g_hash_table_lookup(self->days, GINT_TO_POINTER(day));
-    const PeerGroup *group = all ? peer_groups_find(self->groups, unit, &i_peer) : NULL;
-    for (guint i = 0; group && i < all->len; i++) {
-        const PeerFigures *figures = g_ptr_array_index(all, i);
-        if (figures->group == group)
-            return comparators_of(figures, i_peer, &self->indicator->measure);
-    }
-    return NULL;
+    if (!all || !peer_groups_find(self->groups, unit, &i_group, &i_peer))
+        return NULL;
+    const GroupDay *known = g_ptr_array_index(all, i_group);
+    const PeerGroup *group = g_ptr_array_index(self->groups->all, i_group);
+    const guint region = g_array_index(group->peers, Peer, i_peer).region;
+    const WmComparator every[] = {
+        {"national", known->period, known->nation},
+        {"regional", known->period, region == NO_REGION ? NAN : known->regions[region]},
+        {"statistical_neighbour", known->period, known->neighbours ? known->neighbours[i_peer] : NAN},
+        {"upper_quartile", known->period, known->best_quartile},
+    };
+    GArray *comparators = g_array_new(FALSE, FALSE, sizeof(WmComparator));
+    for (size_t i = 0; i < G_N_ELEMENTS(every); i++)
+        if (isfinite(every[i].value))
+            g_array_append_val(comparators, every[i]);
+    return comparators;
 }

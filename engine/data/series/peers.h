@@ -21,8 +21,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Peers, peers_free)
 void peers_add(Peers *self, const char *unit, GArray *vintages);
 
 /* When all are added: work out what is known at the as-at and, where a target names a comparator, on the other days, n_days of
- * them. Then the vintages are let go: a nation's would fill the memory. */
-void peers_settle(Peers *self, WmDay as_at, const WmDay *days, size_t n_days);
+ * them. Then everything but that is let go: a nation's readings would fill the memory.
+ *
+ * @param alike  elements are PeerGroups; one of the same units is shared, and a new one added
+ */
+void peers_settle(Peers *self, WmDay as_at, const WmDay *days, size_t n_days, GPtrArray *alike);
 
 /* What is known on a day to hold a unit against. Elements are WmComparator. NULL on a day that is not settled, and for a unit
  * without peers; else new. */

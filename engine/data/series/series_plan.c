@@ -21,14 +21,14 @@ void series_plan_free(SeriesPlan *self)
 }
 
 /* The rows of a table that hold for this series: its unit's own, or every unit's where it has none; in the file's order. */
-static const GArray *rows_of(const SeriesPlan *self, RowTable table, const char *unit)
+static PlanRows rows_of(const SeriesPlan *self, RowTable table, const char *unit)
 {
-    const GArray *own = plan_rows_of(self->plan, table, self->indicator->indicator, unit);
-    return own ? own : plan_rows_of(self->plan, table, self->indicator->indicator, PLAN_EVERY_UNIT);
+    const PlanRows own = plan_rows_of(self->plan, table, self->indicator->indicator, unit);
+    return own.n ? own : plan_rows_of(self->plan, table, self->indicator->indicator, PLAN_EVERY_UNIT);
 }
 
-#define FOR_ROWS(i, rows)      for (guint i = 0; (rows) && i < (rows)->len; i++)
-#define ROW_AT(table, rows, i) (&(table)[g_array_index((rows), guint, (i))])
+#define FOR_ROWS(i, rows)      for (guint i = 0; i < (rows).n; i++)
+#define ROW_AT(table, rows, i) (&(table)[(rows).places[i]])
 
 /* A total to date in full-year terms, as its series is judged: 45 after half a year is 90 a year. Shares have no such terms. */
 static double full_year(const SeriesPlan *self, double value, WmDay day)
@@ -41,7 +41,7 @@ static double full_year(const SeriesPlan *self, double value, WmDay day)
     return value * 12 / months;
 }
 
-static const WmBaselineRow *first_baseline(const WmPlan *plan, const GArray *rows, WmBaselineRole role)
+static const WmBaselineRow *first_baseline(const WmPlan *plan, PlanRows rows, WmBaselineRole role)
 {
     FOR_ROWS(i, rows)
     if (ROW_AT(plan->baselines, rows, i)->role == role)
@@ -52,7 +52,7 @@ static const WmBaselineRow *first_baseline(const WmPlan *plan, const GArray *row
 static void take_baseline(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const GArray *rows = rows_of(self, ROWS_BASELINES, unit);
+    const PlanRows rows = rows_of(self, ROWS_BASELINES, unit);
     const WmBaselineRow *row = first_baseline(plan, rows, WM_BASELINE_PRIMARY);
     self->second_baseline = first_baseline(plan, rows, WM_BASELINE_SECONDARY);
     if (row) {
@@ -72,7 +72,7 @@ static void take_baseline(SeriesPlan *self, const char *unit)
 static void take_comparators(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const GArray *rows = rows_of(self, ROWS_COMPARATORS, unit);
+    const PlanRows rows = rows_of(self, ROWS_COMPARATORS, unit);
     FOR_ROWS(i, rows)
     {
         const WmComparatorRow *row = ROW_AT(plan->comparators, rows, i);
@@ -150,7 +150,7 @@ static gint by_due(gconstpointer a, gconstpointer b)
 static void take_milestones(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const GArray *rows = rows_of(self, ROWS_TARGETS, unit);
+    const PlanRows rows = rows_of(self, ROWS_TARGETS, unit);
     FOR_ROWS(i, rows)
     {
         const WmTarget *row = ROW_AT(plan->targets, rows, i);
@@ -192,7 +192,7 @@ static void append_waypoint(SeriesPlan *self, double t_months, double value)
 static gboolean take_explicit_path(SeriesPlan *self, const char *unit)
 {
     const WmPlan *plan = self->plan;
-    const GArray *rows = rows_of(self, ROWS_PATHS, unit);
+    const PlanRows rows = rows_of(self, ROWS_PATHS, unit);
     FOR_ROWS(i, rows)
     {
         const WmPathRow *row = ROW_AT(plan->paths, rows, i);

@@ -19,6 +19,7 @@ void series_readings_free(SeriesReadings *self)
     if (self->stored)
         g_array_unref(self->stored);
     g_string_chunk_free(self->texts);
+    g_string_chunk_free(self->key_texts);
     g_free(self);
 }
 
@@ -77,14 +78,9 @@ static GArray *list_stored(const SeriesReadings *self, const char *unit, GError 
     return wm_store_series_of(self->store, units, error);
 }
 
-SeriesReadings *series_readings_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError **error)
+static SeriesReadings *readings_alloc(const WmPlan *plan, WmStore *store, WmDay as_at)
 {
-    return series_readings_new_of(plan, store, as_at, NULL, error);
-}
-
-SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay as_at, const char *unit, GError **error)
-{
-    g_autoptr(SeriesReadings) self = g_new0(SeriesReadings, 1);
+    SeriesReadings *self = g_new0(SeriesReadings, 1);
     const GDestroyNotify free_array = (GDestroyNotify)g_array_unref;
     self->plan = plan;
     self->store = store;
@@ -93,19 +89,91 @@ SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay
     self->tree = unit_tree_new(plan);
     self->scratch = wm_formula_scratch_new();
     self->texts = g_string_chunk_new(1024);
+    self->key_texts = g_string_chunk_new(1024);
     self->stored_keys = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
     self->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->derived_keys = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
     self->is_impossible = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->impossible = g_array_new(FALSE, FALSE, sizeof(ImpossibleSeriesReading));
     self->no_keys = g_array_new(FALSE, FALSE, sizeof(WmSeriesKey));
+    if (!self->scratch)
+        g_error("no memory for formulas"); /* as every other allocation of GLib's */
+    return self;
+}
+
+SeriesReadings *series_readings_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError **error)
+{
+    return series_readings_new_of(plan, store, as_at, NULL, error);
+}
+
+SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay as_at, const char *unit, GError **error)
+{
+    g_autoptr(SeriesReadings) self = readings_alloc(plan, store, as_at);
     self->stored = list_stored(self, unit, error);
     if (!self->stored)
         return NULL;
-    if (!self->scratch)
-        g_error("no memory for formulas"); /* as every other allocation of GLib's */
     index_keys(self);
     return g_steal_pointer(&self);
+}
+
+/* ---- one indicator after the other ---- */
+
+SeriesReadings *series_readings_new_in_turn(const WmPlan *plan, WmStore *store, WmDay as_at)
+{
+    return readings_alloc(plan, store, as_at);
+}
+
+/* An indicator and all that it is made of, as a set of const char *. */
+static void add_needed(const SeriesReadings *self, const char *indicator, GHashTable *needed)
+{
+    const PlanFormula *formula = plan_formulas_of(self->formulas, indicator);
+    if (!g_hash_table_add(needed, (gpointer)indicator) || !formula)
+        return;
+    for (size_t i = 0; i < formula->formula.n_parts; i++)
+        if (formula->parts[i])
+            add_needed(self, formula->parts[i]->indicator, needed);
+}
+
+static gboolean is_not_in(gpointer indicator, gpointer keys, gpointer needed)
+{
+    (void)keys;
+    return !g_hash_table_contains(needed, indicator);
+}
+
+static gboolean read_keys(SeriesReadings *self, const char *indicator, GError **error)
+{
+    GArray *keys = g_hash_table_lookup(self->stored_keys, indicator);
+    if (!keys) {
+        keys = wm_store_series_in(self->store, indicator, error);
+        if (!keys)
+            return FALSE;
+        g_hash_table_insert(self->stored_keys, (gpointer)indicator, keys);
+    }
+    for (guint i = 0; i < keys->len; i++) {
+        WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
+        g_hash_table_insert(self->ids, series_readings_key(indicator, key->unit, key->cohort), &key->id);
+    }
+    return TRUE;
+}
+
+gboolean series_readings_turn_to(SeriesReadings *self, const char *indicator, GError **error)
+{
+    if (self->stored)
+        return TRUE;
+    g_autoptr(GHashTable) needed = g_hash_table_new(g_str_hash, g_str_equal);
+    const WmIndicator *row = wm_plan_indicator(self->plan, indicator);
+    add_needed(self, row ? row->indicator : indicator, needed);
+    g_hash_table_remove_all(self->ids);
+    g_hash_table_remove_all(self->derived_keys);
+    g_string_chunk_clear(self->key_texts);
+    g_hash_table_foreach_remove(self->stored_keys, is_not_in, needed);
+    GHashTableIter iter;
+    gpointer one;
+    g_hash_table_iter_init(&iter, needed);
+    while (g_hash_table_iter_next(&iter, &one, NULL))
+        if (!read_keys(self, one, error))
+            return FALSE;
+    return TRUE;
 }
 
 void series_readings_make_public(SeriesReadings *self, const WmPublic *hidden)
@@ -161,8 +229,8 @@ static gint by_unit(gconstpointer a, gconstpointer b)
 static void add_key(SeriesReadings *self, const char *indicator, const char *place, GArray *keys)
 {
     g_auto(GStrv) parts = g_strsplit(place, "\x1F", 2);
-    const WmSeriesKey key = {0, indicator, g_string_chunk_insert_const(self->texts, parts[0]),
-                             g_string_chunk_insert_const(self->texts, parts[1])};
+    const WmSeriesKey key = {0, indicator, g_string_chunk_insert_const(self->key_texts, parts[0]),
+                             g_string_chunk_insert_const(self->key_texts, parts[1])};
     g_array_append_val(keys, key);
 }
 

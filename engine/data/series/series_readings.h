@@ -18,6 +18,14 @@ SeriesReadings *series_readings_new(const WmPlan *plan, WmStore *store, WmDay as
 /* The same for one unit and what lies below it: other units' series are not known. NULL: of all. */
 SeriesReadings *series_readings_new_of(const WmPlan *plan, WmStore *store, WmDay as_at, const char *unit, GError **error);
 
+/* The same for one indicator after the other: a nation has more series than need be in memory at once. None is known before the
+ * first series_readings_turn_to. */
+SeriesReadings *series_readings_new_in_turn(const WmPlan *plan, WmStore *store, WmDay as_at);
+
+/* Know the series of an indicator and of those that it is made of, and forget all others, with the keys that were handed out. Where
+ * all are known anyway it does nothing. FALSE where the store cannot be read. */
+gboolean series_readings_turn_to(SeriesReadings *self, const char *indicator, GError **error);
+
 void series_readings_free(SeriesReadings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SeriesReadings, series_readings_free)
 

@@ -12,10 +12,11 @@ struct SeriesReadings {
     UnitTree *tree;
     WmFormulaScratch *scratch;
     GStringChunk *texts;
-    GArray *stored;           /* of WmSeriesKey: every series of the store */
-    GHashTable *stored_keys;  /* indicator -> GArray of WmSeriesKey, whose texts are those of `stored` */
+    GArray *stored;           /* of WmSeriesKey: every series of the store; NULL where they are read in turn */
+    GHashTable *stored_keys;  /* indicator -> GArray of WmSeriesKey, whose texts are those of `stored`, or their own */
     GHashTable *ids;          /* series_readings_key -> id in the store */
     GHashTable *derived_keys; /* indicator -> GArray of WmSeriesKey: asked for so far */
+    GStringChunk *key_texts;  /* theirs */
     GArray *no_keys;
     GArray *impossible;        /* of ImpossibleSeriesReading */
     GHashTable *is_impossible; /* series_readings_key of those in it */

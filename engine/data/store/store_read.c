@@ -101,6 +101,14 @@ GArray *wm_store_series_of(WmStore *self, const GPtrArray *units, GError **error
     return g_steal_pointer(&all);
 }
 
+GArray *wm_store_series_in(WmStore *self, const char *indicator, GError **error)
+{
+    StoreQuery *query = store_query(self, LIST_SERIES_IN, error);
+    if (query)
+        query_set_text(query, 1, indicator);
+    return store_gather(query, sizeof(WmSeriesKey), clear_series, read_series, error);
+}
+
 static void read_unit(StoreQuery *query, GArray *out)
 {
     char *unit = query_dup_text(query, 0);

@@ -38,6 +38,7 @@ const char *const STORE_STATEMENTS[N_STATEMENTS] = {
                   " WHERE d.id = ?1 AND e.id <> d.id AND e.replaced_by IS NULL ORDER BY e.received, e.file",
     [LIST_SERIES] = "SELECT id, indicator, unit, cohort FROM series ORDER BY indicator, unit, cohort",
     [LIST_SERIES_OF] = "SELECT id, indicator, unit, cohort FROM series WHERE unit = ?1",
+    [LIST_SERIES_IN] = "SELECT id, indicator, unit, cohort FROM series WHERE indicator = ?1 ORDER BY unit, cohort",
     [LIST_UNITS] = "SELECT DISTINCT unit FROM series",
     [ADD_QUARANTINE] = "INSERT INTO quarantine (drop_id, line, field, code, message, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [LIST_QUARANTINE] = "SELECT q.line, q.field, q.code, q.message, q.raw FROM quarantine q JOIN drops d ON q.drop_id = d.content"

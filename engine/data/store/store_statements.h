@@ -21,6 +21,7 @@ typedef enum {
     LIST_SAME,
     LIST_SERIES,
     LIST_SERIES_OF,
+    LIST_SERIES_IN,
     LIST_UNITS,
     ADD_QUARANTINE,
     LIST_QUARANTINE,
