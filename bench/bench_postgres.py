@@ -7,6 +7,7 @@ the machine does matters little; parallel workers are off. Prints tables; skips 
 
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,9 @@ from servers import Farm  # noqa: E402 (its settings come from the environment)
 
 CALLS = {"trend": '{"kind": "percent", "bounds": [0, 100], "frequency": "month"}',
          "chance": '{"kind": "percent", "bounds": [0, 100], "frequency": "month", "target": 60}',
-         "spc": '{"kind": "percent", "points": false}'}
+         "spc": '{"kind": "percent", "points": false}',
+         "assess": '{"kind": "percent", "bounds": [0, 100], "polarity": "higher", "frequency": "month", "measure_unit": "%", "baseline": {"value": 50, '
+                   '"as_at": "2020-01"}, "milestones": [{"due": "2025-03", "target": 60}]}'}
 
 
 def make_rows():
@@ -78,13 +81,19 @@ def embedded(rows):
     with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
         file.write("".join("%s/%s,%s,%s\n" % tuple(row) for row in rows))
         file.flush()
-        printed = subprocess.run([os.path.join(build, "bench", "bench_aggregates"), file.name], capture_output=True, text=True, check=True).stdout
+        with tempfile.TemporaryDirectory() as folder:
+            with sqlite3.connect(folder + "/rows.db") as db:
+                db.execute("CREATE TABLE readings (unit TEXT, indicator TEXT, period TEXT, value REAL)")
+                db.executemany("INSERT INTO readings VALUES (?, ?, ?, ?)", rows)
+            printed = subprocess.run([os.path.join(build, "bench", "bench_aggregates"), file.name, folder + "/rows.db"], capture_output=True, text=True,
+                                     check=True).stdout
     return {line.split(",")[0]: float(line.split(",")[2]) for line in printed.splitlines()}
 
 
 def query(name, table, group):
-    return "SET max_parallel_workers_per_gather = 0; SELECT count(*), count(a) FROM (SELECT waymark_%s(period, value, NULL, NULL, '%s') AS a FROM %s GROUP BY %s OFFSET 0) AS s" % (
-        name, CALLS[name], table, group)
+    extra = "NULL, NULL, " if name == "assess" else ""
+    return "SET max_parallel_workers_per_gather = 0; SELECT count(*), count(a) FROM (SELECT waymark_%s(period, value, NULL, NULL, %s'%s') AS a FROM %s GROUP BY %s OFFSET 0) AS s" % (
+        name, extra, CALLS[name], table, group)
 
 
 def bench_one_server(farm, rows):
@@ -96,15 +105,22 @@ def bench_one_server(farm, rows):
     table = []
     for name in CALLS:
         seconds, _ = best_run(server, [], query(name, "readings", "unit, indicator"))
-        table.append([name, round(n_series / peer[name]), round(n_series / seconds), "%.2f" % (peer[name] / seconds)])
+        table.append([name, "in memory", round(n_series / peer[name]), "from rows", round(n_series / seconds), "%.2f" % (peer[name] / seconds)])
+    table.append(["spc", "from SQLite's rows", round(n_series / peer["spc_rows"]), "from rows", table[2][4], "%.2f" % (peer["spc_rows"] * table[2][4] / n_series)])
+    server.sql("CREATE TABLE arrays AS SELECT unit, indicator, min(period) AS first, array_agg(value ORDER BY period) AS values FROM readings GROUP BY 1, 2; VACUUM ANALYZE arrays")
+    seconds, _ = best_run(server, [], "SELECT count(a) FROM (SELECT waymark_spc(first, values, NULL, NULL, '%s') AS a FROM arrays OFFSET 0) AS s" % CALLS["spc"])
+    table.append(["spc", "in memory", round(n_series / peer["spc"]), "from arrays", round(n_series / seconds), "%.2f" % (peer["spc"] / seconds)])
     seconds, _ = best_run(server, [], "SET max_parallel_workers_per_gather = 0; SELECT count(*) FROM (SELECT min(period), sum(value) FROM readings "
                                       "GROUP BY unit, indicator OFFSET 0) AS s")
-    table.append(["min, sum", "", round(n_series / max(seconds, 0.01)), ""])
-    show("Series a second on one core, %d readings each" % N_MONTHS, ["aggregate", "embedded", "PostgreSQL", "ratio"], table)
+    table.append(["min, sum", "", "", "from rows", round(n_series / max(seconds, 0.01)), ""])
+    show("Series a second on one core, %d readings each" % N_MONTHS, ["aggregate", "readings", "embedded", "readings", "PostgreSQL", "ratio"], table)
+
+
+EVERY_COLUMN = "SELECT 'SELECT ' || string_agg(format('count(%I)', attname), ', ') || ' FROM waymark.assessed' FROM pg_attribute WHERE attrelid = 'waymark.assessed'::regclass AND attnum > 0"
 
 
 def bench_shards(farm, rows):
-    table = []
+    tables = {"waymark_chance": [], "waymark.assessed, every column": []}
     units = sorted({row[0] for row in rows})
     for n in (1, 2, 3):
         hub = farm.start("hub%d" % n)
@@ -121,14 +137,17 @@ def bench_shards(farm, rows):
         for i, shard in enumerate(shards):  # each its own: COPY through the coordinator goes row by row on PostgreSQL 15
             own = set(units[i::n])
             shard.copy("waymark_s%d.readings" % i, [row + ["2026-01-31"] for row in rows if row[0] in own], "unit, indicator, period, value, received")
-            shard.sql("VACUUM ANALYZE waymark_s%d.readings" % i)
+            shard.sql("INSERT INTO waymark_s{0}.options SELECT DISTINCT indicator, unit, '', '{1}'::jsonb FROM waymark_s{0}.readings; "
+                      "VACUUM ANALYZE waymark_s{0}.readings, waymark_s{0}.options".format(i, CALLS["assess"]))
         hub.new_session()
-        here, there = best_run(hub, shards, query("chance", "waymark.readings", "unit, indicator, cohort"))
-        table.append([n, "%.3f" % here, "%.3f" % there, "%.2f%%" % (100 * here / (here + there)), "%.1f" % (1e6 * here / n_series),
-                      "%.1f" % (1e6 * there / n_series)])
+        for table, text in zip(tables.values(), (query("chance", "waymark.readings", "unit, indicator, cohort"), hub.sql(EVERY_COLUMN))):
+            here, there = best_run(hub, shards, text)
+            table.append([n, "%.3f" % here, "%.3f" % there, "%.2f%%" % (100 * here / (here + there)), "%.1f" % (1e6 * here / n_series),
+                          "%.1f" % (1e6 * there / n_series)])
         for server in [hub] + shards:
             server.stop()
-    show("waymark_chance over shards, core seconds", ["shards", "coordinator", "shards'", "its share", "µs a series there", "µs a series on shards"], table)
+    for name, table in tables.items():
+        show("%s, over shards, core seconds" % name, ["shards", "coordinator", "shards'", "its share", "µs a series there", "µs a series on shards"], table)
 
 
 FARM = Farm()

@@ -4,7 +4,7 @@
 #   shards.sh init                      on the coordinator: its extension, its partitioned table
 #   shards.sh add SHARD CONNECTION      a server: its extension and table, and the coordinator's way to it
 #   shards.sh give SHARD UNIT…          where units shall be that are nowhere yet
-#   shards.sh move SHARD UNIT…          take units with their readings to another server
+#   shards.sh move SHARD UNIT…          take units with all that is theirs to another server
 #   shards.sh check                     versions, readings out of place, the plan of a query; exit 1 if something is wrong
 #
 # The coordinator is where psql connects to by itself (PGHOST, PGPORT, PGDATABASE, PGSERVICE, PGPASSFILE …). CONNECTION is
@@ -58,6 +58,12 @@ CREATE TABLE IF NOT EXISTS :"schema".readings (
     indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL DEFAULT '', period text NOT NULL,
     value double precision, numerator double precision, denominator double precision,
     state text NOT NULL DEFAULT 'final', received date NOT NULL, PRIMARY KEY (unit, indicator, cohort, period, received));
+CREATE TABLE IF NOT EXISTS :"schema".options (
+    indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL DEFAULT '', options jsonb NOT NULL, PRIMARY KEY (unit, indicator, cohort));
+CREATE OR REPLACE VIEW :"schema".assessed AS
+    SELECT indicator, unit, cohort, (a).* FROM (
+        SELECT indicator, unit, cohort, waymark_assess(period, value, numerator, denominator, state, received, options) AS a
+        FROM :"schema".readings JOIN :"schema".options USING (indicator, unit, cohort) GROUP BY indicator, unit, cohort) AS s;
 CREATE OR REPLACE VIEW :"schema".version AS
     SELECT waymark_version() AS version, waymark_method() AS method, extversion AS extension FROM pg_extension WHERE extname = 'waymark';
 SQL
@@ -109,25 +115,30 @@ on_shard() { # SHARD CONNECTION UNITS [psql's arguments]
 digest() { # SHARD CONNECTION UNITS
     on_shard "$@" <<'SQL'
 SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM :"schema".readings AS r WHERE unit = ANY (string_to_array(:'units', E'\n'));
+SELECT count(*), coalesce(sum(hashtextextended(o::text, 0)), 0) FROM :"schema".options AS o WHERE unit = ANY (string_to_array(:'units', E'\n'));
 SQL
 }
 
-units_there() { # SHARD CONNECTION UNITS: those of them that have readings there
+units_there() { # SHARD CONNECTION UNITS: those of them that have readings or options there
     on_shard "$@" <<'SQL'
-SELECT DISTINCT unit FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n')) ORDER BY 1;
+SELECT unit FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'))
+UNION SELECT unit FROM :"schema".options WHERE unit = ANY (string_to_array(:'units', E'\n')) ORDER BY 1;
 SQL
 }
 
 copy_units() { # FROM FROM_CONNECTION TO TO_CONNECTION UNITS
-    on_shard "$1" "$2" "$5" -f <(cat <<'SQL'
-COPY (SELECT * FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'))) TO STDOUT;
+    local table
+    for table in readings options; do
+        on_shard "$1" "$2" "$5" -v table="$table" -f <(cat <<'SQL'
+COPY (SELECT * FROM :"schema".:"table" WHERE unit = ANY (string_to_array(:'units', E'\n'))) TO STDOUT;
 SQL
-    ) | on_shard "$3" "$4" "$5" -1 -f <(cat <<SQL
+        ) | on_shard "$3" "$4" "$5" -v table="$table" -1 -f <(cat <<SQL
 SET LOCAL lock_timeout = :'lock_timeout';
-DELETE FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'));
-\\copy waymark_$3.readings FROM pstdin
+DELETE FROM :"schema".:"table" WHERE unit = ANY (string_to_array(:'units', E'\n'));
+\\copy waymark_$3.$table FROM pstdin
 SQL
-    )
+        )
+    done
     [[ $(digest "$1" "$2" "$5") == "$(digest "$3" "$4" "$5")" ]] || fail "the copy on shard $3 differs from shard $1: nothing was deleted; run it again"
 }
 
@@ -135,6 +146,7 @@ delete_units() { # SHARD CONNECTION UNITS
     on_shard "$1" "$2" "$3" -1 <<'SQL'
 SET LOCAL lock_timeout = :'lock_timeout';
 DELETE FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'));
+DELETE FROM :"schema".options WHERE unit = ANY (string_to_array(:'units', E'\n'));
 SQL
 }
 
@@ -143,7 +155,7 @@ move() { # SHARD UNIT…
     units=$(units_of "${@:2}")
     to_connection=$(connection_of "$to")
     start_hub_session
-    in_hub_session "BEGIN; SET LOCAL lock_timeout = '$lock_timeout'; LOCK TABLE ONLY waymark.readings IN ACCESS EXCLUSIVE MODE;"
+    in_hub_session "BEGIN; SET LOCAL lock_timeout = '$lock_timeout'; LOCK TABLE ONLY waymark.readings, ONLY waymark.options, ONLY waymark.assessed IN ACCESS EXCLUSIVE MODE;"
     while read -r from; do
         [[ $from == "$to" ]] && continue
         from_connection=$(connection_of "$from")

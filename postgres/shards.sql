@@ -18,6 +18,19 @@ CREATE TABLE waymark.readings (
     state text NOT NULL DEFAULT 'final', received date NOT NULL)
     PARTITION BY LIST (unit);
 
+-- What waymark_assess is told of a series (docs/postgres.md, "Options"), on the server that has the series.
+CREATE TABLE waymark.options (
+    indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL DEFAULT '', options jsonb NOT NULL)
+    PARTITION BY LIST (unit);
+
+-- Every series that has options, assessed: a view on its server, so that whatever the planner here expects, a row a series comes from
+-- there.
+DO $$ BEGIN
+    EXECUTE format('CREATE TABLE waymark.assessed (indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL, %s) PARTITION BY LIST (unit)',
+                   (SELECT string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum)
+                    FROM pg_attribute WHERE attrelid = 'waymark_assess_row'::regclass AND attnum > 0));
+END $$;
+
 -- Without it an aggregate is computed here, from every reading.
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_partitionwise_aggregate = on', current_database()); END $$;
 
@@ -25,6 +38,8 @@ DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_partitionwise_aggregate
 -- times below; a row from there is dear, so that the planner lets each server aggregate even where it knows nothing of them; a lock there is waited for no longer than lock_timeout. No password: a passfile or a service has it.
 CREATE FUNCTION waymark.add_shard(name text, host text, port text, dbname text, username text, lock_timeout text DEFAULT '60s')
 RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    one text;
 BEGIN
     INSERT INTO waymark.shard VALUES (add_shard.name);
     EXECUTE format('CREATE SERVER %I FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host %L, port %L, dbname %L, extensions ''waymark'', '
@@ -32,10 +47,12 @@ BEGIN
                    'keepalives_interval ''5'', keepalives_count ''3'', tcp_user_timeout ''30000'', options %L)',
                    name, host, port, dbname, '-c lock_timeout=' || lock_timeout);
     EXECUTE format('CREATE USER MAPPING FOR CURRENT_USER SERVER %I OPTIONS (user %L, password_required ''false'')', name, username);
-    EXECUTE format('CREATE FOREIGN TABLE waymark.%I (%s) SERVER %I OPTIONS (schema_name %L, table_name ''readings'')', 'readings_' || name,
-                   (SELECT string_agg(format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END),
-                                      ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'waymark.readings'::regclass AND attnum > 0),
-                   name, 'waymark_' || name);
+    FOREACH one IN ARRAY ARRAY['readings', 'options', 'assessed'] LOOP
+        EXECUTE format('CREATE FOREIGN TABLE waymark.%I (%s) SERVER %I OPTIONS (schema_name %L, table_name %L)', one || '_' || name,
+                       (SELECT string_agg(format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END),
+                                          ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = ('waymark.' || one)::regclass AND attnum > 0),
+                       name, 'waymark_' || name, one);
+    END LOOP;
     EXECUTE format('CREATE FOREIGN TABLE waymark.%I (version text, method integer, extension text) SERVER %I '
                    'OPTIONS (schema_name %L, table_name ''version'')', 'version_' || name, name, 'waymark_' || name);
 END $$;
@@ -45,11 +62,13 @@ CREATE FUNCTION waymark.attach() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     one record;
 BEGIN
-    FOR one IN SELECT inhrelid::regclass AS part FROM pg_inherits WHERE inhparent = 'waymark.readings'::regclass LOOP
-        EXECUTE format('ALTER TABLE waymark.readings DETACH PARTITION %s', one.part);
+    FOR one IN SELECT inhparent::regclass AS whole, inhrelid::regclass AS part FROM pg_inherits
+        WHERE inhparent IN ('waymark.readings'::regclass, 'waymark.options'::regclass, 'waymark.assessed'::regclass) LOOP
+        EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', one.whole, one.part);
     END LOOP;
-    FOR one IN SELECT shard, string_agg(quote_literal(unit), ', ' ORDER BY unit COLLATE "C") AS units FROM waymark.unit GROUP BY shard LOOP
-        EXECUTE format('ALTER TABLE waymark.readings ATTACH PARTITION waymark.%I FOR VALUES IN (%s)', 'readings_' || one.shard, one.units);
+    FOR one IN SELECT name, shard, string_agg(quote_literal(unit), ', ' ORDER BY unit COLLATE "C") AS units
+        FROM waymark.unit, unnest(ARRAY['readings', 'options', 'assessed']) AS name GROUP BY name, shard LOOP
+        EXECUTE format('ALTER TABLE waymark.%I ATTACH PARTITION waymark.%I FOR VALUES IN (%s)', one.name, one.name || '_' || one.shard, one.units);
     END LOOP;
 END $$;
 

@@ -28,6 +28,17 @@ def compare(name, found, expected, keys, numbers, texts):
     return len(expected)
 
 
+def compare_assessments(name, found, expected):
+    """Assessments by SQL, and those of a plan's one drop. The judgement of signals, and what is said of it, are the plan's."""
+    for row in found + expected:
+        row["unit"], row["reasons"] = row["unit"] or "", " ".join(code for code in (row["reasons"] or "").split() if not code.startswith("signal_"))
+    return compare(name, found, expected, ["indicator", "unit"],
+                   ["value", "baseline", "trajectory", "gap", "months_gap", "target", "chance", "last_target", "last_chance", "required_pace",
+                    "achieved_pace", "safe_pace", "noise"],
+                   ["as_at", "period", "state", "months_gap_bound", "due", "last_due", "expected", "expected_lo", "expected_hi", "basis", "position",
+                    "outlook", "status", "mark", "variation", "assurance", "reasons"])
+
+
 def run_cases(cases):
     """Call every function, say its name; exit 1 if any failed."""
     failed = 0

@@ -1,7 +1,9 @@
 """Series to compare on: those of every plan folder in datasets/, and random ones of every kind of period."""
 
+import collections
 import csv
 import io
+import json
 import os
 import random
 import shutil
@@ -92,3 +94,41 @@ def write_csv(path, rows):
 
 def read_csv(text):
     return [{key: value or None for key, value in row.items()} for row in csv.DictReader(io.StringIO(text))]
+
+
+Plan = collections.namedtuple("Plan", "readings options assessments")
+
+
+def plan(folder, n_indicators, units):
+    """A plan of random series with a path each, and one drop: nothing earlier that would hold a status. Its readings and the options of
+    each series as the aggregates take them, and the assessments that `waymark run` makes of it, from SQLite."""
+    folder = os.path.join(folder, "plan")
+    os.makedirs(folder + "/drops/2026-01-31")
+    chance = random.Random(5)
+    tables = {"indicators": ["indicator,title,theme,kind,measure_unit,polarity,frequency,decimals"], "baselines": ["indicator,unit,value,qualifier,as_at"],
+              "targets": ["indicator,unit,due,target"], "drops/2026-01-31/readings": ["indicator,unit,period,value"]}
+    if any(units):
+        tables["units"] = ["unit,name,type,parent"] + ["%s,%s,authority," % (unit, unit) for unit in units]
+    options = []
+    for name, unit in [("I%02d" % k, unit) for k in range(n_indicators) for unit in units]:
+        kind, polarity = (["duration", "score", "rate"][int(name[1:]) % 3], ["higher", "lower", "plan"][int(name[1:]) // 3 % 3])
+        level, drift = chance.uniform(20, 80), chance.choice([-0.5, 0, 0.4])
+        baseline, dues = round(level, 1), sorted(chance.sample(["2024-03", "2025-03", "2025-12", "2026-03", "2026-09", "2027-03"], chance.randint(1, 4)))
+        targets = [round(level + (i + 1) * chance.uniform(-10, 10), 1) for i in range(len(dues))]
+        if unit == units[0]:
+            tables["indicators"].append("%s,%s,,%s,weeks,%s,month,1" % (name, name, kind, polarity))
+        tables["baselines"].append("%s,%s,%s,exact,2023-01-31" % (name, unit, baseline))
+        tables["targets"] += ["%s,%s,%s,%s" % (name, unit, due, target) for due, target in zip(dues, targets)]
+        for i, period in enumerate(months(36, 2023 * 12 + 1)[-chance.choice([1, 2, 4, 12, 36]):]):
+            tables["drops/2026-01-31/readings"].append("%s,%s,%s,%s" % (name, unit, period, round(level + drift * i + chance.gauss(0, 2), 1)))
+        options.append([name, unit, json.dumps(
+            {"kind": kind, "polarity": polarity, "frequency": "month", "measure_unit": "weeks", "decimals": 1, "as_at": "2026-01-31", "start": "2023-01-01",
+             "baseline": {"value": baseline, "as_at": "2023-01-31"}, "milestones": [{"due": due, "target": target} for due, target in zip(dues, targets)]})])
+    for table, lines in tables.items():
+        with open("%s/%s.csv" % (folder, table), "w") as out:
+            out.write("\n".join(lines) + "\n")
+    with open(folder + "/plan.ini", "w") as out:
+        out.write("[plan]\ntitle = Test\narea = Here\nstart = 2023-01-01\n")
+    waymark("run", folder, "--quiet", "--out", folder + "/out")
+    with open(folder + "/out/assessments.csv") as file:
+        return Plan([line.split(",") for line in tables["drops/2026-01-31/readings"][1:]], options, read_csv(file.read()))

@@ -3,11 +3,10 @@
 
 import json
 import os
-import random
 import tempfile
 
 import long_series
-from checks import compare, run_cases
+from checks import compare, compare_assessments, run_cases
 from servers import Farm
 
 FARM = Farm()
@@ -137,54 +136,15 @@ def chances_are_the_commands():
                                   ["expected", "expected_lo", "expected_hi", "basis"])
 
 
-def a_plan():
-    """A plan of random series with a path each, and one drop: nothing earlier that would hold a status. Its options, by indicator."""
-    folder = os.path.join(FOLDER, "plan")
-    os.makedirs(folder + "/drops/2026-01-31")
-    chance = random.Random(5)
-    tables = {"indicators": ["indicator,title,theme,kind,measure_unit,polarity,frequency,decimals"], "baselines": ["indicator,unit,value,qualifier,as_at"],
-              "targets": ["indicator,unit,due,target"], "drops/2026-01-31/readings": ["indicator,period,value"]}
-    options = {}
-    for k in range(40):
-        name, kind, polarity = "I%02d" % k, chance.choice(["duration", "score", "rate"]), chance.choice(["higher", "lower", "plan"])
-        level, drift = chance.uniform(20, 80), chance.choice([-0.5, 0, 0.4])
-        baseline, dues = round(level, 1), sorted(chance.sample(["2024-03", "2025-03", "2025-12", "2026-03", "2026-09", "2027-03"], chance.randint(1, 4)))
-        targets = [round(level + (i + 1) * chance.uniform(-10, 10), 1) for i in range(len(dues))]
-        tables["indicators"].append("%s,%s,,%s,weeks,%s,month,1" % (name, name, kind, polarity))
-        tables["baselines"].append("%s,,%s,exact,2023-01-31" % (name, baseline))
-        tables["targets"] += ["%s,,%s,%s" % (name, due, target) for due, target in zip(dues, targets)]
-        for i, period in enumerate(long_series.months(36, 2023 * 12 + 1)[-chance.choice([1, 2, 4, 12, 36]):]):
-            tables["drops/2026-01-31/readings"].append("%s,%s,%s" % (name, period, round(level + drift * i + chance.gauss(0, 2), 1)))
-        options[name] = {"kind": kind, "polarity": polarity, "frequency": "month", "measure_unit": "weeks", "decimals": 1, "as_at": "2026-01-31",
-                         "start": "2023-01-01", "baseline": {"value": baseline, "as_at": "2023-01-31"},
-                         "milestones": [{"due": due, "target": target} for due, target in zip(dues, targets)]}
-    for table, lines in tables.items():
-        with open("%s/%s.csv" % (folder, table), "w") as out:
-            out.write("\n".join(lines) + "\n")
-    with open(folder + "/plan.ini", "w") as out:
-        out.write("[plan]\ntitle = Test\narea = Here\nstart = 2023-01-01\n")
-    return folder, options, [line.split(",") for line in tables["drops/2026-01-31/readings"][1:]]
-
-
 def assessments_are_those_of_a_plan():
-    folder, options, readings = a_plan()
-    long_series.waymark("run", folder, "--quiet", "--out", folder + "/out")
-    with open(folder + "/out/assessments.csv") as file:
-        expected = long_series.read_csv(file.read())
-    SERVER.sql("CREATE TABLE assessed (indicator text, period text, value float8); CREATE TABLE plan (indicator text, options jsonb)")
-    SERVER.copy("assessed", readings, "indicator, period, value")
-    SERVER.copy("plan", [[name, json.dumps(one)] for name, one in options.items()], "indicator, options")
-    found = SERVER.rows("SELECT indicator, (a).* FROM (SELECT indicator, waymark_assess(period, value, NULL, NULL, NULL, NULL, options) AS a "
-                        "FROM assessed JOIN plan USING (indicator) GROUP BY indicator) AS s")
-    for row in found + expected:  # the judgement of signals, and what is said of it, are the plan's
-        codes = row["reasons"].split()
-        row["reasons"] = " ".join(code for code in codes if not code.startswith("signal_"))
-    n = compare("assess", found, expected, ["indicator"],
-                ["value", "baseline", "trajectory", "gap", "months_gap", "target", "chance", "last_target", "last_chance", "required_pace",
-                 "achieved_pace", "safe_pace", "noise"],
-                ["as_at", "period", "state", "months_gap_bound", "due", "last_due", "expected", "expected_lo", "expected_hi", "basis", "position",
-                 "outlook", "status", "mark", "variation", "assurance", "reasons"])
-    return "%d series, %d statuses" % (n, len({row["status"] for row in expected}))
+    plan = long_series.plan(FOLDER, 40, [""])
+    SERVER.sql("CREATE TABLE assessed (indicator text, unit text, period text, value float8); CREATE TABLE plan (indicator text, unit text, options jsonb)")
+    SERVER.copy("assessed", plan.readings, "indicator, unit, period, value")
+    SERVER.copy("plan", plan.options, "indicator, unit, options")
+    found = SERVER.rows("SELECT indicator, unit, (a).* FROM (SELECT indicator, unit, waymark_assess(period, value, NULL, NULL, NULL, NULL, options) AS a "
+                        "FROM assessed JOIN plan USING (indicator, unit) GROUP BY indicator, unit) AS s")
+    n = compare_assessments("assess", found, plan.assessments)
+    return "%d series, %d statuses" % (n, len({row["status"] for row in found}))
 
 
 PARALLEL = ("SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; "

@@ -9,10 +9,11 @@ import subprocess
 import threading
 import time
 
-from checks import run_cases
+import long_series
+from checks import compare_assessments, run_cases
 from servers import free_port
-from shard_farm import (CALLS, FARM, FIRST_UNITS, HUB, QUERY, ROWS, SERIES, SHARDS, connection, expect_same, fill, lay_out, refused, shards,
-                        slow_down, speed_up)
+from shard_farm import (CALLS, FARM, FIRST_UNITS, HUB, ONE, QUERY, SERIES, SHARDS, UNITS, connection, expect_same, fill, lay_out, refused, ROWS,
+                        shards, slow_down, speed_up)
 
 def it_is_laid_out_by_the_script():
     lay_out(["s1", "s2"])
@@ -51,6 +52,36 @@ def every_shard_aggregates_and_sends_one_row_a_series():
     if len(scans) != 3:
         raise AssertionError("%d scans" % len(scans))
     return "%d rows for %d readings" % (len(SERIES), len(ROWS))
+
+
+def a_month_is_that_of_sqlite_to_the_last_bit():
+    """A plan of every unit but the odd one: `waymark run` on SQLite, one PostgreSQL, and three shards. A series' options are on the shard
+    that has it, so that it assesses, and the coordinator receives a row a series."""
+    units = UNITS[:-1]
+    plan = long_series.plan(FARM.folder, 6, units)
+    HUB.copy("waymark.options", plan.options, "indicator, unit, options")
+    HUB.copy("waymark.readings", [row + ["2026-01-31"] for row in plan.readings], "indicator, unit, period, value, received")
+    ONE.copy("readings", [row + ["2026-01-31", ""] for row in plan.readings], "indicator, unit, period, value, received, cohort")
+    ONE.sql("CREATE TABLE options (indicator text, unit text, options jsonb)")
+    ONE.copy("options", plan.options, "indicator, unit, options")
+    found = HUB.rows("SELECT * FROM waymark.assessed")
+    plan_of_query = json.loads(HUB.sql("EXPLAIN (ANALYZE, VERBOSE, FORMAT JSON) SELECT * FROM waymark.assessed"))[0]["Plan"]
+    scans = [scan for scan in plan_of_query.get("Plans", []) if scan["Node Type"] == "Foreign Scan" and scan["Async Capable"]]
+    if len(scans) != 3 or sum(scan["Actual Rows"] for scan in scans) != len(plan.options):
+        raise AssertionError(json.dumps(plan_of_query)[:3000])
+    expected = ONE.rows("SELECT indicator, unit, (a).* FROM (SELECT indicator, unit, waymark_assess(period, value, NULL, NULL, NULL, received, options) AS a "
+                        "FROM readings JOIN options USING (indicator, unit) GROUP BY indicator, unit) AS s")
+    n = compare_assessments("three shards", found, plan.assessments)
+    compare_assessments("one PostgreSQL", expected, plan.assessments)
+    shards("move", "s3", "E00", "E01")
+    compare_assessments("three shards, after a move", HUB.rows("SELECT * FROM waymark.assessed"), plan.assessments)
+    shards("move", "s1", "E00", "E01")
+    for table in ("readings", "options"):
+        HUB.sql("DELETE FROM waymark.%s WHERE indicator LIKE 'I__'" % table)
+    ONE.sql("DELETE FROM readings WHERE indicator LIKE 'I__'")
+    expect_same()
+    shards("check")
+    return "%d series, %d statuses" % (n, len({row["status"] for row in found}))
 
 
 def one_unit_asks_one_shard():
@@ -202,6 +233,7 @@ def names_and_words_that_make_no_sense_are_refused():
 
 
 run_cases([it_is_laid_out_by_the_script, a_server_is_added_and_units_move_to_it, every_shard_aggregates_and_sends_one_row_a_series,
+           a_month_is_that_of_sqlite_to_the_last_bit,
            one_unit_asks_one_shard, a_unit_of_nowhere_is_refused, a_lock_on_a_shard_is_waited_for_and_then_told,
            a_move_that_stops_half_way_loses_nothing, another_version_on_one_shard_is_told, without_partitionwise_aggregate_the_check_says_so,
            names_and_words_that_make_no_sense_are_refused, a_lost_network_is_told,
