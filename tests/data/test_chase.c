@@ -130,6 +130,25 @@ static void an_unexplained_exception_is_due_now(void **state)
     assert_null(item_of(out.self, WM_CHASE_RECOVERY, "A"));
 }
 
+/* A council that closed in March owes nothing of April; its successor does. */
+static void a_unit_that_has_closed_owes_no_reading(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER(
+        {"units.csv", "unit,name,from,to\nOLD,Old,,2021-03-31\nNEW,New,2021-04-01,\n"},
+        {"indicators.csv", "indicator,title,kind,measure_unit,frequency\nA,Plans on time,percent,%,month\n"}, {"targets.csv", NULL},
+        {"baselines.csv", NULL}, {"comparators.csv", NULL}, {"events.csv", NULL},
+        {"drops/2021-05-20/x.csv", "indicator,unit,period,value\nA,OLD,2021-02,41\nA,OLD,2021-03,42\nA,NEW,2021-04,43\n"});
+    g_auto(Loaded) loaded = month_load(&folder, "2021-07-31");
+    g_autoptr(WmChase) chase = wm_chase_new(loaded.month);
+    size_t n_of_new = 0;
+    for (size_t i = 0; i < chase->n_items; i++) {
+        assert_string_not_equal(chase->items[i].unit, "OLD");
+        n_of_new += chase->items[i].kind == WM_CHASE_READING && strcmp(chase->items[i].unit, "NEW") == 0;
+    }
+    assert_int_equal(n_of_new, 1);
+}
+
 static void the_list_is_in_order_of_date_and_within_the_horizon(void **state)
 {
     (void)state;
@@ -150,6 +169,7 @@ int main(void)
     for (size_t i = 0; i < G_N_ELEMENTS(ITEMS); i++)
         add_case(ITEMS[i].name, is_listed, &ITEMS[i]);
     ADD(an_unexplained_exception_is_due_now);
+    ADD(a_unit_that_has_closed_owes_no_reading);
     ADD(the_list_is_in_order_of_date_and_within_the_horizon);
     return run_cases("chase");
 }

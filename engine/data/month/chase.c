@@ -6,6 +6,7 @@
 #include <waymark/register.h>
 #include <waymark/tracker.h>
 
+#include "engine/data/plan/unit_tree.h"
 #include "engine/data/text/number_text.h"
 
 struct WmChaseStorage {
@@ -96,6 +97,13 @@ static bool is_awaited(const WmIndicator *indicator, const WmSeries *series)
            series->measure.frequency != WM_FREQUENCY_ONCE;
 }
 
+/* A unit that has closed, or has not opened, owes no reading of that day. */
+static bool is_owed(const Gather *self, const WmSeries *series, WmDay day)
+{
+    const WmUnit *unit = *series->unit ? wm_plan_unit(self->month->plan, series->unit) : NULL;
+    return !unit || unit_is_there(unit, day);
+}
+
 static void add_reading(const Gather *self, const WmSeries *series)
 {
     const WmIndicator *indicator = wm_plan_indicator(self->month->plan, series->indicator);
@@ -107,10 +115,13 @@ static void add_reading(const Gather *self, const WmSeries *series)
     if (awaited.kind == WM_PERIOD_NONE) {
         const WmDay start = self->month->plan->settings.start;
         const WmPeriodKind kind = wm_frequency_period_kind(series->measure.frequency);
-        const WmDay due = start == WM_NO_DAY ? self->month->as_at : wm_period_end(wm_period_containing(kind, start)) + lag;
-        add_of_series(self, series, WM_CHASE_FIRST_READING, due, "no reading has come yet");
+        const WmDay end = start == WM_NO_DAY ? self->month->as_at : wm_period_end(wm_period_containing(kind, start));
+        if (is_owed(self, series, self->month->as_at))
+            add_of_series(self, series, WM_CHASE_FIRST_READING, start == WM_NO_DAY ? end : end + lag, "no reading has come yet");
         return;
     }
+    if (!is_owed(self, series, wm_period_end(awaited)))
+        return;
     add_of_series(self, series, WM_CHASE_READING, wm_period_end(awaited) + lag,
                   keep(self, "%s; the latest is for %s", wm_period_format(awaited, next),
                        wm_period_format(series->readings[series->n_readings - 1].period, latest)));
