@@ -174,6 +174,17 @@ static void history_names_the_units_that_are_missing(void **state)
                               "2021-05 2021-06-30 nan derived; missing: ON of North, South|");
 }
 
+/* What is made of a roll-up waits for the same units. */
+static void history_names_the_units_that_a_part_of_it_lacks(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_of("MID,On time,T1,count,plans,higher,month,0,,0,roll-up of ON\n"
+                                      "X,Twice,T1,count,plans,higher,month,0,,0,MID * 2\n",
+                                      TIMES, "ON,OLD,2021-03,9\nON,S1,2021-03,1\nON,S1,2021-02,1\n", "ON,N1,2021-04,3\n");
+    g_autofree char *may = history_of(&folder, day_of("2021-05-31"));
+    assert_string_equal(may, "2021-02 2021-05-31 nan derived; missing: ON of Old|2021-03 2021-05-31 20 derived|");
+}
+
 static void history_names_the_first_units_of_many(void **state)
 {
     (void)state;
@@ -276,6 +287,7 @@ int main(void)
 {
     ADD_TABLE(SEEN_CASES, is_seen);
     ADD(history_names_the_units_that_are_missing);
+    ADD(history_names_the_units_that_a_part_of_it_lacks);
     ADD(history_names_the_first_units_of_many);
     ADD_TABLE(FAULT_CASES, is_found);
     ADD(a_month_shows_revisions_of_what_is_derived);

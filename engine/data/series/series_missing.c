@@ -111,14 +111,18 @@ static void add_span(const DerivedInput *input, size_t i_part, WmDay first, WmDa
         add_period(&self, g_array_index(periods, WmPeriod, i), out);
 }
 
-GArray *series_missing_units(const DerivedInput *input)
+GArray *missing_units_new(void)
 {
     GArray *out = g_array_new(FALSE, FALSE, sizeof(MissingUnits));
     g_array_set_clear_func(out, clear_missing);
+    return out;
+}
+
+void series_missing_units(const DerivedInput *input, GArray *out)
+{
     g_autoptr(GArray) spans = roll_up_spans(input->plan);
     for (size_t i = 0; i < input->formula->formula.n_parts; i++)
         for (guint k = 0; input->formula->formula.parts[i].is_roll_up && k < spans->len; k++)
             add_span(input, i, g_array_index(spans, WmDay, k), k + 1 < spans->len ? g_array_index(spans, WmDay, k + 1) : G_MAXINT32,
                      out);
-    return out;
 }

@@ -11,8 +11,11 @@ typedef struct {
     char *text; /* "EHC20 of North, West and 3 more" */
 } MissingUnits;
 
-/* Of each part that is a roll-up, the periods that some of its units have and others do not, by all that was received. Elements are
- * MissingUnits, part by part, each by period. New. */
-GArray *series_missing_units(const DerivedInput *input);
+/* An empty list of MissingUnits. New. */
+GArray *missing_units_new(void);
+
+/* Append, of each part that is a roll-up, the periods that some of its units have and others do not, by all that was received: part
+ * by part, each by period. */
+void series_missing_units(const DerivedInput *input, GArray *out);
 
 #endif

@@ -10,15 +10,16 @@
 #include "engine/data/series/series_missing.h"
 #include "engine/data/series/veil.h"
 
-/* One asking: what it has read so far, series_key -> GArray of WmVintage. Published readings of a derived indicator have
- * "published" in front. */
+/* One asking: what it has read so far, series_key -> GArray of WmVintage. Readings as the drops give them have a mark in front. */
 typedef struct {
     SeriesReadings *readings;
     GHashTable *known;
 } Asking;
 
-static GArray *vintages_of(Asking *self, const char *indicator, const char *unit, const char *cohort, gboolean is_published,
-                           GError **error);
+/* What is asked of an indicator: what it comes to, what its drops say as parts of its own, or as totals to date of another's. */
+typedef enum { AS_JUDGED, AS_PUBLISHED, AS_TO_DATE } Reading;
+
+static GArray *vintages_of(Asking *self, const char *indicator, const char *unit, const char *cohort, Reading as, GError **error);
 
 static GArray *stored_vintages(SeriesReadings *self, const char *key, GError **error)
 {
@@ -29,8 +30,10 @@ static GArray *stored_vintages(SeriesReadings *self, const char *key, GError **e
 static gboolean take_vintages(Asking *self, const PlanFormula *formula, size_t i_part, const char *unit, const char *cohort,
                               PartVintages *out, GError **error)
 {
-    GArray *vintages =
-        vintages_of(self, formula->parts[i_part]->indicator, unit, cohort, plan_formula_reads_drops(formula, i_part), error);
+    const Reading as = plan_formula_is_published(formula, i_part)  ? AS_PUBLISHED
+                       : plan_formula_reads_drops(formula, i_part) ? AS_TO_DATE
+                                                                   : AS_JUDGED;
+    GArray *vintages = vintages_of(self, formula->parts[i_part]->indicator, unit, cohort, as, error);
     if (!vintages)
         return FALSE;
     g_ptr_array_add(out->vintages, g_array_ref(vintages));
@@ -110,12 +113,12 @@ static GArray *derive(Asking *self, const PlanFormula *formula, const char *unit
 }
 
 /* Borrowed from what is known. */
-static GArray *vintages_of(Asking *self, const char *indicator, const char *unit, const char *cohort, gboolean is_published,
-                           GError **error)
+static GArray *vintages_of(Asking *self, const char *indicator, const char *unit, const char *cohort, Reading as, GError **error)
 {
-    const PlanFormula *formula = is_published ? NULL : plan_formulas_of(self->readings->formulas, indicator);
+    static const char *const MARKS[] = {[AS_JUDGED] = "", [AS_PUBLISHED] = "published\x1F", [AS_TO_DATE] = "to date\x1F"};
+    const PlanFormula *formula = as == AS_JUDGED ? plan_formulas_of(self->readings->formulas, indicator) : NULL;
     g_autofree char *key = series_readings_key(indicator, unit, cohort);
-    g_autofree char *known_key = g_strconcat(is_published ? "published\x1F" : "", key, NULL);
+    g_autofree char *known_key = g_strconcat(MARKS[as], key, NULL);
     GArray *vintages = g_hash_table_lookup(self->known, known_key);
     if (vintages)
         return vintages;
@@ -125,9 +128,9 @@ static GArray *vintages_of(Asking *self, const char *indicator, const char *unit
         vintages = derive(self, formula, unit, cohort, error);
     else
         vintages = g_array_new(FALSE, FALSE, sizeof(WmVintage));
-    if (vintages && self->readings->hidden && is_published)
+    if (vintages && self->readings->hidden && as != AS_JUDGED)
         veil_changes(vintages);
-    else if (vintages && self->readings->hidden)
+    if (vintages && self->readings->hidden && as != AS_PUBLISHED)
         veil_vintages(self->readings->hidden, indicator, unit, cohort, vintages);
     if (vintages)
         g_hash_table_insert(self->known, g_steal_pointer(&known_key), vintages);
@@ -144,23 +147,34 @@ GArray *series_readings_vintages(SeriesReadings *self, const WmSeriesKey *key, G
     }
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     Asking asking = {self, known};
-    GArray *vintages = vintages_of(&asking, key->indicator, key->unit, key->cohort, FALSE, error);
+    GArray *vintages = vintages_of(&asking, key->indicator, key->unit, key->cohort, AS_JUDGED, error);
     return vintages ? g_array_ref(vintages) : NULL;
+}
+
+/* Of the formula, and of those that its parts are made by. No formula leads back to itself. */
+static gboolean add_missing(Asking *self, const char *indicator, const WmSeriesKey *key, GArray *out, GError **error)
+{
+    SeriesReadings *readings = self->readings;
+    const PlanFormula *formula = plan_formulas_of(readings->formulas, indicator);
+    if (!formula || !formula->is_usable)
+        return TRUE;
+    PartVintages parts[WM_FORMULA_MAX_PARTS] = {0};
+    gboolean is_read = read_parts(self, formula, key->unit, key->cohort, parts, error);
+    if (is_read) {
+        const DerivedInput input = {readings->plan, formula, parts, readings->tree, key->unit, readings->scratch, NULL};
+        series_missing_units(&input, out);
+    }
+    clear_parts(formula, parts);
+    for (size_t i = 0; is_read && i < formula->formula.n_parts; i++)
+        if (!formula->formula.parts[i].is_roll_up && !plan_formula_reads_drops(formula, i))
+            is_read = add_missing(self, formula->parts[i]->indicator, key, out, error);
+    return is_read;
 }
 
 GArray *series_readings_missing(SeriesReadings *self, const WmSeriesKey *key, GError **error)
 {
-    const PlanFormula *formula = plan_formulas_of(self->formulas, key->indicator);
-    if (!formula || !formula->is_usable)
-        return g_array_new(FALSE, FALSE, sizeof(MissingUnits));
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    g_autoptr(GArray) missing = missing_units_new();
     Asking asking = {self, known};
-    PartVintages parts[WM_FORMULA_MAX_PARTS] = {0};
-    GArray *missing = NULL;
-    if (read_parts(&asking, formula, key->unit, key->cohort, parts, error)) {
-        const DerivedInput input = {self->plan, formula, parts, self->tree, key->unit, self->scratch, NULL};
-        missing = series_missing_units(&input);
-    }
-    clear_parts(formula, parts);
-    return missing;
+    return add_missing(&asking, key->indicator, key, missing, error) ? g_steal_pointer(&missing) : NULL;
 }
