@@ -103,9 +103,15 @@ static void add(GStrvBuilder *builder, char *wording)
     g_free(wording);
 }
 
+#define FEWEST_FORECASTS 20 /* of fewer, any share that came true is within the range of chance */
+
 static void add_held(GStrvBuilder *builder, size_t n)
 {
     g_autofree char *count = forecasts(n);
+    if (n < FEWEST_FORECASTS) {
+        add(builder, g_strdup_printf("Too few to judge chances by: %s", count));
+        return;
+    }
     add(builder, g_strdup_printf("Chances hold: all groups came true as often as chance allows, %s in all", count));
     add(builder, g_strdup_printf("Chances hold over %s", count));
 }

@@ -27,19 +27,41 @@ static size_t n_of(const WmBoard *board, WmRag rag)
     return n;
 }
 
+/* Series, where an indicator is there for several areas or cohorts. */
+static const char *what_they_are(const WmBoard *board)
+{
+    for (size_t i = 1; i < board->n_series; i++)
+        if (strcmp(board->series[i]->indicator, board->series[i - 1]->indicator) == 0)
+            return "series";
+    return board->n_series == 1 ? "indicator" : "indicators";
+}
+
+/* "All 12 indicators are green", "The indicator is red": where they all are alike. New; NULL elsewhere. */
+static char *alike_in_words(const WmBoard *board)
+{
+    const WmRag first = board->series[0]->assessment.verdict.status;
+    const size_t n = board->n_series;
+    if (n_of(board, first) < n)
+        return NULL;
+    if (n > 2)
+        return g_strdup_printf("All %zu %s are %s", n, what_they_are(board), WORDS[first]);
+    return g_strdup_printf("%s %s %s %s", n == 1 ? "The" : "Both", what_they_are(board), n == 1 ? "is" : "are", WORDS[first]);
+}
+
 /* "Of 20 indicators 6 are red, 4 amber, 8 green", at most n_words statuses of it. */
 static char *count_in_words(const WmBoard *board, size_t n_words)
 {
+    char *alike = alike_in_words(board);
     g_autoptr(GString) text = g_string_new(NULL);
     size_t n_said = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(ORDER) && n_said < n_words; i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(ORDER) && n_said < n_words && !alike; i++) {
         const size_t n = n_of(board, ORDER[i]);
         if (n == 0)
             continue;
         g_string_append_printf(text, "%s%zu %s%s", n_said ? ", " : "", n, n_said ? "" : n == 1 ? "is " : "are ", WORDS[ORDER[i]]);
         n_said++;
     }
-    return g_strdup_printf("Of %zu indicator%s %s", board->n_series, board->n_series == 1 ? "" : "s", text->str);
+    return alike ? alike : g_strdup_printf("Of %zu %s %s", board->n_series, what_they_are(board), text->str);
 }
 
 static GStrv wordings(const WmBoard *board)

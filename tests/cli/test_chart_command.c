@@ -119,7 +119,7 @@ static const Case CASES[] = {
      "./x~scorecard.svg\n",
      "",
      "x~scorecard.svg",
-     "Of 2 indicators"},
+     "Both indicators are not judged"},
     {"a_matrix_of_a_file",
      {"chart", "--input", "x.csv", "--kind", "matrix"},
      0,

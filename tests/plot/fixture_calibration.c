@@ -10,7 +10,7 @@ const CalibrationCase CALIBRATION_CASES[] = {
      5,
      "Said 95%, came true 71%: 3 of 5 groups came true more or less often than chance allows"},
     {"underconfident", {{0.3, 0.3, 40}, {0.6, 0.9, 100}}, 2, "Said 60%, came true 90%: 1 of 2 groups came true more often"},
-    {"one forecast", {{0.5, 1, 1}}, 1, "Chances hold: all groups came true as often as chance allows, 1 forecast in all"},
+    {"one forecast", {{0.5, 1, 1}}, 1, "Too few to judge chances by: 1 forecast"},
     {"certain and wrong", {{1, 0, 3}, {0, 1, 2}}, 2, "Said 100%, came true 0%: 2 of 2 groups"},
     {"nothing at all", {{0, 0, 0}}, 0, "No forecasts to judge yet"},
     {"only empty bins", {{0.1, 0, 0}, {0.5, 0, 0}}, 2, "No forecasts to judge yet"},
