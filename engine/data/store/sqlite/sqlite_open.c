@@ -12,7 +12,6 @@
 #include "engine/data/store/sqlite/sqlite_store.h"
 
 #define BUSY_TIMEOUT_MS 10000
-#define CACHE_KIB       8192 /* a month's drop touches some 1,600 pages twice */
 
 /* Whether another machine may have the file open too, by the numbers of statfs(2). */
 static gboolean is_on_network(const char *path)
@@ -47,13 +46,21 @@ static void choose_journal(SqliteStore *self)
     sqlite3_busy_timeout(self->db, BUSY_TIMEOUT_MS);
 }
 
+/* A month's drop touches some 1,600 pages twice; who reads a series after the other comes back to few, and may be one of many
+ * processes that read at once. */
+void sqlite_store_make_room(SqliteStore *self, StoreAccess access)
+{
+    static const char *const SIZES[] = {[TO_READ] = "PRAGMA cache_size = -2048", [TO_WRITE] = "PRAGMA cache_size = -8192"};
+    sqlite3_exec(self->db, SIZES[access], NULL, NULL, NULL);
+    self->roomed = access;
+}
+
 static gboolean connect(SqliteStore *self, const char *name, int flags, GError **error)
 {
     if (sqlite3_open_v2(name, &self->db, flags, NULL) != SQLITE_OK)
         return sqlite_fail(self->db, self->base.path, "open the store", error);
-    g_autofree char *cache = g_strdup_printf("PRAGMA cache_size = -%d", CACHE_KIB);
     sqlite3_busy_timeout(self->db, BUSY_TIMEOUT_MS);
-    sqlite3_exec(self->db, cache, NULL, NULL, NULL);
+    sqlite_store_make_room(self, TO_READ);
     return sqlite_schema_migrate(self->db, self->base.path, error);
 }
 

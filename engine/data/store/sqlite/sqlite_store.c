@@ -36,6 +36,8 @@ static gboolean execute(WmStore *self, const char *sql, const char *doing, GErro
 
 static gboolean begin(WmStore *self, StoreAccess access, const char *doing, GError **error)
 {
+    if (sqlite_of(self)->roomed != access)
+        sqlite_store_make_room(sqlite_of(self), access);
     return execute(self, access == TO_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", doing, error);
 }
 

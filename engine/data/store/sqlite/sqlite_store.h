@@ -33,13 +33,17 @@ typedef struct {
     sqlite3 *db;
     SqliteQuery queries[N_STATEMENTS];
     sqlite3_stmt *statements[N_SQLITE_STATEMENTS];
-    GByteArray *bytes; /* scratch: a block */
+    GByteArray *bytes;  /* scratch: a block */
+    StoreAccess roomed; /* for which its cache has the size */
 } SqliteStore;
 
 extern const StoreBackend SQLITE_BACKEND;
 
 /* Open a file, making it when absent. */
 WmStore *sqlite_store_open(const char *path, GError **error);
+
+/* Give the cache the size that suits an access. */
+void sqlite_store_make_room(SqliteStore *self, StoreAccess access);
 
 /* A store in temporary files, without a name of its own. `path` is for messages. */
 WmStore *sqlite_store_new(const char *path, GError **error);
