@@ -1,5 +1,6 @@
 /* What a nation's month is made of, part by part, on a generated plan whose drops are ingested already: assess every unit, draw
- * every kind of chart, write every paper. Prints CSV: part, how many, seconds of one core's time, bytes, peak memory in MiB.
+ * every kind of chart, write every paper. Prints CSV: part, how many, seconds of one core's time, bytes, peak memory in MiB,
+ * seconds by the clock.
  *
  * Usage: bench_nation PLAN [UNITS, 8]
  */
@@ -14,19 +15,19 @@ typedef struct {
     const char *part;
     char what[40];
     size_t n, n_bytes;
-    double start;
+    double start, start_wall;
 } Stage;
 
-static double seconds_now(void)
+static double seconds_now(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 static Stage stage_begin(const char *part, const char *what)
 {
-    Stage self = {.part = part, .start = seconds_now()};
+    Stage self = {.part = part, .start = seconds_now(CLOCK_PROCESS_CPUTIME_ID), .start_wall = seconds_now(CLOCK_MONOTONIC)};
     g_strlcpy(self.what, what, sizeof self.what);
     return self;
 }
@@ -34,11 +35,12 @@ static Stage stage_begin(const char *part, const char *what)
 static void stage_end(const Stage *self)
 {
     struct rusage usage;
-    const double seconds = seconds_now() - self->start;
+    const double seconds = seconds_now(CLOCK_PROCESS_CPUTIME_ID) - self->start,
+                 wall = seconds_now(CLOCK_MONOTONIC) - self->start_wall;
     getrusage(RUSAGE_SELF, &usage);
     if (self->n)
-        printf("%s %s,%zu,%.4f,%zu,%.0f\n", self->part, self->what, self->n, seconds, self->n_bytes,
-               (double)usage.ru_maxrss / 1024);
+        printf("%s %s,%zu,%.4f,%zu,%.0f,%.4f\n", self->part, self->what, self->n, seconds, self->n_bytes,
+               (double)usage.ru_maxrss / 1024, wall);
 }
 
 static void stop(const GError *error)
@@ -98,26 +100,69 @@ static void draw_all(const WmMonth *const *months, size_t n_months, WmFormat for
         (wm_chart_kind_scope(kinds[i]) == WM_SCOPE_SERIES ? draw_each : draw_together)(months, n_months, kinds[i], &options);
 }
 
+/* ---- papers ---- */
+
 static const struct {
     const char *name;
     WmDocument *(*make)(const WmMonth *month, GError **error);
-} PAPERS[] = {{"exception report", wm_report_exception}};
+} PAPERS[] = {
+    {"summary", wm_report_summary},
+    {"exception report", wm_report_exception},
+    {"quarterly report", wm_report_quarterly},
+    {"impact scorecard", wm_report_scorecard},
+    {"action tracker", wm_report_actions},
+    {"risk register", wm_report_risks},
+    {"chase list", wm_report_chase},
+};
+
+static const struct {
+    const char *name;
+    GBytes *(*write)(const WmDocument *document, GError **error);
+} PAPER_FORMATS[] = {{"html", wm_document_to_html}, {"pdf", wm_document_to_pdf}};
 
 static void write_papers(const WmMonth *const *months, size_t n_months)
 {
-    static const struct {
-        const char *name;
-        GBytes *(*write)(const WmDocument *document, GError **error);
-    } FORMATS[] = {{"html", wm_document_to_html}, {"pdf", wm_document_to_pdf}};
     for (size_t p = 0; p < G_N_ELEMENTS(PAPERS); p++)
-        for (size_t f = 0; f < G_N_ELEMENTS(FORMATS); f++) {
-            Stage stage = stage_begin(FORMATS[f].name, PAPERS[p].name);
+        for (size_t f = 0; f < G_N_ELEMENTS(PAPER_FORMATS); f++) {
+            Stage stage = stage_begin(PAPER_FORMATS[f].name, PAPERS[p].name);
             for (size_t m = 0; m < n_months; m++) {
                 g_autoptr(WmDocument) document = PAPERS[p].make(months[m], NULL);
-                count(&stage, FORMATS[f].write(document, NULL));
+                count(&stage, PAPER_FORMATS[f].write(document, NULL));
             }
             stage_end(&stage);
         }
+}
+
+/* The paper of all units, once for each of them, so that its price can be set beside theirs. */
+static void compare_areas(const WmPlan *plan, WmStore *store)
+{
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(WmMonth) all = wm_month_new(plan, store, WM_NO_DAY, WM_NO_DAY, problems, &error);
+    if (!all)
+        stop(error);
+    for (size_t f = 0; f < G_N_ELEMENTS(PAPER_FORMATS); f++) {
+        Stage stage = stage_begin(PAPER_FORMATS[f].name, "area comparison");
+        g_autoptr(WmDocument) document = wm_report_areas(all, NULL);
+        count(&stage, PAPER_FORMATS[f].write(document, NULL));
+        stage_end(&stage);
+    }
+}
+
+static void index_packs(const WmMonth *const *months, size_t n_months)
+{
+    g_autofree WmBatchPack *packs = g_new0(WmBatchPack, n_months);
+    for (size_t i = 0; i < n_months; i++)
+        packs[i] = (WmBatchPack){.name = months[i]->plan->settings.area,
+                                 .area = months[i]->plan->settings.area,
+                                 .folder = "packs",
+                                 .message = "",
+                                 .as_at = months[i]->as_at,
+                                 .n_series = months[i]->n_series};
+    Stage stage = stage_begin("html", "batch index");
+    g_autoptr(WmDocument) document = wm_report_batch("Nation", months[0]->as_at, packs, n_months);
+    count(&stage, wm_document_to_html(document, NULL));
+    stage_end(&stage);
 }
 
 static void write_tables(const WmMonth *const *months, size_t n_months)
@@ -150,7 +195,7 @@ int main(int argc, char **argv)
         stop(error);
     const size_t n = MIN(n_wanted, units->len);
     g_autofree const WmMonth **months = g_new0(const WmMonth *, n);
-    puts("part,n,seconds,bytes,peak_mib");
+    puts("part,n,seconds,bytes,peak_mib,wall");
     Stage stage = stage_begin("assess", "series");
     for (size_t i = 0; i < n; i++) {
         months[i] = wm_months_of_unit(all, g_ptr_array_index(units, i), &error);
@@ -162,6 +207,8 @@ int main(int argc, char **argv)
     draw_all(months, n, WM_FORMAT_SVG);
     draw_all(months, MIN(n, 1), WM_FORMAT_PNG);
     write_papers(months, n);
+    compare_areas(plan, store);
+    index_packs(months, n);
     write_tables(months, n);
     for (size_t i = 0; i < n; i++)
         wm_month_free((WmMonth *)months[i]);

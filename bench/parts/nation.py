@@ -2,9 +2,11 @@
 parts that they can do, too.
 
 WAYMARK_BENCH_AREAS names other sizes, as in 153,1530. Processor time is that of all processes together; memory is the sum of their
-proportional shares (Pss), looked at ten times a second.
+proportional shares (measuring.py). The parts (each chart, each paper) are measured on four sizes, too, and then in two processes at once.
 """
-import csv, os, resource, shutil, subprocess, tempfile, threading, time
+import csv, os, shutil, subprocess, tempfile, time
+
+from measuring import run
 
 N_INDICATORS, N_MONTHS = 60, 72
 AREAS = [int(n) for n in os.environ.get('WAYMARK_BENCH_AREAS', '5,15,50,153').split(',')]
@@ -15,46 +17,6 @@ set title 'Measure 1 of theme 1'
 plot '{data}' using 1:2 with linespoints title 'Reading', '' using 1:3 with lines title 'Path', '' using 1:4:5 with filledcurves title 'Range'
 unset output
 '''
-
-
-def family(pid):
-    """A process and all that come from it."""
-    try:
-        with open(f'/proc/{pid}/task/{pid}/children') as f:
-            return [pid] + [p for child in f.read().split() for p in family(int(child))]
-    except OSError:
-        return []
-
-
-def pss_mib(pid):
-    total = 0
-    for one in family(pid):
-        try:
-            with open(f'/proc/{one}/smaps_rollup') as f:
-                total += sum(int(line.split()[1]) for line in f if line.startswith('Pss:'))
-        except OSError:
-            pass
-    return total / 1024
-
-
-def run(command, stdin=None):
-    """Wall seconds, processor seconds and peak MiB of a command with all its processes."""
-    before, start, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), [0.0]
-    child = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-    def watch():
-        while child.poll() is None:
-            peak[0] = max(peak[0], pss_mib(child.pid))
-            time.sleep(0.1)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _, err = child.communicate()
-    watcher.join()
-    if child.returncode:
-        raise SystemExit(f'failed: {" ".join(command)}\n{err.decode()[-2000:]}')
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.monotonic() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak[0]
 
 
 def deliveries(plan):
@@ -111,12 +73,33 @@ SIZES_HEADER = ['areas', 'readings', 'ingest, s', 'readings a s', 'sqlite3 .impo
                 '(processor)', 'times as fast', 'again, s', 'us a reading', 'MiB, 1', 'MiB, 2']
 
 
+UNITS = (1, 2, 4, 8)  # whose charts and papers are made
+PARTS_HEADER = ['part', 'n'] + [f'ms each, {n} unit{"s" if n > 1 else ""}' for n in UNITS] + \
+               ['a second', 'bytes each', 'MiB so far', 'a second, 2 at once', 'times as fast']
+
+
+def begin_parts(build, plan, n_units):
+    return subprocess.Popen([os.path.join(build, 'bench', 'bench_nation'), plan, str(n_units)], stdout=subprocess.PIPE, text=True)
+
+
+def end_parts(child):
+    """part -> its row: how many, processor seconds, bytes, MiB, wall seconds."""
+    out, _ = child.communicate()
+    if child.returncode:
+        raise SystemExit('failed: bench_nation')
+    return {row['part']: row for row in csv.DictReader(out.splitlines())}
+
+
 def parts_of(build, plan):
-    out = subprocess.run([os.path.join(build, 'bench', 'bench_nation'), plan], capture_output=True, text=True, check=True).stdout
+    sizes = [end_parts(begin_parts(build, plan, n)) for n in UNITS]
+    both = [end_parts(child) for child in [begin_parts(build, plan, UNITS[-1]) for _ in range(2)]]
     rows = []
-    for row in list(csv.reader(out.splitlines()))[1:]:
-        n, seconds, n_bytes = int(row[1]), float(row[2]), int(row[3])
-        rows.append([row[0], n, f'{1e3 * seconds / n:.2f}', f'{n / seconds:.0f}', n_bytes // n, row[4]])
+    for part, row in sizes[-1].items():
+        n, wall = int(row['n']), float(row['wall'])
+        wall_both = max(float(one[part]['wall']) for one in both)
+        ms = [f'{1e3 * float(size[part]["seconds"]) / int(size[part]["n"]):.2f}' if part in size else '' for size in sizes]
+        rows.append([part, n] + ms + [f'{n / wall:.0f}', int(row['bytes']) // n, row['peak_mib'], f'{2 * n / wall_both:.0f}',
+                                      f'{2 * wall / wall_both:.2f}'])
     return rows
 
 
@@ -169,7 +152,7 @@ def ets_ms(series, folder):
 
 
 def peers_of(waymark, plan, folder, parts):
-    ours, series = {row[0]: float(row[2]) for row in parts}, series_of(waymark, plan, 40)
+    ours, series = {row[0]: float(row[1 + len(UNITS)]) for row in parts}, series_of(waymark, plan, 40)
     asked = [('a PNG chart', 'png trajectory', 'gnuplot', 'gnuplot', lambda: gnuplot_ms(series, folder)),
              ('a PNG chart', 'png trajectory', 'rrdtool', 'rrdtool graph', lambda: rrdtool_ms(series, folder, 'png')),
              ('an SVG chart', 'svg trajectory', 'rrdtool', 'rrdtool graph', lambda: rrdtool_ms(series, folder, 'svg')),
@@ -181,7 +164,7 @@ def peers_of(waymark, plan, folder, parts):
     return rows
 
 
-def measure(build, results):
+def measure(build):
     """Tables, as name, header and rows."""
     waymark, generate = (os.path.join(build, name) for name in ('waymark', 'bench/generate_national'))
     yield ('nation: the national month, processor seconds of all processes together', SIZES_HEADER,
@@ -191,5 +174,5 @@ def measure(build, results):
         subprocess.run([generate, plan, '8'], check=True, stdout=subprocess.DEVNULL)
         subprocess.run([waymark, 'batch', plan, '--charts', 'none', '--quiet'], check=True, stdout=subprocess.DEVNULL)
         parts = parts_of(build, plan)
-        yield ('nation parts: one core', ['part', 'n', 'ms each', 'a second', 'bytes each', 'MiB so far'], parts)
+        yield ('nation parts: milliseconds of one core; rates of one process, and of two at once', PARTS_HEADER, parts)
         yield ('nation peers: milliseconds of one core', ['what', 'Waymark', 'peer', 'peer, ms', 'times'], peers_of(waymark, plan, folder, parts))
