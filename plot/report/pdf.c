@@ -129,7 +129,8 @@ static bool print(WmPaper *self, GByteArray *written, GError **error)
 size_t wm_document_count_pages(const WmDocument *self, GError **error)
 {
     g_autoptr(GHashTable) pages = g_hash_table_new(g_str_hash, g_str_equal);
-    WmPaper paper = {.document = self, .context = wm_paper_context(), .pages = pages};
+    g_autoptr(GHashTable) widths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    WmPaper paper = {.document = self, .context = wm_paper_context(), .pages = pages, .widths = widths};
     const bool is_done = rehearse(&paper, error);
     g_object_unref(paper.context);
     return is_done ? (size_t)paper.page : 0;
@@ -138,8 +139,9 @@ size_t wm_document_count_pages(const WmDocument *self, GError **error)
 GBytes *wm_document_to_pdf(const WmDocument *self, GError **error)
 {
     g_autoptr(GHashTable) pages = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) widths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     g_autoptr(GByteArray) written = g_byte_array_new();
-    WmPaper paper = {.document = self, .context = wm_paper_context(), .pages = pages};
+    WmPaper paper = {.document = self, .context = wm_paper_context(), .pages = pages, .widths = widths};
     const bool is_done = rehearse(&paper, error) && print(&paper, written, error);
     g_object_unref(paper.context);
     if (!is_done)

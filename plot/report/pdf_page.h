@@ -32,10 +32,11 @@ typedef struct {
     cairo_surface_t *surface; /* NULL in the rehearsal */
     cairo_t *cr;              /* in the rehearsal, a page that keeps nothing */
     PangoContext *context;
-    double y;          /* where the next part begins */
-    int page;          /* from 1 */
-    int n_pages;       /* 0 in the rehearsal */
-    GHashTable *pages; /* heading's id (borrowed) to the page it falls on */
+    double y;           /* where the next part begins */
+    int page;           /* from 1 */
+    int n_pages;        /* 0 in the rehearsal */
+    GHashTable *pages;  /* heading's id (borrowed) to the page it falls on */
+    GHashTable *widths; /* WmTable (borrowed) to what its columns get, as double: every cell is set to find them */
 } WmPaper;
 
 typedef struct {

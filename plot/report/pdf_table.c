@@ -114,8 +114,15 @@ static void share_width(Setter *self)
 
 static void choose_widths(Setter *self)
 {
+    GHashTable *known = self->paper->widths;
+    const double *widths = g_hash_table_lookup(known, self->table);
+    if (widths) {
+        memcpy(self->widths, widths, sizeof self->widths);
+        return;
+    }
     if (self->table->has_header) {
         share_width(self);
+        g_hash_table_insert(known, (gpointer)self->table, g_memdup2(self->widths, sizeof self->widths));
         return;
     }
     self->widths[0] = FACT_NAME_WIDTH;
