@@ -6,6 +6,7 @@ usage: test_national.py GENERATE_NATIONAL WAYMARK
 import csv
 import filecmp
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,10 @@ with tempfile.TemporaryDirectory() as top:
     readings = subprocess.run([waymark, "export", first, "--format", "csv"], capture_output=True, text=True, check=True)
     states = [row["state"] for row in csv.DictReader(readings.stdout.splitlines())]
     check(len(states) > 4 * 60 * 30 * 0.95, f"most readings are there: {len(states)}")
+    # what follows the school year is rare in August, and not in June
+    schools = [row for row in csv.DictReader(readings.stdout.splitlines()) if row["indicator"] in ("I17", "I37", "I57") and row["value"]]
+    june, august = (statistics.mean(float(row["value"]) for row in schools if row["period"].endswith(month)) for month in ("-06", "-08"))
+    check(0.6 < august / june < 0.9, f"the terms show: {august} in August, {june} in June")
     for state in ("suppressed", "not_applicable", "not_available"):
         check(state in states, f"some are {state}")
     check(0.95 < sum(state in ("final", "") for state in states) / len(states) < 1, "most are figures")
