@@ -89,6 +89,12 @@ static const ReadCase READ[] = {
     {"H2 2021/22", FY, WM_PERIOD_HALF, "2021-10-01", "2022-03-31"},
     {"2021/22-H1", FY, WM_PERIOD_HALF, "2021-04-01", "2021-09-30"},
     {"H1 2021", FY, WM_PERIOD_CALENDAR_HALF, "2021-01-01", "2021-06-30"},
+    {"Quarter 1 financial year 2021/22", FY, WM_PERIOD_QUARTER, "2021-04-01", "2021-06-30"},
+    {"2021/22 Financial year Q4", AY, WM_PERIOD_QUARTER, "2022-01-01", "2022-03-31"},
+    {"Financial year 2021/22 Q2", FY, WM_PERIOD_QUARTER, "2021-07-01", "2021-09-30"},
+    {"2021/22 financial year H2", FY, WM_PERIOD_HALF, "2021-10-01", "2022-03-31"},
+    {"2021 Calendar year Q3", FY, WM_PERIOD_CALENDAR_QUARTER, "2021-07-01", "2021-09-30"},
+    {"2021 Calendar year", FY, WM_PERIOD_YEAR, "2021-01-01", "2021-12-31"},
     /* terms */
     {"Autumn term 2020/21", FY, WM_PERIOD_TERM, "2020-09-01", "2020-12-31"},
     {"Spring 2020/21", FY, WM_PERIOD_TERM, "2021-01-01", "2021-04-30"},

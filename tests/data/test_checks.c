@@ -99,6 +99,10 @@ static const Case CASES[] = {
     {"nul_byte", DROP, NULL, "NUL"},
     {"conflicting_row", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,,,2021-07,41,,,,\n", "another figure"},
     {"skipped_units", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "1 row of units that are not in units.csv was left out"},
+    {"unread_columns", DROP, "indicator,period,value,others\nPCT,2021-07,40,7\n",
+     "nothing reads 1 column that holds figures: others"},
+    {"part_of_period", DROP, "indicator,period,value,time_identifier\nPCT,2021,40,Autumn term\n",
+     "time_identifier says “Autumn term”, and nothing reads it"},
     {"cut_short", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,N1,,2021-0", "its last line has 4 of 9 fields and no line end"},
     {"hidden_rows", DROP, NULL, "1 hidden row of the sheet was read like the others"},
     {"stale_drop", DROP, SOME_READINGS, "it was read by another recipe than recipes/plain.ini as that now stands"},
@@ -200,7 +204,8 @@ static void is_raised(void **state)
         PLAN_FOLDER({"targets.csv", "indicator,due,target\nPCT,2022-08,50%\n"}, {"baselines.csv", "indicator,value\nPCT,40\n"});
     g_autofree char *code = code_of(row);
     folder_write(&folder, DROP, SOME_READINGS);
-    if (strcmp(code, "rows_without_unit") == 0) /* without a recipe an empty unit is the area's */
+    static const char *const BY_RECIPE[] = {"rows_without_unit", "unread_columns", "part_of_period", NULL};
+    if (g_strv_contains(BY_RECIPE, code)) /* without a recipe an empty unit is the area's, and every other column an unknown one */
         folder_write(&folder, "recipes/plain.ini", "[file]\nmatch = *\n");
     if (strcmp(code, "outside_unit_time") == 0)
         folder_write(&folder, "units.csv", "unit,name,from,to\nN1,North,,2021-05\nS1,South,,\n");

@@ -136,6 +136,30 @@ static const DropCase CASES[] = {
     {"a_pair_of_years_without_a_mark", "[columns]\nvalue = n\n", "indicator,period,n\nACY,202021,1\nACY,201112,2\nPCT,201112,3\n",
      "2 ACY|||AY 2020/21|1|||final\n3 ACY|||AY 2011/12|2|||final\n4 PCT|||2011-12|3|||final\n", NULL},
 
+    {"a_short_pair_of_years", "[columns]\nvalue = n\n",
+     "indicator,period,n\nACY,2019/0,1\nACY,2023/4,2\nACY,2023/5,3\nPCT,2023/4,4\n",
+     "2 ACY|||AY 2019/20|1|||final\n3 ACY|||AY 2023/24|2|||final\n4 ACY|||2023-05|3|||final\n5 PCT|||2023-04|4|||final\n", NULL},
+    {"terms_and_quarters_in_a_column_of_their_own", "[columns]\nperiod = y + i\n",
+     "indicator,y,i,value\nPCT,202223,Autumn term,1\nPCT,202223,Financial year Q1,2\nPCT,2023,January,3\n"
+     "PCT,202223,Autumn and spring term,4\nPCT,2023,Week 36,5\n",
+     "2 PCT|||2022/23 autumn|1|||final\n3 PCT|||2022/23-Q1|2|||final\n4 PCT|||2023-01|3|||final\n!5:2 bad_period\n"
+     "!6:2 bad_period\n",
+     NULL},
+
+    /* ---- how sure a period's figures are ---- */
+    {"a_column_of_provisional_figures", WIDE_BY_YEAR "value = {period}\n",
+     "Area,Nov-20,Dec-20 (p),Jan 21 prov,Feb-21 [r],2021-03p\nN1,1,2,3,4,[x]\n",
+     "2 PCT|N1||2020-11|1|||final\n2 PCT|N1||2020-12|2|||provisional\n2 PCT|N1||2021-01|3|||provisional\n"
+     "2 PCT|N1||2021-02|4|||revised\n2 PCT|N1||2021-03||||not_available\n",
+     NULL},
+    {"a_mark_over_one_of_two_columns",
+     "[file]\nheader = 1-2\n[columns]\nunit = Area\n[indicator PCT]\nnumerator = {period} / Yes\ndenominator = {period} / All\n",
+     "Area,Nov-20,Nov-20 (p)\n,Yes,All\nN1,1,4\n", "3 PCT|N1||2020-11|25|1|4|provisional\n", NULL},
+    {"a_mark_behind_a_row_s_period", "[columns]\nvalue = n\n", "indicator,period,n\nPCT,Dec-20 (provisional),41\nPCT,Sep 2020,40\n",
+     "2 PCT|||2020-12|41|||provisional\n3 PCT|||2020-09|40|||final\n", NULL},
+    {"a_state_of_its_own_comes_before_it", "[columns]\nvalue = n\n", "indicator,period,n,state\nPCT,Dec-20 (p),41,final\n",
+     "2 PCT|||2020-12|41|||final\n", NULL},
+
     {"footnote_marks_of_units_and_cohorts", "[file]\nfootnotes = strip\n[columns]\nunit = Area\ncohort = Group\n",
      "indicator,period,value,Area,Group\nPCT,2020-12,1,N1,Boys [note 2]\nPCT,2020-12,2,\"North1,2\",age "
      "10\nPCT,2020-12,3,South²,\n",
@@ -230,6 +254,18 @@ typedef struct {
 static const ReportCase REPORT_CASES[] = {
     {"columns_that_nothing_reads_are_told", NULL, "indicator,period,value,region\nPCT,2020-12,1,x\n",
      "pct_2020-12.csv:1:4 info unknown_column\n"},
+    {"columns_of_figures_that_a_recipe_leaves_are_told", "[columns]\nvalue = n\n",
+     "indicator,period,n,region,m\nPCT,2020-12,1,x,7\n", "pct_2020-12.csv:1:5 info unread_columns\n"},
+    {"beside_a_column_for_each_period_they_may_be_one", WIDE_BY_YEAR "value = {period}\n", "Area,Nov-20,2020-O8\nN1,1,\nS1,,2\n",
+     "pct_2020-12.csv:1:3 warning unread_columns\n"},
+    {"unless_they_are_not_wanted", "[file]\nignore = Total | 2020-O*\n" WIDE_BY_YEAR "value = {period}\n",
+     "Area,Nov-20,2020-O8,Total\nN1,1,3,4\n", ""},
+    {"columns_of_a_filter_are_read", "[columns]\nvalue = n\n[filter]\nm = 7\n", "indicator,period,n,m\nPCT,2020-12,1,7\n", ""},
+    {"a_term_s_figure_is_no_year_s", "[columns]\nperiod = time_period\n",
+     "indicator,time_period,time_identifier,value\nACY,202021,Academic year,1\nACY,202122,Autumn and spring term,2\n",
+     "pct_2020-12.csv:1:3 warning part_of_period\n"},
+    {"a_whole_year_is", "[columns]\nperiod = time_period\n",
+     "indicator,time_period,time_identifier,value\nACY,202021,Academic year,1\n", ""},
     {"a_recipe_chooses_its_columns", "[columns]\nvalue = n\n", "indicator,period,n,region\nPCT,2020-12,1,x\n", ""},
     {"fractions_are_questioned", NULL, "indicator,period,value\nPCT,2020-10,0.48\nPCT,2020-11,1\nPCT,2020-12,0\n",
      "pct_2020-12.csv:0:0 warning percent_as_fraction\n"},

@@ -71,9 +71,11 @@ static const char *scan_sign(const char *at, Digits *digits)
     return at;
 }
 
-/* Digits with commas between groups of three; NULL when a comma stands elsewhere. */
+/* Digits with commas between groups of three; NULL when a comma stands elsewhere, or behind a group that begins with 0: "0,512" is
+ * no thousands, but most likely 0.512 of somebody whose decimals have commas. */
 static const char *scan_whole(const char *at, Digits *digits)
 {
+    const char *first = at;
     size_t in_group = 0, n_groups = 0;
     for (;; at++) {
         if (isdigit((unsigned char)*at)) {
@@ -81,7 +83,7 @@ static const char *scan_whole(const char *at, Digits *digits)
             if (!put(digits, *at))
                 return NULL;
         } else if (*at == ',' && isdigit((unsigned char)at[1])) {
-            if (n_groups ? in_group != 3 : in_group == 0 || in_group > 3)
+            if (n_groups ? in_group != 3 : in_group == 0 || in_group > 3 || *first == '0')
                 return NULL;
             n_groups++;
             in_group = 0;

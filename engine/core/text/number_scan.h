@@ -14,7 +14,7 @@ bool wm_trim(const char *text, char *out, size_t size);
 const char *wm_skip_space(const char *text);
 
 /* Read a number at the start of `text`: sign (also the true minus), currency sign, thousands separators in their places, a decimal
- * point, an exponent. Returns where it ends, or NULL when there is none, it is malformed (1,32) or not finite. */
+ * point, an exponent. Returns where it ends, or NULL when there is none, it is malformed (1,32; 0,512) or not finite. */
 const char *wm_scan_number(const char *text, double *out);
 
 #endif

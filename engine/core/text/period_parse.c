@@ -79,6 +79,13 @@ MAKER(from_Hp, make_half_of_pair(v[0], v[1], out))
 MAKER(from_pH, make_half_of_pair(v[1], v[0], out))
 MAKER(from_Hy, make_months(WM_PERIOD_CALENDAR_HALF, v[1], v[0] * 6 - 5, out))
 MAKER(from_yH, make_months(WM_PERIOD_CALENDAR_HALF, v[0], v[1] * 6 - 5, out))
+MAKER(from_pfQ, make_quarter_of_pair(v[2], v[0], out))
+MAKER(from_fpQ, make_quarter_of_pair(v[2], v[1], out))
+MAKER(from_Qfp, make_quarter_of_pair(v[0], v[2], out))
+MAKER(from_pfH, make_half_of_pair(v[2], v[0], out))
+MAKER(from_fpH, make_half_of_pair(v[2], v[1], out))
+MAKER(from_ycQ, make_months(WM_PERIOD_CALENDAR_QUARTER, v[0], v[2] * 3 - 2, out))
+MAKER(from_cyQ, make_months(WM_PERIOD_CALENDAR_QUARTER, v[1], v[2] * 3 - 2, out))
 MAKER(from_tp, make_term(v[0], v[1] + WM_TERMS[v[0]].years_after_start, out))
 MAKER(from_pt, make_term(v[1], v[0] + WM_TERMS[v[1]].years_after_start, out))
 MAKER(from_ty, make_term(v[0], v[1], out))
@@ -95,7 +102,8 @@ static const Form FORMS[] = {
     {"mdy", from_mdy}, {"ydd", from_ydd}, {"y", from_y},     {"cy", from_cy},   {"p", from_p},     {"ap", from_ap},
     {"pa", from_pa},   {"fp", from_fp},   {"pf", from_pf},   {"Qp", from_Qp},   {"pQ", from_pQ},   {"Qy", from_Qy},
     {"yQ", from_yQ},   {"Hp", from_Hp},   {"pH", from_pH},   {"Hy", from_Hy},   {"yH", from_yH},   {"tp", from_tp},
-    {"pt", from_pt},   {"ty", from_ty},   {"yt", from_yt},
+    {"pt", from_pt},   {"ty", from_ty},   {"yt", from_yt},   {"yc", from_y},    {"pfQ", from_pfQ}, {"fpQ", from_fpQ},
+    {"Qfp", from_Qfp}, {"Qpf", from_Qp},  {"pfH", from_pfH}, {"fpH", from_fpH}, {"ycQ", from_ycQ}, {"cyQ", from_cyQ},
 };
 
 /* Texts of the right form that say nothing certain: "3.5" is a number, "Apr 5" has no year, "11/12" is a month or a pair of years.

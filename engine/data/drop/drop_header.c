@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/data/drop/drop_places.h"
+#include "engine/data/drop/drop_unread.h"
 
 static const FieldText *text_for(const Binder *self, const Section *section, Field field)
 {
@@ -120,7 +121,7 @@ static gboolean bind_section(Binder *self, const Section *section)
             return FALSE;
     }
     if (groups->len) {
-        self->out->is_wide = TRUE;
+        self->out->is_wide = self->out->has_places = TRUE;
         return add_groups(self, &extract, groups);
     }
     if (!is_complete(self, &extract))
@@ -182,6 +183,9 @@ void drop_header_free(DropHeader *self)
         g_string_free(self->scratch[i], TRUE);
     g_free(self->shares);
     g_free(self->is_used);
+    g_free(self->part_text);
+    g_array_unref(self->unread);
+    g_array_unref(self->unread_figures);
     g_free(self);
 }
 
@@ -200,6 +204,8 @@ static DropHeader *header_alloc(const WmPlan *plan, const WmRecipe *recipe, size
     self->nearest_units = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     self->shares = g_new0(ShareCensus, plan->n_indicators + 1);
     self->is_used = g_new0(gboolean, n_columns + 1);
+    self->unread = g_array_new(FALSE, FALSE, sizeof(guint));
+    self->unread_figures = g_array_new(FALSE, FALSE, sizeof(guint));
     for (int i = 0; i < N_FIELDS; i++)
         self->scratch[i] = g_string_new(NULL);
     return self;
@@ -216,5 +222,8 @@ DropHeader *drop_header_new(const WmPlan *plan, const WmRecipe *recipe, const Sh
     for (int i = 0; i < N_FIELDS; i++)
         if (binder.from_match.texts[i])
             binder_keep(&binder, binder.from_match.texts[i]);
-    return bind_sections(&binder) ? g_steal_pointer(&self) : NULL;
+    if (!bind_sections(&binder))
+        return NULL;
+    drop_unread_find(self, names);
+    return g_steal_pointer(&self);
 }

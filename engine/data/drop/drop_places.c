@@ -25,9 +25,10 @@ static gboolean accepts(Field field, const char *text, gpointer data)
     static const WmMeasure ANY = {.frequency = WM_FREQUENCY_ONCE};
     const char *word = recipe_rename(self->recipe, field, text);
     WmPeriod period;
+    WmReadingState state;
     switch (field) {
     case FIELD_PERIOD:
-        return period_text_read(word, self->indicator ? &self->indicator->measure : &ANY, &period);
+        return period_text_read_marked(word, self->indicator ? &self->indicator->measure : &ANY, &period, &state);
     case FIELD_INDICATOR:
         return wm_plan_indicator(plan, word) != NULL;
     case FIELD_UNIT:
@@ -43,20 +44,41 @@ void group_free(gpointer data)
     g_free(data);
 }
 
+/* One period whether it is marked as provisional or not: "2014 (p) / Appeals" goes with "2014 / Decisions". */
+static gboolean is_same_period(const char *a, const char *b)
+{
+    WmReadingState state;
+    const size_t n = a && b ? period_text_length_without_state(a, &state) : 0;
+    return n > 0 && n == period_text_length_without_state(b, &state) && strncmp(a, b, n) == 0;
+}
+
 static gboolean same_captures(const Captures *a, const Captures *b)
 {
     for (int i = 0; i < N_FIELDS; i++)
-        if (g_strcmp0(a->texts[i], b->texts[i]) != 0)
+        if (g_strcmp0(a->texts[i], b->texts[i]) != 0 && !(i == FIELD_PERIOD && is_same_period(a->texts[i], b->texts[i])))
             return FALSE;
     return TRUE;
+}
+
+/* The longer text has the mark, and that holds for the reading. */
+static void keep_mark(Captures *kept, Captures *other)
+{
+    char **a = &kept->texts[FIELD_PERIOD], **b = &other->texts[FIELD_PERIOD];
+    if (*a && strlen(*b) > strlen(*a)) {
+        char *shorter = *a;
+        *a = *b;
+        *b = shorter;
+    }
 }
 
 static Group *group_of(GPtrArray *groups, Captures *captures)
 {
     for (guint i = 0; i < groups->len; i++) {
         Group *group = g_ptr_array_index(groups, i);
-        if (same_captures(&group->captures, captures))
+        if (same_captures(&group->captures, captures)) {
+            keep_mark(&group->captures, captures);
             return group;
+        }
     }
     Group *group = g_new0(Group, 1);
     group->captures = *captures;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/data/drop/drop_unread.h"
+
 #define MAX_ROWS_ABOVE 1000 /* kept for @B2 */
 #define MIN_SHARES     3    /* fewer figures between 0 and 1 say nothing */
 
@@ -261,6 +263,8 @@ void drop_reader_report(const DropReader *self, WmProblems *problems)
         return;
     if (!self->recipe)
         report_unused(self, problems);
+    drop_unread_report(self->header, self->names, self->file, problems);
+    drop_part_report(self->header, self->names, self->file, problems);
     report_unknown_units(self, problems);
     report_without_unit(self, problems);
     report_no_rows(self, problems);

@@ -22,7 +22,7 @@ size_t drop_reader_n_columns(const DropReader *self);
 
 RowCounts drop_reader_counts(const DropReader *self);
 
-/* Add what a reader of the file should know: columns that nothing reads (where there is no recipe), rows of units that were left
+/* Add what a reader of the file should know: columns that nothing reads, rows of units that were left
  * out. */
 void drop_reader_report(const DropReader *self, WmProblems *problems);
 

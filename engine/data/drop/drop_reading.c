@@ -20,6 +20,7 @@ typedef struct {
     const WmIndicator *indicator;
     WmStoredReading *out;
     RefusedReading *refused;
+    WmReadingState period_state; /* that the period's text says: provisional, revised, or final for nothing */
     char number[G_ASCII_DTOSTR_BUF_SIZE];
 } Step;
 
@@ -128,8 +129,8 @@ static gboolean read_cohort(Step *self)
 static gboolean read_period(Step *self)
 {
     const char *text = text_of(self, FIELD_PERIOD);
-    return period_text_read(text, &self->indicator->measure, &self->out->reading.period) ||
-           refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period", text);
+    return period_text_read_marked(text, &self->indicator->measure, &self->out->reading.period, &self->period_state) ||
+           refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period%s", text, period_text_advice(text));
 }
 
 /* A currency sign, where the measure's unit names that currency, or is money that names none. */
@@ -285,6 +286,8 @@ static gboolean read_state(Step *self)
 {
     WmReading *reading = &self->out->reading;
     const char *text = text_of(self, FIELD_STATE);
+    if (!*text && reading->state == WM_FINAL)
+        reading->state = self->period_state;
     if (!*text)
         return TRUE;
     const Marker *marker = recipe_marker(self->header->recipe, text);

@@ -6,6 +6,7 @@
 
 #include "engine/data/drop/drop_reading.h"
 #include "engine/data/drop/drop_text.h"
+#include "engine/data/drop/drop_unread.h"
 
 #define MAX_SAMPLES 8 /* of a filtered column's texts */
 
@@ -150,9 +151,12 @@ gboolean drop_row_read(DropHeader *self, const SheetRow *row, const DropSink *si
     self->counts.n_rows++;
     if (row->has_nul)
         return sink->refusal(&(Refusal){0, "nul_byte", "the row holds a NUL byte"}, row, sink->data, error);
-    if (!passes(self, row, self->filters))
+    if (!passes(self, row, self->filters)) {
         self->counts.n_filtered++;
-    else if (is_without_figures(self, row))
+        return TRUE;
+    }
+    drop_unread_look(self, row);
+    if (is_without_figures(self, row))
         self->counts.n_without++;
     else if (has_extra_text(self, row))
         return refuse_extra(self, row, sink, error);

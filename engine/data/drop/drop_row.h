@@ -65,6 +65,11 @@ typedef struct {
     RowCounts counts;
     gint64 unit_row;         /* the last whose unit was counted, as n_rows has it */
     gboolean *is_used;       /* n_columns; some field or filter reads the column */
+    gboolean has_places;     /* columns are found by {period} and the like: one more beside them is perhaps one missed */
+    GArray *unread;          /* of guint: the others, as long as no figure is seen in them */
+    GArray *unread_figures;  /* of guint: those in which one was */
+    int part_column;         /* time_identifier, where nothing reads it; -1: none */
+    char *part_text;         /* the first of its texts that is no whole year; NULL: none yet */
     GPtrArray *filter_lists; /* every list of BoundFilter */
     GPtrArray *owned;        /* what the extracts borrow */
 } DropHeader;

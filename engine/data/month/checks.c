@@ -79,6 +79,12 @@ static const WmCheck CHECKS[] = {
     {"nul_byte", ERROR, "A row holds a NUL byte.", "save the file as UTF-8 text"},
     {"conflicting_row", ERROR, "One file gives two figures for one series and period.", CORRECTION},
     {"skipped_units", INFO, "Rows of units that are not in units.csv were left out.", "the recipe says unknown_units = skip"},
+    {"unread_columns", INFO,
+     "A recipe leaves columns that hold figures; a warning where it takes columns by {period} and the like, and may have missed "
+     "one.",
+     "name them in the recipe, or say ignore = NAME under [file] where they are not wanted"},
+    {"part_of_period", WARNING, "The rows are about parts of a year, such as terms, and the recipe reads the year alone.",
+     "say period = time_period + time_identifier"},
     {"cut_short", WARNING, "A file's last line ends in its midst.",
      "get the file again from its sender; what is there of it is loaded"},
     {"no_rows", WARNING, "A file has a header and no row below it.", "ask the sender whether the file is whole"},

@@ -27,6 +27,7 @@ void wm_recipe_free(WmRecipe *self)
     }
     g_ptr_array_unref(self->indicators);
     g_ptr_array_unref(self->skip_after);
+    g_ptr_array_unref(self->ignored);
     g_array_unref(self->header);
     g_hash_table_unref(self->markers);
     g_free(self->sheet);

@@ -68,6 +68,7 @@ struct WmRecipe {
     CsvDialect dialect;
     GArray *header;        /* of int: the rows that hold the columns' names, ascending; empty: the first row */
     GPtrArray *skip_after; /* of char *: the table ends before a row whose first cell begins so */
+    GPtrArray *ignored;    /* of char *: patterns of columns that are not wanted */
     gboolean skips_unknown_units;
     gboolean strips_footnotes;
     Section columns;

@@ -205,14 +205,25 @@ static gboolean take_header(Parser *self, const IniEntry *entry, GError **error)
     return rows->len > 0 || fail(self, entry, "write the row's number", error, "header is empty");
 }
 
-static gboolean take_skip_after(Parser *self, const IniEntry *entry, GError **error)
+static gboolean add_choices(const IniEntry *entry, GPtrArray *out)
 {
     g_autoptr(GPtrArray) texts = cut(entry->value, "|");
-    (void)error;
     for (guint i = 0; i < texts->len; i++)
         if (*(char *)g_ptr_array_index(texts, i))
-            g_ptr_array_add(self->recipe->skip_after, ini_unquote(g_ptr_array_index(texts, i), NULL));
+            g_ptr_array_add(out, ini_unquote(g_ptr_array_index(texts, i), NULL));
     return TRUE;
+}
+
+static gboolean take_skip_after(Parser *self, const IniEntry *entry, GError **error)
+{
+    (void)error;
+    return add_choices(entry, self->recipe->skip_after);
+}
+
+static gboolean take_ignore(Parser *self, const IniEntry *entry, GError **error)
+{
+    (void)error;
+    return add_choices(entry, self->recipe->ignored);
 }
 
 static gboolean take_unknown_units(Parser *self, const IniEntry *entry, GError **error)
@@ -235,6 +246,7 @@ static const struct {
 } FILE_KEYS[] = {
     {"match", take_match},   {"encoding", take_encoding},     {"delimiter", take_delimiter},         {"sheet", take_sheet},
     {"header", take_header}, {"skip_after", take_skip_after}, {"unknown_units", take_unknown_units}, {"footnotes", take_footnotes},
+    {"ignore", take_ignore},
 };
 
 static gboolean take_file(Parser *self, const IniEntry *entry, GError **error)
@@ -242,7 +254,7 @@ static gboolean take_file(Parser *self, const IniEntry *entry, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(FILE_KEYS); i++)
         if (strcmp(FILE_KEYS[i].key, entry->key) == 0)
             return FILE_KEYS[i].take(self, entry, error);
-    return fail(self, entry, "[file] knows: match encoding delimiter sheet header skip_after footnotes unknown_units", error,
+    return fail(self, entry, "[file] knows: match encoding delimiter sheet header skip_after footnotes unknown_units ignore", error,
                 "[file] has an unknown key “%s”", entry->key);
 }
 
@@ -393,6 +405,7 @@ WmRecipe *recipe_parse(const char *text, const char *path, GError **error)
     self->path = g_strdup(path);
     self->header = g_array_new(FALSE, FALSE, sizeof(int));
     self->skip_after = g_ptr_array_new_with_free_func(g_free);
+    self->ignored = g_ptr_array_new_with_free_func(g_free);
     self->indicators = g_ptr_array_new_with_free_func(g_free);
     self->markers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     section_init(&self->columns, NULL, 0);
