@@ -52,6 +52,11 @@ static const DropCase CASES[] = {
      "indicator,period,\"Of  which\nfinal\"\nPCT,2020-12,1\n", "3 PCT|||2020-12|1|||final\n", NULL},
     {"a_unit_by_its_name", "[columns]\nunit = Area\n", "indicator,period,value,Area\nPCT,2020-12,1,NORTH\n",
      "2 PCT|N1||2020-12|1|||final\n", NULL},
+    {"a_period_from_the_file_s_name_comes_before_a_column_so_called", "[file]\nmatch = pct_{period}.csv\n",
+     "indicator,period,value\nPCT,MSitAE,1\n", "2 PCT|||2020-12|1|||final\n", NULL},
+    {"a_period_behind_a_text", "[columns]\nvalue = n\n[rename period]\nMSitAE-{period} = {period}\n* to {period} =\nWhole = 2020\n",
+     "indicator,period,n\nPCT,MSitAE-DECEMBER-2020,1\nPCT,Apr to Nov 2020,2\nPCT,Whole,3\nPCT,MSitAE-TOTAL,4\n",
+     "2 PCT|||2020-12|1|||final\n3 PCT|||2020-11|2|||final\n4 PCT|||2020|3|||final\n!5:2 bad_period\n", NULL},
     {"a_period_from_the_file_s_name", "[file]\nmatch = pct_{period}.csv\n", "indicator,value\nPCT,1\n",
      "2 PCT|||2020-12|1|||final\n", NULL},
 

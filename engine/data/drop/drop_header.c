@@ -18,16 +18,16 @@ static const FieldText *text_for(const Binder *self, const Section *section, Fie
     return &self->recipe->columns.fields[field];
 }
 
-/* Where neither section nor [columns] names a column, the contract's name is looked for, and then the file's own name. In a file
- * with [indicator] sections only who, when and which: its other columns may be called anything. */
+/* Where neither section nor [columns] names a column, the file's own name may say it, where `match` takes it from there; else the
+ * contract's name is looked for. In a file with [indicator] sections only who, when and which: its other columns may be called anything. */
 static void bind_by_contract(Binder *self, Field field, gboolean is_long, BoundField *out)
 {
     const gboolean is_key = field == FIELD_UNIT || field == FIELD_PERIOD || field == FIELD_COHORT;
     const int column = is_long || is_key ? sheet_header_find(self->names, field_name(field), 0) : -1;
-    if (column >= 0)
-        binder_one(self, column, NULL, TRUE, out);
-    else if (self->from_match.texts[field])
+    if (self->from_match.texts[field])
         binder_one(self, -1, self->from_match.texts[field], TRUE, out);
+    else if (column >= 0)
+        binder_one(self, column, NULL, TRUE, out);
 }
 
 static gboolean bind_plain_fields(Binder *self, const Section *section, Extract *out)

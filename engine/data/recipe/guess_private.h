@@ -7,6 +7,15 @@
 /* Give every column its role, and fill units, periods and cohorts. */
 void guess_roles(Guess *self);
 
+/* Find where the periods stand. */
+void guess_periods(Guess *self);
+
+/* The column that says of what level a row's place is; -1 for none. */
+int guess_level_column(const Guess *self);
+
+/* Find the levels whose rows bear another level's code. */
+gboolean guess_find_levels(Guess *self, const SourceOptions *options, GError **error);
+
 /* Find the indicators. */
 void guess_find_indicators(Guess *self);
 

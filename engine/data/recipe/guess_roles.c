@@ -32,8 +32,6 @@ gboolean guess_name_has(const char *name, const char *const *words)
     return FALSE;
 }
 
-static const char *const PERIOD_WORDS[] = {"period", "date", "month", "quarter", "year", "time", "week", NULL};
-static const char *const PART_WORDS[] = {"month", "quarter", "term", NULL};
 static const char *const CODE_WORDS[] = {"code", "codes", "id", "urn", "ons", "ukprn", NULL};
 static const char *const PLACE_WORDS[] = {
     "name",  "level",        "identifier", "code", "region", "country", "authority", "la",   "area",     "school",  "provider",
@@ -159,58 +157,6 @@ static void guess_unit(Guess *self)
     take_chain(self, candidates);
 }
 
-/* ---- periods ---- */
-
-/* Several columns whose names hold a period: then figures stand in a column for each. */
-static void guess_across(Guess *self)
-{
-    guint n = 0;
-    for (guint i = 0; i < n_columns(self); i++) {
-        g_autofree char *measure = guess_measure_of(column_of(self, i)->name);
-        n += measure != NULL;
-    }
-    if (n < 2)
-        return;
-    for (guint i = 0; i < n_columns(self); i++) {
-        g_autofree char *measure = guess_measure_of(column_of(self, i)->name);
-        if (measure)
-            self->roles[i] = ROLE_ACROSS;
-    }
-}
-
-static gboolean is_period_column(const Guess *self, guint i, gboolean needs_name)
-{
-    const ColumnProfile *column = column_of(self, i);
-    return self->roles[i] == ROLE_NONE && column->n_periods > 0 && is_mostly(column->n_periods + column->n_failed, column) &&
-           (!needs_name || guess_name_has(column->name, PERIOD_WORDS));
-}
-
-/* A year and a month in columns of their own are joined. */
-static void join_part(Guess *self)
-{
-    for (guint i = 0; i < n_columns(self); i++) {
-        const ColumnProfile *column = column_of(self, i);
-        if (self->roles[i] == ROLE_NONE && column->n_numbers == 0 && column->n_periods == 0 &&
-            column->n_texts >= self->profile->n_rows && guess_name_has(column->name, PART_WORDS)) {
-            self->roles[i] = ROLE_PERIOD;
-            g_array_prepend_val(self->periods, i);
-            return;
-        }
-    }
-}
-
-static void guess_period(Guess *self)
-{
-    for (int needs_name = 1; needs_name >= 0; needs_name--)
-        for (guint i = 0; i < n_columns(self); i++)
-            if (is_period_column(self, i, needs_name)) {
-                take(self, self->periods, i, ROLE_PERIOD);
-                if (column_of(self, i)->kinds[WM_PERIOD_YEAR] > 0)
-                    join_part(self);
-                return;
-            }
-}
-
 /* ---- the rest ---- */
 
 static void guess_places(Guess *self)
@@ -278,9 +224,7 @@ static void guess_cohorts(Guess *self)
 
 void guess_roles(Guess *self)
 {
-    guess_across(self);
-    if (n_of_role(self, ROLE_ACROSS) == 0)
-        guess_period(self);
+    guess_periods(self);
     guess_unit(self);
     guess_places(self);
     guess_figures(self);

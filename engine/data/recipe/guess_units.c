@@ -81,19 +81,10 @@ static int find_name_beside(const Guess *guess, guint column)
     return -1;
 }
 
-static int find_level_column(const Guess *guess)
-{
-    static const char *const WORDS[] = {"level", NULL};
-    for (guint i = 0; i < guess->profile->columns->len; i++)
-        if (guess_name_has(sheet_header_name(guess->profile->names, i), WORDS))
-            return (int)i;
-    return -1;
-}
-
 static void find_levels(Builder *self)
 {
     const Guess *guess = self->guess;
-    const int type = find_level_column(guess);
+    const int type = guess_level_column(guess);
     for (guint i = 0; i < guess->units->len; i++) {
         const guint column = g_array_index(guess->units, guint, i);
         Level level = {.column = column, .type = type};
@@ -149,13 +140,22 @@ static char *type_text(const SheetRow *row, int column)
     return text;
 }
 
+/* A row of a level that bears another's code says nothing of that other. */
+static gboolean is_of_other_level(const Guess *guess, const SheetRow *row)
+{
+    const int column = guess->other_levels->len ? guess_level_column(guess) : -1;
+    g_autofree char *level = text_at(row, column);
+    return g_ptr_array_find_with_equal_func(guess->other_levels, level, g_str_equal, NULL);
+}
+
 /* A row is about the unit of its finest level; those above it come in rows of their own, or else by name alone. */
 static gboolean take_row(const SheetRow *row, gpointer data, GError **error)
 {
     Builder *self = data;
     gboolean is_finest = TRUE;
     (void)error;
-    if (row->number <= self->guess->profile->last_header_row || !sheet_profile_is_data(self->guess->profile, row))
+    if (row->number <= self->guess->profile->last_header_row || !sheet_profile_is_data(self->guess->profile, row) ||
+        is_of_other_level(self->guess, row))
         return TRUE;
     for (guint i = 0; i < self->levels->len; i++) {
         const Level *level = &g_array_index(self->levels, Level, i);

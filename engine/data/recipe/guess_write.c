@@ -4,6 +4,7 @@
 #include <string.h>
 #include <waymark/value.h>
 
+#include "engine/data/recipe/guess_private.h"
 #include "engine/data/text/text_pattern.h"
 
 /* Spreadsheet letters of a column's number from 0. New. */
@@ -15,6 +16,14 @@ static char *column_letters(guint column)
     return g_string_free(out, FALSE);
 }
 
+/* In quotes, those within doubled. New. */
+static char *quoted(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, "\"", -1);
+    g_autofree char *doubled = g_strjoinv("\"\"", parts);
+    return g_strconcat("\"", doubled, "\"", NULL);
+}
+
 char *guess_column_text(const SheetHeader *names, guint column)
 {
     const char *name = sheet_header_name(names, column);
@@ -24,23 +33,52 @@ char *guess_column_text(const SheetHeader *names, guint column)
         return g_strconcat("@", letters, NULL);
     }
     const gboolean is_plain = !strpbrk(name, "|\"*?") && !strstr(name, " + ") && !strchr("=@", *name) && !pattern_has_place(name);
-    if (is_plain)
-        return g_strdup(name);
-    g_auto(GStrv) parts = g_strsplit(name, "\"", -1);
-    g_autofree char *doubled = g_strjoinv("\"\"", parts);
-    return g_strconcat("\"", doubled, "\"", NULL);
+    return is_plain ? g_strdup(name) : quoted(name);
 }
 
-/* The file's name with what changes from one to the next left open: dates, and anything before the ending. New. */
-static char *match_of(const char *path)
+/* The longest part of a file's name, between marks, that is a period: April-2023-CSV-x. FALSE for none. */
+static gboolean find_period_in(const char *base, size_t *first, size_t *length)
 {
-    g_autofree char *base = g_path_get_basename(path);
+    const size_t n = strlen(base);
+    *length = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t end = n; (i == 0 || !g_ascii_isalnum(base[i - 1])) && end > i + *length; end--) {
+            WmPeriod period;
+            g_autofree char *part = g_strndup(base + i, end - i);
+            if ((end < n && g_ascii_isalnum(base[end])) || !g_ascii_isalnum(*part) || !text_is_period(part, &period))
+                continue;
+            *first = i;
+            *length = end - i;
+        }
+    return *length > 0;
+}
+
+/* A file that holds no period, and whose name does. */
+static gboolean has_named_period(const Guess *self, const char *base, size_t *first, size_t *length)
+{
+    gboolean has_own = self->periods->len > 0;
+    for (guint i = 0; i < self->profile->columns->len; i++)
+        has_own |= self->roles[i] == ROLE_ACROSS;
+    return !has_own && find_period_in(base, first, length);
+}
+
+/* The file's name with what changes from one to the next left open: its period, dates, and anything before the ending. New. */
+static char *match_of(const Guess *self)
+{
+    size_t first = 0, length = 0;
+    g_autofree char *base = g_path_get_basename(self->path);
     char *dot = strrchr(base, '.');
     g_autofree char *ending = g_strdup(dot ? dot : "");
     if (dot)
         *dot = 0;
+    const gboolean has_period = has_named_period(self, base, &first, &length);
     GString *out = g_string_new(NULL);
     for (const char *at = base; *at;) {
+        if (has_period && at == base + first) {
+            g_string_append(out, "{period}");
+            at += length;
+            continue;
+        }
         const size_t n = strspn(at, "0123456789-");
         size_t n_digits = 0;
         for (size_t i = 0; i < n; i++)
@@ -70,7 +108,7 @@ static char *notes_beginning(const char *notes)
 static void append_file(const Guess *self, GString *out)
 {
     const SheetProfile *profile = self->profile;
-    g_autofree char *match = match_of(self->path);
+    g_autofree char *match = match_of(self);
     g_string_append_printf(out, "[file]\nmatch = %s\n", match);
     if (self->sheet)
         g_string_append_printf(out, "sheet = %s\n", self->sheet);
@@ -107,14 +145,63 @@ static const ColumnProfile *column_at(const Guess *self, const GArray *columns, 
     return sheet_profile_column(self->profile, g_array_index(columns, guint, i));
 }
 
+static void append_no_period(const Guess *self, GString *out)
+{
+    size_t first, length;
+    g_autofree char *base = g_path_get_basename(self->path);
+    for (guint i = 0; i < self->profile->columns->len; i++)
+        if (self->roles[i] == ROLE_ACROSS)
+            return;
+    if (has_named_period(self, base, &first, &length))
+        g_string_append(out, "# no column holds a period: the file's name does\n");
+    else
+        g_string_append(out, "# no column seems to hold a period, which every reading needs. Name one; or take it from the file's name by\n"
+                             "# {period} in match above; or, for a file about one period, say so: period = =2024-03\n");
+}
+
+/* What the file's own periods stand behind is taken off. */
+static void append_prefix(const Guess *self, GString *out)
+{
+    if (self->period_prefix)
+        g_string_append_printf(out, "\n# what stands before every period is none of it\n[rename period]\n%s{period} = {period}\n",
+                               self->period_prefix);
+}
+
+/* The levels that are read, by name, so that no new one slips in. */
+static void append_levels(const Guess *self, GString *out)
+{
+    if (self->other_levels->len == 0)
+        return;
+    g_autofree char *column = guess_column_text(self->profile->names, (guint)guess_level_column(self));
+    g_string_append(out, "\n# left out, as their rows bear the codes of another level, and would pass for it:");
+    for (guint i = 0; i < self->other_levels->len; i++)
+        g_string_append_printf(out, "%s %s", i ? "," : "", (const char *)g_ptr_array_index(self->other_levels, i));
+    g_string_append_printf(out, "\n[filter]\n%s =", column);
+    for (guint i = 0; i < self->levels->len; i++) {
+        const char *level = g_ptr_array_index(self->levels, i);
+        g_autofree char *text = strpbrk(level, "|*?\"") ? quoted(level) : g_strdup(level);
+        g_string_append_printf(out, "%s %s", i ? " |" : "", text);
+    }
+    g_string_append_c(out, '\n');
+}
+
 static void append_period(const Guess *self, GString *out)
 {
     char first[WM_PERIOD_TEXT], last[WM_PERIOD_TEXT];
-    if (self->periods->len == 0)
+    if (self->periods->len == 0) {
+        append_no_period(self, out);
         return;
-    const ColumnProfile *column = column_at(self, self->periods, self->periods->len - 1);
-    g_string_append_printf(out, "# ends from %s to %s\n", wm_day_format_iso(column->first, first),
-                           wm_day_format_iso(column->last, last));
+    }
+    if (self->odd_part)
+        g_string_append_printf(out, "# “%s” makes no period: %s\n", self->odd_part,
+                               self->periods->len > 1 ? "such rows will be refused; filter them out" :
+                               "it is kept as a cohort, so that it does not pass for the whole year");
+    for (guint i = 0; i < self->periods->len; i++) {
+        const ColumnProfile *column = column_at(self, self->periods, i);
+        if (column->n_periods > 0)
+            g_string_append_printf(out, "# ends from %s to %s\n", wm_day_format_iso(column->first, first),
+                                   wm_day_format_iso(column->last, last));
+    }
     append_columns(self, "period = ", self->periods, " + ", out);
 }
 
@@ -263,6 +350,8 @@ char *guess_recipe(const Guess *self)
         append_indicators(self, out);
     if (self->together)
         g_string_append_printf(out, "\n# all groups together are the measure itself\n[rename cohort]\n\"%s\" =\n", self->together);
+    append_prefix(self, out);
+    append_levels(self, out);
     append_markers(self, out);
     return g_string_free(out, FALSE);
 }

@@ -29,6 +29,8 @@ void wm_recipe_free(WmRecipe *self)
     g_ptr_array_unref(self->skip_after);
     g_ptr_array_unref(self->ignored);
     g_array_unref(self->header);
+    g_ptr_array_unref(self->period_places);
+    g_hash_table_unref(self->periods);
     g_hash_table_unref(self->markers);
     g_free(self->sheet);
     g_free(self->match);
@@ -79,6 +81,20 @@ const Marker *recipe_marker(const WmRecipe *self, const char *text)
     return self ? g_hash_table_lookup(self->markers, text) : NULL;
 }
 
+/* The period within a text, where a pattern with {period} says how it stands there. */
+static const char *place_period(const WmRecipe *self, const char *text)
+{
+    const char *known = g_hash_table_lookup(self->periods, text);
+    for (guint i = 0; !known && i < self->period_places->len; i++) {
+        g_auto(Captures) captures = {{NULL}};
+        if (!pattern_capture(g_ptr_array_index(self->period_places, i), text, accepts_any, NULL, &captures))
+            continue;
+        known = captures.texts[FIELD_PERIOD];
+        g_hash_table_insert(self->periods, g_strdup(text), g_steal_pointer(&captures.texts[FIELD_PERIOD]));
+    }
+    return known;
+}
+
 const char *recipe_rename(const WmRecipe *self, Field field, const char *text)
 {
     if (!self)
@@ -88,6 +104,8 @@ const char *recipe_rename(const WmRecipe *self, Field field, const char *text)
     for (guint i = 0; patterns && i < patterns->len; i += 2)
         if (pattern_fits(g_ptr_array_index(patterns, i), text))
             return g_ptr_array_index(patterns, i + 1);
+    if (!renamed && field == FIELD_PERIOD && self->period_places->len)
+        renamed = place_period(self, text);
     return renamed ? renamed : text;
 }
 

@@ -76,6 +76,8 @@ struct WmRecipe {
     GHashTable *markers;                  /* text -> Marker */
     GHashTable *renames[N_FIELDS];        /* text -> the plan's word; NULL for none */
     GPtrArray *rename_patterns[N_FIELDS]; /* pattern, word, pattern, word …; NULL for none */
+    GPtrArray *period_places;             /* of char *: patterns with {period}, whose period is the word */
+    GHashTable *periods;                  /* text -> the period taken from it by them: remembered, that it can be lent */
 };
 
 /* Whether `name`, a file's base name, is of this recipe's kind. */

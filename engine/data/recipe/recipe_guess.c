@@ -46,9 +46,11 @@ static void count_kinds(const Guess *self, gint64 kinds[WM_N_PERIOD_KINDS])
     }
 }
 
-/* A column beside the period says of what kind it is: "Academic year". */
+/* A column beside the period says of what kind it is: "Academic year", "Autumn and spring term". */
 static gboolean speaks_of_academic_years(const Guess *self)
 {
+    if (self->odd_part && strstr(self->odd_part, "term"))
+        return TRUE;
     for (guint i = 0; i < self->profile->columns->len; i++) {
         const ColumnProfile *column = sheet_profile_column(self->profile, i);
         if (g_hash_table_contains(column->texts, "Academic year") || g_hash_table_contains(column->texts, "Academic Year"))
@@ -59,8 +61,12 @@ static gboolean speaks_of_academic_years(const Guess *self)
 
 static WmPeriodKind guess_kind(const Guess *self)
 {
-    gint64 kinds[WM_N_PERIOD_KINDS] = {0};
-    count_kinds(self, kinds);
+    gint64 kinds[WM_N_PERIOD_KINDS], n_joined = 0;
+    memcpy(kinds, self->joined_kinds, sizeof kinds);
+    for (int kind = 0; kind < WM_N_PERIOD_KINDS; kind++)
+        n_joined += kinds[kind];
+    if (n_joined == 0)
+        count_kinds(self, kinds);
     int best = WM_PERIOD_MONTH;
     for (int kind = 0; kind < WM_N_PERIOD_KINDS; kind++)
         if (kinds[kind] > kinds[best])
@@ -115,12 +121,14 @@ Guess *guess_new(const SheetProfile *profile, const WmPlan *plan, const char *pa
     self->cohorts = g_array_new(FALSE, FALSE, sizeof(guint));
     self->indicators = g_array_new(FALSE, FALSE, sizeof(GuessedIndicator));
     g_array_set_clear_func(self->indicators, indicator_clear);
+    self->levels = g_ptr_array_new_with_free_func(g_free);
+    self->other_levels = g_ptr_array_new_with_free_func(g_free);
     guess_roles(self);
     self->kind = guess_kind(self);
     self->has_marks = find_marks(self);
     guess_find_indicators(self);
     if ((self->cohorts->len && !source_read(path, options, find_together, self, NULL, error)) ||
-        !guess_find_ratios(self, options, error))
+        !guess_find_levels(self, options, error) || !guess_find_ratios(self, options, error))
         return NULL;
     return g_steal_pointer(&self);
 }
@@ -133,6 +141,9 @@ void guess_free(Guess *self)
     g_array_unref(self->periods);
     g_array_unref(self->cohorts);
     g_array_unref(self->indicators);
+    g_ptr_array_unref(self->levels);
+    g_ptr_array_unref(self->other_levels);
+    g_free(self->period_prefix);
     g_free(self->together);
     g_free(self->roles);
     g_free(self);

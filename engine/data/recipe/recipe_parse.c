@@ -8,6 +8,7 @@
 #include "engine/data/recipe/recipe.h"
 
 #define MAX_HEADER_ROW 1000  /* further down it is a slip */
+#define PERIOD_PLACE   "{period}"
 #define MAX_COLUMN     16384 /* XFD, the last that a spreadsheet has */
 
 typedef struct {
@@ -324,6 +325,18 @@ static gboolean take_marker(Parser *self, const IniEntry *entry, GError **error)
     return TRUE;
 }
 
+/* MSitAE-{period} = {period}, the right side of which may be left out: only of periods it is told what they are. */
+static gboolean take_place(Parser *self, const IniEntry *entry, int field, GError **error)
+{
+    const char *first = strstr(entry->key, PERIOD_PLACE);
+    const gboolean is_known = *entry->value == 0 || strcmp(entry->value, PERIOD_PLACE) == 0;
+    if (field != FIELD_PERIOD || !first || !is_known || pattern_has_place(first + strlen(PERIOD_PLACE)))
+        return fail(self, entry, "under [rename period] write TEXT-{period} = {period}; elsewhere a pattern with * or ?", error,
+                    "“%s = %s” is no renaming", entry->key, entry->value);
+    g_ptr_array_add(self->recipe->period_places, g_strdup(entry->key));
+    return TRUE;
+}
+
 static gboolean take_rename(Parser *self, const IniEntry *entry, GError **error)
 {
     WmRecipe *recipe = self->recipe;
@@ -331,6 +344,8 @@ static gboolean take_rename(Parser *self, const IniEntry *entry, GError **error)
     if (field < 0)
         return fail(self, entry, "write [rename unit], [rename indicator] or [rename cohort]", error,
                     "it renames an unknown field “%s”", entry->section);
+    if (!entry->is_quoted_key && pattern_has_place(entry->key))
+        return take_place(self, entry, field, error);
     if (!entry->is_quoted_key && pattern_is_wild(entry->key)) {
         if (!recipe->rename_patterns[field])
             recipe->rename_patterns[field] = g_ptr_array_new_with_free_func(g_free);
@@ -405,6 +420,8 @@ WmRecipe *recipe_parse(const char *text, const char *path, GError **error)
     self->path = g_strdup(path);
     self->header = g_array_new(FALSE, FALSE, sizeof(int));
     self->skip_after = g_ptr_array_new_with_free_func(g_free);
+    self->period_places = g_ptr_array_new_with_free_func(g_free);
+    self->periods = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     self->ignored = g_ptr_array_new_with_free_func(g_free);
     self->indicators = g_ptr_array_new_with_free_func(g_free);
     self->markers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
