@@ -50,6 +50,13 @@ static const DropCase CASES[] = {
      "2 PCT|||2020-12|2|||final\n", NULL},
     {"a_line_end_within_a_name_is_a_space", "[columns]\nvalue = Of which final\n",
      "indicator,period,\"Of  which\nfinal\"\nPCT,2020-12,1\n", "3 PCT|||2020-12|1|||final\n", NULL},
+    {"a_unit_by_its_name_without_a_recipe", NULL, "indicator,period,value,unit\nPCT,2020-12,1,North\n",
+     "2 PCT|N1||2020-12|1|||final\n", NULL},
+    {"blanks_in_a_name_or_code", NULL,
+     "indicator,period,value,unit\nPCT,2020-12,1,North\xC2\xA0\nPCT,2020-12,2,\xE2\x80\x8BS1\xC2\xA0\nPCT,2020-12,3,"
+     "Our\xC2\xA0land\nPCT,2020-"
+     "12,4,Ourland\xC2\xA0\n",
+     "2 PCT|N1||2020-12|1|||final\n3 PCT|S1||2020-12|2|||final\n!4:4 unknown_unit\n5 PCT|||2020-12|4|||final\n", NULL},
     {"a_unit_by_its_name", "[columns]\nunit = Area\n", "indicator,period,value,Area\nPCT,2020-12,1,NORTH\n",
      "2 PCT|N1||2020-12|1|||final\n", NULL},
     {"a_period_from_the_file_s_name_comes_before_a_column_so_called", "[file]\nmatch = pct_{period}.csv\n",

@@ -11,7 +11,7 @@ typedef struct {
     const char *file;
     const char *parts; /* of the recipe, one a line */
     const char *units; /* units.csv below its header; NULL: no column says who */
-    int n_readings;    /* that the guessed plan loads; -1: all but cells or rows that are refused; -2: it cannot be loaded as it is */
+    int n_readings; /* that the guessed plan loads; -1: all but cells or rows that are refused; -2: it cannot be loaded as it is */
 } GuessCase;
 
 #define RELEASE_HEADER                                                                                                           \
@@ -78,13 +78,14 @@ static const GuessCase CASES[] = {
      "2022,National,E92000001,England,,,,100\n2022,Local authority,E92000001,England,E10000027,Somerset,,10\n"
      "2022,Local authority,E92000001,England,E06000066,Dorset,,9\n",
      "and would pass for it: School\n[filter]\ngeographic_level = National | Local authority\nunit = new_la_code | country_code\n",
-     "E92000001,England,,national,\nE10000027,Somerset,E92000001,local_authority,\nE06000066,Dorset,E92000001,local_authority,\n", 3},
+     "E92000001,England,,national,\nE10000027,Somerset,E92000001,local_authority,\nE06000066,Dorset,E92000001,local_authority,\n",
+     3},
     {"a_year_beside_its_months", "Year,Month,plans\n2022/23,2022-04-01,4\n2022/23,2022-05-01,5\n2022/23,2022-06-01,6\n",
      "period = Month\n", NULL, 3},
     {"a_period_behind_a_text", "Period,plans\nMSitAE-APRIL-2023,4\nMSitAE-MAY-2023,5\n",
      "period = Period\n[rename period]\nMSitAE-{period} = {period}\n", NULL, 2},
-    {"no_period_at_all", "Area,plans,cases\nN,4,5\nS,6,7\n",
-     "no column seems to hold a period, which every reading needs\n", "N,N,,,\nS,S,,,\n", -2},
+    {"no_period_at_all", "Area,plans,cases\nN,4,5\nS,6,7\n", "no column seems to hold a period, which every reading needs\n",
+     "N,N,,,\nS,S,,,\n", -2},
     {"comments_and_failed_figures_are_no_groups",
      "Month,Rate,Other,Comment\n2021-01,1.5,#N/A,all well\n2021-02,2.5,3,late by a week\n2021-03,2,4,recounted\n#N/A,2,4,\n",
      "period = Month\nvalue = Rate\nvalue = Other\nneither figures throughout nor groups that come again: Comment", NULL, -1},

@@ -1,11 +1,11 @@
 /* A cell's number as text: formats by id and by code, dates of both epochs, percents that are exact, references. */
 #include "engine/data/xlsx/xlsx_cell.h"
-
 #include <math.h>
 #include <waymark/value.h>
 
 #include "core/fixture_random.h"
 #include "data/fixture_folder.h"
+#include "engine/data/xlsx/xlsx_mask.h"
 
 typedef struct {
     const char *name;
@@ -69,6 +69,50 @@ static void format_is_told(void **state)
 {
     const FormatCase *row = *state;
     assert_int_equal(row->code ? xlsx_format_of_code(row->code) : xlsx_format_of_id(row->id), row->format);
+}
+
+typedef struct {
+    const char *name;
+    const char *code;
+    double value;
+    const char *shown; /* NULL: the number */
+} MaskCase;
+
+static const MaskCase MASK_CASES[] = {
+    {"mask_of_all_numbers", "\"*\"", 3, "*"},
+    {"mask_by_an_escaped_letter", "\\*", 3, "*"},
+    {"mask_below_a_bound", "[<5]\"*\";0", 3, "*"},
+    {"no_mask_at_the_bound", "[<5]\"*\";0", 5, NULL},
+    {"mask_in_colour_below_a_bound", "[Red][<=5]\"c\";General", 5, "c"},
+    {"no_mask_above_it", "[Red][<=5]\"c\";General", 5.5, NULL},
+    {"mask_by_the_second_condition", "[>=10]#,##0;[>0]\"low\";0", 3, "low"},
+    {"no_mask_by_neither", "[>=10]#,##0;[>0]\"low\";0", 0, NULL},
+    {"mask_of_a_lone_condition", "[<5]\"*\"", 3, "*"},
+    {"no_mask_where_it_does_not_hold", "[<5]\"*\"", 7, NULL},
+    {"mask_of_negatives", "0;\"n/a\"", -1, "n/a"},
+    {"no_mask_of_nought_among_two", "0;\"n/a\"", 0, NULL},
+    {"nought_as_a_dash_is_nought", "_-* #,##0_-;\\-* #,##0_-;_-* \"-\"??_-;_-@_-", 0, NULL},
+    {"nought_as_a_dash_alone_is_nought", "0;-0;\"\xE2\x80\x93\"", 0, NULL},
+    {"nought_that_is_hidden_is_nought", "0;-0;;@", 0, NULL},
+    {"nought_as_a_mark_is_that_mark", "0;-0;\"x\"", 0, "x"},
+    {"a_number_that_is_not_shown", ";;;", 3, "number hidden by its format"},
+    {"no_mask_by_general", "General", 3, NULL},
+    {"no_mask_by_no_code", "", 3, NULL},
+    {"no_mask_by_a_date", "dd/mm/yyyy", 44408, NULL},
+    {"no_mask_by_elapsed_time", "[h]", 1.5, NULL},
+    {"no_mask_by_a_unit", "0\" weeks\"", 3, NULL},
+    {"no_mask_by_a_place_for_text", "@", 3, NULL},
+    {"mask_by_an_open_quote", "\"*", 3, "*"},
+    {"no_mask_by_an_open_bracket", "0;[<5", 3, NULL},
+};
+
+static void mask_is_shown(void **state)
+{
+    const MaskCase *row = *state;
+    g_autoptr(GString) text = g_string_new(NULL);
+    const gboolean is_masked = xlsx_code_may_mask(row->code) && xlsx_append_mask(text, row->code, row->value);
+    assert_int_equal(is_masked, row->shown != NULL);
+    assert_string_equal(text->str, row->shown ? row->shown : "");
 }
 
 typedef struct {
@@ -221,6 +265,7 @@ static void letters_read_back(void **state)
 int main(void)
 {
     ADD_TABLE(FORMAT_CASES, format_is_told);
+    ADD_TABLE(MASK_CASES, mask_is_shown);
     ADD_TABLE(NUMBER_CASES, number_is_shown);
     ADD_TABLE(REFERENCE_CASES, reference_is_read);
     ADD(any_number_reads_back);

@@ -120,6 +120,12 @@ static const PartsCase PARTS_CASES[] = {
            "<cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs><cellXfs><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs>")},
       {"xl/worksheets/sheet1.xml", ONE_CELL("<c r=\"A1\"><v>44408</v></c><c r=\"B1\" s=\"1\"><v>0.5</v></c>")}},
      "1:2021-07-31|50%\n"},
+    {"a_format_that_shows_a_mark_for_a_small_number",
+     {{"xl/styles.xml", STYLES("<numFmts><numFmt numFmtId=\"164\" formatCode=\"[&lt;5]&quot;*&quot;;0\"/></numFmts>"
+                               "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>")},
+      {"xl/worksheets/sheet1.xml",
+       ONE_CELL("<c r=\"A1\"><v>3</v></c><c r=\"B1\" s=\"1\"><v>3</v></c><c r=\"C1\" s=\"1\"><v>7</v></c>")}},
+     "1:3|*|7\n"},
     {"an_own_format_may_take_a_built_in_id",
      {{"xl/styles.xml",
        STYLES("<numFmts><numFmt numFmtId=\"14\" formatCode=\"0.0%\"/></numFmts><cellXfs><xf numFmtId=\"14\"/></cellXfs>")},

@@ -6,6 +6,7 @@
 
 #include "engine/data/drop/drop_places.h"
 #include "engine/data/drop/drop_unread.h"
+#include "engine/data/text/name_fold.h"
 
 static const FieldText *text_for(const Binder *self, const Section *section, Field field)
 {
@@ -19,7 +20,8 @@ static const FieldText *text_for(const Binder *self, const Section *section, Fie
 }
 
 /* Where neither section nor [columns] names a column, the file's own name may say it, where `match` takes it from there; else the
- * contract's name is looked for. In a file with [indicator] sections only who, when and which: its other columns may be called anything. */
+ * contract's name is looked for. In a file with [indicator] sections only who, when and which: its other columns may be called
+ * anything. */
 static void bind_by_contract(Binder *self, Field field, gboolean is_long, BoundField *out)
 {
     const gboolean is_key = field == FIELD_UNIT || field == FIELD_PERIOD || field == FIELD_COHORT;
@@ -153,14 +155,26 @@ static gboolean bind_sections(Binder *self)
     return TRUE;
 }
 
-/* Names that are one unit's alone. */
+static void add_name(GHashTable *names, char *name, const WmUnit *unit)
+{
+    g_hash_table_insert(names, name, g_hash_table_contains(names, name) ? NULL : (gpointer)unit);
+}
+
+/* Names as they are but for letter case, and then as people would say them; NULL where two units have one. */
 static GHashTable *unit_names_new(const WmPlan *plan)
 {
     GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) folds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < plan->n_units; i++) {
-        char *folded = g_utf8_casefold(plan->units[i].name, -1);
-        g_hash_table_insert(names, folded, g_hash_table_contains(names, folded) ? NULL : (gpointer)&plan->units[i]);
+        add_name(names, g_utf8_casefold(plan->units[i].name, -1), &plan->units[i]);
+        add_name(folds, name_fold(plan->units[i].name), &plan->units[i]);
     }
+    GHashTableIter iter;
+    gpointer name, unit;
+    g_hash_table_iter_init(&iter, folds);
+    while (g_hash_table_iter_next(&iter, &name, &unit))
+        if (!g_hash_table_contains(names, name))
+            g_hash_table_insert(names, g_strdup(name), unit);
     return names;
 }
 
@@ -178,6 +192,7 @@ void drop_header_free(DropHeader *self)
     g_ptr_array_unref(self->owned);
     g_array_unref(self->extracts);
     g_hash_table_unref(self->unit_names);
+    g_hash_table_unref(self->unit_ids);
     g_hash_table_unref(self->nearest_units);
     for (int i = 0; i < N_FIELDS; i++)
         g_string_free(self->scratch[i], TRUE);
@@ -201,6 +216,7 @@ static DropHeader *header_alloc(const WmPlan *plan, const WmRecipe *recipe, size
     g_ptr_array_add(self->filter_lists, self->filters);
     self->owned = g_ptr_array_new_with_free_func(g_free);
     self->unit_names = unit_names_new(plan);
+    self->unit_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->nearest_units = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     self->shares = g_new0(ShareCensus, plan->n_indicators + 1);
     self->is_used = g_new0(gboolean, n_columns + 1);

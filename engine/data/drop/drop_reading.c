@@ -107,6 +107,8 @@ static gboolean read_unit(Step *self)
     if (self->out->unit)
         return TRUE;
     self->refused->is_skipped = header->recipe && header->recipe->skips_unknown_units;
+    if (!self->refused->is_skipped && drop_unit_is_shared(header, text))
+        return refuse(self, FIELD_UNIT, "unknown_unit", "several units are called “%s”: say its id or code", text);
     const char *nearest = self->refused->is_skipped ? "" : drop_unit_nearest(self->header, stripped ? stripped : text);
     return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv%s", text, nearest);
 }

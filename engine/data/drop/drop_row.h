@@ -59,6 +59,7 @@ typedef struct {
     GArray *extracts;          /* of Extract */
     GPtrArray *filters;        /* of BoundFilter, for all extracts */
     GHashTable *unit_names;    /* folded name -> WmUnit, or NULL where two have it */
+    GHashTable *unit_ids;      /* a text that is no id or code -> the id it means, NULL for none; some */
     GHashTable *nearest_units; /* an unknown unit's text -> what it may be meant for */
     GString *scratch[N_FIELDS];
     ShareCensus *shares; /* one an indicator of the plan */

@@ -2,26 +2,65 @@
 #include "engine/data/drop/drop_unit.h"
 
 #include "engine/data/plan/plan_private.h"
+#include "engine/data/text/name_fold.h"
 #include "engine/data/text/nearest_name.h"
 
-#define MAX_NEAREST 3
-#define MAX_UNKNOWN 500 /* unknown texts of a file that are compared with every unit: more are no slips, but another list */
+#define MAX_NEAREST    3
+#define MAX_REMEMBERED 10000 /* texts that are no id or code, and what they came to */
+#define MAX_UNKNOWN    500   /* unknown texts of a file that are compared with every unit: more are no slips, but another list */
+
+/* Whether a name is in the table, and whose it is alone: as it stands but for letter case, else as people would say it. */
+static gboolean find_name(const DropHeader *header, const char *text, gpointer *unit)
+{
+    g_autofree char *low = g_utf8_casefold(text, -1);
+    if (g_hash_table_lookup_extended(header->unit_names, low, NULL, unit))
+        return TRUE;
+    g_autofree char *folded = name_fold(text);
+    return g_hash_table_lookup_extended(header->unit_names, folded, NULL, unit);
+}
 
 const WmUnit *drop_row_unit(const DropHeader *header, const char *text)
 {
     const WmUnit *unit = wm_plan_unit(header->plan, text);
-    if (unit || !header->recipe)
+    gpointer named = NULL;
+    if (unit)
         return unit;
-    g_autofree char *folded = g_utf8_casefold(text, -1);
-    return g_hash_table_lookup(header->unit_names, folded);
+    if (find_name(header, text, &named))
+        return named;
+    g_autofree char *clean = name_clean(text);
+    return wm_plan_unit(header->plan, clean);
 }
 
+static const char *find_id(const DropHeader *header, const char *text)
+{
+    const WmUnit *unit = drop_row_unit(header, text);
+    if (unit)
+        return plan_id_of(header->plan, unit);
+    g_autofree char *clean = name_clean(text);
+    return plan_is_area_name(header->plan, clean) ? "" : NULL;
+}
+
+/* A file says the same few texts again and again. */
 const char *drop_unit_id(const DropHeader *header, const char *text)
 {
+    gpointer known;
     if (!*text || plan_is_area_name(header->plan, text))
         return "";
-    const WmUnit *unit = drop_row_unit(header, text);
-    return unit ? plan_id_of(header->plan, unit) : NULL;
+    const WmUnit *unit = wm_plan_unit(header->plan, text);
+    if (unit)
+        return plan_id_of(header->plan, unit);
+    if (g_hash_table_lookup_extended(header->unit_ids, text, NULL, &known))
+        return known;
+    const char *id = find_id(header, text);
+    if (g_hash_table_size(header->unit_ids) < MAX_REMEMBERED)
+        g_hash_table_insert(header->unit_ids, g_strdup(text), (gpointer)id);
+    return id;
+}
+
+gboolean drop_unit_is_shared(const DropHeader *header, const char *text)
+{
+    gpointer unit = NULL;
+    return find_name(header, text, &unit) && !unit;
 }
 
 static char *find_nearest(const WmPlan *plan, const char *text)

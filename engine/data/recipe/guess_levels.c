@@ -1,5 +1,5 @@
-/* Levels of places whose rows bear another level's code: a school's row that of its authority. Read as they stand, the first school's
- * figure would be the authority's. */
+/* Levels of places whose rows bear another level's code: a school's row that of its authority. Read as they stand, the first
+ * school's figure would be the authority's. */
 #include <string.h>
 
 #include "engine/data/recipe/guess_private.h"

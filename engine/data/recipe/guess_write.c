@@ -155,8 +155,9 @@ static void append_no_period(const Guess *self, GString *out)
     if (has_named_period(self, base, &first, &length))
         g_string_append(out, "# no column holds a period: the file's name does\n");
     else
-        g_string_append(out, "# no column seems to hold a period, which every reading needs. Name one; or take it from the file's name by\n"
-                             "# {period} in match above; or, for a file about one period, say so: period = =2024-03\n");
+        g_string_append(
+            out, "# no column seems to hold a period, which every reading needs. Name one; or take it from the file's name by\n"
+                 "# {period} in match above; or, for a file about one period, say so: period = =2024-03\n");
 }
 
 /* What the file's own periods stand behind is taken off. */
@@ -194,8 +195,8 @@ static void append_period(const Guess *self, GString *out)
     }
     if (self->odd_part)
         g_string_append_printf(out, "# “%s” makes no period: %s\n", self->odd_part,
-                               self->periods->len > 1 ? "such rows will be refused; filter them out" :
-                               "it is kept as a cohort, so that it does not pass for the whole year");
+                               self->periods->len > 1 ? "such rows will be refused; filter them out"
+                                                      : "it is kept as a cohort, so that it does not pass for the whole year");
     for (guint i = 0; i < self->periods->len; i++) {
         const ColumnProfile *column = column_at(self, self->periods, i);
         if (column->n_periods > 0)

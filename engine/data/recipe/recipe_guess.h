@@ -39,18 +39,20 @@ typedef struct {
     const SheetProfile *profile;
     const WmPlan *plan; /* may be NULL */
     const char *path, *sheet;
-    Role *roles;        /* one a column */
-    GArray *units;      /* of guint: the choices of the unit's column, in order */
-    GArray *periods;    /* of guint: the columns that a period is joined from */
-    GArray *cohorts;    /* of guint */
-    GArray *indicators; /* of GuessedIndicator */
-    WmPeriodKind kind;  /* of the periods */
-    gboolean has_marks; /* names or units end in footnote marks */
-    char *together;     /* the cohort's text that means all; NULL for none */
-    char *period_prefix;                    /* what stands before every period of their column; NULL for nothing */
-    const char *odd_part;                   /* a text of time_identifier that makes no period; borrowed from the profile; NULL for none */
-    gint64 joined_kinds[WM_N_PERIOD_KINDS]; /* of periods that are joined, or stand behind a prefix; all 0: they are the columns' own */
-    GPtrArray *levels, *other_levels;       /* of char *: of places that are to be read, and that bear another's code; both empty: all are */
+    Role *roles;          /* one a column */
+    GArray *units;        /* of guint: the choices of the unit's column, in order */
+    GArray *periods;      /* of guint: the columns that a period is joined from */
+    GArray *cohorts;      /* of guint */
+    GArray *indicators;   /* of GuessedIndicator */
+    WmPeriodKind kind;    /* of the periods */
+    gboolean has_marks;   /* names or units end in footnote marks */
+    char *together;       /* the cohort's text that means all; NULL for none */
+    char *period_prefix;  /* what stands before every period of their column; NULL for nothing */
+    const char *odd_part; /* a text of time_identifier that makes no period; borrowed from the profile; NULL for none */
+    gint64 joined_kinds[WM_N_PERIOD_KINDS]; /* of periods that are joined, or stand behind a prefix; all 0: they are the columns'
+                                               own */
+    GPtrArray *levels,
+        *other_levels; /* of char *: of places that are to be read, and that bear another's code; both empty: all are */
 } Guess;
 
 /* Guess. New; borrows all. NULL with *error where the file cannot be read again. */

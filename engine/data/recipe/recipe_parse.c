@@ -7,7 +7,7 @@
 #include "engine/data/text/ini_text.h"
 #include "engine/data/recipe/recipe.h"
 
-#define MAX_HEADER_ROW 1000  /* further down it is a slip */
+#define MAX_HEADER_ROW 1000 /* further down it is a slip */
 #define PERIOD_PLACE   "{period}"
 #define MAX_COLUMN     16384 /* XFD, the last that a spreadsheet has */
 

@@ -6,6 +6,7 @@
 #include "engine/data/plan/failed_formula.h"
 #include "engine/data/xlsx/xlsx_cell.h"
 #include "engine/data/xlsx/xlsx_error.h"
+#include "engine/data/xlsx/xlsx_mask.h"
 #include "engine/data/xlsx/xlsx_merges.h"
 #include "engine/data/xlsx/xlsx_row.h"
 #include "engine/data/xlsx/xlsx_xml.h"
@@ -144,6 +145,9 @@ static gboolean is_uncalculated(const Reader *self, const char *value)
 
 static void show_number(const Reader *self, const char *value)
 {
+    const char *mask = *value ? xlsx_styles_mask(self->file->styles, self->style) : NULL;
+    if (mask && xlsx_append_mask(self->shown, mask, g_ascii_strtod(value, NULL)))
+        return;
     if (*value)
         xlsx_append_number(self->shown, value, xlsx_styles_format(self->file->styles, self->style), self->file->is_1904);
 }

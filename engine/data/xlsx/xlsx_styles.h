@@ -15,4 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(XlsxStyles, xlsx_styles_free)
 /* The format of the i-th style; XLSX_PLAIN where there is none. `self` may be NULL, which has none. */
 XlsxFormat xlsx_styles_format(const XlsxStyles *self, int i);
 
+/* The format code of the i-th style where it may show a text in a number's place; NULL for others. Borrowed. */
+const char *xlsx_styles_mask(const XlsxStyles *self, int i);
+
 #endif
