@@ -50,6 +50,21 @@ static const CsvCase CASES[] = {
      "1:café|–|£5\n"},
     {"a_byte_that_windows_1252_lacks_is_replaced", BYTES("a\x81z\n"), "1:a\xEF\xBF\xBDz\n"},
     {"rows_may_be_ragged", BYTES("a,b,c\n1\n1,2,3,4\n"), "1:a|b|c\n2:1\n3:1|2|3|4\n"},
+    {"a_line_that_names_the_delimiter_is_no_row", BYTES("sep=,\r\na,b\r\n1,2\r\n"), "2:a|b\n3:1|2\n"},
+    {"nor_is_one_in_quotes", BYTES("\xEF\xBB\xBF\"sep=,\"\na,b\n"), "2:a|b\n"},
+    {"a_name_that_begins_so_is_one", BYTES("sep=x,b\n1,2\n"), "1:sep=x|b\n2:1|2\n"},
+    {"utf_16_without_its_mark",
+     BYTES("\0a\0,\0b\0\n\0"
+           "1\0,\0"
+           "2\0\n"),
+     "1:a|b\n2:1|2\n"},
+    {"utf_16_the_other_way_round",
+     BYTES("a\0,\0b\0\n\0"
+           "1\0,\0"
+           "2\0\n\0"),
+     "1:a|b\n2:1|2\n"},
+    {"an_angle_before_a_figure_is_no_page", BYTES("<5,a\n1,2\n"), "1:<5|a\n2:1|2\n"},
+    {"a_mark_in_brackets_is_no_json", BYTES("[x],a\n1,2\n"), "1:[x]|a\n2:1|2\n"},
     {"a_nul_byte_cuts_its_field_and_is_told", BYTES("a,b\n1\0x,2\n3,4\n"), "1:a|b\n2:1|2 NUL\n3:3|4\n"},
     {"a_nul_byte_on_a_blank_line_says_nothing_of_the_next", BYTES("a\n\0\n3\n"), "1:a\n3:3\n"},
 };
@@ -94,6 +109,37 @@ static void a_chunk_may_end_anywhere(void **state)
         assert_true(csv_file_read(path, collect, rows, NULL, &error));
         assert_contains(rows->str, "|b\n2:x\r\ny\"|café\n4:3|4\n");
     }
+}
+
+typedef struct {
+    const char *name;
+    const char *bytes;
+    size_t length;
+    const char *message;
+} ForeignCase;
+
+static const ForeignCase FOREIGN_CASES[] = {
+    {"a_web_page", BYTES("\r\n<!DOCTYPE html><html>"), "it is a web page or XML, not a CSV"},
+    {"a_page_without_a_head", BYTES("<html><body><h1>404 Not found"), "the download may have failed"},
+    {"xml", BYTES("<?xml version=\"1.0\"?>"), "it is a web page or XML, not a CSV"},
+    {"an_object", BYTES("{\"a\":1}"), "it is JSON, not a CSV"},
+    {"a_list_of_objects", BYTES("[\n {\"a\":1}]"), "it is JSON, not a CSV"},
+    {"a_pdf", BYTES("%PDF-1.7\n"), "it is a PDF, not a CSV"},
+    {"gzip", BYTES("\x1F\x8B\x08\x08"), "it is packed by gzip, not a CSV; unpack it"},
+    {"a_database", BYTES("SQLite format 3\0"), "it is an SQLite database, not a CSV"},
+};
+
+static void is_told_for_what_it_is(void **state)
+{
+    const ForeignCase *row = *state;
+    g_auto(Folder) folder = folder_new();
+    g_autofree char *path = folder_path(&folder, "x.csv");
+    g_autoptr(GString) rows = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    folder_write_bytes(&folder, "x.csv", row->bytes, row->length);
+    assert_false(csv_file_read(path, collect, rows, NULL, &error));
+    assert_contains(error->message, row->message);
+    assert_string_equal(rows->str, "");
 }
 
 typedef struct {
@@ -302,6 +348,7 @@ int main(void)
     ADD_TABLE(DIALECT_CASES, reads_in_its_dialect);
     ADD(rows_are_numbered_as_a_spreadsheet_does);
     ADD_TABLE(CASES, reads_as_the_rows);
+    ADD_TABLE(FOREIGN_CASES, is_told_for_what_it_is);
     ADD_TABLE(FACTS_CASES, tells_the_encoding);
     ADD_TABLE(REFUSED_CASES, is_refused);
     ADD(a_chunk_may_end_anywhere);

@@ -139,6 +139,17 @@ static const DropCase CASES[] = {
      "period,n,d\n2020-11,x,4\n2020-12,1,c\n2021-01,0,0\n",
      "2 PCT|||2020-11|||4|not_available\n3 PCT|||2020-12||1||suppressed\n4 PCT|||2021-01||0|0|not_applicable\n", NULL},
 
+    {"decimal_commas", "[file]\ndecimal = comma\n",
+     "indicator;period;value\nDUR;2020-09;687,7\nDUR;2020-10;1.234,5\nDUR;2020-11;1\xC2\xA0"
+     "234,25 weeks\nDUR;2020-12;0,512\nDUR;2021-01;687.7\n"
+     "DUR;2021-02;1.234\nDUR;2021-03;c\n",
+     "2 DUR|||2020-09|687.7|||final\n3 DUR|||2020-10|1234.5|||final\n4 DUR|||2020-11|1234.25|||final\n"
+     "5 DUR|||2020-12|0.512|||final\n!6:3 bad_number\n7 DUR|||2021-02|1234|||final\n8 DUR|||2021-03||||suppressed\n",
+     NULL},
+    {"without_that_they_are_refused", NULL,
+     "indicator,period,value\nDUR,2020-09,\"687,7\"\nDUR,2020-10,\"0,512\"\nDUR,2020-11,\"1,234\"\n",
+     "!2:3 bad_number\n!3:3 bad_number\n4 DUR|||2020-11|1234|||final\n", NULL},
+
     /* ---- names ---- */
     {"a_rename_by_pattern_after_the_whole_texts", "[columns]\nunit = Area\n[rename unit]\nNor* = S1\nNorth = N1\n",
      "indicator,period,value,Area\nPCT,2020-12,1,North\nPCT,2020-12,2,North Land7\n",

@@ -8,6 +8,7 @@
 #include "engine/data/drop/drop_text.h"
 #include "engine/data/drop/drop_unit.h"
 #include "engine/data/plan/failed_formula.h"
+#include "engine/data/text/figure_text.h"
 #include "engine/data/text/number_text.h"
 #include "engine/data/text/period_text.h"
 
@@ -206,8 +207,12 @@ static gboolean read_number(Step *self, Field field, WmValueText *out)
         *out = (WmValueText){.value = marker->value, .state = marker->state};
         return TRUE;
     }
-    if (!wm_value_parse(text, out))
-        return refuse(self, field, "bad_number", "%s “%s” is neither a figure nor a marker", field_name(field), text);
+    const gboolean has_commas = self->header->recipe && self->header->recipe->dialect.has_decimal_commas;
+    if (!figure_text_read(text, has_commas, out))
+        return refuse(self, field, "bad_number", "%s “%s” is neither a figure nor a marker%s", field_name(field), text,
+                      !has_commas && figure_text_has_decimal_comma(text)
+                          ? "; where its comma is a decimal one, say decimal = comma under [file] of the recipe"
+                          : "");
     return check_unit(self, field, text, out);
 }
 

@@ -7,6 +7,7 @@
 #include "engine/data/drop/drop_reading.h"
 #include "engine/data/drop/drop_text.h"
 #include "engine/data/drop/drop_unread.h"
+#include "engine/data/text/figure_text.h"
 
 #define MAX_SAMPLES 8 /* of a filtered column's texts */
 
@@ -65,13 +66,18 @@ static const char *first_text(const SheetRow *row)
     return "";
 }
 
+static gboolean is_figure(const DropHeader *header, const char *text)
+{
+    WmValueText value;
+    return figure_text_read(text, header->recipe->dialect.has_decimal_commas, &value);
+}
+
 /* A banner or a section's line: no figure in a wide file; a lone text, perhaps merged over several cells. */
 static gboolean is_without_figures(const DropHeader *header, const SheetRow *row)
 {
-    WmValueText value;
     if (!header->recipe)
         return FALSE;
-    if (header->n_columns > 1 && sheet_row_n_texts(row) <= 1 && !(header->is_wide && wm_value_parse(first_text(row), &value)))
+    if (header->n_columns > 1 && sheet_row_n_texts(row) <= 1 && !(header->is_wide && is_figure(header, first_text(row))))
         return TRUE;
     if (!header->is_wide)
         return FALSE;

@@ -3,7 +3,8 @@
 
 #include <math.h>
 #include <string.h>
-#include <waymark/value.h>
+
+#include "engine/data/text/figure_text.h"
 
 #define MAX_NAMED   12                /* of them in the message */
 #define PART_COLUMN "time_identifier" /* in the files of the Department for Education: which part of time_period a row is about */
@@ -31,10 +32,11 @@ void drop_unread_find(DropHeader *self, const SheetHeader *names)
             g_array_append_val(self->unread, i);
 }
 
-static gboolean is_figure(const char *text)
+static gboolean is_figure(const DropHeader *self, const char *text)
 {
     WmValueText value;
-    return *text && wm_value_parse(text, &value) && !isnan(value.value) && strcmp(value.unit, "yes/no") != 0;
+    return *text && figure_text_read(text, self->recipe->dialect.has_decimal_commas, &value) && !isnan(value.value) &&
+           strcmp(value.unit, "yes/no") != 0;
 }
 
 /* "Academic year", "Calendar year": the whole of it. */
@@ -57,7 +59,7 @@ void drop_unread_look(DropHeader *self, const SheetRow *row)
     look_at_part(self, row);
     for (guint i = self->unread->len; i-- > 0;) {
         const guint column = g_array_index(self->unread, guint, i);
-        if (column >= row->n_fields || !is_figure(row->fields[column]))
+        if (column >= row->n_fields || !is_figure(self, row->fields[column]))
             continue;
         g_array_append_val(self->unread_figures, column);
         g_array_remove_index_fast(self->unread, i);

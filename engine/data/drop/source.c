@@ -28,7 +28,13 @@ gboolean source_is_workbook(const char *path)
 gboolean source_read(const char *path, const SourceOptions *options, SheetRowFunc func, gpointer data, CsvFacts *facts,
                      GError **error)
 {
-    if (source_is_workbook(path))
+    const gboolean is_workbook = source_is_workbook(path);
+    if (is_workbook && options->dialect.has_decimal_commas) {
+        wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "remove that from the recipe"},
+                     "decimal = comma is for CSV: a workbook's numbers are numbers");
+        return FALSE;
+    }
+    if (is_workbook)
         return xlsx_file_read(path, options->sheet, func, data, facts ? &facts->n_hidden_rows : NULL, error);
     return csv_file_read_dialect(path, &options->dialect, func, data, facts, error);
 }

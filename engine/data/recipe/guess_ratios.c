@@ -4,6 +4,7 @@
 #include <waymark/value.h>
 
 #include "engine/data/recipe/guess_private.h"
+#include "engine/data/text/figure_text.h"
 
 #define MAX_ROWS    400 /* looked at */
 #define MAX_COLUMNS 60  /* of figures; pairs of more are too many to try */
@@ -22,12 +23,12 @@ typedef struct {
     guint n_rows;
 } Figures;
 
-static Cell read_cell(const char *text)
+static Cell read_cell(const SheetProfile *profile, const char *text)
 {
     WmValueText value;
-    const char *point = strchr(text, '.');
+    const char *point = strchr(text, profile->has_decimal_commas ? ',' : '.');
     const size_t n_decimals = point ? strspn(point + 1, "0123456789") : 0;
-    if (!wm_value_parse(text, &value))
+    if (!figure_text_read(text, profile->has_decimal_commas, &value))
         return (Cell){NAN, 0};
     return (Cell){value.value, 0.5 * pow(10, -(double)n_decimals) + 1e-9};
 }
@@ -40,7 +41,7 @@ static gboolean take_row(const SheetRow *row, gpointer data, GError **error)
         return TRUE;
     for (guint i = 0; i < self->n_columns; i++) {
         g_autofree char *text = g_strstrip(g_strdup(self->columns[i] < row->n_fields ? row->fields[self->columns[i]] : ""));
-        const Cell cell = read_cell(text);
+        const Cell cell = read_cell(self->guess->profile, text);
         g_array_append_val(self->cells, cell);
     }
     self->n_rows++;

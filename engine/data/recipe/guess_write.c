@@ -117,6 +117,8 @@ static void append_file(const Guess *self, GString *out)
                                profile->facts.delimiter == '\t'  ? "tab"
                                : profile->facts.delimiter == ';' ? "semicolon"
                                                                  : "pipe");
+    if (profile->has_decimal_commas)
+        g_string_append(out, "# figures such as 687,7: commas are decimal ones\ndecimal = comma\n");
     if (profile->first_header_row != profile->last_header_row)
         g_string_append_printf(out, "# the names stand over %d rows, joined by “%s”\nheader = %d-%d\n",
                                profile->last_header_row - profile->first_header_row + 1, HEADER_JOINT, profile->first_header_row,

@@ -241,13 +241,20 @@ static gboolean take_footnotes(Parser *self, const IniEntry *entry, GError **err
            fail(self, entry, "use one of: keep strip", error, "footnotes “%s” is not known", entry->value);
 }
 
+static gboolean take_decimal(Parser *self, const IniEntry *entry, GError **error)
+{
+    self->recipe->dialect.has_decimal_commas = g_ascii_strcasecmp(entry->value, "comma") == 0;
+    return self->recipe->dialect.has_decimal_commas || g_ascii_strcasecmp(entry->value, "point") == 0 ||
+           fail(self, entry, "use one of: point comma", error, "decimal “%s” is not known", entry->value);
+}
+
 static const struct {
     const char *key;
     TakeFunc take;
 } FILE_KEYS[] = {
     {"match", take_match},   {"encoding", take_encoding},     {"delimiter", take_delimiter},         {"sheet", take_sheet},
     {"header", take_header}, {"skip_after", take_skip_after}, {"unknown_units", take_unknown_units}, {"footnotes", take_footnotes},
-    {"ignore", take_ignore},
+    {"ignore", take_ignore}, {"decimal", take_decimal},
 };
 
 static gboolean take_file(Parser *self, const IniEntry *entry, GError **error)
@@ -255,7 +262,8 @@ static gboolean take_file(Parser *self, const IniEntry *entry, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(FILE_KEYS); i++)
         if (strcmp(FILE_KEYS[i].key, entry->key) == 0)
             return FILE_KEYS[i].take(self, entry, error);
-    return fail(self, entry, "[file] knows: match encoding delimiter sheet header skip_after footnotes unknown_units ignore", error,
+    return fail(self, entry,
+                "[file] knows: match encoding delimiter sheet header skip_after footnotes unknown_units ignore decimal", error,
                 "[file] has an unknown key “%s”", entry->key);
 }
 

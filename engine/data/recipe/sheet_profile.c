@@ -6,6 +6,7 @@
 #include <waymark/value.h>
 
 #include "engine/data/plan/failed_formula.h"
+#include "engine/data/text/figure_text.h"
 #include "engine/data/text/period_text.h"
 
 #define MAX_FIRST_ROWS  60   /* a table begins within them */
@@ -24,11 +25,11 @@ gboolean text_is_period(const char *text, WmPeriod *out)
 typedef enum { CELL_EMPTY, CELL_FIGURE, CELL_MARKER, CELL_WORDS } CellLook;
 
 /* A year is a name as well as a number: "2014" over a column is no figure. */
-static CellLook look_at(const char *text, WmValueText *value)
+static CellLook look_at(const SheetProfile *self, const char *text, WmValueText *value)
 {
     if (!*text)
         return CELL_EMPTY;
-    if (!wm_value_parse(text, value))
+    if (!figure_text_read(text, self->has_decimal_commas, value))
         return CELL_WORDS;
     return isnan(value->value) ? CELL_MARKER : CELL_FIGURE;
 }
@@ -37,14 +38,14 @@ typedef struct {
     guint n_texts, n_figures; /* figures that are no period either */
 } RowLook;
 
-static RowLook look_at_row(const SheetRow *row)
+static RowLook look_at_row(const SheetProfile *self, const SheetRow *row)
 {
     RowLook look = {(guint)sheet_row_n_texts(row), 0};
     for (size_t i = 0; i < row->n_fields; i++) {
         WmValueText value;
         WmPeriod period;
         g_autofree char *text = g_strstrip(g_strdup(row->fields[i]));
-        const CellLook cell = look_at(text, &value);
+        const CellLook cell = look_at(self, text, &value);
         look.n_figures += cell == CELL_MARKER || (cell == CELL_FIGURE && !text_is_period(text, &period));
     }
     return look;
@@ -53,7 +54,7 @@ static RowLook look_at_row(const SheetRow *row)
 /* A figure makes a row of the table; so do words in most of its columns, where its figures are marks that nobody knows yet. */
 gboolean sheet_profile_is_data(const SheetProfile *self, const SheetRow *row)
 {
-    const RowLook look = look_at_row(row);
+    const RowLook look = look_at_row(self, row);
     return look.n_texts >= 2 && (look.n_figures >= 1 || look.n_texts * 2 > sheet_header_n(self->names));
 }
 
@@ -76,11 +77,34 @@ static gboolean keep_first(const SheetRow *row, gpointer data, GError **error)
     (void)error;
     if (rows->len >= MAX_FIRST_ROWS)
         return TRUE;
-    FirstRow one = {row->number, g_new0(char *, row->n_fields + 1), look_at_row(row)};
+    FirstRow one = {row->number, g_new0(char *, row->n_fields + 1), {0, 0}};
     for (size_t i = 0; i < row->n_fields; i++)
         one.fields[i] = g_strdup(row->fields[i]);
     g_array_append_val(rows, one);
     return TRUE;
+}
+
+static SheetRow row_of(const FirstRow *row)
+{
+    return (SheetRow){.fields = (const char *const *)row->fields, .n_fields = g_strv_length(row->fields), .line = row->number};
+}
+
+/* "687,7" and "0,512" are decimals; "1,234" may be one or a thousand. Where such decimals are no fewer, and no figure has a point
+ * or two commas, all are taken for decimals. */
+static gboolean has_decimal_commas(const GArray *rows)
+{
+    guint n_decimals = 0, n_doubtful = 0;
+    for (guint i = 0; i < rows->len; i++)
+        for (char **field = g_array_index(rows, FirstRow, i).fields; *field; field++) {
+            WmValueText value;
+            const char *comma = strchr(*field, ',');
+            const gboolean is_figure = g_ascii_isdigit(**field) && wm_value_parse(*field, &value);
+            if (is_figure && (strchr(*field, '.') || (comma && strchr(comma + 1, ','))))
+                return FALSE;
+            n_doubtful += is_figure && comma ? 1 : 0;
+            n_decimals += figure_text_has_decimal_comma(*field) ? 1 : 0;
+        }
+    return n_decimals > 0 && n_decimals >= n_doubtful;
 }
 
 #define ROW(rows, i) (&g_array_index((rows), FirstRow, (i)))
@@ -108,10 +132,8 @@ static void find_header(SheetProfile *self, const GArray *rows)
            ROW(rows, first - 1)->number == ROW(rows, first)->number - 1)
         first--;
     for (guint i = first; i <= last; i++) {
-        const FirstRow *row = ROW(rows, i);
-        sheet_header_add(
-            self->names,
-            &(SheetRow){.fields = (const char *const *)row->fields, .n_fields = g_strv_length(row->fields), .line = row->number});
+        const SheetRow row = row_of(ROW(rows, i));
+        sheet_header_add(self->names, &row);
     }
     self->first_header_row = ROW(rows, first)->number;
     self->last_header_row = ROW(rows, last)->number;
@@ -162,12 +184,12 @@ static void count_figure(ColumnProfile *self, const WmValueText *value)
     self->largest = fmax(self->largest, value->value);
 }
 
-static void count_cell(ColumnProfile *self, const char *text)
+static void count_cell(const SheetProfile *profile, ColumnProfile *self, const char *text)
 {
     WmValueText value;
     WmPeriod period;
     gboolean is_cut;
-    const CellLook look = look_at(text, &value);
+    const CellLook look = look_at(profile, text, &value);
     if (look == CELL_EMPTY)
         return;
     self->n_texts++;
@@ -201,7 +223,7 @@ static gboolean profile_row(const SheetRow *row, gpointer data, GError **error)
     self->n_rows++;
     for (guint i = 0; i < row->n_fields && i < self->columns->len; i++) {
         g_autofree char *text = g_strstrip(g_strdup(row->fields[i]));
-        count_cell(sheet_profile_column(self, i), text);
+        count_cell(self, sheet_profile_column(self, i), text);
     }
     return TRUE;
 }
@@ -232,6 +254,11 @@ SheetProfile *sheet_profile_read(const char *path, const SourceOptions *options,
     if (rows->len == 0) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = path, .advice = "is it the right file?"}, "the file is empty");
         return NULL;
+    }
+    self->has_decimal_commas = !self->is_workbook && has_decimal_commas(rows);
+    for (guint i = 0; i < rows->len; i++) {
+        const SheetRow row = row_of(ROW(rows, i));
+        ROW(rows, i)->look = look_at_row(self, &row);
     }
     find_header(self, rows);
     columns_init(self);

@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     CsvFacts facts;
     gboolean is_workbook;
+    gboolean has_decimal_commas;
     int first_header_row, last_header_row; /* as a spreadsheet numbers them */
     SheetHeader *names;
     GArray *columns; /* of ColumnProfile */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/data/text/csv_foreign.h"
 #include "engine/data/text/encoding.h"
 
 #define CHUNK_BYTES     (64 * 1024)
@@ -25,6 +26,7 @@ typedef struct {
     int line, row_line, number;
     gboolean follows_cr; /* the last byte outside a field was CR: an LF now is the same line end */
     gboolean has_nul;
+    gboolean is_at_separator_line; /* "sep=;", which Excel reads and does not show */
     gboolean is_utf_16;
     Utf16 utf_16;
     GString *decoded; /* a chunk of UTF-16 as UTF-8 */
@@ -83,9 +85,10 @@ static void on_row(int terminator, void *data)
 {
     Reader *self = data;
     const gboolean is_second_half = terminator == '\n' && self->follows_cr;
-    self->number += !is_second_half;
-    if (!self->has_stopped && !is_blank(self))
+    self->number += !is_second_half && !self->is_at_separator_line;
+    if (!self->has_stopped && !is_blank(self) && !self->is_at_separator_line)
         deliver_row(self);
+    self->is_at_separator_line = FALSE;
     g_string_truncate(self->text, 0);
     g_array_set_size(self->offsets, 0);
     self->has_nul = FALSE;
@@ -110,14 +113,37 @@ static gboolean fail(Reader *self, WmErrorCode code, const char *advice, const c
     return FALSE;
 }
 
+/* Excel's first line "sep=;": the delimiter, or 0 where there is none. */
+static char separator_line(const char *text, size_t length)
+{
+    static const char BEGINNING[] = "sep=";
+    const size_t quote = length > 0 && *text == '"', n = strlen(BEGINNING);
+    if (length < quote + n + 1 || g_ascii_strncasecmp(text + quote, BEGINNING, n) != 0)
+        return 0;
+    const size_t end = quote + n + 1 + quote;
+    const char delimiter = text[quote + n];
+    const gboolean is_line = end == length || (end < length && (text[end] == '\r' || text[end] == '\n'));
+    return is_line && delimiter != '"' && !g_ascii_isalnum(delimiter) && (delimiter == '\t' || g_ascii_isprint(delimiter))
+               ? delimiter
+               : 0;
+}
+
+/* Whether the file is UTF-16, by its mark, its noughts or the recipe. Returns how many bytes are its mark. */
+static size_t find_encoding(Reader *self, const char *bytes, size_t length)
+{
+    const Encoding stated = self->dialect.encoding;
+    const gboolean is_marked = encoding_begins_utf16(bytes, length, &self->utf_16);
+    const gboolean is_likely = is_marked || encoding_looks_utf16(bytes, length, &self->utf_16);
+    self->is_utf_16 = stated == ENCODING_UTF_16 || (stated == ENCODING_AUTO && is_likely);
+    if (self->is_utf_16)
+        return is_marked ? 2 : 0;
+    return encoding_mark_length(bytes, length);
+}
+
 /* The file's first bytes say how it is written. Returns how many of them are its mark. */
 static size_t begin(Reader *self, struct csv_parser *parser, const char *bytes, size_t length)
 {
-    size_t mark = encoding_mark_length(bytes, length);
-    const gboolean is_marked = encoding_begins_utf16(bytes, length, &self->utf_16);
-    self->is_utf_16 = self->dialect.encoding == ENCODING_UTF_16 || (self->dialect.encoding == ENCODING_AUTO && is_marked);
-    if (self->is_utf_16)
-        mark = is_marked ? 2 : 0;
+    const size_t mark = find_encoding(self, bytes, length);
     self->facts.encoding = self->is_utf_16 ? ENCODING_UTF_16 : self->dialect.encoding;
 
     g_autoptr(GString) head = g_string_new(NULL);
@@ -126,7 +152,11 @@ static size_t begin(Reader *self, struct csv_parser *parser, const char *bytes, 
         encoding_append_utf16(head, &scratch, bytes + mark, length - mark);
     else
         g_string_append_len(head, bytes + mark, (gssize)(length - mark));
-    self->facts.delimiter = self->dialect.delimiter ? self->dialect.delimiter : csv_guess_delimiter(head->str, head->len);
+    const char separator = separator_line(head->str, head->len);
+    self->is_at_separator_line = separator != 0;
+    self->facts.delimiter = self->dialect.delimiter ? self->dialect.delimiter
+                            : separator             ? separator
+                                                    : csv_guess_delimiter(head->str, head->len);
     csv_set_delim(parser, (unsigned char)self->facts.delimiter);
     return mark;
 }
@@ -155,6 +185,12 @@ static gboolean parse(Reader *self, struct csv_parser *parser, FILE *file)
     g_autofree char *chunk = g_malloc(CHUNK_BYTES);
     gboolean is_first = TRUE;
     for (size_t n; !self->has_stopped && (n = fread(chunk, 1, CHUNK_BYTES, file)) > 0; is_first = FALSE) {
+        const ForeignKind *kind = is_first ? csv_foreign_kind(chunk, n) : NULL;
+        if (kind) {
+            wm_error_set(self->error, WM_ERROR_INPUT, &(WmErrorPlace){.file = self->path, .advice = kind->advice},
+                         "it is %s, not a CSV", kind->what);
+            return FALSE;
+        }
         const size_t mark = is_first ? begin(self, parser, chunk, n) : 0;
         if (!parse_bytes(self, parser, chunk + mark, n - mark))
             return FALSE;

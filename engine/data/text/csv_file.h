@@ -9,7 +9,8 @@
 /* How the bytes are to be taken. */
 typedef struct {
     Encoding encoding;
-    char delimiter; /* 0: guessed from the file's beginning */
+    char delimiter; /* 0: as Excel's first line "sep=;" says, else guessed from the file's beginning */
+    gboolean has_decimal_commas;
 } CsvDialect;
 
 typedef struct {

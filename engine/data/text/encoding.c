@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define UNITS_LOOKED_AT 256 /* of a file's beginning, for UTF-16 without its mark */
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /* Windows-1252 from 0x80 to 0x9F; from 0xA0 on a byte is its code point. Its five holes become U+FFFD, so that no text is lost to
@@ -57,6 +58,17 @@ gboolean encoding_begins_utf16(const char *bytes, size_t length, Utf16 *out)
         return FALSE;
     out->is_big_endian = memcmp(bytes, "\xFE\xFF", 2) == 0;
     return out->is_big_endian || memcmp(bytes, "\xFF\xFE", 2) == 0;
+}
+
+gboolean encoding_looks_utf16(const char *bytes, size_t length, Utf16 *out)
+{
+    const size_t n_units = MIN(length, UNITS_LOOKED_AT * 2) / 2;
+    size_t n_noughts[2] = {0, 0};
+    for (size_t i = 0; i < n_units * 2; i++)
+        n_noughts[i % 2] += bytes[i] == 0;
+    const size_t n_most = MAX(n_noughts[0], n_noughts[1]);
+    *out = (Utf16){.is_big_endian = n_noughts[0] > n_noughts[1]};
+    return n_units >= 2 && n_most * 4 >= n_units * 3 && MIN(n_noughts[0], n_noughts[1]) == 0;
 }
 
 #define IS_HIGH(unit) ((unit) >= 0xD800 && (unit) < 0xDC00)

@@ -5,7 +5,7 @@
 #include <glib.h>
 
 typedef enum {
-    ENCODING_AUTO, /* UTF-16 behind its mark; else UTF-8, and Windows-1252 where a text is not that */
+    ENCODING_AUTO, /* UTF-16 behind its mark, or by its noughts; else UTF-8, and Windows-1252 where a text is not that */
     ENCODING_UTF_8,
     ENCODING_WINDOWS_1252,
     ENCODING_UTF_16,
@@ -35,6 +35,10 @@ typedef struct {
 
 /* Whether a file begins with UTF-16's mark; then *out stands ready for the bytes behind its two. */
 gboolean encoding_begins_utf16(const char *bytes, size_t length, Utf16 *out);
+
+/* Whether a file without a mark is UTF-16 all the same: one half of most of its first characters is nought, and the other never.
+ * Then *out stands ready for all its bytes. */
+gboolean encoding_looks_utf16(const char *bytes, size_t length, Utf16 *out);
 
 /* Append a piece as UTF-8; what is no character becomes U+FFFD. */
 void encoding_append_utf16(GString *out, Utf16 *self, const char *bytes, size_t length);
