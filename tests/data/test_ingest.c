@@ -246,7 +246,7 @@ static const UnusableCase UNUSABLE_CASES[] = {
     {"no_value", "indicator,period,numerator\nPCT,Dec-20,1\n", "there is no column value, nor numerator and denominator"},
     {"a_column_twice", "indicator,period,value,Value\nPCT,Dec-20,1,2\n", "column value stands twice; keep one of them"},
     {"an_open_quote", DROP_HEADER "PCT,,,Dec-20,\"41,,,,\nPCT,,,Jan-21,42,,,,\n", "a quote is never closed; close it"},
-    {"a_web_page", "<!DOCTYPE html>\n<html>\n", "there is no column indicator"},
+    {"a_web_page", "<!DOCTYPE html>\n<html>\n", "it is a web page or XML, not a CSV"},
 };
 
 /* One call of wm_ingest_file into the folder's store. */
