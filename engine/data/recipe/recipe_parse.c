@@ -1,28 +1,14 @@
-/* A recipe's text. Sections and keys are tables; whatever is not in them is an error at its line. */
-#include <errno.h>
+/* A recipe's text. Sections and keys are tables; whatever is not in them is an error at its line. [file] is in recipe_parse_file.c.
+ */
+#include "engine/data/recipe/recipe_parse.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "engine/data/text/ini_text.h"
-#include "engine/data/recipe/recipe.h"
+#define PERIOD_PLACE "{period}"
+#define MAX_COLUMN   16384 /* XFD, the last that a spreadsheet has */
 
-#define MAX_HEADER_ROW 1000 /* further down it is a slip */
-#define PERIOD_PLACE   "{period}"
-#define MAX_COLUMN     16384 /* XFD, the last that a spreadsheet has */
-
-typedef struct {
-    WmRecipe *recipe;
-    Section *section; /* the [indicator X] that is being read */
-    GChecksum *said;  /* all that bears on what is read */
-} Parser;
-
-typedef gboolean (*TakeFunc)(Parser *self, const IniEntry *entry, GError **error);
-
-static gboolean fail(const Parser *self, const IniEntry *entry, const char *advice, GError **error, const char *format, ...)
-    G_GNUC_PRINTF(5, 6);
-
-static gboolean fail(const Parser *self, const IniEntry *entry, const char *advice, GError **error, const char *format, ...)
+gboolean recipe_fail(const RecipeParser *self, const IniEntry *entry, const char *advice, GError **error, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -33,8 +19,7 @@ static gboolean fail(const Parser *self, const IniEntry *entry, const char *advi
     return FALSE;
 }
 
-/* Cut at `mark` outside quotes; parts are trimmed, their quotes still on. New. */
-static GPtrArray *cut(const char *text, const char *mark)
+GPtrArray *recipe_cut(const char *text, const char *mark)
 {
     GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
     for (const char *end; (end = ini_find_outside_quotes(text, mark)); text = end + strlen(mark))
@@ -64,7 +49,7 @@ static gboolean read_place(const char *text, Term *out)
     return TRUE;
 }
 
-static gboolean read_term(const Parser *self, const IniEntry *entry, const char *text, Term *out, GError **error)
+static gboolean read_term(const RecipeParser *self, const IniEntry *entry, const char *text, Term *out, GError **error)
 {
     gboolean is_quoted;
     g_autofree char *plain = ini_unquote(text, &is_quoted);
@@ -73,22 +58,23 @@ static gboolean read_term(const Parser *self, const IniEntry *entry, const char 
         return TRUE;
     }
     if (*plain == '@' && !is_quoted)
-        return read_place(plain, out) || fail(self, entry, "write @C for the third column, @B2 for a cell above the table", error,
-                                              "%s has an odd place “%s”", entry->key, plain);
+        return read_place(plain, out) || recipe_fail(self, entry, "write @C for the third column, @B2 for a cell above the table",
+                                                     error, "%s has an odd place “%s”", entry->key, plain);
     if (!*plain)
-        return fail(self, entry, "name a column, or give a text of your own as =text", error, "%s names no column", entry->key);
+        return recipe_fail(self, entry, "name a column, or give a text of your own as =text", error, "%s names no column",
+                           entry->key);
     *out = (Term){.kind = TERM_COLUMN, .text = g_steal_pointer(&plain), .is_literal = is_quoted};
     return TRUE;
 }
 
 /* A | B + C: A, or else B and C with a space between. */
-static gboolean read_field_text(const Parser *self, const IniEntry *entry, const char *text, FieldText *out, GError **error)
+static gboolean read_field_text(const RecipeParser *self, const IniEntry *entry, const char *text, FieldText *out, GError **error)
 {
     g_autoptr(GArray) terms = g_array_new(FALSE, FALSE, sizeof(Term));
     g_array_set_clear_func(terms, term_clear);
-    g_autoptr(GPtrArray) choices = cut(text, "|");
+    g_autoptr(GPtrArray) choices = recipe_cut(text, "|");
     for (guint i = 0; i < choices->len; i++) {
-        g_autoptr(GPtrArray) parts = cut(g_ptr_array_index(choices, i), " + ");
+        g_autoptr(GPtrArray) parts = recipe_cut(g_ptr_array_index(choices, i), " + ");
         for (guint k = 0; k < parts->len; k++) {
             Term term;
             if (!read_term(self, entry, g_ptr_array_index(parts, k), &term, error))
@@ -111,9 +97,9 @@ static void filter_free(gpointer data)
     g_free(self);
 }
 
-static gboolean add_filter(Parser *self, Section *section, const IniEntry *entry, const char *column, GError **error)
+static gboolean add_filter(RecipeParser *self, Section *section, const IniEntry *entry, const char *column, GError **error)
 {
-    g_autoptr(GPtrArray) alternatives = cut(entry->value, "|");
+    g_autoptr(GPtrArray) alternatives = recipe_cut(entry->value, "|");
     Filter *filter = g_new0(Filter, 1);
     filter->alternatives = g_ptr_array_new_with_free_func(g_free);
     filter->literals = g_ptr_array_new_with_free_func(g_free);
@@ -136,176 +122,47 @@ static Section *section_init(Section *self, const char *indicator, int line)
     return self;
 }
 
-/* ---- [file] ---- */
-
-static gboolean take_match(Parser *self, const IniEntry *entry, GError **error)
-{
-    (void)error;
-    g_free(self->recipe->match);
-    self->recipe->match = ini_unquote(entry->value, NULL);
-    return TRUE;
-}
-
-static gboolean take_sheet(Parser *self, const IniEntry *entry, GError **error)
-{
-    (void)error;
-    g_free(self->recipe->sheet);
-    self->recipe->sheet = ini_unquote(entry->value, NULL);
-    return TRUE;
-}
-
-static gboolean take_encoding(Parser *self, const IniEntry *entry, GError **error)
-{
-    const int found = encoding_find(entry->value);
-    if (found < 0)
-        return fail(self, entry, "use one of: auto utf-8 windows-1252 utf-16", error, "encoding “%s” is not known", entry->value);
-    self->recipe->dialect.encoding = (Encoding)found;
-    return TRUE;
-}
-
-static gboolean take_delimiter(Parser *self, const IniEntry *entry, GError **error)
-{
-    static const struct {
-        const char *name;
-        char delimiter;
-    } NAMES[] = {{"auto", 0},    {"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"pipe", '|'}, {"\",\"", ','},
-                 {"\";\"", ';'}, {"\"|\"", '|'}, {",", ','},         {";", ';'},    {"|", '|'}};
-    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++)
-        if (g_ascii_strcasecmp(NAMES[i].name, entry->value) == 0) {
-            self->recipe->dialect.delimiter = NAMES[i].delimiter;
-            return TRUE;
-        }
-    return fail(self, entry, "use one of: auto comma semicolon tab pipe", error, "delimiter “%s” is not known", entry->value);
-}
-
-static int by_number(gconstpointer a, gconstpointer b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
-/* "5", "4-5", "3, 5". */
-static gboolean take_header(Parser *self, const IniEntry *entry, GError **error)
-{
-    GArray *rows = self->recipe->header;
-    g_array_set_size(rows, 0);
-    const char *at = entry->value;
-    while (*at) {
-        char *end;
-        const long first = strtol(at, &end, 10);
-        long last = first;
-        if (end != at && *end == '-')
-            last = strtol(at = end + 1, &end, 10);
-        if (end == at || first < 1 || last < first || last > MAX_HEADER_ROW)
-            return fail(self, entry, "write the row's number, or 4-5 for names that stand over two rows", error,
-                        "header “%s” is no row", entry->value);
-        for (int row = (int)first; row <= last; row++)
-            g_array_append_val(rows, row);
-        at = end + strspn(end, ", ");
-    }
-    g_array_sort(rows, by_number);
-    return rows->len > 0 || fail(self, entry, "write the row's number", error, "header is empty");
-}
-
-static gboolean add_choices(const IniEntry *entry, GPtrArray *out)
-{
-    g_autoptr(GPtrArray) texts = cut(entry->value, "|");
-    for (guint i = 0; i < texts->len; i++)
-        if (*(char *)g_ptr_array_index(texts, i))
-            g_ptr_array_add(out, ini_unquote(g_ptr_array_index(texts, i), NULL));
-    return TRUE;
-}
-
-static gboolean take_skip_after(Parser *self, const IniEntry *entry, GError **error)
-{
-    (void)error;
-    return add_choices(entry, self->recipe->skip_after);
-}
-
-static gboolean take_ignore(Parser *self, const IniEntry *entry, GError **error)
-{
-    (void)error;
-    return add_choices(entry, self->recipe->ignored);
-}
-
-static gboolean take_unknown_units(Parser *self, const IniEntry *entry, GError **error)
-{
-    self->recipe->skips_unknown_units = g_ascii_strcasecmp(entry->value, "skip") == 0;
-    return self->recipe->skips_unknown_units || g_ascii_strcasecmp(entry->value, "quarantine") == 0 ||
-           fail(self, entry, "use one of: quarantine skip", error, "unknown_units “%s” is not known", entry->value);
-}
-
-static gboolean take_footnotes(Parser *self, const IniEntry *entry, GError **error)
-{
-    self->recipe->strips_footnotes = g_ascii_strcasecmp(entry->value, "strip") == 0;
-    return self->recipe->strips_footnotes || g_ascii_strcasecmp(entry->value, "keep") == 0 ||
-           fail(self, entry, "use one of: keep strip", error, "footnotes “%s” is not known", entry->value);
-}
-
-static gboolean take_decimal(Parser *self, const IniEntry *entry, GError **error)
-{
-    self->recipe->dialect.has_decimal_commas = g_ascii_strcasecmp(entry->value, "comma") == 0;
-    return self->recipe->dialect.has_decimal_commas || g_ascii_strcasecmp(entry->value, "point") == 0 ||
-           fail(self, entry, "use one of: point comma", error, "decimal “%s” is not known", entry->value);
-}
-
-static const struct {
-    const char *key;
-    TakeFunc take;
-} FILE_KEYS[] = {
-    {"match", take_match},   {"encoding", take_encoding},     {"delimiter", take_delimiter},         {"sheet", take_sheet},
-    {"header", take_header}, {"skip_after", take_skip_after}, {"unknown_units", take_unknown_units}, {"footnotes", take_footnotes},
-    {"ignore", take_ignore}, {"decimal", take_decimal},
-};
-
-static gboolean take_file(Parser *self, const IniEntry *entry, GError **error)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(FILE_KEYS); i++)
-        if (strcmp(FILE_KEYS[i].key, entry->key) == 0)
-            return FILE_KEYS[i].take(self, entry, error);
-    return fail(self, entry,
-                "[file] knows: match encoding delimiter sheet header skip_after footnotes unknown_units ignore decimal", error,
-                "[file] has an unknown key “%s”", entry->key);
-}
-
 /* ---- [columns], [filter], [indicator X] ---- */
 
-static gboolean take_scale(Parser *self, Section *section, const IniEntry *entry, GError **error)
+static gboolean take_scale(RecipeParser *self, Section *section, const IniEntry *entry, GError **error)
 {
     char *end;
     section->scale = g_ascii_strtod(entry->value, &end);
     if (end == entry->value || *end || !isfinite(section->scale) || section->scale == 0)
-        return fail(self, entry, "write 100 where the file has 0.48 for 48%", error, "scale “%s” is no number", entry->value);
+        return recipe_fail(self, entry, "write 100 where the file has 0.48 for 48%", error, "scale “%s” is no number",
+                           entry->value);
     return TRUE;
 }
 
-static gboolean take_field(Parser *self, Section *section, const IniEntry *entry, GError **error)
+static gboolean take_field(RecipeParser *self, Section *section, const IniEntry *entry, GError **error)
 {
     if (strcmp(entry->key, "scale") == 0)
         return take_scale(self, section, entry, error);
     const int field = field_find(entry->key);
     if (field < 0 && section->indicator)
-        return fail(self, entry,
-                    "an indicator knows: value numerator denominator state note cohort unit period scale, filter COLUMN", error,
-                    "[indicator %s] has an unknown key “%s”", section->indicator, entry->key);
+        return recipe_fail(self, entry,
+                           "an indicator knows: value numerator denominator state note cohort unit period scale, filter COLUMN",
+                           error, "[indicator %s] has an unknown key “%s”", section->indicator, entry->key);
     if (field < 0)
-        return fail(self, entry, "[columns] knows: indicator unit cohort period value numerator denominator state note scale",
-                    error, "[columns] has an unknown key “%s”", entry->key);
+        return recipe_fail(self, entry,
+                           "[columns] knows: indicator unit cohort period value numerator denominator state note scale", error,
+                           "[columns] has an unknown key “%s”", entry->key);
     return read_field_text(self, entry, entry->value, &section->fields[field], error);
 }
 
-static gboolean take_column(Parser *self, const IniEntry *entry, GError **error)
+static gboolean take_column(RecipeParser *self, const IniEntry *entry, GError **error)
 {
     return take_field(self, &self->recipe->columns, entry, error);
 }
 
-static gboolean take_filter(Parser *self, const IniEntry *entry, GError **error)
+static gboolean take_filter(RecipeParser *self, const IniEntry *entry, GError **error)
 {
     return add_filter(self, &self->recipe->columns, entry, entry->key, error);
 }
 
 #define FILTER_PREFIX "filter "
 
-static gboolean take_indicator(Parser *self, const IniEntry *entry, GError **error)
+static gboolean take_indicator(RecipeParser *self, const IniEntry *entry, GError **error)
 {
     if (!g_str_has_prefix(entry->key, FILTER_PREFIX))
         return take_field(self, self->section, entry, error);
@@ -317,7 +174,7 @@ static gboolean take_indicator(Parser *self, const IniEntry *entry, GError **err
 
 #define STATES "use one of: suppressed not_applicable not_available low missing, provisional revised final, nil, or a number"
 
-static gboolean take_marker(Parser *self, const IniEntry *entry, GError **error)
+static gboolean take_marker(RecipeParser *self, const IniEntry *entry, GError **error)
 {
     Marker *marker = g_new(Marker, 1);
     *marker = (Marker){WM_FINAL, NAN};
@@ -329,29 +186,29 @@ static gboolean take_marker(Parser *self, const IniEntry *entry, GError **error)
     else if (end != entry->value && !*end && isfinite(number))
         marker->value = number;
     else if (!wm_reading_state_parse(entry->value, &marker->state))
-        return fail(self, entry, STATES, error, "[markers] has an unknown state “%s”", entry->value);
+        return recipe_fail(self, entry, STATES, error, "[markers] has an unknown state “%s”", entry->value);
     return TRUE;
 }
 
 /* MSitAE-{period} = {period}, the right side of which may be left out: only of periods it is told what they are. */
-static gboolean take_place(Parser *self, const IniEntry *entry, int field, GError **error)
+static gboolean take_place(RecipeParser *self, const IniEntry *entry, int field, GError **error)
 {
     const char *first = strstr(entry->key, PERIOD_PLACE);
     const gboolean is_known = *entry->value == 0 || strcmp(entry->value, PERIOD_PLACE) == 0;
     if (field != FIELD_PERIOD || !first || !is_known || pattern_has_place(first + strlen(PERIOD_PLACE)))
-        return fail(self, entry, "under [rename period] write TEXT-{period} = {period}; elsewhere a pattern with * or ?", error,
-                    "“%s = %s” is no renaming", entry->key, entry->value);
+        return recipe_fail(self, entry, "under [rename period] write TEXT-{period} = {period}; elsewhere a pattern with * or ?",
+                           error, "“%s = %s” is no renaming", entry->key, entry->value);
     g_ptr_array_add(self->recipe->period_places, g_strdup(entry->key));
     return TRUE;
 }
 
-static gboolean take_rename(Parser *self, const IniEntry *entry, GError **error)
+static gboolean take_rename(RecipeParser *self, const IniEntry *entry, GError **error)
 {
     WmRecipe *recipe = self->recipe;
     const int field = field_find(entry->section + strlen("rename "));
     if (field < 0)
-        return fail(self, entry, "write [rename unit], [rename indicator] or [rename cohort]", error,
-                    "it renames an unknown field “%s”", entry->section);
+        return recipe_fail(self, entry, "write [rename unit], [rename indicator] or [rename cohort]", error,
+                           "it renames an unknown field “%s”", entry->section);
     if (!entry->is_quoted_key && pattern_has_place(entry->key))
         return take_place(self, entry, field, error);
     if (!entry->is_quoted_key && pattern_is_wild(entry->key)) {
@@ -370,10 +227,10 @@ static gboolean take_rename(Parser *self, const IniEntry *entry, GError **error)
 /* Sections by their name, or by its prefix where that ends in a space. Only a filter can be negated. */
 static const struct {
     const char *prefix;
-    TakeFunc take;
+    RecipeTakeFunc take;
     gboolean takes_negation;
 } SECTIONS[] = {
-    {"file", take_file, FALSE},           {"columns", take_column, FALSE}, {"filter", take_filter, TRUE},
+    {"file", recipe_take_file, FALSE},    {"columns", take_column, FALSE}, {"filter", take_filter, TRUE},
     {"indicator ", take_indicator, TRUE}, {"markers", take_marker, FALSE}, {"rename ", take_rename, FALSE},
 };
 
@@ -386,7 +243,7 @@ static int find_section(const char *name)
     return -1;
 }
 
-static void begin_indicator(Parser *self, const IniEntry *entry)
+static void begin_indicator(RecipeParser *self, const IniEntry *entry)
 {
     g_autofree char *name = g_strstrip(g_strdup(entry->section + strlen("indicator ")));
     self->section = section_init(g_new0(Section, 1), name, entry->line);
@@ -405,12 +262,12 @@ static void add_to_hash(GChecksum *said, const IniEntry *entry)
 
 static gboolean on_entry(const IniEntry *entry, gpointer data, GError **error)
 {
-    Parser *self = data;
+    RecipeParser *self = data;
     const int section = find_section(entry->section);
     add_to_hash(self->said, entry);
     if (section < 0)
-        return fail(self, entry, "sections are: file, columns, filter, indicator X, markers, rename FIELD", error,
-                    "it has an unknown section “%s”", entry->section);
+        return recipe_fail(self, entry, "sections are: file, columns, filter, indicator X, markers, rename FIELD", error,
+                           "it has an unknown section “%s”", entry->section);
     if (!entry->key) {
         if (SECTIONS[section].take == take_indicator)
             begin_indicator(self, entry);
@@ -418,7 +275,7 @@ static gboolean on_entry(const IniEntry *entry, gpointer data, GError **error)
     }
     if (entry->is_negated && !(SECTIONS[section].takes_negation &&
                                (SECTIONS[section].take == take_filter || g_str_has_prefix(entry->key, FILTER_PREFIX))))
-        return fail(self, entry, "only a filter can say !=", error, "“%s != %s” is no setting", entry->key, entry->value);
+        return recipe_fail(self, entry, "only a filter can say !=", error, "“%s != %s” is no setting", entry->key, entry->value);
     return SECTIONS[section].take(self, entry, error);
 }
 
@@ -435,7 +292,7 @@ WmRecipe *recipe_parse(const char *text, const char *path, GError **error)
     self->markers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     section_init(&self->columns, NULL, 0);
     g_autoptr(GChecksum) said = g_checksum_new(G_CHECKSUM_SHA256);
-    Parser parser = {.recipe = self, .said = said};
+    RecipeParser parser = {.recipe = self, .said = said};
     if (!ini_text_read(text, path, on_entry, &parser, error))
         return NULL;
     self->hash = g_strdup(g_checksum_get_string(said));
