@@ -101,7 +101,7 @@ static const Case CASES[] = {
     {"skipped_units", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "1 row of units that are not in units.csv was left out"},
     {"unread_columns", DROP, "indicator,period,value,others\nPCT,2021-07,40,7\n",
      "nothing reads 1 column that holds figures: others"},
-    {"part_of_period", DROP, "indicator,period,value,time_identifier\nPCT,2021,40,Autumn term\n",
+    {"part_of_period", DROP, "indicator,period,value,time_period,time_identifier\nPCT,2021,40,202122,Autumn term\n",
      "time_identifier says “Autumn term”, and nothing reads it"},
     {"cut_short", DROP, ROWS "PCT,,,2021-07,40,,,,\nPCT,N1,,2021-0", "its last line has 4 of 9 fields and no line end"},
     {"hidden_rows", DROP, NULL, "1 hidden row of the sheet was read like the others"},

@@ -70,7 +70,8 @@ typedef struct {
     GArray *unread;          /* of guint: the others, as long as no figure is seen in them */
     GArray *unread_figures;  /* of guint: those in which one was */
     int part_column;         /* time_identifier, where nothing reads it; -1: none */
-    char *part_text;         /* the first of its texts that is no whole year; NULL: none yet */
+    int year_column;         /* time_period; -1: none */
+    char *part_text;         /* the first of its texts that is a part of a year; NULL: none yet */
     GPtrArray *filter_lists; /* every list of BoundFilter */
     GPtrArray *owned;        /* what the extracts borrow */
 } DropHeader;

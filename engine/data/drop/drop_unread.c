@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "engine/data/text/figure_text.h"
+#include "engine/data/text/period_text.h"
 
-#define MAX_NAMED   12                /* of them in the message */
-#define PART_COLUMN "time_identifier" /* in the files of the Department for Education: which part of time_period a row is about */
+#define MONTHS_A_YEAR 12
+#define YEAR_COLUMN   "time_period"
+#define MAX_NAMED     12                /* of them in the message */
+#define PART_COLUMN   "time_identifier" /* in the files of the Department for Education: which part of time_period a row is about */
 
 static gboolean is_ignored(const WmRecipe *recipe, const char *name)
 {
@@ -21,6 +24,7 @@ static gboolean is_ignored(const WmRecipe *recipe, const char *name)
 static void find_part(DropHeader *self, const SheetHeader *names)
 {
     const int column = sheet_header_find(names, PART_COLUMN, 0);
+    self->year_column = sheet_header_find(names, YEAR_COLUMN, 0);
     self->part_column = self->recipe && column >= 0 && !self->is_used[column] ? column : -1;
 }
 
@@ -39,18 +43,38 @@ static gboolean is_figure(const DropHeader *self, const char *text)
            strcmp(value.unit, "yes/no") != 0;
 }
 
-/* "Academic year", "Calendar year": the whole of it. */
-static gboolean is_whole_year(const char *text)
+/* "Autumn term", "January", "Financial year Q1", "Week 36", and two terms together: a part of the year that it stands beside. What
+ * merely says how long periods are ("Month", "Academic year") is none. */
+static gboolean is_part_of_year(const char *text)
 {
-    static const char YEAR[] = "year";
-    const size_t length = strlen(text), n = strlen(YEAR);
-    return length >= n && g_ascii_strcasecmp(text + length - n, YEAR) == 0;
+    static const char *const YEARS[] = {"2000/01 ", "2000 "};
+    static const WmMeasure ANY = {.frequency = WM_FREQUENCY_ONCE};
+    for (size_t i = 0; i < G_N_ELEMENTS(YEARS); i++) {
+        WmPeriod period;
+        g_autofree char *joined = g_strconcat(YEARS[i], text, NULL);
+        if (period_text_read(joined, &ANY, &period))
+            return wm_period_kind_months(period.kind) < MONTHS_A_YEAR;
+    }
+    return *period_text_advice(text) != 0;
+}
+
+/* Beside "202105" it says no more than that does. */
+static gboolean is_year(const char *text)
+{
+    static const WmMeasure BY_YEAR = {.frequency = WM_FREQUENCY_ACADEMIC_YEAR};
+    WmPeriod period;
+    return period_text_read(text, &BY_YEAR, &period) && wm_period_kind_months(period.kind) == MONTHS_A_YEAR;
+}
+
+static const char *text_at(const SheetRow *row, int column)
+{
+    return column >= 0 && (size_t)column < row->n_fields ? row->fields[column] : "";
 }
 
 static void look_at_part(DropHeader *self, const SheetRow *row)
 {
-    const char *text = self->part_column >= 0 && (size_t)self->part_column < row->n_fields ? row->fields[self->part_column] : "";
-    if (*text && !self->part_text && !is_whole_year(text))
+    const char *text = self->part_column >= 0 && !self->part_text ? text_at(row, self->part_column) : "";
+    if (*text && is_year(text_at(row, self->year_column)) && is_part_of_year(text))
         self->part_text = g_strdup(text);
 }
 
