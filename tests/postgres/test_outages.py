@@ -30,7 +30,8 @@ class Elsewhere:
     """A second network with a cable to this one, and a shard that runs there."""
 
     def __init__(self, name):
-        self.keeper = subprocess.Popen(["unshare", "--net", "sleep", "1000"])
+        # It ends with this process, however that ends, and holds none of its output open.
+        self.keeper = subprocess.Popen(["unshare", "--net", "cat"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         while os.readlink("/proc/%d/ns/net" % self.keeper.pid) == os.readlink("/proc/self/ns/net"):
             time.sleep(0.05)
         self.run("ip", "link", "set", "lo", "up")
