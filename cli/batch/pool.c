@@ -26,7 +26,7 @@ typedef struct {
     pid_t pid; /* 0: none */
     int orders, answers;
     gboolean is_busy;
-    size_t piece;
+    size_t piece, n_done;
 } Worker;
 
 typedef struct {
@@ -151,6 +151,8 @@ static gboolean take_answer(Run *run, Worker *worker, GError **error)
     PoolEnd end = {0};
     if (read_message(worker->answers, &message)) {
         end.code = (int)message.code;
+        if (++worker->n_done == POOL_MOST_PIECES)
+            end_worker(worker, NULL);
     } else {
         int status = 0;
         end_worker(worker, &status);

@@ -2,13 +2,17 @@
  *
  * Processes, and not threads as in parallel.h, because a piece here is a whole plan with its files, fonts and store: whatever goes
  * wrong in one (a bug, a lack of memory) must not take the others with it, what one leaves in memory goes with its process, and
- * neither GLib's locks nor those of the font library are shared. A process is begun once and takes piece after piece, so that what
- * it has learnt serves again. What a piece comes to it leaves in files.
+ * neither GLib's locks nor those of the font library are shared. A process takes piece after piece, so that what it has learnt
+ * serves again, until another begins in its place, so that what it keeps does not grow with the pieces. What a piece comes to it
+ * leaves in files.
  */
 #ifndef WM_CLI_BATCH_POOL_H
 #define WM_CLI_BATCH_POOL_H
 
 #include <glib.h>
+
+/* How many pieces one process does. */
+enum { POOL_MOST_PIECES = 32 };
 
 /* How a piece ended. */
 typedef struct {
