@@ -107,7 +107,7 @@ static void say_expected(Writer *self)
 {
     const WmAssessment *a = self->assessment;
     const bool has_next = a->next.due != WM_NO_DAY;
-    const Expecting *words = a->trend.forecast ? &OF_FORECAST : &OF_LINE;
+    const Expecting *words = wm_trend_is_line(&a->trend) ? &OF_LINE : &OF_FORECAST;
     const WmProspect aim = has_next ? a->next : a->last;
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     if (a->trend.state != WM_TREND_FITTED || aim.due == WM_NO_DAY || self->measure->polarity == WM_POLARITY_NONE)

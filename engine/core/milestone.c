@@ -144,7 +144,7 @@ bool wm_milestone_is_open(const WmAssessmentInput *input, WmMilestone milestone)
 /* The first time after `from_months` at which the trend predicts a reading. */
 static double first_predicted(const WmTrend *trend, double from_months)
 {
-    const double origin = trend->forecast ? trend->t_last : 0;
+    const double origin = wm_trend_is_line(trend) ? 0 : trend->t_last;
     return origin + (floor((from_months - origin) / trend->step_months + STEP_SLACK) + 1) * trend->step_months;
 }
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/core/text/names.h"
+#include "engine/core/answers/trend_model.h"
 
 #define MIN_READINGS 3 /* two points leave no degree of freedom for an error */
 
@@ -12,10 +12,6 @@
 
 /* Months are sums of thirds and twelfths: a reading due now is due. */
 #define STEP_SLACK 1e-6
-
-static const char *const MODEL_NAMES[WM_N_MODELS] = {[WM_MODEL_AUTO] = "auto", [WM_MODEL_OLS] = "ols"};
-
-WM_DEFINE_NAMES(wm_model, WmModel, MODEL_NAMES)
 
 /* The readings that a line is fitted to: those from a day on that are no outliers. */
 typedef struct {
@@ -180,6 +176,37 @@ static void fit_pooled(const WmReading *readings, size_t n_readings, const WmTre
         out->step_months = months;
 }
 
+/* Readings up to the last that has a value: steps ahead count from it. */
+static size_t up_to_last(const WmReading *readings, size_t n_readings)
+{
+    while (n_readings > 0 && !has_number(&readings[n_readings - 1]))
+        n_readings--;
+    return n_readings;
+}
+
+/* Another model. A model that cannot be fitted leaves too few readings for it, whatever the reason. */
+static void fit_other(const WmReading *readings, size_t n_readings, const WmTrendOptions *options, WmTrend *out)
+{
+    const WmForecastSeries series = {readings, up_to_last(readings, n_readings), options->events, options->n_events};
+    const WmTrendAsk ask = {.is_percent = options->is_percent, .low = NAN, .high = NAN};
+    const int months = wm_period_kind_months(options->prior->group.period_kind);
+    WmTrendFit fit = {.coming = options->ahead};
+    fit_pace(readings, n_readings, options, out);
+    out->model = options->model;
+    out->state = WM_TREND_TOO_FEW;
+    if (wm_trend_model_fit(wm_trend_model((size_t)options->model), options->prior, &series, &ask, options->models, &fit) != WM_OK)
+        options->ahead->kind = WM_DISTRIBUTION_NONE;
+    out->n_readings = fit.n_used;
+    out->prior = options->prior;
+    out->ahead = options->ahead;
+    if (options->ahead->kind == WM_DISTRIBUTION_NONE)
+        return;
+    out->state = WM_TREND_FITTED;
+    out->t_last = wm_reading_months(&readings[series.n_readings - 1]);
+    if (months)
+        out->step_months = months;
+}
+
 void wm_trend_fit(const WmReading *readings, size_t n_readings, const WmTrendOptions *options, WmTrend *out)
 {
     static const WmTrendOptions STANDARD = {.model = WM_MODEL_AUTO};
@@ -188,25 +215,67 @@ void wm_trend_fit(const WmReading *readings, size_t n_readings, const WmTrendOpt
         fit_pooled(readings, n_readings, options, out);
         return;
     }
+    if (options->model > WM_MODEL_OLS && options->prior && options->models) {
+        fit_other(readings, n_readings, options, out);
+        return;
+    }
     const LineReadings line = {readings, n_readings, last_break(readings, n_readings, options), options};
     fit_line(&line, options->min_readings > MIN_READINGS ? options->min_readings : MIN_READINGS, out);
 }
 
-/* Steps from the pooled model's last reading to the last one due by t. Days are counted in the steps of the group. */
+bool wm_trend_is_line(const WmTrend *trend)
+{
+    return !trend->forecast && !trend->ahead;
+}
+
+/* Steps from the model's last reading to the last one due by t. Days are counted in the steps of the group. */
 static int steps_to(const WmTrend *trend, double t_months)
 {
     const WmForecastGroup *group = &trend->prior->group;
     if (wm_period_kind_months(group->period_kind))
         return (int)floor((t_months - trend->t_last) / trend->step_months + STEP_SLACK);
-    const WmDay last = wm_period_end(wm_forecast_period(group, trend->forecast->last)), day = wm_day_from_months(t_months);
+    const WmDay last = trend->forecast ? wm_period_end(wm_forecast_period(group, trend->forecast->last))
+                                       : wm_day_from_months(trend->t_last),
+                day = wm_day_from_months(t_months);
     return (day - last) / (group->step_days > 0 ? group->step_days : 1);
+}
+
+static WmDistribution ahead_at(const WmTrendAhead *ahead, int step)
+{
+    WmDistribution y = {.kind = WM_DISTRIBUTION_NONE, .location = NAN, .scale = NAN, .df = NAN};
+    if (step < 1 || step > WM_TREND_MAX_AHEAD)
+        return y;
+    const double location = ahead->steps[step - 1].location, scale = ahead->steps[step - 1].scale, df = ahead->steps[step - 1].df;
+    if (ahead->kind == WM_DISTRIBUTION_BETA_BINOMIAL || ahead->kind == WM_DISTRIBUTION_NEGATIVE_BINOMIAL) {
+        WmCountPart count = ahead->count;
+        count.mean = location;
+        count.dispersion = scale;
+        return wm_distribution_of_count(ahead->kind, count);
+    }
+    if (!isfinite(location) || !isfinite(scale))
+        return y;
+    if (ahead->kind == WM_DISTRIBUTION_STUDENT) {
+        y.kind = scale > 0 ? WM_DISTRIBUTION_STUDENT : WM_DISTRIBUTION_POINT;
+        y.location = location;
+        y.scale = scale;
+        y.df = df;
+    } else if (scale > 0) {
+        y.kind = WM_DISTRIBUTION_MIXTURE;
+        y.n_parts = 1;
+        y.parts[0] = (WmStudentPart){.share = 1, .location = location, .scale = scale, .df = df};
+        y.link = ahead->link;
+    } else {
+        y.kind = WM_DISTRIBUTION_POINT;
+        y.location = wm_link_value(&ahead->link, location);
+    }
+    return y;
 }
 
 double wm_trend_level(const WmTrend *trend, double t_months)
 {
     if (trend->state != WM_TREND_FITTED || isnan(t_months))
         return NAN;
-    if (!trend->forecast)
+    if (wm_trend_is_line(trend))
         return trend->y_mean + trend->slope * (t_months - trend->t_mean);
     const WmDistribution y = wm_trend_predict(trend, t_months);
     return wm_distribution_centre(&y);
@@ -218,6 +287,8 @@ WmDistribution wm_trend_predict(const WmTrend *trend, double t_months)
         return (WmDistribution){.kind = WM_DISTRIBUTION_NONE, .location = NAN, .scale = NAN, .df = NAN};
     if (trend->forecast)
         return wm_forecast_at(trend->prior, trend->forecast, steps_to(trend, t_months));
+    if (trend->ahead)
+        return ahead_at(trend->ahead, steps_to(trend, t_months));
     const double t = t_months - trend->t_mean;
     const double n = (double)trend->n_readings;
     return (WmDistribution){

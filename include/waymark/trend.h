@@ -1,7 +1,8 @@
 /* waymark/trend.h: the fitted model of a series' readings, with a predictive distribution for any time.
  *
- * Two models stand behind it: the pooled one (waymark/forecast.h), which knows levels that wander, seasons, bounds and what is
- * usual among similar series; and the straight line. Whoever asks for a chance, a month or a fan need not know which.
+ * Behind it stand the pooled model (waymark/forecast.h), which knows levels that wander, seasons, bounds and what is usual among
+ * similar series; the straight line; and every other model of the filter trend. Whoever asks for a chance, a month or a fan need
+ * not know which.
  *
  * Time is in months (waymark/calendar.h), y in the indicator's unit. Readings may come in any order, with gaps; those without a
  * value are passed over. Every function is pure: same arguments, same bits.
@@ -15,11 +16,26 @@
 extern "C" {
 #endif
 
-typedef enum {
+/** A model by its place in the list of those of the filter trend: the first two by name here, the others by wm_model_parse. */
+typedef int WmModel;
+enum {
     WM_MODEL_AUTO, /* the pooled model */
     WM_MODEL_OLS,  /* ordinary least squares on time */
-    WM_N_MODELS,
-} WmModel;
+};
+
+/** Periods after the last reading of which a model other than these two says something. */
+#define WM_TREND_MAX_AHEAD 120
+
+/** What such a model expects of them: distributions that differ in two numbers and their degrees of freedom alone. */
+typedef struct {
+    WmDistributionKind kind; /* NONE without a fit; MIXTURE: one Student on the scale of `link` */
+    WmLink link;
+    WmCountPart count; /* of counts: all but mean and dispersion */
+    struct {
+        double location, scale; /* of counts: mean and dispersion */
+        double df;
+    } steps[WM_TREND_MAX_AHEAD]; /* the first: one period after the last reading */
+} WmTrendAhead;
 
 /** Why there is, or is not, a fit: a state of the data, not an error. */
 typedef enum {
@@ -31,11 +47,14 @@ typedef enum {
 
 /** Members left 0 take the default named here. Everything is borrowed. */
 typedef struct {
-    WmModel model;              /* default WM_MODEL_AUTO */
-    size_t min_readings;        /* of the straight line: below this there is no trend; default 3, never less */
-    const WmPrior *prior;       /* of the pooled model, with scratch and forecast; NULL: a straight line stands in for it */
-    WmForecastScratch *scratch; /* memory kept from series to series */
-    WmForecast *forecast;       /* where the pooled fit is kept: as long as the trend is asked */
+    WmModel model;                 /* default WM_MODEL_AUTO */
+    size_t min_readings;           /* of the straight line: below this there is no trend; default 3, never less */
+    const WmPrior *prior;          /* of the pooled model, with scratch and forecast; NULL: a straight line stands in for it */
+    WmForecastScratch *scratch;    /* memory kept from series to series */
+    WmForecast *forecast;          /* where the pooled fit is kept: as long as the trend is asked */
+    struct WmTrendScratch *models; /* of another model, with prior and ahead; NULL: a straight line stands in for it */
+    WmTrendAhead *ahead;           /* where its forecasts are kept: as long as the trend is asked */
+    bool is_percent;               /* of another model: how a numerator over its denominator is counted */
     const WmEvent *events; /* n_events: a break ends what is known, an outlier is left out, an intervention may step the level */
     size_t n_events;
 } WmTrendOptions;
@@ -52,11 +71,13 @@ typedef struct {
     double residual_sd;         /* s, with n - 2 degrees of freedom */
     double df;                  /* n - 2 */
     double step_months;         /* from one predicted reading to the next; the line predicts any month: 1 */
-    double t_last;              /* of the pooled model's last reading; NAN for the line */
-    const WmPrior *prior;       /* of the pooled model; NULL for the line */
-    const WmForecast *forecast; /* likewise */
+    double t_last;              /* of the last reading that the model took; NAN for the line */
+    const WmPrior *prior;       /* of the pooled model; of another its group alone; NULL for the line */
+    const WmForecast *forecast; /* of the pooled model; else NULL */
+    const WmTrendAhead *ahead;  /* of another model; else NULL */
 } WmTrend;
 
+/** Names in files: those of `waymark trend --model`. */
 const char *wm_model_name(WmModel model);
 bool wm_model_parse(const char *text, WmModel *out);
 
@@ -66,8 +87,9 @@ bool wm_model_parse(const char *text, WmModel *out);
 
 /** Fit the trend.
  *
- * WM_MODEL_AUTO with a prior: wm_forecast_fit. Else least squares y = a + b t on centred time; source: Draper and Smith (1998),
- * Applied Regression Analysis, ch. 1.
+ * WM_MODEL_AUTO with a prior: wm_forecast_fit. Another model with a prior: docs/methods-trend-models.md; its readings are those of
+ * the group's periods, its slope the pace of the recent ones, as the pooled model's. Else least squares y = a + b t on centred
+ * time; source: Draper and Smith (1998), Applied Regression Analysis, ch. 1.
  *
  * @param readings  n_readings of one series, by period; borrowed
  * @param options   NULL for all defaults; borrowed
@@ -78,10 +100,13 @@ void wm_trend_fit(const WmReading *readings, size_t n_readings, const WmTrendOpt
 /** Predictive distribution of a reading at `t_months`.
  *
  * Least squares: location a + b t, scale s sqrt(1 + 1/n + (t - tbar)^2 / Sxx), Student with n - 2 df (Draper and Smith,
- * eq. 3.1.10); a point where the fit is perfect (s = 0). The pooled model: that of the last reading due by then, as readings follow
+ * eq. 3.1.10); a point where the fit is perfect (s = 0). Another model: that of the last reading due by then, as readings follow
  * each other; none at or before the last one. WM_DISTRIBUTION_NONE without a fit.
  */
 WmDistribution wm_trend_predict(const WmTrend *trend, double t_months);
+
+/** Whether it is a line through the readings, which has a level at any time, and not a forecast of those to come. */
+bool wm_trend_is_line(const WmTrend *trend);
 
 /** The central path at `t_months`: the line, or the median of the pooled model, which begins after the last reading; NAN without.
  */

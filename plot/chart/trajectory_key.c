@@ -95,7 +95,7 @@ static bool has_absent(const WmSeries *series)
 GArray *wm_trajectory_key(const WmSeries *series, const WmFan *fan, WmUnnamed unnamed)
 {
     const WmTrend *trend = &series->assessment.trend; /* only a line is drawn through the readings */
-    const bool is_fitted = trend->state == WM_TREND_FITTED && !trend->forecast && series->measure.kind != WM_KIND_YES_NO;
+    const bool is_fitted = trend->state == WM_TREND_FITTED && wm_trend_is_line(trend) && series->measure.kind != WM_KIND_YES_NO;
     const struct {
         bool is_shown;
         WmKeyEntry entry;

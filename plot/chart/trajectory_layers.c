@@ -160,7 +160,7 @@ void wm_layer_fit(const WmView *view)
     const WmSeries *series = view->series;
     const WmReading *latest = wm_series_latest(series);
     const WmTrend *trend = &series->assessment.trend; /* a forecast has no line through the past */
-    if (!latest || trend->state != WM_TREND_FITTED || trend->forecast || series->measure.kind == WM_KIND_YES_NO)
+    if (!latest || trend->state != WM_TREND_FITTED || !wm_trend_is_line(trend) || series->measure.kind == WM_KIND_YES_NO)
         return;
     size_t i_first = 0;
     while (!isfinite(series->readings[i_first].value))

@@ -82,8 +82,8 @@ static WmProse *say_expected(WmDocument *document, const WmSeries *series)
         wm_measure_is_met(&series->measure, a->reading.value, aim->target))
         return NULL;
     if (a->expected == WM_NO_DAY)
-        return prose_of(document,
-                        a->trend.forecast ? "not within 10 years" : "not within 10 years at the pace of the readings so far");
+        return prose_of(document, wm_trend_is_line(&a->trend) ? "not within 10 years at the pace of the readings so far"
+                                                              : "not within 10 years");
     const char *from = wm_say_month(document, a->expected_lo), *to = wm_say_month(document, a->expected_hi);
     if (!*from)
         return prose_of(document, wm_say_month(document, a->expected));

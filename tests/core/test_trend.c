@@ -287,7 +287,7 @@ static void huge_and_tiny_values_keep_their_digits(void **state)
 static void models_have_the_names_of_the_command(void **state)
 {
     (void)state;
-    WmModel model = WM_N_MODELS;
+    WmModel model = -1;
     assert_string_equal(wm_model_name(WM_MODEL_AUTO), "auto");
     assert_string_equal(wm_model_name(WM_MODEL_OLS), "ols");
     assert_true(wm_model_parse("OLS", &model));

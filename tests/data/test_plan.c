@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
+#include "engine/core/answers/trend_model.h"
 #include "engine/data/plan/plan_private.h"
 
 typedef struct {
@@ -204,6 +205,18 @@ static void rows_are_found_by_id(void **state)
     assert_string_equal(wm_plan_unit(loaded.plan, "S1")->name, "South");
     assert_string_equal(wm_plan_unit(loaded.plan, "E2")->unit, "S1"); /* by its code */
     assert_null(wm_plan_unit(loaded.plan, "E9"));
+}
+
+static void a_plan_may_name_every_model_of_the_filter(void **state)
+{
+    (void)state;
+    for (size_t i = 0; wm_trend_model(i); i++) {
+        g_autofree char *ini = g_strdup_printf("[model]\nmodel = %s\n", wm_trend_model(i)->name);
+        g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", ini});
+        g_auto(Loaded) loaded = plan_load(&folder);
+        assert_int_equal(wm_problems_n(loaded.problems), 0);
+        assert_string_equal(wm_model_name(loaded.plan->settings.model), wm_trend_model(i)->name);
+    }
 }
 
 typedef struct {
@@ -421,6 +434,7 @@ int main(void)
     ADD(settings_have_defaults);
     ADD_TABLE(MATERIAL_CASES, is_material);
     ADD(settings_are_read);
+    ADD(a_plan_may_name_every_model_of_the_filter);
     ADD(an_unknown_key_or_group_is_told);
     ADD(a_unit_is_sought_by_id_code_or_name);
     ADD_TABLE(NO_PLAN_CASES, there_is_no_plan_to_speak_of);

@@ -117,6 +117,20 @@ const WmTrendModel *wm_trend_model_find(const char *name)
     return NULL;
 }
 
+/* The names of models elsewhere: a WmModel is a place in the table. */
+const char *wm_model_name(WmModel model)
+{
+    return MODELS[model].name;
+}
+
+bool wm_model_parse(const char *text, WmModel *out)
+{
+    const WmTrendModel *found = wm_trend_model_find(text);
+    if (found)
+        *out = (WmModel)(found - MODELS);
+    return found;
+}
+
 /* ---- a fit */
 
 void wm_trend_scratch_clear(WmTrendScratch *self)
@@ -131,6 +145,8 @@ void wm_trend_scratch_clear(WmTrendScratch *self)
 WmStatus wm_trend_model_fit(const WmTrendModel *model, const WmPrior *prior, const WmForecastSeries *series, const WmTrendAsk *ask,
                             WmTrendScratch *scratch, WmTrendFit *out)
 {
-    *out = (WmTrendFit){.fitted = out->fitted, .ahead = out->ahead, .df = NAN, .scale = NAN};
+    *out = (WmTrendFit){.fitted = out->fitted, .ahead = out->ahead, .coming = out->coming, .df = NAN, .scale = NAN};
+    if (out->coming)
+        out->coming->kind = WM_DISTRIBUTION_NONE;
     return model->fit(model, prior, series, ask, scratch, out);
 }

@@ -4,6 +4,7 @@
 
 #include <waymark/regression.h>
 #include <waymark/smoothing.h>
+#include <waymark/trend.h>
 
 #include "engine/core/answers/trend_rows.h"
 #include "engine/core/scratch_memory.h"
@@ -17,9 +18,11 @@ typedef struct {
 
 /* One series fitted. */
 typedef struct {
-    WmTrendRow *fitted; /* n_readings long, the caller's: with nothing in it for a reading of which the model says nothing */
-    WmTrendRow *ahead;  /* horizon long, the caller's: written where there is a fit. Steps count from the last reading */
-    size_t n_used;      /* readings that count */
+    WmTrendRow *fitted;   /* n_readings long, the caller's: with nothing in it for a reading of which the model says nothing.
+                             NULL: not wanted */
+    WmTrendRow *ahead;    /* horizon long, the caller's: written where there is a fit. Steps count from the last reading */
+    WmTrendAhead *coming; /* of a line or a smoothing, the caller's; NULL: not wanted */
+    size_t n_used;        /* readings that count */
     WmTrendTerm terms[WM_TREND_MAX_TERMS];
     size_t n_terms;
     double df, scale;  /* NAN: the model has none */
@@ -28,7 +31,7 @@ typedef struct {
 } WmTrendFit;
 
 /* Memory kept from series to series; one per thread. All 0 to begin with: each is made when a model first asks for it. */
-typedef struct {
+typedef struct WmTrendScratch {
     WmForecastScratch *forecast;
     WmRegressionScratch *regression;
     WmSmoothingScratch *smoothing;

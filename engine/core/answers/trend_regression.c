@@ -109,14 +109,25 @@ static WmDistribution count_distribution(const WmRegression *fit, const WmRegres
             .mean = mean, .trials = N, .dispersion = fmax(dispersion, DBL_MIN), .df = fit->df, .unit = coming->unit, .per = N});
 }
 
-/* Shares or levels without whole events: the same variance on the link's scale by the delta method, Student's interval turned back.
- */
+/* The spread of a new reading on the link's scale. Shares or levels without whole events: their variance by the delta method. */
+static void set_reading_error(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming)
+{
+    const double scale2 = fit->scale * fit->scale, share = fit->method == WM_REGRESSION_BINOMIAL ? 1 - at->fit : 1;
+    if (is_count(fit->method))
+        at->reading_error = sqrt(at->link_error * at->link_error + scale2 / (coming->weight * at->fit * share));
+    else if (fit->method == WM_REGRESSION_WLS)
+        at->reading_error = sqrt(at->link_error * at->link_error + scale2 / coming->weight);
+    else if (isnan(at->reading_error)) /* three readings tell Sen's slope no error */
+        at->reading_error = fit->scale;
+}
+
+/* Student's interval, turned back. */
 static void set_link_interval(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, const WmTrendAsk *ask,
                               WmTrendRow *row)
 {
     const bool is_binomial = fit->method == WM_REGRESSION_BINOMIAL;
     const double slope = is_binomial ? at->fit * (1 - at->fit) : at->fit;
-    at->reading_error = sqrt(at->link_error * at->link_error + fit->scale * fit->scale / (coming->weight * slope));
+    set_reading_error(fit, at, coming);
     row->sd = at->reading_error * slope * coming->unit;
     for (size_t i = 0; i < ask->n_levels; i++) {
         const double half = at->reading_error * gsl_cdf_tdist_Pinv(0.5 * (1 + ask->levels[i] / 100), at->df);
@@ -148,11 +159,8 @@ static WmTrendRow regression_row(const WmRegression *fit, double t, const Coming
     wm_line_predict(fit, t, &at);
     if (is_count(fit->method))
         return count_row(fit, &at, coming, ask);
-    if (fit->method == WM_REGRESSION_WLS)
-        at.reading_error = sqrt(at.link_error * at.link_error + fit->scale * fit->scale / coming->weight);
+    set_reading_error(fit, &at, coming);
     row.mean = at.fit;
-    if (isnan(at.reading_error)) /* three readings tell Sen's slope no error */
-        at.reading_error = fit->scale;
     row.sd = at.reading_error * (at.link_error > 0 ? at.fit_error / at.link_error : 1);
     for (size_t i = 0; i < ask->n_levels; i++)
         wm_regression_interval(&at, ask->levels[i] / 100, &row.lo[i], &row.hi[i]);
@@ -193,18 +201,88 @@ static bool are_whole(Intake intake, WmRegressionMethod method, const WmForecast
     return are;
 }
 
+/* ---- what is to come, as distributions */
+
+#define LEAST_DF   2.01 /* of a part of a mixture */
+#define FINE_UNITS 1e9  /* so many in a share that comes in none: an end is then no value that can be taken */
+
+static WmLink logit_between(double low, double high)
+{
+    return (WmLink){.kind = WM_LINK_LOGIT, .sign = 1, .low = low, .high = high, .units = FINE_UNITS};
+}
+
+static WmLink log_near(double level)
+{
+    return (WmLink){.kind = WM_LINK_LOG, .sign = 1, .offset = level / FINE_UNITS, .top = HUGE_VAL};
+}
+
+/* Kind and scale of every step, from the first. */
+static void begin_ahead(const WmRegression *fit, const WmRegressionPrediction *first, const Coming *coming, WmTrendAhead *out)
+{
+    const bool is_counted = is_count(fit->method) && coming->is_counted;
+    const WmDistribution y = is_counted ? count_distribution(fit, first, coming) : (WmDistribution){.kind = WM_DISTRIBUTION_NONE};
+    if (y.kind != WM_DISTRIBUTION_NONE) {
+        out->kind = y.kind;
+        out->count = y.count;
+        return;
+    }
+    out->kind = WM_DISTRIBUTION_MIXTURE;
+    switch (fit->method) {
+    case WM_REGRESSION_BINOMIAL:
+        out->link = logit_between(0, coming->unit);
+        return;
+    case WM_REGRESSION_LOGIT_LINEAR:
+        out->link = logit_between(fit->low, fit->high);
+        return;
+    case WM_REGRESSION_POISSON:
+    case WM_REGRESSION_LOG_LINEAR:
+        out->link = log_near(first->fit * coming->unit);
+        return;
+    default:
+        out->kind = WM_DISTRIBUTION_STUDENT;
+    }
+}
+
+static void take_step(const WmRegression *fit, WmRegressionPrediction *at, const Coming *coming, WmTrendAhead *out, size_t i)
+{
+    const bool is_distributed_count = out->kind == WM_DISTRIBUTION_BETA_BINOMIAL || out->kind == WM_DISTRIBUTION_NEGATIVE_BINOMIAL;
+    out->steps[i].df = out->kind == WM_DISTRIBUTION_MIXTURE ? fmax(at->df, LEAST_DF) : at->df;
+    if (is_distributed_count) {
+        const WmDistribution y = count_distribution(fit, at, coming);
+        out->steps[i].location = y.count.mean;
+        out->steps[i].scale = y.count.dispersion;
+        return;
+    }
+    set_reading_error(fit, at, coming);
+    out->steps[i].location = at->link + (fit->method == WM_REGRESSION_POISSON ? log(coming->unit) : 0);
+    out->steps[i].scale = at->reading_error;
+}
+
+static void look_ahead(const WmRegression *fit, double t_last, const Coming *coming, WmTrendAhead *out)
+{
+    for (size_t i = 0; i < WM_TREND_MAX_AHEAD; i++) {
+        WmRegressionPrediction at;
+        wm_line_predict(fit, t_last + (double)i + 1, &at);
+        if (i == 0)
+            begin_ahead(fit, &at, coming, out);
+        take_step(fit, &at, coming, out, i);
+    }
+}
+
 /* A row a reading, then a row a step. */
 static void add_rows(const WmRegression *fit, const WmForecastGroup *group, const double *t, const double *y, const double *weight,
                      size_t n, Coming *coming, const WmTrendAsk *ask, WmTrendFit *out)
 {
     const double usual = coming_weight(group, t, y, weight, n);
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; out->fitted && k < n; k++) {
         coming->weight = isnan(y[k]) ? usual : weight[k];
         out->fitted[k] = regression_row(fit, t[k], coming, ask);
     }
     coming->weight = usual;
     for (int step = 1; step <= ask->horizon && n > 0 && wm_regression_has_fit(fit); step++)
         out->ahead[step - 1] = regression_row(fit, t[n - 1] + step, coming, ask);
+    if (out->coming && n > 0 && wm_regression_has_fit(fit))
+        look_ahead(fit, t[n - 1], coming, out->coming);
 }
 
 WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, const WmForecastSeries *series,

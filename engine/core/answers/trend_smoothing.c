@@ -99,6 +99,17 @@ static WmTrendRow row_of(const WmSmoothingPrediction *at, const WmTrendAsk *ask)
     return row;
 }
 
+static void look_ahead(const WmSmoothing *fit, const double *x, WmTrendAhead *out)
+{
+    out->kind = WM_DISTRIBUTION_STUDENT;
+    for (int step = 1; step <= WM_TREND_MAX_AHEAD; step++) {
+        const WmSmoothingPrediction at = wm_smoothing_predict(fit, step, x);
+        out->steps[step - 1].location = at.mean;
+        out->steps[step - 1].scale = at.sd;
+        out->steps[step - 1].df = at.df;
+    }
+}
+
 static WmStatus add_rows(const WmSmoothing *fit, const WmSmoothingOptions *options, const Grid *grid,
                          const WmForecastSeries *series, const WmForecastGroup *group, const WmTrendAsk *ask,
                          WmSmoothingScratch *scratch, WmTrendFit *out)
@@ -107,12 +118,14 @@ static WmStatus add_rows(const WmSmoothing *fit, const WmSmoothingOptions *optio
     const double *last_x = grid->n_steps ? grid->x + (grid->n - 1) * grid->n_steps : NULL; /* steps last */
     if (wm_smoothing_fitted(fit, &readings, options, scratch, grid->past) != WM_OK)
         return WM_NO_MEMORY;
-    for (size_t k = 0; k < series->n_readings; k++)
+    for (size_t k = 0; out->fitted && k < series->n_readings; k++)
         out->fitted[k] = row_of(&grid->past[place_of(grid, group, series->readings[k].period)], ask);
     for (int step = 1; step <= ask->horizon && wm_smoothing_has_fit(fit); step++) {
         const WmSmoothingPrediction at = wm_smoothing_predict(fit, step, last_x);
         out->ahead[step - 1] = row_of(&at, ask);
     }
+    if (out->coming && wm_smoothing_has_fit(fit))
+        look_ahead(fit, last_x, out->coming);
     return WM_OK;
 }
 
@@ -160,7 +173,7 @@ static void take_terms(const WmSmoothing *fit, const Grid *grid, WmTrendFit *out
 static WmStatus refuse(const WmForecastSeries *series, WmTrendFit *out)
 {
     out->state = series->n_readings ? "unsuitable" : "too_few";
-    for (size_t k = 0; k < series->n_readings; k++)
+    for (size_t k = 0; out->fitted && k < series->n_readings; k++)
         out->fitted[k] = wm_trend_row_none();
     return WM_OK;
 }

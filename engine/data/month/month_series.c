@@ -63,6 +63,8 @@ static void take_view(WmMonth *month, SeriesView *view, WmSeries *out)
     g_ptr_array_add(storage->owned, g_steal_pointer(&view->readings));
     if (view->forecast)
         g_ptr_array_add(storage->forecasts, g_steal_pointer(&view->forecast));
+    if (view->ahead)
+        g_ptr_array_add(storage->forecasts, g_steal_pointer(&view->ahead));
 }
 
 /* How likely its latest reading is by chance alone, once the batch is whole; and where limits could be set afresh. */

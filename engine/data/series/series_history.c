@@ -45,7 +45,8 @@ static PastDay *past_day(SeriesHistory *self, guint i)
     series_view_init(&view, self->source, day_at(self, i), WM_ASSESS_STATUS, self->has_lender ? &self->lender : NULL);
     *day = (PastDay){.is_known = TRUE, .assessment = g_memdup2(&view.assessment, sizeof view.assessment)};
     day->assessment->trend = (WmTrend){.state = WM_TREND_NONE}; /* which would not outlive its forecast */
-    if (view.assessment.trend.forecast && view.assessment.trend.forecast == view.forecast) {
+    const WmTrend *trend = &view.assessment.trend;
+    if ((trend->forecast && trend->forecast == view.forecast) || (trend->ahead && trend->ahead == view.ahead)) {
         end_loan(self);
         self->lender = view;
         self->has_lender = TRUE;

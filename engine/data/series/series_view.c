@@ -10,7 +10,8 @@
 
 SeriesTools series_tools_new(PriorSet *priors)
 {
-    const SeriesTools self = {priors, wm_forecast_scratch_new(), wm_spc_scratch_new(), signal_work_new()};
+    const SeriesTools self = {
+        .priors = priors, .forecast = wm_forecast_scratch_new(), .spc = wm_spc_scratch_new(), .signals = signal_work_new()};
     if (!self.forecast || !self.spc)
         g_error("no memory to assess a series"); /* as every other allocation of GLib's */
     return self;
@@ -21,7 +22,8 @@ void series_tools_clear(SeriesTools *self)
     wm_forecast_scratch_free(self->forecast);
     wm_spc_scratch_free(self->spc);
     signal_work_free(self->signals);
-    *self = (SeriesTools){NULL, NULL, NULL, NULL};
+    wm_trend_scratch_clear(&self->models);
+    *self = (SeriesTools){.priors = NULL};
 }
 
 /* A reading of a period that had not begun is a plan or a slip, not a reading. How many were left out. */
@@ -132,6 +134,20 @@ static void find_signals(SeriesView *self, const SeriesSource *source)
     signals_add_reason(&self->signals, &self->assessment);
 }
 
+/* What a model other than the straight line is fitted with, and where its fit is kept. */
+static void lend_memory(SeriesView *self, const SeriesSource *source, WmDay day, WmTrendOptions *trend)
+{
+    trend->prior = find_prior(self, source, day);
+    if (trend->model == WM_MODEL_AUTO) {
+        trend->scratch = source->tools->forecast;
+        trend->forecast = self->forecast = g_new(WmForecast, 1);
+        return;
+    }
+    trend->models = &source->tools->models;
+    trend->ahead = self->ahead = g_new0(WmTrendAhead, 1);
+    trend->is_percent = source->indicator->measure.kind == WM_KIND_PERCENT;
+}
+
 void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, WmAssessScope scope, const SeriesView *earlier)
 {
     g_autoptr(GArray) computed = source->peers ? peers_comparators(source->peers, source->unit, day) : NULL;
@@ -144,12 +160,8 @@ void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, W
     input.signal = signal_of(self, source);
     if (earlier && earlier->assessment.trend.state != WM_TREND_NONE && are_same_readings(self, earlier))
         input.known_trend = &earlier->assessment.trend;
-    else if (input.trend.model == WM_MODEL_AUTO) {
-        self->forecast = g_new(WmForecast, 1);
-        input.trend.prior = find_prior(self, source, day);
-        input.trend.scratch = source->tools->forecast;
-        input.trend.forecast = self->forecast;
-    }
+    else if (input.trend.model != WM_MODEL_OLS)
+        lend_memory(self, source, day, &input.trend);
     wm_assess(&input, &self->assessment);
     find_signals(self, source);
 }
@@ -159,6 +171,7 @@ void series_view_clear(SeriesView *self)
     g_clear_pointer(&self->plan, series_plan_free);
     g_clear_pointer(&self->readings, g_array_unref);
     g_clear_pointer(&self->forecast, g_free);
+    g_clear_pointer(&self->ahead, g_free);
 }
 
 WmSeriesOverride series_override_on(const SeriesSource *source, WmDay day)

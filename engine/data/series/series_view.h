@@ -2,6 +2,7 @@
 #ifndef WM_DATA_SERIES_VIEW_H
 #define WM_DATA_SERIES_VIEW_H
 
+#include "engine/core/answers/trend_model.h"
 #include "engine/data/plan/prior_set.h"
 #include "engine/data/series/peers.h"
 #include "engine/data/series/series_plan.h"
@@ -13,6 +14,7 @@ typedef struct {
     WmForecastScratch *forecast;
     WmSpcScratch *spc;
     SignalWork *signals;
+    WmTrendScratch models; /* of a plan whose model is another than auto and ols */
 } SeriesTools;
 
 /* New scratch memory. */
@@ -36,6 +38,7 @@ typedef struct {
     SeriesPlan *plan;
     GArray *readings;     /* of WmReading */
     WmForecast *forecast; /* that the assessment's trend points to; NULL when the trend is another view's */
+    WmTrendAhead *ahead;  /* likewise */
     gboolean is_illustrative;
     size_t n_future; /* readings of periods that had not begun, left out */
     WmAssessment assessment;
