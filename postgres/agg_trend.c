@@ -77,7 +77,7 @@ static Datum answer(FunctionCallInfo fcinfo, const ReadingsState *state)
 {
     Workshop *workshop = workshop_of(fcinfo);
     const Options *options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_TREND);
-    TrendJob *job = palloc(sizeof *job);
+    TrendJob *job = palloc0(sizeof *job);
     job->model = options->model;
     job->group = series_group(state_readings(state, options), options);
     job->ask = ask_of(options, &job->group.prior.group);
