@@ -48,7 +48,8 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
 static gboolean write_hidden(const WmPublic *hidden, const char *folder, const CommonOptions *common, GError **error)
 {
     g_autofree char *path = g_strconcat(folder, ".hidden.csv", NULL), *list = wm_public_to_csv(hidden);
-    say(common, "%zu readings are hidden; why is in %s, which is not for the public", wm_public_n_hidden(hidden), path);
+    say(common, "%zu readings are hidden, %zu rounded; why is in %s, which is not for the public", wm_public_n_hidden(hidden),
+        wm_public_n_rounded(hidden), path);
     return write_output(path, list, strlen(list), error);
 }
 

@@ -1,5 +1,5 @@
 /* Small numbers, and what would reveal them. */
-#include <waymark/disclosure.h>
+#include "engine/core/disclosure_private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 
 #define DEFAULT_SMALL       4
 #define DEFAULT_DENOMINATOR 10
+#define DEFAULT_BASE        5
 #define PIVOT_TOLERANCE     1e-9 /* entries are sums of a few +1 and -1 */
 
 static const char *const NAMES[WM_N_HIDINGS] = {
@@ -17,6 +18,7 @@ static const char *const NAMES[WM_N_HIDINGS] = {
     [WM_HIDDEN_PART] = "part",
     [WM_HIDDEN_SECONDARY] = "secondary",
     [WM_HIDDEN_DERIVED] = "derived",
+    [WM_ROUNDED] = "rounded",
 };
 
 const char *wm_hiding_name(WmHiding hiding)
@@ -24,32 +26,33 @@ const char *wm_hiding_name(WmHiding hiding)
     return NAMES[hiding];
 }
 
-static WmDisclosureRules rules_or_default(const WmDisclosureRules *rules)
+WmDisclosureRules disclosure_rules(const WmDisclosureRules *rules)
 {
     WmDisclosureRules out = rules ? *rules : (WmDisclosureRules){0};
     out.small = out.small ? out.small : DEFAULT_SMALL;
     out.denominator = out.denominator ? out.denominator : DEFAULT_DENOMINATOR;
+    out.base = out.base ? out.base : DEFAULT_BASE;
     return out;
 }
 
-static bool is_small(double count, const WmDisclosureRules *rules)
+bool disclosure_is_small(double count, const WmDisclosureRules *rules)
 {
     return count <= rules->small && (count > 0 || (rules->hides_zero && count == 0));
 }
 
 WmHiding wm_disclosure_judge(const WmReading *reading, WmKind kind, const WmDisclosureRules *rules)
 {
-    const WmDisclosureRules own = rules_or_default(rules);
+    const WmDisclosureRules own = disclosure_rules(rules);
     const double numerator = reading->numerator, denominator = reading->denominator;
-    if (kind == WM_KIND_COUNT && is_small(fabs(reading->value), &own))
+    if (kind == WM_KIND_COUNT && disclosure_is_small(fabs(reading->value), &own))
         return WM_HIDDEN_SMALL;
     if (isnan(denominator) && isnan(numerator))
         return WM_SHOWN;
     if (denominator < own.denominator && (denominator > 0 || own.hides_zero))
         return WM_HIDDEN_DENOMINATOR;
-    if (is_small(numerator, &own))
+    if (disclosure_is_small(numerator, &own))
         return WM_HIDDEN_SMALL;
-    return kind == WM_KIND_PERCENT && is_small(denominator - numerator, &own) ? WM_HIDDEN_COMPLEMENT : WM_SHOWN;
+    return kind == WM_KIND_PERCENT && disclosure_is_small(denominator - numerator, &own) ? WM_HIDDEN_COMPLEMENT : WM_SHOWN;
 }
 
 double wm_disclosure_size(const WmReading *reading, WmKind kind)
@@ -243,7 +246,7 @@ WmStatus wm_disclosure_protect(const double *sizes, WmHiding *hidings, size_t n_
 {
     if (n_cells == 0 || n_sums == 0)
         return WM_OK;
-    Table self = {sizes, hidings, n_cells, sums, n_sums, rules_or_default(rules).small, NULL, NULL};
+    Table self = {sizes, hidings, n_cells, sums, n_sums, disclosure_rules(rules).small, NULL, NULL};
     self.column_of = calloc(n_cells, sizeof *self.column_of);
     self.matrix = calloc(n_sums * n_cells, sizeof *self.matrix);
     const bool has_memory = self.column_of && self.matrix;
@@ -256,12 +259,12 @@ WmStatus wm_disclosure_protect(const double *sizes, WmHiding *hidings, size_t n_
 
 void wm_disclosure_walk(const double *values, WmHiding *hidings, size_t n, const WmDisclosureRules *rules)
 {
-    const WmDisclosureRules own = rules_or_default(rules);
+    const WmDisclosureRules own = disclosure_rules(rules);
     double shown = 0;
     for (size_t i = 0; i < n; i++) {
         if (isnan(values[i]) || hidings[i])
             continue;
-        if (is_small(fabs(values[i] - shown), &own))
+        if (disclosure_is_small(fabs(values[i] - shown), &own))
             hidings[i] = WM_HIDDEN_SMALL;
         else
             shown = values[i];

@@ -25,6 +25,7 @@ typedef enum {
     WM_HIDDEN_PART,        /* with another measure that is shown it would give a hidden one */
     WM_HIDDEN_SECONDARY,   /* with totals that are shown it would give a hidden one */
     WM_HIDDEN_DERIVED,     /* made by a formula of a hidden one */
+    WM_ROUNDED,            /* shown, but rounded */
     WM_N_HIDINGS,
 } WmHiding;
 
@@ -32,6 +33,7 @@ typedef struct {     /* members left 0 take the default named here */
     int small;       /* largest count that is hidden; default 4 */
     int denominator; /* smallest number of which a share is shown; default 10 */
     bool hides_zero; /* nobody, and everybody, are hidden as well */
+    int base;        /* of rounding: counts are shown to the nearest multiple of it; default 5 */
 } WmDisclosureRules;
 
 /** Judge a reading by itself.
@@ -67,6 +69,36 @@ typedef struct {
  */
 WmStatus wm_disclosure_protect(const double *sizes, WmHiding *hidings, size_t n_cells, const WmDisclosureSum *sums, size_t n_sums,
                                const WmDisclosureRules *rules);
+
+/** A count to the nearest multiple of the rules' base, halves up. */
+double wm_disclosure_round(double count, const WmDisclosureRules *rules);
+
+/** Counts that are shown rounded. A *figure* is what is shown or hidden as one: a count, or the numerator, complement and
+ * denominator of a share, of which the complement is never printed. */
+typedef struct {
+    const double *counts;  /* n_cells true counts, 0 or more */
+    const size_t *figures; /* n_cells: of which figure it is a part */
+    const bool *is_printed;
+    size_t n_cells;
+    const WmDisclosureSum *sums; /* n_sums, over cells */
+    size_t n_sums;
+} WmRoundedTable;
+
+/** Hide figures until the rounded ones tell of no small count.
+ *
+ * Who reads a rounded count knows an interval of its true one, and that the true counts are whole and add up; totals rounded by
+ * themselves can then give a count away (four counts of 2 are printed as 0, their rows and columns as 5, and the total as 10: no
+ * other counts are printed so). Afterwards for each small count there is another table that is printed the same, in which it is not
+ * small. It is found by moves of one that keep every sum (a *witness*, so that the claim does not rest on the search being
+ * complete: where none is found, more is hidden): first the smallest part of its sums that is not small itself, then their totals,
+ * then the small count, then whatever is left.
+ *
+ * @param hidings  of each figure; changed from WM_SHOWN to WM_HIDDEN_SECONDARY, or WM_HIDDEN_SMALL where a count is hidden for its
+ *                 own sake
+ * @param rules    NULL for the defaults; borrowed
+ * @return WM_OK, or WM_NO_MEMORY; then all of a table may not be protected. O(size of the sums) for each small count and move
+ */
+WmStatus wm_disclosure_protect_rounded(const WmRoundedTable *table, WmHiding *hidings, const WmDisclosureRules *rules);
 
 /** Hide of a total to date what its differences would give.
  *

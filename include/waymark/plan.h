@@ -188,6 +188,8 @@ typedef struct {
     const char *levels[WM_MAX_LEVELS]; /* [policy] levels: escalation.n_levels names, the lowest first */
     int public_small;                  /* [public] small, default 4: the largest count that a public pack hides */
     int public_denominator;            /* [public] denominator, default 10: a share of fewer is hidden */
+    int public_rounds;                 /* [public] method: suppress (0, the default) or round (1) */
+    int public_base;                   /* [public] base, default 5: what counts are rounded to */
     int public_hides_zero;             /* [public] zeros = keep or hide, default keep */
     const char *public_open;           /* [public] open: indicators that are not about people, and of which nothing is hidden */
     int keeps_quiet; /* [policy] signal_exceptions: whether a signal of concern alone makes no exception; default 0 */

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /** What of a plan's readings is hidden as at a day. */
 typedef struct WmPublic WmPublic;
 
-/** Find it: every reading by itself, then by unit tree and cohorts what totals would give, by the rules of the plan's [public].
+/** Find it: every reading by itself, then by unit tree and cohorts what totals would give, by the rules of the plan's [public]:
+ * small numbers suppressed, or all counts rounded.
  *
  * Plan and store are borrowed for the call. @return new, or NULL with WM_ERROR_FILE
  */
@@ -22,12 +23,26 @@ WmPublic *wm_public_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError 
 void wm_public_free(WmPublic *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmPublic, wm_public_free)
 
-/** Why a reading is hidden; WM_SHOWN. */
+/** Whether counts are rounded; otherwise they are suppressed. */
+bool wm_public_rounds(const WmPublic *self);
+
+/** Round a reading that is not shown, but made into what is: nothing where small numbers are suppressed, and of an indicator that
+ * is not about people. */
+void wm_public_round(const WmPublic *self, const WmPlan *plan, const char *indicator, WmReading *reading);
+
+/** Put in a reading's place what everybody may see of it: the same, rounded, or suppressed without figures. The reading is found by
+ * its period. @return whether it is another now */
+bool wm_public_show(const WmPublic *self, const char *indicator, const char *unit, const char *cohort, WmReading *reading);
+
+/** Why a reading is hidden, or that it is rounded; WM_SHOWN. */
 WmHiding wm_public_hiding(const WmPublic *self, const char *indicator, const char *unit, const char *cohort, WmPeriod period);
 
+/** How many readings are not shown at all, and how many only rounded. */
 size_t wm_public_n_hidden(const WmPublic *self);
+size_t wm_public_n_rounded(const WmPublic *self);
 
-/** The list of what was hidden and why: indicator, unit, cohort, period, reason, value, numerator, denominator. It is not for the
+/** The list of what was hidden and why: indicator, unit, cohort, period, reason, value, numerator, denominator, and what is
+ * shown of each instead (empty: nothing). It is not for the
  * public. Caller frees. */
 char *wm_public_to_csv(const WmPublic *self);
 

@@ -6,12 +6,19 @@
 /* On every public paper: what is missing, and why. */
 static void add_public_notice(WmDocument *document, const WmMonth *month)
 {
-    wm_document_notice(
-        document, WM_NOTICE_NOTE, "Public version.",
-        wm_document_textf(document,
-                          "Figures about few people are hidden, and others that would give them away: %zu readings. They are shown "
-                          "as suppressed, and nothing here is computed from them.",
-                          month->n_hidden));
+    const WmPlanSettings *plan = &month->plan->settings;
+    const char *said =
+        plan->public_rounds
+            ? wm_document_textf(
+                  document,
+                  "Counts are rounded to the nearest %d, and shares are what rounded counts give. %s of few people, or "
+                  "that would tell of them, %s shown as suppressed.",
+                  plan->public_base, wm_say_count(document, month->n_hidden, "reading"), month->n_hidden == 1 ? "is" : "are")
+            : wm_document_textf(document,
+                                "Figures about few people are hidden, and others that would give them away: %zu readings. They are "
+                                "shown as suppressed, and nothing here is computed from them.",
+                                month->n_hidden);
+    wm_document_notice(document, WM_NOTICE_NOTE, "Public version.", said);
 }
 
 WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)

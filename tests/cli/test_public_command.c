@@ -127,8 +127,8 @@ static void the_list_says_what_was_hidden_and_why(void **state)
     g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--out", "public");
     assert_exit(run, 0);
     g_autofree char *list = folder_read(&folder, "public.hidden.csv");
-    assert_contains(list, "CNT,N1,,2020-11,small,8731,,\n");
-    assert_contains(list, "CNT,S1,,2020-11,secondary,57913,,\n");
+    assert_contains(list, "CNT,N1,,2020-11,small,8731,,,,,\n");
+    assert_contains(list, "CNT,S1,,2020-11,secondary,57913,,,,,\n");
     assert_contains(list, "PCT,N1,,2020-11,small,");
     assert_contains(list, "PCT,S1,,2020-11,secondary,");
     assert_lacks(list, "OPEN");
@@ -137,17 +137,82 @@ static void the_list_says_what_was_hidden_and_why(void **state)
     assert_false(folder_has(&folder, "public/public.hidden.csv"));
 }
 
+/* In thousands, as above. */
+#define ROUND_INI                                                                                                          \
+    "[plan]\ntitle = Test plan\narea = Ourland\nstart = 2020-09-01\n[public]\nmethod = round\nbase = 9000\nsmall = 4000\n" \
+    "denominator = 9999\nopen = OPEN\n"
+
+static void a_rounded_pack_shows_no_true_count(void **state)
+{
+    (void)state;
+    static const char *const TRUE_COUNTS[] = {"54537", "21368", "21379", "33169",  "66644",  "8731",   "57913",  "44538",  "39590",
+                                              "8417",  "79193", "31173", "159726", "10.628", "38.708", "54,537", "133288", "42758"};
+    static const char *const SHOWN[] = {"CNT,,,2020-10,54000,", "CNT,N1,,2020-10,18000,",  "CNT,N1,,2020-12,0,",
+                                        ",36000,162000,",       "TWICE,,,2020-11,126000,", "3179"};
+    g_auto(Folder) folder = plan_new();
+    folder_write(&folder, "plan.ini", ROUND_INI);
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *all = pack_text(&folder, "public");
+    for (size_t i = 0; i < G_N_ELEMENTS(TRUE_COUNTS); i++)
+        check_pack(all, TRUE_COUNTS[i], false);
+    for (size_t i = 0; i < G_N_ELEMENTS(SHOWN); i++)
+        check_pack(all, SHOWN[i], true);
+    check_pack(all, "Withheld from the public pack", true);
+    g_autofree char *list = folder_read(&folder, "public.hidden.csv");
+    assert_contains(list, "CNT,N1,,2020-11,rounded,8731,,,9000,,\n");
+    assert_contains(list, "PCT,,,2020-11,rounded,24.786");
+    check_pack(all, "Counts are rounded to the nearest 9000", true);
+    assert_lacks(list, "OPEN");
+}
+
+/* Two of 17 in the south: with 41 to 43 in the north the area's 43 to 47 would say that there is somebody. */
+static void rounding_hides_what_sums_would_tell(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2020-09-01\n[public]\nmethod = round\n"},
+                    {"indicators.csv", "indicator,kind,frequency\nPCT,percent,month\n"},
+                    {"units.csv", "unit,name,parent\nN,North,Ourland\nS,South,Ourland\n"},
+                    {"drops/2021-01-31/x.csv", "indicator,unit,period,numerator,denominator\nPCT,,2020-11,43,120\n"
+                                               "PCT,N,2020-11,41,103\nPCT,S,2020-11,2,17\nPCT,S,2020-12,3,6\n"});
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "none", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *list = folder_read(&folder, "public.hidden.csv");
+    assert_contains(list, "PCT,,,2020-11,rounded,35.833333333333336,43,120,37.5,45,120\n");
+    assert_contains(list, "PCT,N,,2020-11,secondary,");
+    assert_contains(list, "PCT,S,,2020-11,rounded,11.76470588235294,2,17,0,0,15\n");
+    assert_contains(list, "PCT,S,,2020-12,denominator,50,3,6,,,\n");
+}
+
+/* Three and four more in a month are the difference of two totals to date, of which each is rounded. */
+static void what_is_made_of_published_totals_is_made_of_rounded_ones(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER(
+        {"plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2020-04-01\n[public]\nmethod = round\n"},
+        {"indicators.csv", "indicator,kind,frequency,cumulative,formula\nM,count,month,yes,\nX,count,month,,in-year of M\n"},
+        {"drops/2020-08-31/x.csv", "indicator,period,value\nM,2020-04,21\nM,2020-05,24\nM,2020-06,28\nM,2020-07,61\n"});
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "none", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *readings = folder_read(&folder, "public/readings.csv");
+    assert_contains(readings, "X,,,2020-05,5,");
+    assert_contains(readings, "X,,,2020-06,5,");
+    assert_contains(readings, "X,,,2020-07,30,");
+    assert_lacks(readings, ",33,");
+}
+
 /* A small difference of large figures: what of them must not be shown. */
 typedef struct {
     const char *name, *kind, *formula, *hidden; /* X's kind and frequency */
 } PartCase;
 
 static const PartCase PART_CASES[] = {
-    {"of_stored_parts", "count,month", "A - B", "A,N,,2020-12,part,100,,\n"},
-    {"of_derived_parts", "count,month", "A2 - B2", "A,N,,2020-12,part,100,,\n"},
-    {"of_a_finer_frequency", "count,quarter", "sum of A by quarter - sum of B by quarter", "A,N,,2020-12,part,100,,\n"},
-    {"of_a_roll_up", "count,month", "(roll-up of A) - (roll-up of B)", "A,N,,2020-12,part,100,,\n"},
-    {"of_one_of_which_nothing_may_be_hidden", "count,month", "OPEN - A", "A,N,,2020-12,part,100,,\n"},
+    {"of_stored_parts", "count,month", "A - B", "A,N,,2020-12,part,100,,,,,\n"},
+    {"of_derived_parts", "count,month", "A2 - B2", "A,N,,2020-12,part,100,,,,,\n"},
+    {"of_a_finer_frequency", "count,quarter", "sum of A by quarter - sum of B by quarter", "A,N,,2020-12,part,100,,,,,\n"},
+    {"of_a_roll_up", "count,month", "(roll-up of A) - (roll-up of B)", "A,N,,2020-12,part,100,,,,,\n"},
+    {"of_one_of_which_nothing_may_be_hidden", "count,month", "OPEN - A", "A,N,,2020-12,part,100,,,,,\n"},
 };
 
 static void a_part_of_what_is_hidden_is_hidden(void **state)
@@ -211,6 +276,9 @@ int main(void)
     ADD(nothing_in_the_public_pack_says_what_is_hidden);
     ADD(the_internal_pack_keeps_them);
     ADD(the_list_says_what_was_hidden_and_why);
+    ADD(a_rounded_pack_shows_no_true_count);
+    ADD(rounding_hides_what_sums_would_tell);
+    ADD(what_is_made_of_published_totals_is_made_of_rounded_ones);
     ADD(a_revision_is_not_told);
     ADD(by_itself_it_goes_beside_the_internal_pack);
     return run_cases("public_command");

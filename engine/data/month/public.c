@@ -28,18 +28,46 @@ static char *key_of(const char *indicator, const char *unit, const char *cohort,
 static void add_hidden(WmPublic *self, const Cell *cell)
 {
     HiddenReading *row = g_new0(HiddenReading, 1);
-    *row = (HiddenReading){g_strdup(cell->key.indicator), g_strdup(cell->key.unit), g_strdup(cell->key.cohort), cell->reading,
-                           cell->hiding};
+    WmReading shown = cell->shown;
+    if (cell->hiding != WM_ROUNDED)
+        shown =
+            (WmReading){.period = cell->reading.period, .value = NAN, .numerator = NAN, .denominator = NAN, .state = WM_SUPPRESSED};
+    *row = (HiddenReading){
+        g_strdup(cell->key.indicator), g_strdup(cell->key.unit), g_strdup(cell->key.cohort), cell->reading, shown, cell->hiding};
     g_hash_table_replace(self->hidden, key_of(row->indicator, row->unit, row->cohort, row->reading.period), row);
     g_hash_table_add(self->indicators, row->indicator);
     g_ptr_array_add(self->rows, row);
 }
 
-WmHiding wm_public_hiding(const WmPublic *self, const char *indicator, const char *unit, const char *cohort, WmPeriod period)
+static const HiddenReading *find_row(const WmPublic *self, const char *indicator, const char *unit, const char *cohort,
+                                     WmPeriod period)
 {
     g_autofree char *key = key_of(indicator, unit, cohort, period);
-    const HiddenReading *row = g_hash_table_lookup(self->hidden, key);
+    return g_hash_table_lookup(self->hidden, key);
+}
+
+WmHiding wm_public_hiding(const WmPublic *self, const char *indicator, const char *unit, const char *cohort, WmPeriod period)
+{
+    const HiddenReading *row = find_row(self, indicator, unit, cohort, period);
     return row ? row->hiding : WM_SHOWN;
+}
+
+bool wm_public_rounds(const WmPublic *self)
+{
+    return self->rounds;
+}
+
+bool wm_public_show(const WmPublic *self, const char *indicator, const char *unit, const char *cohort, WmReading *reading)
+{
+    const HiddenReading *row = find_row(self, indicator, unit, cohort, reading->period);
+    if (!row)
+        return false;
+    reading->value = row->shown.value;
+    reading->numerator = row->shown.numerator;
+    reading->denominator = row->shown.denominator;
+    if (row->hiding != WM_ROUNDED)
+        reading->state = WM_SUPPRESSED;
+    return true;
 }
 
 /* ---- the readings of an indicator ---- */
@@ -47,7 +75,8 @@ WmHiding wm_public_hiding(const WmPublic *self, const char *indicator, const cha
 static WmDisclosureRules rules_of(const WmPlan *plan)
 {
     const WmPlanSettings *settings = &plan->settings;
-    return (WmDisclosureRules){settings->public_small, settings->public_denominator, settings->public_hides_zero != 0};
+    return (WmDisclosureRules){settings->public_small, settings->public_denominator, settings->public_hides_zero != 0,
+                               settings->public_base};
 }
 
 static gboolean is_open(const WmPlan *plan, const char *indicator)
@@ -69,11 +98,19 @@ static GArray *read_cells(const Search *search, const WmIndicator *indicator, GE
         g_autoptr(GArray) readings = vintages_as_at(vintages, search->as_at, NULL);
         for (guint k = 0; k < readings->len; k++) {
             const WmReading reading = g_array_index(readings, WmReading, k);
-            const Cell cell = {*key, reading, wm_disclosure_judge(&reading, indicator->measure.kind, &search->rules)};
+            const WmHiding own = search->rounds ? WM_SHOWN : wm_disclosure_judge(&reading, indicator->measure.kind, &search->rules);
+            const Cell cell = {*key, reading, reading, own};
             g_array_append_val(cells, cell);
         }
     }
     return g_steal_pointer(&cells);
+}
+
+void wm_public_round(const WmPublic *self, const WmPlan *plan, const char *indicator, WmReading *reading)
+{
+    const WmIndicator *row = wm_plan_indicator(plan, indicator);
+    if (self->rounds && row && !is_open(plan, indicator))
+        *reading = public_round_reading(reading, row->measure.kind, &self->rules);
 }
 
 static void keep_hidden(WmPublic *self, const GArray *cells)
@@ -191,10 +228,38 @@ static gboolean search_stored(WmPublic *self, const Search *search, GError **err
     return TRUE;
 }
 
+/* What a formula makes of rounded figures says no more than they do; what it takes as published is rounded like the rest. */
+static gboolean is_rounded(const Search *search, const WmIndicator *indicator)
+{
+    const PlanFormula *formula = plan_formulas_of(search->formulas, indicator->indicator);
+    gboolean takes_published = FALSE;
+    for (size_t i = 0; formula && formula->is_usable && i < formula->formula.n_parts; i++)
+        takes_published |= plan_formula_is_published(formula, i);
+    return (!formula || takes_published) && !is_open(search->plan, indicator->indicator);
+}
+
+static gboolean search_rounded(WmPublic *self, const Search *search, GError **error)
+{
+    for (size_t i = 0; i < search->plan->n_indicators; i++) {
+        const WmIndicator *indicator = &search->plan->indicators[i];
+        if (!is_rounded(search, indicator))
+            continue;
+        g_autoptr(GArray) cells = read_cells(search, indicator, error);
+        if (!cells)
+            return FALSE;
+        public_round(search, indicator, cells);
+        keep_hidden(self, cells);
+    }
+    return TRUE;
+}
+
 static gboolean search_all(WmPublic *self, Search *search, WmStore *store, GError **error)
 {
     search->readings = series_readings_new(search->plan, store, search->as_at, error);
-    return search->readings && search_derived(self, search, error) && search_stored(self, search, error);
+    if (!search->readings)
+        return FALSE;
+    return search->rounds ? search_rounded(self, search, error)
+                          : search_derived(self, search, error) && search_stored(self, search, error);
 }
 
 static gboolean find_day(WmStore *store, WmDay *as_at, GError **error)
@@ -212,7 +277,8 @@ WmPublic *wm_public_new(const WmPlan *plan, WmStore *store, WmDay as_at, GError 
     self->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     self->indicators = g_hash_table_new(g_str_hash, g_str_equal);
     self->rules = rules_of(plan);
-    Search search = {.plan = plan, .as_at = as_at, .rules = self->rules};
+    self->rounds = plan->settings.public_rounds != 0;
+    Search search = {.plan = plan, .as_at = as_at, .rules = self->rules, .rounds = self->rounds};
     search.formulas = plan_formulas_new(plan, NULL);
     search.tree = unit_tree_new(plan);
     search.forced = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -238,16 +304,25 @@ void wm_public_free(WmPublic *self)
     g_free(self);
 }
 
+size_t wm_public_n_rounded(const WmPublic *self)
+{
+    size_t n = 0;
+    for (guint i = 0; i < self->rows->len; i++)
+        n += ((const HiddenReading *)g_ptr_array_index(self->rows, i))->hiding == WM_ROUNDED;
+    return n;
+}
+
 size_t wm_public_n_hidden(const WmPublic *self)
 {
-    return self->rows->len;
+    return self->rows->len - wm_public_n_rounded(self);
 }
 
 #define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
 
 char *wm_public_to_csv(const WmPublic *self)
 {
-    GString *out = g_string_new("indicator,unit,cohort,period,reason,value,numerator,denominator\n");
+    GString *out = g_string_new("indicator,unit,cohort,period,reason,value,numerator,denominator,"
+                                "shown_value,shown_numerator,shown_denominator\n");
     for (guint i = 0; i < self->rows->len; i++) {
         const HiddenReading *row = g_ptr_array_index(self->rows, i);
         char period[WM_PERIOD_TEXT];
@@ -258,7 +333,10 @@ char *wm_public_to_csv(const WmPublic *self)
                                       wm_hiding_name(row->hiding),
                                       NUMBER(row->reading.value),
                                       NUMBER(row->reading.numerator),
-                                      NUMBER(row->reading.denominator)};
+                                      NUMBER(row->reading.denominator),
+                                      NUMBER(row->shown.value),
+                                      NUMBER(row->shown.numerator),
+                                      NUMBER(row->shown.denominator)};
         csv_append_row(out, fields, G_N_ELEMENTS(fields));
     }
     return g_string_free(out, FALSE);

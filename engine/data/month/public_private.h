@@ -10,7 +10,7 @@
 
 typedef struct {
     char *indicator, *unit, *cohort;
-    WmReading reading;
+    WmReading reading, shown; /* shown: instead; without figures where it is hidden */
     WmHiding hiding;
 } HiddenReading;
 
@@ -19,11 +19,12 @@ struct WmPublic {
     GHashTable *hidden;     /* indicator, unit, cohort, period -> one of them */
     GHashTable *indicators; /* ids of which something is hidden */
     WmDisclosureRules rules;
+    gboolean rounds;
 };
 
 typedef struct {
     WmSeriesKey key;
-    WmReading reading;
+    WmReading reading, shown; /* shown: of a rounded one */
     WmHiding hiding;
 } Cell;
 
@@ -34,11 +35,26 @@ typedef struct {
     SeriesReadings *readings;
     PlanFormulas *formulas;
     UnitTree *tree;
+    gboolean rounds;    /* counts are rounded, not hidden */
     GHashTable *forced; /* keys of readings that would give a hidden derived one */
 } Search;
 
 /* Hide of a stored indicator's cells what its differences within a year would give, where it looks like a total to date. */
 void public_walk(const Search *search, const WmIndicator *indicator, GArray *cells);
+
+/* A reading with its counts rounded, and the share that they give. */
+WmReading public_round_reading(const WmReading *reading, WmKind kind, const WmDisclosureRules *rules);
+
+/* Hide of a period's readings, whose counts are rounded, what their sums would give. `lists`: of GArray of size_t, the total first.
+ */
+void public_round_sums(const WmReading *readings, WmHiding *hidings, size_t n, const GPtrArray *lists, WmKind kind,
+                       const WmDisclosureRules *rules);
+
+/* The same of a year's totals to date, each of which is the one before it and what came since. */
+void public_round_steps(const double *values, WmHiding *hidings, guint n, const WmDisclosureRules *rules);
+
+/* Round an indicator's cells, and hide those that would still give a small count. */
+void public_round(const Search *search, const WmIndicator *indicator, GArray *cells);
 
 /* Hide of an indicator's cells what totals over units and cohorts would give. */
 void public_protect(const Search *search, const WmIndicator *indicator, GArray *cells);

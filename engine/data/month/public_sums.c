@@ -76,7 +76,7 @@ static void sum_cohorts(Period *self, guint i_total)
         has_hidden |= member(self, i)->hiding != WM_SHOWN;
     }
     const gboolean is_partition = fabs(sum - count_of(self, i_total)) < 0.5;
-    for (guint k = 1; has_hidden && !is_partition && k < list->len; k++) {
+    for (guint k = 1; has_hidden && !is_partition && !self->search->rounds && k < list->len; k++) {
         const guint i_cell = g_array_index(self->members, guint, (guint)g_array_index(list, size_t, k));
         Cell *cell = &g_array_index(self->cells, Cell, i_cell);
         cell->hiding = cell->hiding ? cell->hiding : WM_HIDDEN_SECONDARY;
@@ -107,6 +107,20 @@ static void protect_sums(Period *self)
         g_array_index(self->cells, Cell, g_array_index(self->members, guint, i)).hiding = hidings[i];
 }
 
+static void round_sums(Period *self)
+{
+    const size_t n = self->members->len;
+    g_autofree WmReading *readings = g_new(WmReading, n + 1);
+    g_autofree WmHiding *hidings = g_new(WmHiding, n + 1);
+    for (guint i = 0; i < n; i++) {
+        readings[i] = member(self, i)->reading;
+        hidings[i] = member(self, i)->hiding;
+    }
+    public_round_sums(readings, hidings, n, self->lists, self->indicator->measure.kind, &self->search->rules);
+    for (guint i = 0; i < n; i++)
+        g_array_index(self->cells, Cell, g_array_index(self->members, guint, i)).hiding = hidings[i];
+}
+
 static void protect_period(Period *self)
 {
     self->lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
@@ -115,7 +129,10 @@ static void protect_period(Period *self)
             sum_cohorts(self, i);
         sum_units(self, i);
     }
-    protect_sums(self);
+    if (self->search->rounds)
+        round_sums(self);
+    else
+        protect_sums(self);
     g_ptr_array_unref(self->lists);
 }
 
@@ -145,7 +162,7 @@ void public_protect(const Search *search, const WmIndicator *indicator, GArray *
     g_hash_table_iter_init(&iter, periods);
     while (g_hash_table_iter_next(&iter, NULL, &members)) {
         Period period = {search, indicator, cells, members, NULL};
-        if (has_hidden(cells, members))
+        if (search->rounds || has_hidden(cells, members))
             protect_period(&period);
     }
 }
@@ -185,7 +202,10 @@ static void walk_year(const Search *search, Cell *cells, guint n)
         values[i] = cells[i].reading.value;
         hidings[i] = cells[i].hiding;
     }
-    wm_disclosure_walk(values, hidings, n, &search->rules);
+    if (search->rounds)
+        public_round_steps(values, hidings, n, &search->rules);
+    else
+        wm_disclosure_walk(values, hidings, n, &search->rules);
     for (guint i = 0; i < n; i++)
         cells[i].hiding = hidings[i];
 }

@@ -16,6 +16,7 @@
 #define DEFAULT_MATERIAL_PERCENT   5
 #define DEFAULT_PUBLIC_SMALL       4 /* as WmDisclosureRules */
 #define DEFAULT_PUBLIC_DENOMINATOR 10
+#define DEFAULT_PUBLIC_BASE        5
 
 typedef struct {
     const char *group;
@@ -34,6 +35,16 @@ CELL_WORD_FUNC(read_assurance, WmAssuranceOf, wm_assurance_of_parse)
 static gboolean read_keeps_quiet(const char *text, int *out)
 {
     static const char *const WORDS[] = {"yes", "no"};
+    const int found = wm_names_find(WORDS, G_N_ELEMENTS(WORDS), text);
+    if (found >= 0)
+        *out = found;
+    return found >= 0;
+}
+
+/* [public] method = suppress or round. */
+static gboolean read_method(const char *text, int *out)
+{
+    static const char *const WORDS[] = {"suppress", "round"};
     const int found = wm_names_find(WORDS, G_N_ELEMENTS(WORDS), text);
     if (found >= 0)
         *out = found;
@@ -93,6 +104,8 @@ static const Setting SETTINGS[] = {
     {"model", {"period_min", CELL_COUNT, AT(spc.period_min), FALSE, NULL, NULL, 0}},
     {"model", {"shift_length", CELL_COUNT, AT(spc.shift_length), FALSE, NULL, NULL, 0}},
     {"policy", {"signal_exceptions", CELL_WORD, AT(keeps_quiet), FALSE, read_keeps_quiet, "yes no", 0}},
+    {"public", {"method", CELL_WORD, AT(public_rounds), FALSE, read_method, "suppress round", 0}},
+    {"public", {"base", CELL_COUNT, AT(public_base), FALSE, NULL, NULL, DEFAULT_PUBLIC_BASE}},
     {"public", {"small", CELL_COUNT, AT(public_small), FALSE, NULL, NULL, DEFAULT_PUBLIC_SMALL}},
     {"public", {"denominator", CELL_COUNT, AT(public_denominator), FALSE, NULL, NULL, DEFAULT_PUBLIC_DENOMINATOR}},
     {"public", {"zeros", CELL_WORD, AT(public_hides_zero), FALSE, read_zeros, "keep hide", 0}},

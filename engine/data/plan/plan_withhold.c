@@ -41,14 +41,27 @@ static gboolean links_concerned(const WmPublic *self, const char *indicators)
     return FALSE;
 }
 
-static gboolean equals_hidden(const WmPublic *self, const WmBaselineRow *row)
+/* A reading that is not shown as it is, and that a baseline equals; NULL for none. */
+static const HiddenReading *find_equal(const WmPublic *self, const WmBaselineRow *row)
 {
     for (guint i = 0; i < self->rows->len; i++) {
         const HiddenReading *one = g_ptr_array_index(self->rows, i);
         if (strcmp(one->indicator, row->indicator) == 0 && fabs(one->reading.value - row->value) < 0.5e-2)
-            return TRUE;
+            return one;
     }
-    return FALSE;
+    return NULL;
+}
+
+/* What everybody may see of a baseline; NAN for nothing. */
+static double shown_baseline(const WmPublic *self, const WmBaselineRow *row, WmKind kind)
+{
+    const WmReading reading = {.value = row->value, .numerator = NAN, .denominator = NAN};
+    if (self->rounds && kind == WM_KIND_COUNT && is_concerned(self, row->indicator))
+        return wm_disclosure_round(row->value, &self->rules);
+    if (!self->rounds && wm_disclosure_judge(&reading, kind, &self->rules))
+        return NAN;
+    const HiddenReading *equal = find_equal(self, row);
+    return equal ? equal->shown.value : row->value;
 }
 
 /* A baseline is a reading by another name. */
@@ -57,11 +70,12 @@ static void withhold_baselines(const WmPublic *self, WmPlan *plan)
     WmBaselineRow *rows = (WmBaselineRow *)plan->baselines; /* the caller's plan, and so to be changed */
     for (size_t i = 0; i < plan->n_baselines; i++) {
         const WmIndicator *indicator = wm_plan_indicator(plan, rows[i].indicator);
-        const WmReading reading = {.value = rows[i].value, .numerator = NAN, .denominator = NAN};
-        if (!indicator || (!wm_disclosure_judge(&reading, indicator->measure.kind, &self->rules) && !equals_hidden(self, &rows[i])))
+        const gboolean had_figure = !isnan(rows[i].value);
+        if (!indicator)
             continue;
-        rows[i].value = NAN;
-        rows[i].qualifier = WM_BASELINE_TBC;
+        rows[i].value = shown_baseline(self, &rows[i], indicator->measure.kind);
+        if (had_figure && isnan(rows[i].value))
+            rows[i].qualifier = WM_BASELINE_TBC;
     }
 }
 

@@ -128,10 +128,11 @@ static GArray *vintages_of(Asking *self, const char *indicator, const char *unit
         vintages = derive(self, formula, unit, cohort, error);
     else
         vintages = g_array_new(FALSE, FALSE, sizeof(WmVintage));
-    if (vintages && self->readings->hidden && as != AS_JUDGED)
-        veil_changes(vintages);
-    if (vintages && self->readings->hidden && as != AS_PUBLISHED)
-        veil_vintages(self->readings->hidden, indicator, unit, cohort, vintages);
+    const WmPublic *hidden = self->readings->hidden;
+    if (vintages && hidden && as != AS_JUDGED)
+        veil_published(hidden, self->readings->plan, indicator, vintages);
+    if (vintages && hidden && (as == AS_JUDGED || (as == AS_TO_DATE && !wm_public_rounds(hidden))))
+        veil_vintages(hidden, indicator, unit, cohort, vintages);
     if (vintages)
         g_hash_table_insert(self->known, g_steal_pointer(&known_key), vintages);
     return vintages;

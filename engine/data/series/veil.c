@@ -1,14 +1,12 @@
 /* The readings of a public pack. */
 #include "engine/data/series/veil.h"
 
-#include <math.h>
-
 static gboolean are_same_period(const WmVintage *a, const WmVintage *b)
 {
     return wm_period_compare(a->reading.period, b->reading.period) == 0 && a->reading.period.kind == b->reading.period.kind;
 }
 
-void veil_changes(GArray *vintages)
+static void veil_changes(GArray *vintages)
 {
     WmVintage *all = &g_array_index(vintages, WmVintage, 0);
     for (guint last = vintages->len; last-- > 0;) {
@@ -19,14 +17,18 @@ void veil_changes(GArray *vintages)
     }
 }
 
+void veil_published(const WmPublic *hidden, const WmPlan *plan, const char *indicator, GArray *vintages)
+{
+    veil_changes(vintages);
+    for (guint i = 0; i < vintages->len; i++)
+        wm_public_round(hidden, plan, indicator, &g_array_index(vintages, WmVintage, i).reading);
+}
+
 void veil_vintages(const WmPublic *hidden, const char *indicator, const char *unit, const char *cohort, GArray *vintages)
 {
     veil_changes(vintages);
     for (guint i = 0; i < vintages->len; i++) {
         WmReading *reading = &g_array_index(vintages, WmVintage, i).reading;
-        if (!wm_public_hiding(hidden, indicator, unit, cohort, reading->period))
-            continue;
-        reading->value = reading->numerator = reading->denominator = NAN;
-        reading->state = WM_SUPPRESSED;
+        wm_public_show(hidden, indicator, unit, cohort, reading);
     }
 }

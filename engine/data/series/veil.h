@@ -8,7 +8,7 @@
  * the last one says, for the difference of two may be small; hidden periods are suppressed. */
 void veil_vintages(const WmPublic *hidden, const char *indicator, const char *unit, const char *cohort, GArray *vintages);
 
-/* Of readings that are shown by nobody, but made into others: the figures of now alone. */
-void veil_changes(GArray *vintages);
+/* Of readings that are shown by nobody, but made into others: the figures of now alone, rounded where counts are. */
+void veil_published(const WmPublic *hidden, const WmPlan *plan, const char *indicator, GArray *vintages);
 
 #endif
