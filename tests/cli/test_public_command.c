@@ -129,6 +129,7 @@ static void the_list_says_what_was_hidden_and_why(void **state)
     g_autofree char *list = folder_read(&folder, "public.hidden.csv");
     assert_contains(list, "CNT,N1,,2020-11,small,8731,,,,,\n");
     assert_contains(list, "CNT,S1,,2020-11,secondary,57913,,,,,\n");
+    assert_contains(list, "TWICE,N1,,2020-11,derived,17462,,,,,\n");
     assert_contains(list, "PCT,N1,,2020-11,small,");
     assert_contains(list, "PCT,S1,,2020-11,secondary,");
     assert_lacks(list, "OPEN");

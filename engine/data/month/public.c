@@ -228,6 +228,57 @@ static gboolean search_stored(WmPublic *self, const Search *search, GError **err
     return TRUE;
 }
 
+static const WmReading *find_reading(const GArray *readings, WmPeriod period)
+{
+    for (guint i = 0; i < readings->len; i++) {
+        const WmReading *one = &g_array_index(readings, WmReading, i);
+        if (one->period.kind == period.kind && wm_period_compare(one->period, period) == 0)
+            return one;
+    }
+    return NULL;
+}
+
+/* Add the cells that are figures, and that a formula makes nothing of for the public. */
+static gboolean list_lost(WmPublic *self, const Search *search, SeriesReadings *shown, const GArray *cells, GError **error)
+{
+    for (guint from = 0, to; from < cells->len; from = to) {
+        const WmSeriesKey *key = &g_array_index(cells, Cell, from).key;
+        g_autoptr(GArray) vintages = series_readings_vintages(shown, key, error);
+        if (!vintages)
+            return FALSE;
+        g_autoptr(GArray) readings = vintages_as_at(vintages, search->as_at, NULL);
+        for (to = from; to < cells->len && g_array_index(cells, Cell, to).key.unit == key->unit &&
+                        g_array_index(cells, Cell, to).key.cohort == key->cohort;
+             to++) {
+            Cell cell = g_array_index(cells, Cell, to);
+            const WmReading *seen = find_reading(readings, cell.reading.period);
+            cell.hiding = WM_HIDDEN_DERIVED;
+            if (!isnan(cell.reading.value) && (!seen || isnan(seen->value)) &&
+                !wm_public_hiding(self, key->indicator, key->unit, key->cohort, cell.reading.period))
+                add_hidden(self, &cell);
+        }
+    }
+    return TRUE;
+}
+
+/* What formulas make of hidden figures is hidden with them, and listed. */
+static gboolean list_derived(WmPublic *self, const Search *search, WmStore *store, GError **error)
+{
+    SeriesReadings *shown = series_readings_new(search->plan, store, search->as_at, error);
+    gboolean is_done = shown != NULL;
+    if (shown)
+        series_readings_make_public(shown, self);
+    for (size_t i = 0; is_done && i < search->plan->n_indicators; i++) {
+        const PlanFormula *formula = plan_formulas_of(search->formulas, search->plan->indicators[i].indicator);
+        if (!formula || !formula->is_usable)
+            continue;
+        g_autoptr(GArray) cells = read_cells(search, &search->plan->indicators[i], error);
+        is_done = cells && list_lost(self, search, shown, cells, error);
+    }
+    series_readings_free(shown);
+    return is_done;
+}
+
 /* What a formula makes of rounded figures says no more than they do; what it takes as published is rounded like the rest. */
 static gboolean is_rounded(const Search *search, const WmIndicator *indicator)
 {
@@ -259,7 +310,8 @@ static gboolean search_all(WmPublic *self, Search *search, WmStore *store, GErro
     if (!search->readings)
         return FALSE;
     return search->rounds ? search_rounded(self, search, error)
-                          : search_derived(self, search, error) && search_stored(self, search, error);
+                          : search_derived(self, search, error) && search_stored(self, search, error) &&
+                                list_derived(self, search, store, error);
 }
 
 static gboolean find_day(WmStore *store, WmDay *as_at, GError **error)
