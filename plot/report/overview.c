@@ -120,7 +120,7 @@ static const struct {
     {WM_MILESTONE_MET, "met"},
     {WM_MILESTONE_RECOVERED, "missed, since recovered"},
     {WM_MILESTONE_MISSED, "missed"},
-    {WM_MILESTONE_PENDING, "its reading has not come"},
+    {WM_MILESTONE_PENDING, "awaiting its reading"},
 };
 
 static bool fell_due(const WmMonth *month, const WmSeriesMilestone *one)

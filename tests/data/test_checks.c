@@ -63,7 +63,7 @@ static const Case CASES[] = {
      "a remark of its drafting"},
     {"definitions_differ", "definitions.csv",
      "indicator,source,definition\nPCT,List,Share of plans on time\nPCT,Card,share of plans on time.\nPCT,Board,All plans\n",
-     "PCT is “All plans” in Board, and “Share of plans on time” in List"},
+     "the definition of PCT is “All plans” in Board, and “Share of plans on time” in List"},
     {"possible_name", "commentary.csv", "indicator,as_at,explanation\nPCT,2021-07,Dr Jones is away\n",
      "explanation may name a person: “Dr Jones”"},
     {"possible_name: an address", "themes.csv", "theme,owner_role\nT1,a.jones@ourland.gov.uk\n", "owner_role may name a person"},

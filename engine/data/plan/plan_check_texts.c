@@ -84,8 +84,9 @@ void plan_check_definitions(const PlanCheck *self)
         g_autofree char *own = gist_of(row->definition), *other = gist_of(first->definition);
         if (strcmp(own, other) != 0)
             plan_report(self, WM_SEVERITY_WARNING, "definitions.csv", row->line, "definition", row->indicator, "definitions_differ",
-                        "agree one definition, and say which readings follow it", "%s is “%s” in %s, and “%s” in %s",
-                        row->indicator, row->definition, row->source, first->definition, first->source);
+                        "agree one definition, and say which readings follow it",
+                        "the definition of %s is “%s” in %s, and “%s” in %s", row->indicator, row->definition, row->source,
+                        first->definition, first->source);
     }
 }
 
