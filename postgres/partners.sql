@@ -73,7 +73,7 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA waymark FROM PUBLIC;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA waymark TO waymark_submitter, waymark_analyst, waymark_board;
 
--- Drops get their number and their submitter from the database, and stay the file that they were.
+-- Drops get their number and their submitter from the database.
 ALTER TABLE waymark.drops ALTER COLUMN id SET DEFAULT waymark.next_drop();
 DO $$
 DECLARE
@@ -81,11 +81,7 @@ DECLARE
 BEGIN
     SELECT string_agg(quote_ident(attname), ', ') INTO given FROM pg_attribute
         WHERE attrelid = 'waymark.drops'::regclass AND attnum > 0 AND NOT attisdropped AND attname NOT IN ('id', 'submitter');
-    EXECUTE format('GRANT INSERT (%s) ON waymark.drops TO waymark_submitter, waymark_analyst', given);
-    SELECT string_agg(quote_ident(attname), ', ') INTO given FROM pg_attribute
-        WHERE attrelid = 'waymark.drops'::regclass AND attnum > 0 AND NOT attisdropped
-        AND attname NOT IN ('id', 'submitter', 'received', 'file', 'hash');
-    EXECUTE format('GRANT UPDATE (%s) ON waymark.drops TO waymark_submitter, waymark_analyst', given);
+    EXECUTE format('GRANT INSERT (%s), UPDATE (%1$s) ON waymark.drops TO waymark_submitter, waymark_analyst', given);
 END $$;
 GRANT SELECT ON waymark.store, waymark.drops, waymark.series, waymark.readings, waymark.quarantine, waymark.findings, waymark.vintages,
     waymark.partner TO waymark_submitter, waymark_analyst;

@@ -44,7 +44,7 @@ def drop(role, readings, received="2026-01-31", file="drop.csv", note=""):
     for indicator, unit, period, value in readings:
         script.append("INSERT INTO waymark.readings SELECT id, %d, :drop, %r, NULL, NULL, indicator, unit, '', %s, 'final', %s FROM waymark.series WHERE "
                       "indicator = %s AND unit = %s;" % (int(period.replace("-", "")), value, quoted(period), quoted(note), quoted(indicator), quoted(unit)))
-    script.append("UPDATE waymark.drops SET content = id, n_rows = %d, n_loaded = %d WHERE id = :drop; COMMIT; SELECT :drop;" % (2 * (len(readings),)))
+    script.append("UPDATE waymark.drops SET content = id, hash = hash, n_rows = %d, n_loaded = %d WHERE id = :drop; COMMIT; SELECT :drop;" % (2 * (len(readings),)))
     return int(good(role, "\n".join(script)).split()[-1])
 
 
