@@ -64,7 +64,7 @@ static gboolean replay_plan(const char *folder, const BacktestOptions *options, 
 {
     g_autoptr(WmProblems) problems = wm_problems_new();
     g_autoptr(WmPlan) plan = wm_plan_read(folder, problems, error);
-    g_autoptr(WmStore) store = plan ? open_plan_store(plan, error) : NULL;
+    g_autoptr(WmStore) store = plan ? open_store(plan, common, error) : NULL;
     size_t n_new;
     if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error))
         return FALSE;
@@ -171,8 +171,9 @@ static int run(int argc, char **argv, GError **error)
         FILTER_ENTRIES(&options.filter),
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_BACKTEST, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET, &common,
-                       0, 1, &argc, &argv, error) ||
+    if (!command_parse(&COMMAND_BACKTEST, entries,
+                       TAKES_AS_AT | TAKES_OUT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET | TAKES_STORE, &common, 0, 1, &argc,
+                       &argv, error) ||
         !take_options(&options, error))
         return -1;
     if ((argc > 1) == (options.input != NULL)) {

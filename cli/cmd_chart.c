@@ -248,7 +248,7 @@ static int draw_plan(const char *folder, const Options *options, const CommonOpt
     g_autoptr(WmPlan) plan = wm_plan_read(folder, problems, error);
     if (!plan)
         return -1;
-    g_autoptr(WmStore) store = open_plan_store(plan, error);
+    g_autoptr(WmStore) store = open_store(plan, common, error);
     size_t n_new;
     if (!store || !wm_ingest_drops(store, plan, problems, &n_new, error))
         return -1;
@@ -329,7 +329,8 @@ static int run(int argc, char **argv, GError **error)
     g_autofree char *kinds = describe_kinds();
     Command described = COMMAND_CHART;
     described.description = kinds;
-    if (!command_parse(&described, entries, TAKES_AS_AT | TAKES_OUT | TAKES_QUIET, &common, 0, 1, &argc, &argv, error) ||
+    if (!command_parse(&described, entries, TAKES_AS_AT | TAKES_OUT | TAKES_QUIET | TAKES_STORE, &common, 0, 1, &argc, &argv,
+                       error) ||
         !take_options(&options, error))
         return -1;
     if ((argc > 1) == (options.input.input != NULL)) {

@@ -51,10 +51,11 @@ static gboolean check_drops(const WmPlan *plan, WmDay as_at, WmProblems *problem
 }
 
 /* What the plan's own store was told by other recipes. Whether that can be read at all is for `store verify` to say. */
-static void check_store(const WmPlan *plan, WmProblems *problems)
+static void check_store(const WmPlan *plan, const CommonOptions *common, WmProblems *problems)
 {
-    g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
-    g_autoptr(WmStore) store = g_file_test(path, G_FILE_TEST_EXISTS) ? wm_store_open(path, NULL) : NULL;
+    g_autofree char *place = store_place(plan, common);
+    bool exists = false;
+    g_autoptr(WmStore) store = wm_store_exists(place, &exists, NULL) && exists ? wm_store_open(place, NULL) : NULL;
     if (store)
         wm_ingest_check_recipes(store, plan, problems, NULL);
 }
@@ -84,7 +85,7 @@ static int check(const char *folder, const Options *options, const CommonOptions
         return -1;
     wm_plan_check(plan, problems);
     if (!options->is_plan_only && has_drops(plan)) {
-        check_store(plan, problems);
+        check_store(plan, common, problems);
         if (!check_drops(plan, common->as_at, problems, error))
             return -1;
     }
@@ -106,8 +107,8 @@ static int run(int argc, char **argv, GError **error)
         {"list", 0, 0, G_OPTION_ARG_NONE, &options.is_list, "list every check there is, by code; needs no PLAN", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_CHECK, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_FAIL_ON_FINDINGS | TAKES_QUIET, &common, 0, 1,
-                       &argc, &argv, error))
+    if (!command_parse(&COMMAND_CHECK, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_FAIL_ON_FINDINGS | TAKES_QUIET | TAKES_STORE,
+                       &common, 0, 1, &argc, &argv, error))
         return -1;
     if (options.is_list) {
         print_checks(common.format);

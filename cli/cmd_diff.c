@@ -83,7 +83,7 @@ static int run(int argc, char **argv, GError **error)
         {"to", 0, 0, G_OPTION_ARG_STRING, &to_text, "the later one (default: the latest drop)", "DATE"},
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_DIFF, entries, TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+    if (!command_parse(&COMMAND_DIFF, entries, TAKES_FORMAT | TAKES_QUIET | TAKES_STORE, &common, 1, 1, &argc, &argv, error))
         return -1;
     if (!from_text) {
         command_fail_usage(&COMMAND_DIFF, error);

@@ -96,7 +96,8 @@ static int run(int argc, char **argv, GError **error)
         {"all-vintages", 0, 0, G_OPTION_ARG_NONE, &options.all_vintages, "what each drop said, with its number and day", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_EXPORT, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+    if (!command_parse(&COMMAND_EXPORT, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET | TAKES_STORE, &common, 1, 1, &argc,
+                       &argv, error))
         return -1;
     g_autoptr(WmProblems) problems = wm_problems_new();
     g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);

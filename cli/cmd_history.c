@@ -92,7 +92,8 @@ static int run(int argc, char **argv, GError **error)
         {"period", 0, 0, G_OPTION_ARG_STRING, &options.period, "this one alone (default: every one)", "PERIOD"},
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_HISTORY, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET, &common, 1, 1, &argc, &argv, error))
+    if (!command_parse(&COMMAND_HISTORY, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET | TAKES_STORE, &common, 1, 1, &argc,
+                       &argv, error))
         return -1;
     if (!options.indicator) {
         fail_usage(error, "waymark history PLAN --indicator ID", "whose history?");

@@ -43,7 +43,7 @@ static gboolean keep_readings(const char *plan_path, const char *workbook, const
 {
     g_autoptr(WmProblems) problems = wm_problems_new();
     g_autoptr(WmPlan) plan = wm_plan_read(plan_path, problems, error);
-    g_autoptr(WmStore) store = plan ? open_plan_store(plan, error) : NULL;
+    g_autoptr(WmStore) store = plan ? open_store(plan, common, error) : NULL;
     g_autofree char *folder = store ? g_dir_make_tmp("waymark-XXXXXX", error) : NULL;
     if (!folder)
         return FALSE;
@@ -108,7 +108,7 @@ static int run(int argc, char **argv, GError **error)
         {"received", 0, 0, G_OPTION_ARG_STRING, &options.received_text, "the day the readings were received", "DATE"},
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_IMPORT, entries, TAKES_FORMAT | TAKES_QUIET, &common, 2, 2, &argc, &argv, error))
+    if (!command_parse(&COMMAND_IMPORT, entries, TAKES_FORMAT | TAKES_QUIET | TAKES_STORE, &common, 2, 2, &argc, &argv, error))
         return -1;
     return import_workbook(argv[1], argv[2], &options, &common, error);
 }

@@ -263,12 +263,15 @@ static gboolean check_operands(int argc, const Options *options, GError **error)
 }
 
 /* A dry run leaves nothing behind, not even an empty store, and needs nothing to be writable. */
-static WmStore *open_store(const WmPlan *plan, gboolean is_dry_run, GError **error)
+static WmStore *open_for_ingest(const WmPlan *plan, const CommonOptions *common, gboolean is_dry_run, GError **error)
 {
-    g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
-    if (is_dry_run && !g_file_test(path, G_FILE_TEST_EXISTS))
+    g_autofree char *place = store_place(plan, common);
+    bool exists = true;
+    if (is_dry_run && !wm_store_exists(place, &exists, error))
+        return NULL;
+    if (!exists)
         return wm_store_open(":memory:", error);
-    g_autoptr(WmStore) store = open_plan_store(plan, error);
+    g_autoptr(WmStore) store = wm_store_open(place, error);
     if (store && is_dry_run && wm_store_is_read_only(store))
         return wm_store_open_copy(store, error);
     return g_steal_pointer(&store);
@@ -296,8 +299,9 @@ static int run(int argc, char **argv, GError **error)
         {"strict", 0, 0, G_OPTION_ARG_NONE, &options.is_strict, "refuse a file with any bad row", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    const gboolean is_parsed = command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET,
-                                             &common, 1, -1, &argc, &argv, error);
+    const gboolean is_parsed =
+        command_parse(&COMMAND_INGEST, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET | TAKES_STORE, &common, 1,
+                      -1, &argc, &argv, error);
     const gboolean is_withdrawal = options.withdrawal.withdraw || options.withdrawal.restore;
     if (!is_parsed || !check_operands(argc, &options, error) || !set_received(&options, &common, error) ||
         !set_show(&options, &common, error))
@@ -308,7 +312,8 @@ static int run(int argc, char **argv, GError **error)
     g_autoptr(WmPlan) plan = wm_plan_read(argv[1], problems, error);
     g_autoptr(WmRecipe) recipe = NULL;
     g_autoptr(WmStore) store = NULL;
-    if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) || !(store = open_store(plan, options.is_dry_run, error)))
+    if (!plan || !find_recipe(plan, options.recipe_name, &recipe, error) ||
+        !(store = open_for_ingest(plan, &common, options.is_dry_run, error)))
         return -1;
     if (!take_up_drops(store, plan, &common, error))
         return -1;

@@ -245,8 +245,8 @@ static int run(int argc, char **argv, GError **error)
         {"verify", 0, 0, G_OPTION_ARG_NONE, &options.is_verify, "hold every file that was issued against its hash", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    if (!command_parse(&COMMAND_ISSUE, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET, &common, 1, 1, &argc,
-                       &argv, error) ||
+    if (!command_parse(&COMMAND_ISSUE, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET | TAKES_STORE, &common, 1,
+                       1, &argc, &argv, error) ||
         !take_since(options.since_text, &options.since, error) ||
         !month_files_take_charts(&options.files, options.charts_text, error))
         return -1;

@@ -92,8 +92,8 @@ static int run(int argc, char **argv, GError **error)
         G_OPTION_ENTRY_NULL,
     };
     const gboolean is_parsed =
-        command_parse(&COMMAND_RUN, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_PROGRESS | TAKES_QUIET, &common, 1, 1,
-                      &argc, &argv, error);
+        command_parse(&COMMAND_RUN, entries, TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_PROGRESS | TAKES_QUIET | TAKES_STORE,
+                      &common, 1, 1, &argc, &argv, error);
     return is_parsed && take_options(&options, error) ? do_month(argv[1], &options, &common, error) : -1;
 }
 

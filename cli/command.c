@@ -9,6 +9,7 @@
 void common_options_clear(CommonOptions *self)
 {
     g_free(self->as_at_text);
+    g_free(self->store);
     g_free(self->out);
     g_free(self->format_text);
     g_free(self->fail_on_text);
@@ -36,6 +37,9 @@ static void add_common(GOptionContext *context, CommonOptions *common, int takes
     } known[] = {
         {TAKES_AS_AT,
          {"as-at", 0, 0, G_OPTION_ARG_STRING, &common->as_at_text, "see the world as of DATE (default: all there is)", "DATE"}},
+        {TAKES_STORE,
+         {"store", 0, 0, G_OPTION_ARG_STRING, &common->store,
+          "where the store is: postgresql://… or a file (default: [store] url in plan.ini, else PLAN/waymark.db)", "URL"}},
         {TAKES_OUT, {"out", 0, 0, G_OPTION_ARG_FILENAME, &common->out, "write into DIR", "DIR"}},
         {TAKES_FORMAT,
          {"format", 0, 0, G_OPTION_ARG_STRING, &common->format_text, "csv, json or table (default: table on a terminal, else csv)",
@@ -160,10 +164,22 @@ gboolean is_interrupted(GError **error)
     return has_been_interrupted != 0;
 }
 
+char *store_place(const WmPlan *plan, const CommonOptions *common)
+{
+    if (common && common->store)
+        return g_strdup(common->store);
+    return *plan->settings.store_url ? g_strdup(plan->settings.store_url) : g_build_filename(plan->folder, "waymark.db", NULL);
+}
+
+WmStore *open_store(const WmPlan *plan, const CommonOptions *common, GError **error)
+{
+    g_autofree char *place = store_place(plan, common);
+    return wm_store_open(place, error);
+}
+
 WmStore *open_plan_store(const WmPlan *plan, GError **error)
 {
-    g_autofree char *path = g_build_filename(plan->folder, "waymark.db", NULL);
-    return wm_store_open(path, error);
+    return open_store(plan, NULL, error);
 }
 
 gboolean take_up_drops(WmStore *store, const WmPlan *plan, const CommonOptions *common, GError **error)
@@ -183,7 +199,7 @@ gboolean take_up_drops(WmStore *store, const WmPlan *plan, const CommonOptions *
 
 WmStore *open_filled_store(const WmPlan *plan, const CommonOptions *common, GError **error)
 {
-    g_autoptr(WmStore) store = open_plan_store(plan, error);
+    g_autoptr(WmStore) store = open_store(plan, common, error);
     return store && take_up_drops(store, plan, common, error) ? g_steal_pointer(&store) : NULL;
 }
 

@@ -30,6 +30,7 @@ typedef enum { OUTPUT_CSV, OUTPUT_JSON, OUTPUT_TABLE } OutputFormat;
 /* Options that mean the same in every command. */
 typedef struct {
     char *as_at_text;
+    char *store; /* NULL: the plan's own */
     char *out;
     char *format_text;
     char *fail_on_text;
@@ -50,7 +51,8 @@ enum {
     TAKES_QUIET = 16,
     TAKES_JOBS = 32,
     TAKES_FAIL_ON_FINDINGS = 64,
-    TAKES_PROGRESS = 128
+    TAKES_PROGRESS = 128,
+    TAKES_STORE = 256,
 };
 
 void common_options_clear(CommonOptions *self);
@@ -77,8 +79,12 @@ void watch_interrupts(void);
 /* Whether the user has asked to stop; then *error is set. */
 gboolean is_interrupted(GError **error);
 
-/* The store of a plan folder: PLAN/waymark.db. */
+/* The store of a plan: [store] url, else PLAN/waymark.db; of a command that takes --store, what that says. `common` may be NULL. */
 WmStore *open_plan_store(const WmPlan *plan, GError **error);
+WmStore *open_store(const WmPlan *plan, const CommonOptions *common, GError **error);
+
+/* Where that is: a file or an address; new. */
+char *store_place(const WmPlan *plan, const CommonOptions *common);
 
 /* A store without drops, beside a drops folder that has some, was deleted: it is made again from them, and that is said. */
 gboolean take_up_drops(WmStore *store, const WmPlan *plan, const CommonOptions *common, GError **error);

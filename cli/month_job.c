@@ -17,7 +17,7 @@ static gboolean make_month(MonthJob *self, WmDay since, const CommonOptions *com
 {
     size_t n_new;
     progress_line_tell(&self->progress, &(ProgressStep){.event = "drops"});
-    self->store = open_plan_store(self->plan, error);
+    self->store = open_store(self->plan, common, error);
     if (!self->store || !wm_ingest_drops(self->store, self->plan, self->problems, &n_new, error) ||
         !wm_ingest_write_quarantine(self->store, self->plan, error))
         return FALSE;

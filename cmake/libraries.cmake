@@ -1,5 +1,5 @@
 # What is installed: libwaymark (everything) and libwaymark-core (the pure maths, for other hosts), static and shared.
-set(WAYMARK_DEPENDENCIES PkgConfig::GSL PkgConfig::GLIB PkgConfig::SQLITE PkgConfig::ZLIB PkgConfig::CJSON PkgConfig::CAIRO PkgConfig::PNG
+set(WAYMARK_DEPENDENCIES PkgConfig::GSL PkgConfig::GLIB PkgConfig::SQLITE PkgConfig::PQ PkgConfig::ZLIB PkgConfig::CJSON PkgConfig::CAIRO PkgConfig::PNG
   PkgConfig::XML PkgConfig::ZIP PkgConfig::XLSXWRITER ${CSV_LIBRARY} m)
 set(WAYMARK_OBJECTS $<TARGET_OBJECTS:waymark_core> $<TARGET_OBJECTS:waymark_data> $<TARGET_OBJECTS:waymark_plot>)
 

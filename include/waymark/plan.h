@@ -174,6 +174,7 @@ typedef struct {
 /** What plan.ini says. */
 typedef struct {
     const char *title, *area, *owner_role, *version, *board;
+    const char *store_url; /* [store] url: a database that has the store; default "", PLAN/waymark.db */
     WmDay start, end;
     int reading_lag_days; /* [calendar] reading_lag_days, default 31: a reading is due this long after its period's end */
     int stale_after_days; /* [calendar] stale_after_days, default 92: and so long after that without it, nothing is judged; 0: never

@@ -1,4 +1,4 @@
-/* waymark/store.h: drops and every vintage of every reading, in one SQLite file.
+/* waymark/store.h: drops and every vintage of every reading, in one SQLite file or in a PostgreSQL database.
  *
  * A *drop* is one delivery: immutable, hashed, dated by when it was received. A later drop may say something else about the same
  * period; both are kept, and the world as at a date is what the drops received by then said last.
@@ -65,9 +65,19 @@ typedef struct {
     bool is_gone;         /* a withdrawal left nothing: the reading is missing */
 } WmVintage;
 
+/** Whether a place is an address, and no file. */
+bool wm_store_is_address(const char *place);
+
+/** Whether there is a store at a place: nothing is made. FALSE with *error where the server cannot be asked. */
+bool wm_store_exists(const char *place, bool *exists, GError **error);
+
+/** Whether an address can be read, and has no password in it, which belongs in no file. FALSE with WM_ERROR_INPUT. */
+bool wm_store_check_address(const char *address, GError **error);
+
 /** Open a store, making it when absent, and migrate it to this version's schema.
+ * @param place  an SQLite file, or the address of a PostgreSQL database, postgresql://…, without a password
  * @return new, or NULL with WM_ERROR_FILE: not a store, made by a newer version, locked, read-only … */
-WmStore *wm_store_open(const char *path, GError **error);
+WmStore *wm_store_open(const char *place, GError **error);
 void wm_store_close(WmStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmStore, wm_store_close)
 
@@ -232,6 +242,16 @@ GArray *wm_store_history(WmStore *self, gint64 series, WmDay as_at, GError **err
 /** Look the store over: SQLite's integrity and foreign keys, every block's checksum and content, and whether each drop holds what
  * it says. Adds what is wrong to `problems`. Reads all of it. */
 bool wm_store_check(WmStore *self, WmProblems *problems, GError **error);
+
+/** What wm_store_transfer carried over. */
+typedef struct {
+    gint64 n_drops, n_series, n_readings, n_refused;
+} WmStoreTransfer;
+
+/** Copy all that one store holds into another, which is empty, whatever each is kept in; drops keep their numbers. What arrived is
+ * then read back and held against what was sent, row by row, and only where all of it is the same does it stay. `out` may be NULL.
+ * WM_ERROR_FILE: the other store is not empty, something arrived otherwise, or one of them cannot be read or written. */
+bool wm_store_transfer(WmStore *from, WmStore *to, WmStoreTransfer *out, GError **error);
 
 /** Copy the store to `path`, as it is at one moment, whatever another process writes meanwhile; the copy is looked over before it
  * takes the name. WM_ERROR_FILE: the name is taken and may not be replaced, no room, a damaged store. */

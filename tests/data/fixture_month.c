@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "data/fixture_store.h"
+
 void loaded_clear(Loaded *self)
 {
     g_clear_pointer(&self->month, wm_month_free);
@@ -36,7 +38,7 @@ Loaded plan_load_checked(const Folder *folder)
 Loaded drops_load(const Folder *folder)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = folder_path(folder, "waymark.db");
+    g_autofree char *path = store_place_in(folder);
     Loaded self = plan_load(folder);
     size_t n_new;
     self.store = wm_store_open(path, &error);

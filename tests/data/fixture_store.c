@@ -1,11 +1,36 @@
 #include "data/fixture_store.h"
 
+#include <libpq-fe.h>
 #include <math.h>
 #include <sqlite3.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Made when it is first asked for. */
+static void make_database(const char *server, const char *name)
+{
+    PGconn *connection = PQconnectdb(server);
+    g_autofree char *sql = g_strdup_printf("CREATE DATABASE \"%s\"", name);
+    PGresult *result = PQexec(connection, sql);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && g_strcmp0(PQresultErrorField(result, PG_DIAG_SQLSTATE), "42P04") != 0)
+        fail_msg("%s", PQerrorMessage(connection));
+    PQclear(result);
+    PQfinish(connection);
+}
+
+char *store_place_in(const Folder *folder)
+{
+    const char *server = g_getenv("WAYMARK_TEST_SERVER");
+    if (!server)
+        return folder_path(folder, "waymark.db");
+    g_autofree char *name = g_path_get_basename(folder->path);
+    make_database(server, name);
+    return g_strdup_printf("%.*s/%s", (int)(strrchr(server, '/') - server), server, name);
+}
 
 WmStore *store_in(const Folder *folder)
 {
-    g_autofree char *path = folder_path(folder, "waymark.db");
+    g_autofree char *path = store_place_in(folder);
     g_autoptr(GError) error = NULL;
     WmStore *store = wm_store_open(path, &error);
     if (error)
@@ -13,8 +38,29 @@ WmStore *store_in(const Folder *folder)
     return store;
 }
 
+void skip_unless_file(void)
+{
+    if (g_getenv("WAYMARK_TEST_SERVER"))
+        skip();
+}
+
+void store_remove(const Folder *folder)
+{
+    g_autofree char *place = store_place_in(folder);
+    if (!wm_store_is_address(place)) {
+        assert_int_equal(unlink(place), 0);
+        return;
+    }
+    PGconn *connection = PQconnectdb(place);
+    PGresult *result = PQexec(connection, "DROP SCHEMA waymark CASCADE");
+    assert_int_equal(PQresultStatus(result), PGRES_COMMAND_OK);
+    PQclear(result);
+    PQfinish(connection);
+}
+
 void store_execute(const Folder *folder, const char *sql)
 {
+    skip_unless_file();
     g_autofree char *path = folder_path(folder, "waymark.db");
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);

@@ -6,10 +6,20 @@
 
 #include "data/fixture_month.h"
 
-/* The folder's waymark.db. The test fails when it cannot be opened. */
+/* Where a folder's store is: its waymark.db; or, where WAYMARK_TEST_SERVER names a PostgreSQL server, a database of its own there.
+ * So one suite runs on both. New. */
+char *store_place_in(const Folder *folder);
+
+/* The folder's store. The test fails when it cannot be opened. */
 WmStore *store_in(const Folder *folder);
 
-/* SQL run on the folder's waymark.db behind the store's back. */
+/* Skip a test that is about the file itself, where there is none. */
+void skip_unless_file(void);
+
+/* Take the store away: the drops folder is left. */
+void store_remove(const Folder *folder);
+
+/* SQL run on the folder's waymark.db behind the store's back; the test is skipped where that is no file. */
 void store_execute(const Folder *folder, const char *sql);
 
 /* One reading of a drop. */

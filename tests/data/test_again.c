@@ -3,7 +3,6 @@
 #include <waymark/ingest.h>
 
 #include <string.h>
-#include <unistd.h>
 
 #include "data/fixture_store.h"
 
@@ -82,8 +81,7 @@ static void from_the_day_it_was_received_on_the_old_one_never_counted(void **sta
     assert_true(read_again(&loaded, 1, "2021-01-31", FALSE, &result, NULL));
     assert_int_equal(result.n_revised, 2); /* against what it said before */
     g_autofree char *counts = vintages_text(loaded.store, NULL);
-    g_autofree char *db = folder_path(&folder, "waymark.db");
-    assert_int_equal(unlink(db), 0);
+    store_remove(&folder);
     g_auto(Loaded) rebuilt = drops_load(&folder); /* the drops folder comes to the same */
     g_autofree char *anew = vintages_text(rebuilt.store, NULL);
     assert_string_equal(counts, anew);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "data/fixture_month.h"
+#include "data/fixture_store.h"
 #include "data/fixture_workbook.h"
 
 #define DROP "drops/2021-08-31/a.csv"
@@ -36,6 +36,7 @@ static const Case CASES[] = {
     {"bad_threshold", "plan.ini", "[policy]\nlikely = 50\n", "cannot be"},
     {"bad_material", "plan.ini", "[reports]\nmaterial_revision = big\n", "“big” is no threshold"},
     {"bad_escalation", "plan.ini", "[policy]\nescalate = pink 2\n", "“pink 2” is no rule"},
+    {"bad_store", "plan.ini", "[store]\nurl = postgresql://me:secret@db/plans\n", "has a password in it"},
     {"no_title", "plan.ini", "[plan]\narea = A\n", "no title"},
     {"no_area", "plan.ini", "[plan]\ntitle = T\n", "no area"},
     {"no_start", "plan.ini", "[plan]\ntitle = T\n", "no start"},
@@ -181,7 +182,7 @@ static void write_made(const Folder *folder, const Case *row)
 static Loaded check_all(const Folder *folder)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = folder_path(folder, "waymark.db");
+    g_autofree char *path = store_place_in(folder);
     Loaded loaded = plan_load_checked(folder);
     size_t n_new;
     loaded.store = wm_store_open(path, &error);

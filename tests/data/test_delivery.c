@@ -60,8 +60,7 @@ static void the_later_of_a_day_stands_last_however_many_came(void **state)
         assert_int_equal(result.n_revised, i > 1);
         assert_int_equal(result.overruled_by, 0);
     }
-    g_autofree char *db = folder_path(&folder, "waymark.db");
-    assert_int_equal(unlink(db), 0);
+    store_remove(&folder);
     g_auto(Loaded) rebuilt = drops_load(&folder); /* the order follows from the folder alone */
     g_autofree char *text = vintages_text(rebuilt.store, NULL);
     assert_true(g_str_has_suffix(text, "2020-12 24\n2021-01-31 2020-12 25\n"));
@@ -104,9 +103,9 @@ static void a_change_back_on_the_same_day_is_a_new_drop(void **state)
     assert_true(deliver(&loaded, &folder, "drops/2021-01-31/x.csv", "2021-01-31", FALSE, &result, NULL));
     assert_true(result.was_known); /* where it lies, it is the first */
     assert_true(folder_has(&folder, "drops/2021-01-31/x~3.csv") && !folder_has(&folder, "drops/2021-01-31/x~4.csv"));
-    g_autofree char *text = vintages_text(loaded.store, NULL), *db = folder_path(&folder, "waymark.db");
+    g_autofree char *text = vintages_text(loaded.store, NULL);
     assert_true(g_str_has_suffix(text, "2020-12 41\n"));
-    assert_int_equal(unlink(db), 0);
+    store_remove(&folder);
     g_auto(Loaded) rebuilt = drops_load(&folder);
     g_autofree char *anew = vintages_text(rebuilt.store, NULL);
     assert_string_equal(text, anew);
@@ -131,9 +130,9 @@ static void one_of_two_drops_of_one_content_is_withdrawn(void **state)
     withdraw(&loaded, &(WmWithdrawRequest){.drop = 3, .day = day_of("2021-02-28")}, &result);
     assert_int_equal(result.other, 1);
     assert_string_equal(result.other_file, "drops/2021-01-31/x.csv");
-    g_autofree char *text = vintages_text(loaded.store, NULL), *db = folder_path(&folder, "waymark.db");
+    g_autofree char *text = vintages_text(loaded.store, NULL);
     assert_true(g_str_has_suffix(text, "2021-02-28 2020-12 42\n"));
-    assert_int_equal(unlink(db), 0);
+    store_remove(&folder);
     g_auto(Loaded) rebuilt = drops_load(&folder);
     g_autofree char *anew = vintages_text(rebuilt.store, NULL);
     assert_string_equal(text, anew);
@@ -289,8 +288,7 @@ static void a_withdrawal_lasts_is_kept_with_the_drops_and_can_be_taken_back(void
     assert_contains(file, "drops/2021-02-28/y.csv,2021-02-28,2021-03-31,");
     assert_contains(file, ",\"wrong, sent twice\"\n");
 
-    g_autofree char *db = folder_path(&folder, "waymark.db");
-    assert_int_equal(unlink(db), 0);
+    store_remove(&folder);
     g_auto(Loaded) rebuilt = drops_load(&folder); /* from the drops folder alone */
     g_autofree char *anew = vintages_text(rebuilt.store, NULL);
     assert_string_equal(anew, AFTER);

@@ -130,6 +130,7 @@ static void a_conflict_in_one_drop_keeps_the_first(void **state)
 static void a_store_that_cannot_grow_says_so_and_stays_as_it_was(void **state)
 {
     (void)state;
+    skip_unless_file();
     g_auto(Folder) folder = folder_new();
     g_autoptr(WmStore) store = store_in(&folder);
     PUT(store, "2021-01-31", "a", VALUE("2020-12", 41));

@@ -61,8 +61,8 @@ def ordinary_user():
     skip("a server does not run as root, and there is no ordinary user")
 
 
-def needs_postgres():
-    if not MODULE or not os.path.exists(MODULE):
+def needs_postgres(needs_extension):
+    if needs_extension and (not MODULE or not os.path.exists(MODULE)):
         skip("the extension was not built: it needs the server's headers (postgresql-server-dev)")
     if not shutil.which("pg_config") or not shutil.which("setpriv"):
         skip("there is no pg_config or setpriv")
@@ -81,8 +81,8 @@ class Failed(Exception):
 class Farm:
     """A temporary folder with an installation of its own, and the servers in it."""
 
-    def __init__(self):
-        needs_postgres()
+    def __init__(self, needs_extension=True):
+        needs_postgres(needs_extension)
         self.user = ordinary_user()
         self.folder = tempfile.mkdtemp(prefix="wmpg-", dir="/tmp")
         self.guardian = subprocess.Popen(["sh", "-c", GUARDIAN, self.folder], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
@@ -91,7 +91,7 @@ class Farm:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(1))
         self.servers = []
-        self.programs = self.link_installation("own", SOURCE + "/postgres/waymark--0.1.0.sql", MODULE)
+        self.programs = self.link_installation("own", SOURCE + "/postgres/waymark--0.1.0.sql", MODULE if needs_extension else None)
         self.own(self.folder)
 
     def own(self, path):
@@ -119,7 +119,8 @@ class Farm:
                     os.symlink(os.path.join(folder, entry), os.path.join(into, entry))
         shutil.copy(SOURCE + "/postgres/waymark.control", share + "/extension/waymark.control")
         shutil.copy(script, share + "/extension/waymark--0.1.0.sql")
-        shutil.copy(module, library + "/waymark.so")
+        if module:
+            shutil.copy(module, library + "/waymark.so")
         os.chmod(root, 0o755)
         return bindir
 

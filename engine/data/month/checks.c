@@ -18,6 +18,8 @@ static const WmCheck CHECKS[] = {
     {"bad_threshold", ERROR, "The chances from which a milestone is likely or uncertain cannot be.", "a chance is 0 to 1"},
     {"bad_material", ERROR, "The size from which a revision is material is no number.", "write 1 point, 5%"},
     {"bad_escalation", ERROR, "The rule of escalation, or its levels, is not understood.", "write red 2, or red 2, amber 6"},
+    {"bad_store", ERROR, "The store's address cannot be read, or has a password in it.",
+     "a service file, a passfile or PGPASSWORD has the password"},
     {"no_title", WARNING, "The plan has no title.", "write [plan] title = …"},
     {"no_area", WARNING, "The plan names no area.", "write [plan] area = …"},
     {"no_start", WARNING, "The plan has no start, from which undated baselines run.", "write [plan] start = 2020-09-01"},

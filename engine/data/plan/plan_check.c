@@ -2,6 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <waymark/store.h>
+
 #include "engine/data/plan/plan_check_private.h"
 #include "engine/data/plan/plan_formulas.h"
 #include "engine/data/plan/plan_private.h"
@@ -40,6 +42,10 @@ static void check_settings(const PlanCheck *self)
     if (settings->start != WM_NO_DAY && settings->end != WM_NO_DAY && settings->end < settings->start)
         plan_report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "dates_out_of_order", "swap start and end",
                     "the plan ends before it starts");
+    g_autoptr(GError) cause = NULL;
+    if (*settings->store_url && !wm_store_check_address(settings->store_url, &cause))
+        plan_report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "bad_store", wm_error_place(cause).advice, "[store] url: %s",
+                    wm_error_what(cause));
     const double likely = settings->policy.likely_from, uncertain = settings->policy.uncertain_from;
     if (!(uncertain >= 0 && uncertain <= likely && likely <= 1))
         plan_report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "bad_threshold",

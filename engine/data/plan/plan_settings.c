@@ -110,6 +110,7 @@ static const Setting SETTINGS[] = {
     {"public", {"denominator", CELL_COUNT, AT(public_denominator), FALSE, NULL, NULL, DEFAULT_PUBLIC_DENOMINATOR}},
     {"public", {"zeros", CELL_WORD, AT(public_hides_zero), FALSE, read_zeros, "keep hide", 0}},
     {"public", {"open", CELL_TEXT, AT(public_open), FALSE, NULL, NULL, 0}},
+    {"store", {"url", CELL_TEXT, AT(store_url), FALSE, NULL, NULL, 0}},
     {"reports", {"board", CELL_TEXT, AT(board), FALSE, NULL, NULL, 0}},
 };
 

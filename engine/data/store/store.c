@@ -2,6 +2,7 @@
  * store_read.c. */
 #include "engine/data/store/store_private.h"
 
+#include "engine/data/store/postgres/postgres_store.h"
 #include "engine/data/store/sqlite/sqlite_store.h"
 
 void wm_store_close(WmStore *self)
@@ -14,9 +15,27 @@ void wm_store_close(WmStore *self)
     g_free(self);
 }
 
-WmStore *wm_store_open(const char *path, GError **error)
+bool wm_store_is_address(const char *place)
 {
-    return sqlite_store_open(path, error);
+    return g_str_has_prefix(place, "postgresql://") || g_str_has_prefix(place, "postgres://");
+}
+
+bool wm_store_exists(const char *place, bool *exists, GError **error)
+{
+    if (wm_store_is_address(place))
+        return postgres_store_exists(place, exists, error);
+    *exists = g_file_test(place, G_FILE_TEST_EXISTS);
+    return true;
+}
+
+bool wm_store_check_address(const char *address, GError **error)
+{
+    return postgres_check_address(address, error);
+}
+
+WmStore *wm_store_open(const char *place, GError **error)
+{
+    return wm_store_is_address(place) ? postgres_store_open(place, error) : sqlite_store_open(place, error);
 }
 
 bool wm_store_is_read_only(const WmStore *self)

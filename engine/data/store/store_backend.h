@@ -63,9 +63,10 @@ typedef struct {
     gboolean (*flag)(StoreQuery *self, int i);
     const char *(*text)(StoreQuery *self, int i); /* borrowed until the next step; NULL for NULL */
 
-    /* The ids of names, found or else added, appended to `ids` (of gint64). A key is as in store_names.h. */
-    gboolean (*learn_series)(WmStore *self, const GPtrArray *keys, GArray *ids, GError **error);
-    gboolean (*learn_notes)(WmStore *self, const GPtrArray *keys, GArray *ids, GError **error);
+    /* The ids of names, found or else added, appended to `ids` (of gint64). Where names begin anew, older ones are not used again.
+     */
+    gboolean (*learn_series)(WmStore *self, const FreshNames *names, GArray *ids, GError **error);
+    gboolean (*learn_notes)(WmStore *self, const FreshNames *names, GArray *ids, GError **error);
     gboolean (*read_note)(WmStore *self, guint32 note, char **out, GError **error); /* new; "" for 0 */
 
     /* Add sorted readings of one bunch to the drop, as its part `part`. They are there once the part is ended. */

@@ -69,12 +69,12 @@ void batch_store_free(BatchStore *self)
     g_free(self);
 }
 
-static gboolean learn(WmStore *store, gboolean (*learn_names)(WmStore *store, const GPtrArray *keys, GArray *ids, GError **error),
+static gboolean learn(WmStore *store, gboolean (*learn_names)(WmStore *store, const FreshNames *names, GArray *ids, GError **error),
                       const FreshNames *names, GArray *ids, GError **error)
 {
     if (names->is_anew)
         g_array_set_size(ids, 0);
-    return names->keys->len == 0 || learn_names(store, names->keys, ids, error);
+    return names->keys->len == 0 || learn_names(store, names, ids, error);
 }
 
 static int by_key(const void *a, const void *b)

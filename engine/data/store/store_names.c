@@ -118,11 +118,23 @@ static guint add(Names *self, Name name)
     return remember(self, self->n++, name.bytes);
 }
 
+static void append_key(GString *key, const char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        g_string_append_len(key, texts[i], (gssize)strlen(texts[i]) + 1);
+}
+
+char *names_key(const char *const *texts, size_t n)
+{
+    GString *key = g_string_new(NULL);
+    append_key(key, texts, n);
+    return g_string_free(key, FALSE);
+}
+
 guint names_number(Names *self, const char *const *texts, size_t n)
 {
     g_string_truncate(self->key, 0);
-    for (size_t i = 0; i < n; i++)
-        g_string_append_len(self->key, texts[i], (gssize)strlen(texts[i]) + 1);
+    append_key(self->key, texts, n);
     const char *key = self->key->str;
     if (self->last_key && self->last_length == self->key->len && memcmp(self->last_key, key, self->key->len) == 0)
         return self->last; /* a series' readings often stand together */

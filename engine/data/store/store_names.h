@@ -35,6 +35,9 @@ void names_hand_over(Names **names, FreshNames *out);
 /* Whether at least n names wait to be handed over, and that would not begin a new book. */
 gboolean names_can_go_ahead(const Names *self, guint n);
 
+/* The key of texts; new. */
+char *names_key(const char *const *texts, size_t n);
+
 /* The text at `i` of a key. */
 const char *names_text(const char *key, size_t i);
 

@@ -3,6 +3,10 @@
 
 #define BY_ORDER "received, file, id"
 
+#define ALL_OF_DROPS                                                                                                            \
+    "id, received, file, hash, n_rows, n_loaded, n_revised, n_unchanged, n_quarantined, n_repeated, was_windows_1252, n_bytes," \
+    " content, withdrawn, is_silent, since, replaced_by, recipe, first, last"
+
 const char *const STORE_STATEMENTS[N_STATEMENTS] = {
     [ADD_DROP] = "INSERT INTO drops (received, file, hash, since) VALUES (?1, ?2, ?3, ?4) RETURNING id",
     [CLOSE_DROP] =
@@ -48,5 +52,9 @@ const char *const STORE_STATEMENTS[N_STATEMENTS] = {
                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [LIST_FINDINGS] = "SELECT f.line, f.field, f.severity, f.code, f.message, f.advice, f.indicator FROM findings f"
                       " JOIN drops d ON f.drop_id = d.content WHERE d.id = ?1 ORDER BY f.rowid",
+    [LIST_WHOLE_DROPS] = "SELECT " ALL_OF_DROPS " FROM drops ORDER BY id",
+    [PUT_WHOLE_DROP] =
+        "INSERT INTO drops (" ALL_OF_DROPS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+        " ?16, ?17, ?18, ?19, ?20)",
     [SET_RAW] = "UPDATE quarantine SET raw = ?3 WHERE drop_id = ?1 AND line = ?2 AND raw = ''",
 };

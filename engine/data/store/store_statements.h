@@ -29,6 +29,8 @@ typedef enum {
     SET_RAW,
     ADD_FINDING,
     LIST_FINDINGS,
+    LIST_WHOLE_DROPS,
+    PUT_WHOLE_DROP,
     N_STATEMENTS,
 } Statement;
 

@@ -44,14 +44,14 @@ static gboolean learn(WmStore *self, const SqliteStatement order[2], int n_texts
     return TRUE;
 }
 
-gboolean sqlite_learn_series(WmStore *self, const GPtrArray *keys, GArray *ids, GError **error)
+gboolean sqlite_learn_series(WmStore *self, const FreshNames *names, GArray *ids, GError **error)
 {
-    return learn(self, (const SqliteStatement[]){FIND_SERIES, ADD_SERIES}, 3, keys, ids, error);
+    return learn(self, (const SqliteStatement[]){FIND_SERIES, ADD_SERIES}, 3, names->keys, ids, error);
 }
 
-gboolean sqlite_learn_notes(WmStore *self, const GPtrArray *keys, GArray *ids, GError **error)
+gboolean sqlite_learn_notes(WmStore *self, const FreshNames *names, GArray *ids, GError **error)
 {
-    return learn(self, (const SqliteStatement[]){FIND_NOTE, ADD_NOTE}, 1, keys, ids, error);
+    return learn(self, (const SqliteStatement[]){FIND_NOTE, ADD_NOTE}, 1, names->keys, ids, error);
 }
 
 gboolean sqlite_read_note(WmStore *base, guint32 note, char **out, GError **error)

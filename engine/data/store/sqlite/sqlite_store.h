@@ -55,8 +55,8 @@ sqlite3_stmt *sqlite_bound(SqliteStore *self, SqliteStatement which, const gint6
                  (error))
 
 /* Readings and names: sqlite_readings.c. */
-gboolean sqlite_learn_series(WmStore *self, const GPtrArray *keys, GArray *ids, GError **error);
-gboolean sqlite_learn_notes(WmStore *self, const GPtrArray *keys, GArray *ids, GError **error);
+gboolean sqlite_learn_series(WmStore *self, const FreshNames *names, GArray *ids, GError **error);
+gboolean sqlite_learn_notes(WmStore *self, const FreshNames *names, GArray *ids, GError **error);
 gboolean sqlite_read_note(WmStore *self, guint32 note, char **out, GError **error);
 gboolean sqlite_add_readings(WmStore *self, gint64 drop, guint32 part, const BlockReading *readings, size_t n, GError **error);
 gboolean sqlite_end_part(WmStore *self, GError **error);

@@ -1,0 +1,112 @@
+/* Series and notes by number: series have theirs in the database, many learnt in one question; a note is a text of its reading's
+ * row, and has a number here alone. */
+#include <string.h>
+
+#include "engine/data/store/postgres/postgres_store.h"
+
+#define KEYS_AT_ONCE 10000
+
+enum { N_TEXTS = 3 }; /* indicator, unit, cohort */
+
+static void append_element(GString *array, const char *text)
+{
+    g_string_append(array, array->len > 1 ? ",\"" : "\"");
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            g_string_append_c(array, '\\');
+        g_string_append_c(array, *text);
+    }
+    g_string_append_c(array, '"');
+}
+
+/* The texts at `i` of some keys, as the server writes an array. New. */
+static char *array_of(const GPtrArray *keys, guint from, guint n, size_t i)
+{
+    GString *array = g_string_new("{");
+    for (guint k = from; k < from + n; k++) {
+        g_autofree char *valid = g_utf8_make_valid(names_text(g_ptr_array_index(keys, k), i), -1);
+        append_element(array, valid);
+    }
+    g_string_append_c(array, '}');
+    return g_string_free(array, FALSE);
+}
+
+static gsize key_length(const char *key)
+{
+    const char *last = names_text(key, N_TEXTS - 1);
+    return (gsize)(last - key) + strlen(last) + 1;
+}
+
+static gboolean learn(PostgresStore *self, const GPtrArray *keys, guint from, guint n, GArray *ids, GError **error)
+{
+    static const char SQL[] =
+        "WITH asked AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS a (indicator, unit, cohort, "
+        "place)),"
+        " added AS (INSERT INTO waymark.series (indicator, unit, cohort) SELECT a.indicator, a.unit, a.cohort FROM asked a"
+        " WHERE NOT EXISTS (SELECT FROM waymark.series s WHERE s.indicator = a.indicator AND s.unit = a.unit AND s.cohort = "
+        "a.cohort)"
+        " ORDER BY a.place RETURNING id, indicator, unit, cohort)"
+        " SELECT coalesce(s.id, n.id) FROM asked a"
+        " LEFT JOIN waymark.series s ON s.indicator = a.indicator AND s.unit = a.unit AND s.cohort = a.cohort"
+        " LEFT JOIN added n ON n.indicator = a.indicator AND n.unit = a.unit AND n.cohort = a.cohort ORDER BY a.place";
+    char *arrays[N_TEXTS];
+    for (size_t i = 0; i < N_TEXTS; i++)
+        arrays[i] = array_of(keys, from, n, i);
+    PGresult *result = PQexecParams(self->connection, SQL, N_TEXTS, NULL, (const char *const *)arrays, NULL, NULL, 1);
+    for (size_t i = 0; i < N_TEXTS; i++)
+        g_free(arrays[i]);
+    const gboolean is_learnt = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == (int)n;
+    if (!is_learnt)
+        postgres_fail(self, result, "add to the store", error);
+    for (guint i = 0; is_learnt && i < n; i++) {
+        const gint64 id = postgres_int(result, (int)i, 0);
+        const char *key = g_ptr_array_index(keys, from + i);
+        g_hash_table_insert(self->series, GSIZE_TO_POINTER((gsize)id), g_memdup2(key, key_length(key)));
+        g_array_append_val(ids, id);
+    }
+    PQclear(result);
+    return is_learnt;
+}
+
+gboolean postgres_learn_series(WmStore *base, const FreshNames *names, GArray *ids, GError **error)
+{
+    PostgresStore *self = (PostgresStore *)base;
+    if (names->is_anew)
+        g_hash_table_remove_all(self->series);
+    for (guint from = 0; from < names->keys->len; from += KEYS_AT_ONCE)
+        if (!learn(self, names->keys, from, MIN(KEYS_AT_ONCE, names->keys->len - from), ids, error))
+            return FALSE;
+    return TRUE;
+}
+
+guint32 postgres_note_number(PostgresStore *self, const char *note)
+{
+    if (!*note)
+        return 0;
+    const guint32 known = GPOINTER_TO_UINT(g_hash_table_lookup(self->note_numbers, note));
+    if (known)
+        return known;
+    char *kept = g_strdup(note);
+    g_ptr_array_add(self->notes, kept);
+    g_hash_table_insert(self->note_numbers, kept, GUINT_TO_POINTER(self->notes->len));
+    return self->notes->len;
+}
+
+gboolean postgres_learn_notes(WmStore *self, const FreshNames *names, GArray *ids, GError **error)
+{
+    (void)error;
+    for (guint i = 0; i < names->keys->len; i++) {
+        g_autofree char *valid = g_utf8_make_valid(g_ptr_array_index(names->keys, i), -1);
+        const gint64 number = postgres_note_number((PostgresStore *)self, valid);
+        g_array_append_val(ids, number);
+    }
+    return TRUE;
+}
+
+gboolean postgres_read_note(WmStore *base, guint32 note, char **out, GError **error)
+{
+    (void)error;
+    const PostgresStore *self = (PostgresStore *)base;
+    *out = g_strdup(note ? g_ptr_array_index(self->notes, note - 1) : "");
+    return TRUE;
+}

@@ -1,0 +1,101 @@
+/* engine/data/store/postgres/postgres_store.h: the store in the schema `waymark` of a PostgreSQL database. A reading is a row:
+ * postgres/store has the tables. */
+#ifndef WM_DATA_POSTGRES_STORE_H
+#define WM_DATA_POSTGRES_STORE_H
+
+#include <libpq-fe.h>
+
+#include "engine/data/store/store_private.h"
+
+/* Held within a transaction by who writes, and by who makes or brings up a store. "WMST". */
+#define POSTGRES_LOCK "SELECT pg_advisory_xact_lock(1464685396)"
+
+enum { MAX_PARAMETERS = 20 };
+
+typedef struct {
+    StoreQuery base;
+    Statement which;
+    gboolean is_prepared;
+    int n;
+    char *values[MAX_PARAMETERS];
+    Oid types[MAX_PARAMETERS];
+    PGresult *result; /* NULL: not run yet */
+    int row;
+} PostgresQuery;
+
+typedef struct {
+    WmStore base;
+    PGconn *connection;
+    gboolean is_read_only;
+    gboolean is_guarded; /* row-level security applies to this role: it cannot COPY into readings */
+    gint64 n_transactions;
+    PostgresQuery queries[N_STATEMENTS];
+    gboolean is_list_prepared[2]; /* of readings: all of a range, and those of one content */
+
+    GHashTable *series; /* id -> key of the series that are being written (store_names.h) */
+    GPtrArray *notes;   /* of texts; note n is at n - 1. A note has a number for as long as the store is open. */
+    GHashTable *note_numbers;
+
+    /* Of the drop being written: */
+    gint64 drop;
+    GHashTable *written; /* bunch -> WrittenRange: where it has readings */
+    GByteArray *rows;    /* of the part, as COPY takes them */
+} PostgresStore;
+
+extern const StoreBackend POSTGRES_BACKEND;
+
+/* Open, making the tables when there are none. */
+WmStore *postgres_store_open(const char *url, GError **error);
+
+/* wm_store_exists, wm_store_check_address. */
+gboolean postgres_store_exists(const char *url, bool *exists, GError **error);
+gboolean postgres_check_address(const char *url, GError **error);
+
+/* The version of the tables there; 0: there are none, -1: something else has their name. */
+gboolean postgres_read_version(PostgresStore *self, int *out, GError **error);
+
+/* Bring the database's tables to this version, in one transaction. */
+gboolean postgres_migrate(PostgresStore *self, GError **error);
+
+/* Set *error from what the server said, or from what became of the connection; `result` may be NULL. Returns FALSE. */
+gboolean postgres_fail(const PostgresStore *self, const PGresult *result, const char *doing, GError **error);
+
+/* Run statements without parameters; what they return is dropped. */
+gboolean postgres_execute(PostgresStore *self, const char *sql, const char *doing, GError **error);
+
+/* Run one statement with whole numbers; rows come in binary. New; NULL with *error set. */
+PGresult *postgres_ask(PostgresStore *self, const char *sql, const gint64 *numbers, int n, const char *doing, GError **error);
+#define POSTGRES_ASK(self, sql, doing, error, ...)                                                                            \
+    postgres_ask((self), (sql), (const gint64[]){__VA_ARGS__}, (int)(sizeof((const gint64[]){__VA_ARGS__}) / sizeof(gint64)), \
+                 (doing), (error))
+
+/* Fields of a binary result. */
+gint32 postgres_int(const PGresult *result, int row, int column);
+double postgres_double(const PGresult *result, int row, int column); /* NAN for NULL */
+
+/* Forget what is known of the drop being written. */
+void postgres_forget_drop(PostgresStore *self);
+
+/* Names, readings: postgres_names.c, postgres_write.c, postgres_read.c. */
+gboolean postgres_learn_series(WmStore *self, const FreshNames *names, GArray *ids, GError **error);
+gboolean postgres_learn_notes(WmStore *self, const FreshNames *names, GArray *ids, GError **error);
+gboolean postgres_read_note(WmStore *self, guint32 note, char **out, GError **error);
+guint32 postgres_note_number(PostgresStore *self, const char *note); /* 0 for "" */
+
+gboolean postgres_add_readings(WmStore *self, gint64 drop, guint32 part, const BlockReading *readings, size_t n, GError **error);
+gboolean postgres_end_part(WmStore *self, GError **error);
+gboolean postgres_may_have_written(const PostgresStore *self, const ReadingRange *range);
+/* Append ranges of at most RANGE_BUNCHES, in order: some ten thousands of readings each. */
+#define RANGE_BUNCHES 16
+void postgres_list_written(const PostgresStore *self, GArray *out);
+
+gboolean postgres_each_reading(WmStore *self, const ReadingRange *range, ReadingFunc func, gpointer data, GError **error);
+gboolean postgres_list_ranges(WmStore *self, gint64 content, GArray *out, GError **error);
+gboolean postgres_has_others(WmStore *self, const ReadingRange *range, gint64 content, gboolean *out, GError **error);
+
+/* The store as a whole: postgres_check.c. */
+gboolean postgres_check(WmStore *self, WmProblems *problems, GError **error);
+WmStore *postgres_copy(WmStore *self, GError **error);
+gboolean postgres_backup(WmStore *self, const char *part, const char *path, GError **error);
+
+#endif
