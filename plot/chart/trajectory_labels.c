@@ -30,6 +30,9 @@ static const char *target_text(const WmView *view, double value, char text[WM_VA
 /* Ink that a label which is not needed most may cover. */
 #define SOME_PATIENCE 280.0
 
+/* The same in a thumbnail, whose title names the value already. */
+#define LITTLE_PATIENCE 60.0
+
 /* Place a label of one or two lines at one mark: with both, or else with the first alone. */
 static bool place_at(const WmView *view, WmPoint anchor, double clearance, double reach_em, WmLabelLine first, const char *second)
 {
@@ -42,7 +45,7 @@ static bool place_at(const WmView *view, WmPoint anchor, double clearance, doubl
         .clearance = clearance,
         .sides = WM_SIDES_AROUND,
         .reach = style->em * (style->detail == WM_DETAIL_FULL ? reach_em : fmin(reach_em, NEAR)),
-        .patience = reach_em < FAR ? SOME_PATIENCE : 0,
+        .patience = style->detail == WM_DETAIL_SPARK ? LITTLE_PATIENCE : reach_em < FAR ? SOME_PATIENCE : 0,
         .leader = leader(style),
     };
     if (wm_labeller_place(view->labeller, &label))
