@@ -21,6 +21,14 @@ static void add_reason(Judge *self, WmReasonCode code, double a, double b, WmDay
         self->out->reasons[self->out->n_reasons++] = (WmReason){.code = code, .a = a, .b = b, .day = day};
 }
 
+bool wm_assessment_has_reason(const WmAssessment *assessment, WmReasonCode code)
+{
+    for (size_t i = 0; i < assessment->n_reasons; i++)
+        if (assessment->reasons[i].code == code)
+            return true;
+    return false;
+}
+
 static void start(const WmAssessmentInput *input, WmAssessment *out)
 {
     const WmProspect no_prospect = {WM_NO_DAY, NAN, NAN};
@@ -76,7 +84,7 @@ static void place(Judge *self)
 
     out->has_value = true;
     out->reading = input->readings[i];
-    if (!has_path(input))
+    if (!has_path(input) || wm_newest_is_hidden(input))
         return;
     const double t = wm_reading_months(&out->reading);
     out->trajectory = wm_trajectory_at(&input->trajectory, t);
@@ -130,12 +138,22 @@ static bool is_before_path(Judge *self)
     return true;
 }
 
+static bool has_started(const WmAssessmentInput *input)
+{
+    return input->plan_start == WM_NO_DAY || input->as_at >= input->plan_start;
+}
+
+/* Older readings would tell of another state than the one that is known. add_evidence gives the reason. */
+static bool is_hidden(const Judge *self)
+{
+    return has_started(self->input) && wm_newest_is_hidden(self->input);
+}
+
 static bool is_reading_absent(Judge *self)
 {
     const WmAssessmentInput *input = self->input;
     const WmDay due = first_reading_due(input);
-    const bool has_started = input->plan_start == WM_NO_DAY || input->as_at >= input->plan_start;
-    if (self->out->has_value || !has_started || (input->n_readings == 0 && due != WM_NO_DAY && due > input->as_at))
+    if (self->out->has_value || !has_started(input) || (input->n_readings == 0 && due != WM_NO_DAY && due > input->as_at))
         return false;
     add_reason(self, input->n_readings ? WM_REASON_NO_VALUE : WM_REASON_NO_READING, NAN, NAN, due);
     return true;
@@ -143,13 +161,13 @@ static bool is_reading_absent(Judge *self)
 
 static bool cannot_be_judged(Judge *self)
 {
-    return is_unjudgeable(self) || is_before_path(self) || is_reading_absent(self);
+    return is_unjudgeable(self) || is_hidden(self) || is_before_path(self) || is_reading_absent(self);
 }
 
 static bool has_not_started(Judge *self)
 {
     const WmAssessmentInput *input = self->input;
-    if (input->plan_start != WM_NO_DAY && input->as_at < input->plan_start)
+    if (!has_started(input))
         add_reason(self, WM_REASON_BEFORE_START, NAN, NAN, input->plan_start);
     else if (!self->out->has_value)
         add_reason(self, WM_REASON_NO_READING_DUE, NAN, NAN, first_reading_due(input));
@@ -297,7 +315,7 @@ static void add_evidence(Judge *self)
     else if (out->has_value && input->n_milestones && question->due == WM_NO_DAY)
         add_reason(self, WM_REASON_NO_MILESTONE_AHEAD, NAN, NAN, WM_NO_DAY);
     else if (out->has_value && out->trend.state == WM_TREND_TOO_FEW && question->due != WM_NO_DAY &&
-             input->measure.kind != WM_KIND_YES_NO)
+             input->measure.kind != WM_KIND_YES_NO && !wm_newest_is_hidden(input))
         add_reason(self, WM_REASON_TOO_FEW_READINGS, (double)out->trend.n_readings, NAN, WM_NO_DAY);
 
     if (out->basis == WM_BASIS_PRIOR)
@@ -314,6 +332,8 @@ static void add_evidence(Judge *self)
         if (wm_period_compare(latest->period, out->reading.period) > 0)
             add_reason(self, WM_REASON_LATEST_WITHOUT_VALUE, latest->state, NAN, wm_period_end(latest->period));
     }
+    if (wm_newest_is_hidden(input))
+        add_reason(self, WM_REASON_NEWEST_HIDDEN, NAN, NAN, wm_period_end(input->readings[input->n_readings - 1].period));
 }
 
 void wm_assess(const WmAssessmentInput *input, WmAssessment *out)

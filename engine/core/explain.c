@@ -77,7 +77,8 @@ static void say_position(Writer *self)
         return;
     }
     const char *preposition = a->reading.period.kind == WM_PERIOD_DAY ? "on" : "in";
-    say(self, "%s%s %s %s", isnan(a->gap) ? "The latest is " : "", value_text(self, a->reading.value, value), preposition, period);
+    const char *latest = find_reason(a, WM_REASON_NEWEST_HIDDEN) ? "The latest that is published is " : "The latest is ";
+    say(self, "%s%s %s %s", isnan(a->gap) ? latest : "", value_text(self, a->reading.value, value), preposition, period);
     if (isnan(a->gap))
         return;
     const double over = a->reading.value - a->trajectory;
@@ -182,6 +183,9 @@ static const struct {
     const char *clause;
     bool takes_month;
 } OBSTACLES[] = {
+    {WM_REASON_BEFORE_START, "Not started: the plan begins in ", true},
+    {WM_REASON_NEWEST_HIDDEN,
+     "Not judged here: its newest figures are not published, because they are small or would give small ones away", false},
     {WM_REASON_NOT_NUMERIC, "Cannot be judged: it is described in words, not measured", false},
     {WM_REASON_NO_POLARITY, "Cannot be judged: the plan does not say which way is better", false},
     {WM_REASON_NO_TARGET, "Cannot be judged: the plan sets no target", false},
@@ -190,7 +194,6 @@ static const struct {
     {WM_REASON_NO_READING, "Cannot be judged: a reading is due and none has come", false},
     {WM_REASON_NO_VALUE, "Cannot be judged: no reading carries a value", false},
     {WM_REASON_READING_STALE, "Cannot be judged any more: a reading was due by ", true},
-    {WM_REASON_BEFORE_START, "Not started: the plan begins in ", true},
     {WM_REASON_NO_READING_DUE, "Not started: the first reading is due by ", true},
 };
 

@@ -32,6 +32,11 @@ size_t wm_latest_value(const WmReading *readings, size_t n_readings)
     return SIZE_MAX;
 }
 
+bool wm_newest_is_hidden(const WmAssessmentInput *input)
+{
+    return input->is_public && input->n_readings > 0 && input->readings[input->n_readings - 1].state == WM_SUPPRESSED;
+}
+
 /* The day on which the period that judges a milestone ends: the last one that ends by the due date. Readings keep their own step: a
  * half-yearly survey of June and December judges a July milestone in June, whatever halves the calendar has. */
 static WmDay judging_day(const WmAssessmentInput *input, WmDay due)
@@ -106,7 +111,7 @@ static size_t judging_reading(const WmAssessmentInput *input, WmDay due)
     if (i == SIZE_MAX || is_from_the_start(input, i, due))
         return first_value_after(input, due);
     const bool is_exact = wm_period_end(input->readings[i].period) >= judging_day(input, due);
-    const bool has_moved_past = wm_period_end(input->readings[input->n_readings - 1].period) > due;
+    const bool has_moved_past = !wm_newest_is_hidden(input) && wm_period_end(input->readings[input->n_readings - 1].period) > due;
     const bool is_last_word = input->measure.frequency == WM_FREQUENCY_ONCE && input->as_at >= due + input->reading_lag_days;
     return is_exact || has_moved_past || is_last_word ? i : SIZE_MAX;
 }

@@ -13,6 +13,9 @@ size_t wm_latest_value(const WmReading *readings, size_t n_readings);
 /* Whether the last two readings meet `target` (the last one of a yearly measure or a deliverable). */
 bool wm_is_held(const WmAssessmentInput *input, double target);
 
+/* Whether the newest reading is known, but not to whom this is shown: what came before says nothing of now. */
+bool wm_newest_is_hidden(const WmAssessmentInput *input);
+
 /* Whether a milestone is not judged yet: ahead, or pending. */
 bool wm_milestone_is_open(const WmAssessmentInput *input, WmMilestone milestone);
 

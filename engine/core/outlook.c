@@ -11,7 +11,8 @@
 double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone)
 {
     const WmMeasure *measure = &input->measure;
-    if (measure->polarity == WM_POLARITY_NONE || !assessment->has_value || !wm_milestone_is_open(input, milestone))
+    if (measure->polarity == WM_POLARITY_NONE || !assessment->has_value || wm_newest_is_hidden(input) ||
+        !wm_milestone_is_open(input, milestone))
         return NAN;
     const double t = wm_milestone_months(input, milestone.due);
     if (t <= wm_reading_months(&assessment->reading)) /* the reading that will judge it has come */
@@ -194,7 +195,8 @@ static void find_prospects(const WmAssessmentInput *input, WmAssessment *out)
 
 static void fit_trend(const WmAssessmentInput *input, WmAssessment *out)
 {
-    const bool has_trend = input->measure.kind != WM_KIND_YES_NO && input->measure.kind != WM_KIND_TEXT;
+    const bool has_trend =
+        input->measure.kind != WM_KIND_YES_NO && input->measure.kind != WM_KIND_TEXT && !wm_newest_is_hidden(input);
     if (input->known_trend)
         out->trend = *input->known_trend;
     else if (input->scope == WM_ASSESS_ALL || !out->evidence.is_ruled)
@@ -209,7 +211,7 @@ void wm_look_ahead(const WmAssessmentInput *input, const WmPolicy *policy, WmAss
     find_prospects(input, out);
     out->outlook = wm_outlook_of(policy, wm_assessment_question(out)->chance);
     out->basis = basis_of(input, out);
-    if (!out->has_value)
+    if (!out->has_value || wm_newest_is_hidden(input))
         return;
     find_paces(input, out);
     if (input->scope != WM_ASSESS_ALL)

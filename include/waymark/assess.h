@@ -1,7 +1,8 @@
 /* waymark/assess.h: from readings, path and policy to a status with its reasons.
  *
  * Order of judgement (the first that holds decides):
- *   grey   it cannot be judged: nothing numeric to judge, no path at the reading, a reading due and absent
+ *   grey   it cannot be judged: nothing numeric to judge, no path at the reading, a reading due and absent; in a public pack the
+ *          newest reading is hidden
  *   white  before the plan's start, or no reading due yet
  *   red    a due milestone was missed and is not recovered
  *   blue   the last milestone was met and is held
@@ -136,6 +137,7 @@ typedef enum {
                                      signals twice */
     WM_REASON_MOSTLY_PRIOR,       /* few readings: the chance is mostly what is usual of similar series; a = readings */
     WM_REASON_LATER_UNRESOLVED,   /* a later milestone is not a number yet; a = how many */
+    WM_REASON_NEWEST_HIDDEN,      /* the newest figures are not for the public; day = the end of the newest period */
     WM_N_REASONS,
 } WmReasonCode;
 
@@ -183,6 +185,7 @@ typedef struct {
     const WmPolicy *policy;     /* NULL for the default */
     int signal;                 /* of WmStatusEvidence; 0 where nobody looked */
     WmAssessScope scope;
+    bool is_public; /* what is suppressed is known, but not to the reader: a series that ends so is not judged by older readings */
 } WmAssessmentInput;
 
 /** A milestone and the chance of meeting it. due is WM_NO_DAY when there is none. */
@@ -240,6 +243,9 @@ const WmProspect *wm_assessment_question(const WmAssessment *assessment);
 /** How far ahead the expected month is sought. */
 #define WM_EXPECTED_HORIZON_MONTHS 120
 
+/** Whether a code is among the reasons. */
+bool wm_assessment_has_reason(const WmAssessment *assessment, WmReasonCode code);
+
 /** The policy of the design: likely from 0.5, uncertain from 0.2. Copied. */
 WmPolicy wm_policy_default(void);
 
@@ -282,8 +288,8 @@ void wm_assess(const WmAssessmentInput *input, WmAssessment *out);
  */
 WmMilestoneOutcome wm_milestone_judge(const WmAssessmentInput *input, WmMilestone milestone);
 
-/** The chance of meeting one milestone, 0..1, from an assessment of the same input. NAN once it is judged, without a trend, or
- * without a polarity; 0 or 1 where the reading that will judge it has come already. */
+/** The chance of meeting one milestone, 0..1, from an assessment of the same input. NAN once it is judged, without a trend,
+ * without a polarity, or where the newest reading is hidden; 0 or 1 where the reading that will judge it has come already. */
 double wm_milestone_chance(const WmAssessmentInput *input, const WmAssessment *assessment, WmMilestone milestone);
 
 /** When a milestone is judged, in months: the end of the last period of the measure's frequency that ends by `due`. The periods

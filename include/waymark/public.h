@@ -50,6 +50,9 @@ char *wm_public_to_csv(const WmPublic *self);
  * reasons and progress with a number in them where something of their indicator is hidden. */
 void wm_public_withhold(const WmPublic *self, WmPlan *plan);
 
+/** Whether a text of the plan is what wm_public_withhold puts in the place of another. */
+bool wm_public_is_withheld(const char *text);
+
 /** Assess the public month. As wm_month_new, with the plan after wm_public_withhold; without revisions, findings and hashes. */
 WmMonth *wm_month_new_public(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay previous, const WmPublic *hidden,
                              GError **error);

@@ -112,6 +112,7 @@ static const struct {
     const char *words;
     bool takes_month;
 } OBSTACLES[] = {
+    {WM_REASON_NEWEST_HIDDEN, "newer figures are not published", false},
     {WM_REASON_NOT_NUMERIC, "described in words, not measured", false},
     {WM_REASON_BEFORE_START, "not started: the plan begins in ", true},
     {WM_REASON_NO_READING_DUE, "not started: first reading due by ", true},
@@ -211,6 +212,10 @@ GStrv wm_finding_wordings(const WmSeries *series)
     const char *place = where ? where : "", *outcome = next ? next : "";
     add(wordings, value, " in ", period, is, place, then, outcome, NULL);
     add(wordings, value, is, place, then, outcome, NULL);
+    if (find_reason(a, WM_REASON_NEWEST_HIDDEN)) { /* never the older figure by itself */
+        add(wordings, outcome, NULL);
+        return g_strv_builder_end(wordings);
+    }
     add(wordings, value, is, place, NULL);
     add(wordings, value, where ? ", " : "", place, NULL);
     add(wordings, value, NULL);

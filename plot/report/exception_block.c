@@ -39,7 +39,7 @@ static WmProse *say_latest(WmDocument *document, const WmSeries *series)
                             ? ""
                             : wm_document_textf(document, ", %.0f of %.0f", reading->numerator, reading->denominator);
     return wm_document_prosef(document, "%s in %s%s%s%s", wm_say_value(document, series, reading->value),
-                              wm_say_period(document, reading->period), parts, *state ? ", " : "", state);
+                              wm_say_latest_period(document, series), parts, *state ? ", " : "", state);
 }
 
 static WmProse *say_baseline(WmDocument *document, const WmSeries *series)

@@ -118,7 +118,7 @@ static void add_row(WmDocument *document, WmTable *table, const WmMonth *month, 
     for (size_t i = 0; i < N_HORIZONS; i++)
         cells[n++] = say_horizon(document, month, series, horizon_day(month, i));
     cells[n++] = say_two(document, a->has_value ? wm_say_value(document, series, a->reading.value) : "",
-                         a->has_value ? wm_say_period(document, a->reading.period) : "");
+                         a->has_value ? wm_say_latest_period(document, series) : "");
     cells[n] = wm_document_prose(document, "");
     wm_prose_add_status(cells[n], a->verdict);
     wm_table_row(document, table, cells);

@@ -1,5 +1,6 @@
 /* The month on one page: how many stand where, what needs a decision, what changed, and the next dates. */
 #include <waymark/chase.h>
+#include <waymark/public.h>
 
 #include <math.h>
 #include <string.h>
@@ -83,6 +84,9 @@ static const char *say_decision(WmDocument *document, const WmMonth *month, cons
         return wm_document_textf(document, "Recovery is due by %s: is that soon enough?", wm_say_day(document, recovery->due));
     if (age >= LONG_RED_MONTHS)
         return wm_document_textf(document, "An exception for %d months: decide whether it goes up a level.", age);
+    const WmCommentary *given = wm_plan_commentary_on(month->plan, series, month->as_at);
+    if (given && wm_public_is_withheld(given->explanation)) /* nobody can accept what he may not read */
+        return "Its explanation is not published: ask for a recovery date.";
     return "Accept the explanation, or ask for a recovery date.";
 }
 
@@ -109,7 +113,7 @@ static WmProse *say_latest(WmDocument *document, const WmSeries *series)
     if (!a->has_value)
         return wm_document_prose(document, "no reading");
     WmProse *prose = wm_document_prosef(document, "%s in %s", wm_say_value(document, series, a->reading.value),
-                                        wm_say_period(document, a->reading.period));
+                                        wm_say_latest_period(document, series));
     const char *gap = wm_say_gap(document, series);
     if (*gap) {
         wm_prose_break(prose);

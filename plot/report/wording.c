@@ -249,13 +249,19 @@ WmProse *wm_say_stacked(WmDocument *document, const char *text, const char *belo
     return prose;
 }
 
+const char *wm_say_latest_period(WmDocument *document, const WmSeries *series)
+{
+    const bool is_older = wm_assessment_has_reason(&series->assessment, WM_REASON_NEWEST_HIDDEN);
+    return wm_document_textf(document, "%s%s", wm_say_period(document, series->assessment.reading.period),
+                             is_older ? " (newer figures are not published)" : "");
+}
+
 WmProse *wm_say_latest(WmDocument *document, const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
     if (!a->has_value)
         return wm_say_stacked(document, "", "");
     const char *state = wm_say_state(a->reading.state);
-    return wm_say_stacked(
-        document, wm_say_value(document, series, a->reading.value),
-        wm_document_textf(document, "%s%s%s", wm_say_period(document, a->reading.period), *state ? ", " : "", state));
+    return wm_say_stacked(document, wm_say_value(document, series, a->reading.value),
+                          wm_document_textf(document, "%s%s%s", wm_say_latest_period(document, series), *state ? ", " : "", state));
 }

@@ -67,6 +67,9 @@ const char *wm_say_day(WmDocument *document, WmDay day);
 const char *wm_say_month(WmDocument *document, WmDay day);
 const char *wm_say_period(WmDocument *document, WmPeriod period);
 
+/* The period of the latest reading that is shown, and whether newer ones are hidden from the public. */
+const char *wm_say_latest_period(WmDocument *document, const WmSeries *series);
+
 /** "1 measure", "3 measures". The plural adds an s. */
 const char *wm_say_count(WmDocument *document, size_t n, const char *noun);
 

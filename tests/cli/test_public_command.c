@@ -247,6 +247,84 @@ static void an_open_indicator_must_be_one(void **state)
     assert_lacks(run.out, "indicator OPEN is not");
 }
 
+/* Six months about ten, then three and two: internally it is green, by the older ones a warning. */
+static Folder few_new(void)
+{
+    return PLAN_FOLDER(
+        {"plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2026-04-01\n"},
+        {"indicators.csv", "indicator,title,kind,measure_unit,polarity,frequency\nNEW,New appeals,count,appeals,lower,month\n"
+                           "OLD,Old appeals,count,appeals,lower,month\n"},
+        {"baselines.csv", "indicator,value,as_at\nNEW,14,2026-03\nOLD,14,2026-03\n"},
+        {"targets.csv", "indicator,due,target\nNEW,2026-12-31,6\nOLD,2026-12-31,6\n"},
+        {"commentary.csv", "indicator,as_at,explanation\nOLD,2026-08-31,Few as 3 families came\n"},
+        {"drops/2026-08-31/x.csv",
+         "indicator,period,value\nNEW,2025-12,10\nNEW,2026-01,13\nNEW,2026-02,8\nNEW,2026-03,12\nNEW,2026-04,11\n"
+         "NEW,2026-05,9\nNEW,2026-06,3\nNEW,2026-07,2\n"
+         "OLD,2026-01,13\nOLD,2026-02,3\nOLD,2026-03,18\nOLD,2026-04,25\nOLD,2026-05,29\nOLD,2026-06,33\nOLD,2026-07,38\n"});
+}
+
+static void what_ends_in_hidden_figures_is_grey_and_says_so(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = few_new();
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "svg", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *assessments = folder_read(&folder, "public/assessments.csv");
+    assert_contains(assessments, "NEW,,,2026-08-31,2026-05,9,");
+    assert_contains(assessments,
+                    "latest_without_value newest_hidden,\"Not judged here: its newest figures are not published, because they "
+                    "are small or would give small ones away. The latest that is published is 9 appeals in May "
+                    "2026.\"");
+    g_autofree char *all = pack_text(&folder, "public");
+    check_pack(all, "9 appeals in May 2026; newer figures are not published", true); /* its chart */
+    check_pack(all, "May 2026 (newer figures are not published)", true);             /* tables */
+    g_autofree char *exceptions = folder_read(&folder, "public/exceptions.csv");
+    assert_contains(exceptions, "OLD,");
+    assert_lacks(exceptions, "NEW,");
+    g_auto(Run) internal = RUN(&folder, "run", ".", "--charts", "none", "--out", "internal");
+    assert_exit(internal, 0);
+    g_autofree char *kept = folder_read(&folder, "internal/assessments.csv");
+    assert_lacks(kept, "newest_hidden");
+    assert_contains(kept, "2 appeals in Jul 2026 is");
+}
+
+/* Grey follows from which readings are hidden, and not from what they are. */
+static void grey_is_the_same_whatever_is_hidden(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = few_new();
+    g_auto(Run) one = RUN(&folder, "run", ".", "--public", "--charts", "none", "--out", "one");
+    assert_exit(one, 0);
+    g_autofree char *drop = folder_read(&folder, "drops/2026-08-31/x.csv");
+    g_autoptr(GString) other = g_string_new(drop);
+    assert_int_equal(g_string_replace(other, "NEW,2026-06,3\nNEW,2026-07,2\n", "NEW,2026-06,1\nNEW,2026-07,4\n", 0), 1);
+    g_auto(Folder) twin = few_new();
+    folder_write(&twin, "drops/2026-08-31/x.csv", other->str);
+    g_auto(Run) two = RUN(&twin, "run", ".", "--public", "--charts", "none", "--out", "one");
+    assert_exit(two, 0);
+    static const char *const FILES[] = {"assessments.csv", "exceptions.csv", "prospects.csv", "signals.csv", "summary.html"};
+    for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++) {
+        g_autofree char *path = g_strconcat("one/", FILES[i], NULL);
+        g_autofree char *a = folder_read(&folder, path), *b = folder_read(&twin, path);
+        assert_string_equal(a, b);
+    }
+}
+
+static void the_board_is_not_asked_to_accept_what_is_withheld(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = few_new();
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "none", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *summary = folder_read(&folder, "public/summary.html");
+    assert_lacks(summary, "Accept the explanation");
+    assert_contains(summary, "Its explanation is not published: ask for a recovery date.");
+    g_auto(Run) internal = RUN(&folder, "run", ".", "--charts", "none", "--out", "internal");
+    assert_exit(internal, 0);
+    g_autofree char *kept = folder_read(&folder, "internal/summary.html");
+    assert_contains(kept, "Accept the explanation");
+}
+
 /* The figure of before and the figure of now differ by few: only the latter is told. */
 static void a_revision_is_not_told(void **state)
 {
@@ -281,6 +359,9 @@ int main(void)
     ADD(rounding_hides_what_sums_would_tell);
     ADD(what_is_made_of_published_totals_is_made_of_rounded_ones);
     ADD(a_revision_is_not_told);
+    ADD(what_ends_in_hidden_figures_is_grey_and_says_so);
+    ADD(grey_is_the_same_whatever_is_hidden);
+    ADD(the_board_is_not_asked_to_accept_what_is_withheld);
     ADD(by_itself_it_goes_beside_the_internal_pack);
     return run_cases("public_command");
 }

@@ -311,8 +311,91 @@ static void names_are_those_of_the_contract(void **state)
     assert_int_equal(rag, WM_GREY);
 }
 
+/* Nine, and then few: without them the older readings speak of an early warning, or of a milestone that is missed. */
+static void plan_of_few(Plan *plan, const char *as_at)
+{
+    const double values[] = {10, 13, 8, 12, 11, 9};
+    plan_init(plan, measure_of(WM_KIND_COUNT, WM_POLARITY_LOWER, WM_FREQUENCY_MONTH, 0), 14, "Mar 2026", as_at);
+    plan_milestone(plan, "Jul 2026", 6);
+    plan_milestone(plan, "Dec 2026", 5);
+    plan_readings(plan, "Dec 2025", values, 6);
+    plan_marker(plan, "Jun 2026", WM_SUPPRESSED);
+    plan_marker(plan, "Jul 2026", WM_SUPPRESSED);
+    plan_marker(plan, "Aug 2026", WM_SUPPRESSED);
+    plan->input.plan_start = day_of("Apr 2026");
+    plan->input.is_public = true;
+}
+
+static void what_ends_in_hidden_figures_is_not_judged_by_older_ones(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_of_few(&plan, "2026-09-30");
+    const WmAssessment a = plan_assess(&plan);
+    check_verdict(&a, WM_GREY, WM_PLAIN);
+    const WmReason *hidden = get_reason(&a, WM_REASON_NEWEST_HIDDEN);
+    assert_non_null(hidden);
+    check_day(hidden->day, "2026-08-31");
+    assert_true(a.evidence.is_ruled);
+    assert_near(a.reading.value, 9, 0);
+    assert_true(isnan(a.gap) && isnan(a.next.chance) && isnan(a.pending.chance) && isnan(a.last.chance));
+    assert_true(isnan(a.required_pace) && isnan(a.safe_pace));
+    assert_int_equal(a.position, WM_POSITION_NONE);
+    assert_int_equal(a.outlook, WM_OUTLOOK_NONE);
+    assert_int_equal(a.expected, WM_NO_DAY);
+    assert_int_equal(wm_milestone_judge(&plan.input, plan.milestones[0]).state, WM_MILESTONE_PENDING);
+    assert_false(has_reason(&a, WM_REASON_MILESTONE_MISSED));
+    assert_false(has_reason(&a, WM_REASON_TOO_FEW_READINGS));
+}
+
+static void it_is_where_the_newest_is_shown_or_nothing_is_hidden(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_of_few(&plan, "2026-09-30");
+    plan.input.is_public = false; /* suppressed by its publisher: nobody knows better */
+    WmAssessment a = plan_assess(&plan);
+    check_verdict(&a, WM_RED, WM_PLAIN);
+    assert_false(has_reason(&a, WM_REASON_NEWEST_HIDDEN));
+    plan.input.is_public = true;
+    plan.readings[8] = reading_of("Aug 2026", 9);
+    a = plan_assess(&plan);
+    check_verdict(&a, WM_RED, WM_PLAIN);
+    assert_false(has_reason(&a, WM_REASON_NEWEST_HIDDEN));
+}
+
+static void before_its_start_a_plan_is_white_whatever_is_hidden(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_of_few(&plan, "2026-09-30");
+    plan.input.plan_start = day_of("Oct 2026");
+    const WmAssessment a = plan_assess(&plan);
+    check_verdict(&a, WM_WHITE, WM_PLAIN);
+}
+
+static void where_all_is_hidden_that_is_the_reason(void **state)
+{
+    (void)state;
+    Plan plan;
+    plan_of_few(&plan, "2026-09-30");
+    for (size_t i = 0; i < plan.input.n_readings; i++) {
+        plan.readings[i].value = NAN;
+        plan.readings[i].state = WM_SUPPRESSED;
+    }
+    const WmAssessment a = plan_assess(&plan);
+    check_verdict(&a, WM_GREY, WM_PLAIN);
+    assert_false(a.has_value);
+    assert_true(has_reason(&a, WM_REASON_NEWEST_HIDDEN));
+    assert_false(has_reason(&a, WM_REASON_NO_VALUE));
+}
+
 int main(void)
 {
+    ADD(what_ends_in_hidden_figures_is_not_judged_by_older_ones);
+    ADD(it_is_where_the_newest_is_shown_or_nothing_is_hidden);
+    ADD(before_its_start_a_plan_is_white_whatever_is_hidden);
+    ADD(where_all_is_hidden_that_is_the_reason);
     ADD(a_series_is_made_of_what_was_assessed);
     ADD(a_dip_in_the_plan_is_followed);
     ADD(qualifications_are_given_as_reasons);

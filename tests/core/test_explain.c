@@ -278,7 +278,17 @@ static void make_deliverable_late(Plan *plan)
     plan_reading(plan, "May 2021", 1);
 }
 
+static void make_hidden(Plan *plan)
+{
+    rising(plan, "2021-07-31");
+    plan_marker(plan, "May 2021", WM_SUPPRESSED);
+    plan->input.is_public = true;
+}
+
 static const SentenceCase SENTENCES[] = {
+    {"hidden from the public", make_hidden, "%",
+     "Not judged here: its newest figures are not published, because they are small or would give small ones away. The latest "
+     "that is published is 42.7% in Apr 2021."},
     {"behind plan", make_behind, "%",
      "42.7% in Apr 2021 is 3.7 points below plan (4 months behind); at the fitted pace it reaches 50% in Oct 2021, 2 months late; "
      "3% chance of the Aug 2021 milestone."},

@@ -62,6 +62,7 @@ static const char *const REASON_NAMES[WM_N_REASONS] = {
     [WM_REASON_STATUS_HELD] = "status_held",
     [WM_REASON_MOSTLY_PRIOR] = "mostly_prior",
     [WM_REASON_LATER_UNRESOLVED] = "later_unresolved",
+    [WM_REASON_NEWEST_HIDDEN] = "newest_hidden",
 };
 
 static const char *const BOUND_NAMES[] = {

@@ -162,7 +162,6 @@ static void make_public(WmMonth *self, const WmPublic *hidden)
         g_array_index(drops, WmDropInfo, i).hash = "";
     g_ptr_array_add(storage->owned, storage->drops); /* whose texts the copies show */
     storage->drops = drops;
-    self->is_public = true;
     self->n_hidden = wm_public_n_hidden(hidden);
     month_publish(self);
 }
@@ -174,6 +173,7 @@ WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, cons
         return NULL;
     series_readings_make_public(readings, months->hidden);
     g_autoptr(WmMonth) self = month_alloc(months, plan, problems);
+    self->is_public = months->hidden != NULL;
     const DataChecks checks = {plan, months->store, readings, months->drops, months->as_at, self->storage->problems};
     signal_batch_begin(months->batch);
     for (size_t i = 0; i < plan->n_indicators; i++)

@@ -115,7 +115,7 @@ static WmVerdict hindsight_of(const WmMonth *month, const SeriesSource *source, 
 void month_add_series(WmMonth *month, SeriesTools *tools, const WmIndicator *indicator, const WmSeriesKey *key,
                       const GArray *vintages, const GArray *days, const Peers *peers)
 {
-    const SeriesSource source = {month->plan, indicator, key->unit, key->cohort, vintages, days, tools, peers};
+    const SeriesSource source = {month->plan, indicator, key->unit, key->cohort, vintages, days, tools, peers, month->is_public};
     WmSeries series = {.first_raised = WM_NO_DAY, .previous = {.as_at = WM_NO_DAY}};
     g_auto(SeriesHistory) history;
     g_auto(SeriesView) view;

@@ -26,6 +26,11 @@ static void withhold(const char **text)
         *text = WITHHELD;
 }
 
+bool wm_public_is_withheld(const char *text)
+{
+    return strcmp(text, WITHHELD) == 0;
+}
+
 static gboolean is_concerned(const WmPublic *self, const char *indicator)
 {
     return g_hash_table_contains(self->indicators, indicator);

@@ -139,9 +139,11 @@ static const WmSignals NOTHING = {
     .q_value = NAN,
     .suggestion = {.i_point = SIZE_MAX, .centre_before = NAN, .centre = NAN, .lower = NAN, .upper = NAN}};
 
+/* What a chart shows at its latest reading is old news where newer ones are hidden. */
 static gboolean is_chartable(const WmSeries *series)
 {
-    return series->n_readings > 0 && wm_series_is_chartable(series);
+    return series->n_readings > 0 && wm_series_is_chartable(series) &&
+           !wm_assessment_has_reason(&series->assessment, WM_REASON_NEWEST_HIDDEN);
 }
 
 /* Whether the readings' signal survives when their changes are judged in their place. */

@@ -97,6 +97,7 @@ WmAssessmentInput series_view_input(const SeriesView *self)
     WmAssessmentInput input = series_plan_input(self->plan, readings_of(self), self->readings->len);
     input.trend.events = (const WmEvent *)(const void *)self->plan->events->data;
     input.trend.n_events = self->plan->events->len;
+    input.is_public = self->is_public;
     return input;
 }
 
@@ -151,7 +152,8 @@ static void lend_memory(SeriesView *self, const SeriesSource *source, WmDay day,
 void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, WmAssessScope scope, const SeriesView *earlier)
 {
     g_autoptr(GArray) computed = source->peers ? peers_comparators(source->peers, source->unit, day) : NULL;
-    *self = (SeriesView){.plan = series_plan_with(source->plan, source->indicator, source->unit, day, computed)};
+    *self = (SeriesView){.plan = series_plan_with(source->plan, source->indicator, source->unit, day, computed),
+                         .is_public = source->is_public};
     self->readings = vintages_as_at(source->vintages, day, &self->is_illustrative);
     self->n_future = leave_out_future(self->readings, day);
 
@@ -201,19 +203,12 @@ void series_override(const SeriesSource *source, WmAssessment *assessment)
     assessment->verdict = (WmVerdict){override.status, WM_OVERRIDDEN, assessment->verdict.status};
 }
 
-static gboolean has_reason(const WmAssessment *assessment, WmReasonCode code)
-{
-    for (size_t i = 0; i < assessment->n_reasons; i++)
-        if (assessment->reasons[i].code == code)
-            return TRUE;
-    return FALSE;
-}
-
 gboolean series_is_exception(const WmPlan *plan, const WmAssessment *assessment)
 {
     const WmVerdict verdict = assessment->verdict;
     if (verdict.status == WM_RED || verdict.status == WM_AMBER)
         return TRUE;
     return !plan->settings.keeps_quiet && verdict.status != WM_WHITE && verdict.mark != WM_OVERRIDDEN &&
-           has_reason(assessment, WM_REASON_SIGNAL_CONCERN) && !has_reason(assessment, WM_REASON_READING_STALE);
+           wm_assessment_has_reason(assessment, WM_REASON_SIGNAL_CONCERN) &&
+           !wm_assessment_has_reason(assessment, WM_REASON_READING_STALE);
 }

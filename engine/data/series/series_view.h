@@ -31,6 +31,7 @@ typedef struct {
     const GArray *days;     /* of WmDay: the dates of drops, in order */
     SeriesTools *tools;
     const Peers *peers; /* the units of its indicator and cohort; NULL: comparators.csv alone */
+    gboolean is_public; /* readings that are hidden from the public are suppressed */
 } SeriesSource;
 
 /* The series on one day. */
@@ -39,7 +40,7 @@ typedef struct {
     GArray *readings;     /* of WmReading */
     WmForecast *forecast; /* that the assessment's trend points to; NULL when the trend is another view's */
     WmTrendAhead *ahead;  /* likewise */
-    gboolean is_illustrative;
+    gboolean is_illustrative, is_public;
     size_t n_future; /* readings of periods that had not begun, left out */
     WmAssessment assessment;
     WmSignals signals; /* what its control chart says, which is among the assessment's reasons too */
