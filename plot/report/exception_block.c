@@ -184,32 +184,6 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
     wm_document_add_table(document, facts);
 }
 
-static void add_statement(WmDocument *document, const char *title, const char *text, const char *after)
-{
-    if (!*text)
-        return;
-    WmProse *prose = wm_document_prose(document, "");
-    wm_prose_addf(prose, WM_RUN_STRONG, "%s", title);
-    wm_prose_addf(prose, WM_RUN_PLAIN, " %s%s", text, after);
-    wm_document_paragraph(document, prose);
-}
-
-static void add_commentary(WmDocument *document, const WmMonth *month, const WmSeries *series)
-{
-    const WmCommentary *row = wm_plan_commentary_on(month->plan, series, month->as_at);
-    if (!row) {
-        wm_document_paragraph(document, prose_of(document, "No commentary has been given."));
-        return;
-    }
-    const char *day = wm_say_day(document, row->as_at), *due = wm_say_day(document, row->recovery_due);
-    const bool is_past = row->recovery_due != WM_NO_DAY && row->recovery_due < month->as_at;
-    const char *by = wm_document_textf(document, "%s%s%s%s%s", *row->author_role || *day ? " (" : "", row->author_role,
-                                       *row->author_role && *day ? ", " : "", day, *row->author_role || *day ? ")" : "");
-    add_statement(document, "Explanation.", row->explanation, by);
-    add_statement(document, "Recovery.", row->recovery,
-                  *due ? wm_document_textf(document, " %s %s.", is_past ? "This was due by" : "Due by", due) : "");
-}
-
 static void add_revisions(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -227,7 +201,7 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
     if (n > MAX_REVISIONS)
         g_string_append_printf(text, "; and %zu more", n - MAX_REVISIONS);
     if (n)
-        add_statement(document, "Revised since first published.", text->str, ".");
+        wm_document_add_statement(document, "Revised since first published.", text->str, ".");
 }
 
 void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception)
@@ -253,7 +227,7 @@ void wm_exception_add_block(WmDocument *document, const WmMonth *month, const Wm
     if (wm_series_has_signal(series))
         wm_document_add_control_chart(document, series, i_exception);
     add_figures(document, month, series);
-    add_commentary(document, month, series);
+    wm_exception_add_commentary(document, month, series);
     wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
     add_revisions(document, month, series);
 }

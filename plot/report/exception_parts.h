@@ -14,6 +14,19 @@ void wm_exception_add_changes(WmDocument *document, const WmMonth *month);
 /** One exception: sentence, chart, figures, who answers for it, commentary. */
 void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception);
 
+/** A paragraph "**title** text after"; none where there is no text. */
+void wm_document_add_statement(WmDocument *document, const char *title, const char *text, const char *after);
+
+/** Explanation and recovery of an exception, with who said it and when; or that nothing has been said. */
+void wm_exception_add_commentary(WmDocument *document, const WmMonth *month, const WmSeries *series);
+
+/** Commentary that nobody asked for: given since the last report (in a first one, in its month) on what is no exception. A row for
+ * every unit stands once, and not where an exception shows it. @return new: const WmSeries * -> const WmCommentary * */
+GHashTable *wm_commentary_unasked(const WmMonth *month);
+
+/** "Explained, though no exception": the same, with the status of each measure. Nothing where there is none. */
+void wm_exception_add_explained(WmDocument *document, const WmMonth *month);
+
 /** Every exception since when it is open, which way it moves and at which level it stands; missed recovery dates; what has closed
  * since the last report; what is suppressed. */
 void wm_exception_add_memory(WmDocument *document, const WmMonth *month);

@@ -51,6 +51,7 @@ WmDocument *wm_report_exception(const WmMonth *month, GError **error)
     wm_document_add_issued(document, month);
     wm_document_mark(document, WM_BLOCK_CONTENTS);
     add_exceptions(document, month);
+    wm_exception_add_explained(document, month);
     if (month->n_series > 0)
         wm_exception_add_signals(document, month);
     wm_exception_add_data(document, month);

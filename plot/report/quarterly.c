@@ -120,7 +120,7 @@ static void add_measures(WmDocument *document, const WmMonth *month, const WmSec
     wm_document_add_table(document, table);
 }
 
-/* What is said of an exception: its sentence, and its owner's words. */
+/* What is said of a measure: its sentence, and its owner's words. */
 static void add_commentary(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     const WmCommentary *row = wm_plan_commentary_on(month->plan, series, month->as_at);
@@ -169,7 +169,7 @@ static void add_chart(WmDocument *document, const WmMonth *month, const WmSectio
         }
 }
 
-static void add_section(WmDocument *document, const WmMonth *month, const WmSection *section, guint i)
+static void add_section(WmDocument *document, const WmMonth *month, const WmSection *section, GHashTable *unasked, guint i)
 {
     wm_document_heading(document, 3, wm_document_id(document, "theme", i), section->title);
     wm_document_paragraph(document, say_section(document, section))->is_kept = true;
@@ -182,7 +182,7 @@ static void add_section(WmDocument *document, const WmMonth *month, const WmSect
         const GArray *indices = g_array_index(section->parts, WmSectionPart, k).series;
         for (guint j = 0; j < indices->len; j++) {
             const WmSeries *series = &month->series[g_array_index(indices, size_t, j)];
-            if (series->is_exception)
+            if (series->is_exception || g_hash_table_contains(unasked, series))
                 add_commentary(document, month, series);
             wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
         }
@@ -231,6 +231,7 @@ WmDocument *wm_report_quarterly(const WmMonth *month, GError **error)
     (void)error;
     const bool is_annual = wm_month_is_annual(month);
     g_autoptr(GArray) sections = wm_sections_new(month);
+    g_autoptr(GHashTable) unasked = wm_commentary_unasked(month);
     WmDocument *document = wm_document_for_month(month, is_annual ? "Annual performance report" : "Quarterly performance report");
     if (month->is_illustrative)
         wm_document_notice(document, WM_NOTICE_WARNING, "Illustrative figures.",
@@ -243,7 +244,7 @@ WmDocument *wm_report_quarterly(const WmMonth *month, GError **error)
     if (sections->len > 0)
         wm_document_heading(document, 2, "themes", "Performance by theme");
     for (guint i = 0; i < sections->len; i++)
-        add_section(document, month, &g_array_index(sections, WmSection, i), i);
+        add_section(document, month, &g_array_index(sections, WmSection, i), unasked, i);
     add_digests(document, month);
     wm_exception_add_data(document, month);
     wm_document_add_issued(document, month);

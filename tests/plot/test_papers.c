@@ -117,6 +117,34 @@ static MonthFixture *late_month(void)
     return self;
 }
 
+/* This month a lead explains a measure that is no exception; another did so before the last report. */
+static MonthFixture *explained_month(void)
+{
+    MonthFixture *self = busy_month();
+    const WmCommentary rows[] = {{.indicator = "quiet",
+                                  .unit = "",
+                                  .as_at = wm_day_from_date(2022, 3, 31),
+                                  .author_role = "Head of Therapies",
+                                  .explanation = "Two caseworkers start in May.",
+                                  .recovery = "",
+                                  .recovery_due = WM_NO_DAY},
+                                 {.indicator = "old",
+                                  .unit = "",
+                                  .as_at = wm_day_from_date(2022, 2, 27),
+                                  .author_role = "Head of Therapies",
+                                  .explanation = "An old story.",
+                                  .recovery = "",
+                                  .recovery_due = WM_NO_DAY}};
+    const char *const ids[] = {"quiet", "old"};
+    for (guint i = 0, n = 0; i < self->series->len && n < G_N_ELEMENTS(ids); i++) {
+        WmSeries *series = &g_array_index(self->series, WmSeries, i);
+        if (!series->is_exception)
+            series->indicator = ids[n++];
+    }
+    g_array_append_vals(self->commentary, rows, G_N_ELEMENTS(rows));
+    return self;
+}
+
 /* Complaints twice about the first measure, and a theme's own evidence. */
 static MonthFixture *complaints_month(void)
 {
@@ -234,6 +262,11 @@ static const PaperCase PAPERS[] = {
     {"the quarterly report has evidence beside the measure", wm_report_quarterly, "Survey. Two families in three", busy_month},
     {"a count of complaints stands beside the one before", wm_report_quarterly,
      "Complaints. 14, before that 9 in Nov 2021. Most are about late plans.", complaints_month},
+    {"what is explained though no exception is shown", wm_report_exception, "Explained, though no exception", explained_month},
+    {"with who said it and when", wm_report_exception, "Two caseworkers start in May. (Head of Therapies, 31 Mar 2022)",
+     explained_month},
+    {"the quarterly report shows it beside the measure", wm_report_quarterly, "Two caseworkers start in May. Head of Therapies",
+     explained_month},
     {"the exception report has the same evidence", wm_report_exception,
      "Complaints. 14, before that 9 in Nov 2021. Most are about late plans.", complaints_month},
     {"the scorecard has the evidence of a theme", wm_report_scorecard, "Theme. Calls are returned sooner.", complaints_month},
@@ -281,6 +314,16 @@ static void a_paper_says_it_in_both_formats(void **state)
     assert_non_null(strstr(pdf_words, row->said));
 }
 
+static void old_commentary_on_what_is_no_exception_is_left_out(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = explained_month();
+    g_autoptr(WmDocument) document = wm_report_exception(fixture_month_finish(fixture), NULL);
+    g_autofree char *html = fixture_html(document);
+    assert_null(strstr(html, "An old story."));
+    assert_int_equal(fixture_count(html, "Two caseworkers start in May."), 1);
+}
+
 static const struct {
     const char *name;
     MonthFixture *(*month)(void);
@@ -319,12 +362,13 @@ static void a_month_of_long_texts_takes_one_page(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES) + 1];
+    struct CMUnitTest tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES) + 2];
     for (size_t i = 0; i < G_N_ELEMENTS(SUMMARIES); i++)
         tests[G_N_ELEMENTS(PAPERS) + i] =
             (struct CMUnitTest){SUMMARIES[i].name, takes_one_page, NULL, NULL, (void *)(guintptr)&SUMMARIES[i].month};
     tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES)] =
         (struct CMUnitTest)cmocka_unit_test(a_month_of_long_texts_takes_one_page);
+    tests[G_N_ELEMENTS(tests) - 1] = (struct CMUnitTest)cmocka_unit_test(old_commentary_on_what_is_no_exception_is_left_out);
     for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++)
         tests[i] = (struct CMUnitTest){PAPERS[i].name, a_paper_says_it_in_both_formats, NULL, NULL, (void *)(guintptr)&PAPERS[i]};
     return cmocka_run_group_tests_name("papers", tests, NULL, NULL);
