@@ -25,9 +25,26 @@ static void add_counts(WmDocument *document, const WmTracker *tracker)
     wm_document_add_table(document, table);
 }
 
+/* Nothing is known of any action but what it is: no date, no status text, no RAG. */
+static bool is_unplanned(const WmTracker *tracker)
+{
+    for (size_t i = 0; i < tracker->n_actions; i++) {
+        const WmActionFacts *facts = &tracker->actions[i].facts;
+        if (facts->start != WM_NO_DAY || facts->due != WM_NO_DAY || facts->new_due != WM_NO_DAY)
+            return false;
+    }
+    return tracker->n_findings[WM_ACTION_NO_STATUS] == tracker->n_actions;
+}
+
 static WmProse *say_headline(WmDocument *document, const WmTracker *tracker)
 {
     WmProse *prose = wm_document_prose(document, "");
+    if (is_unplanned(tracker)) {
+        wm_prose_add(prose, WM_RUN_STRONG, "No action has a date or a status yet.");
+        wm_prose_addf(prose, WM_RUN_PLAIN, " How far the plan's %s %s cannot be told.",
+                      wm_say_count(document, tracker->n_actions, "action"), tracker->n_actions == 1 ? "is" : "are");
+        return prose;
+    }
     const size_t n_asked = wm_action_count_asked(tracker), n_late = tracker->n_findings[WM_ACTION_OVERDUE];
     wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s raise%s a question.", n_asked,
                   wm_say_count(document, tracker->n_actions, "action"), n_asked == 1 ? "s" : "");
@@ -115,6 +132,20 @@ WmProse *wm_action_say_status(WmDocument *document, WmRag rag)
     if (rag != WM_N_RAGS)
         wm_prose_add_status(prose, (WmVerdict){rag, WM_PLAIN});
     return prose;
+}
+
+const char *wm_action_say_late(WmDocument *document, const WmMonth *month)
+{
+    if (month->plan->n_actions == 0)
+        return "";
+    g_autoptr(WmTracker) tracker = wm_tracker_new(month);
+    const size_t n_late = tracker->n_findings[WM_ACTION_OVERDUE], n_green = tracker->n_findings[WM_ACTION_GREEN_PAST_DUE];
+    if (n_late == 0)
+        return "";
+    return wm_document_textf(
+        document, "%zu of %s %s past %s date and not complete%s.", n_late, wm_say_count(document, tracker->n_actions, "action"),
+        n_late == 1 ? "is" : "are", n_late == 1 ? "its" : "their",
+        n_green ? wm_document_textf(document, "; %zu of them %s declared Green", n_green, n_green == 1 ? "is" : "are") : "");
 }
 
 void wm_action_add_digest(WmDocument *document, const WmMonth *month)

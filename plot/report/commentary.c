@@ -53,8 +53,8 @@ GHashTable *wm_commentary_unasked(const WmMonth *month)
     GHashTable *unasked = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) shown = g_hash_table_new(NULL, NULL); /* a row for every unit stands once */
     for (size_t i = 0; i < month->n_exceptions; i++)
-        g_hash_table_add(shown, (gpointer)(guintptr)wm_plan_commentary_on(month->plan, &month->series[month->exceptions[i]],
-                                                                          month->as_at));
+        g_hash_table_add(
+            shown, (gpointer)(guintptr)wm_plan_commentary_on(month->plan, &month->series[month->exceptions[i]], month->as_at));
     for (size_t i = 0; i < month->n_series; i++) {
         const WmSeries *series = &month->series[i];
         const WmCommentary *row = series->is_exception ? NULL : wm_plan_commentary_on(month->plan, series, month->as_at);

@@ -1,4 +1,5 @@
 /* What a month comes to, in a sentence or two: the same on every paper. */
+#include "plot/report/digests.h"
 #include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
@@ -39,28 +40,23 @@ static size_t count_raised_since(const WmMonth *month)
     return n;
 }
 
-/* Nothing to see says little where little can be judged: how many could be comes first. */
-static WmProse *say_quiet(WmDocument *document, const WmMonth *month, const char *measures)
+/* Nothing to see says little where little can be judged: how many could be comes first. `what` is Nothing, or No measure where
+ * actions are late. */
+static WmProse *say_quiet(WmDocument *document, const WmMonth *month, const char *measures, const char *what)
 {
     const size_t n_judged = month->n_series - month->n_status[WM_GREY] - month->n_status[WM_WHITE];
     if (n_judged == month->n_series)
-        return wm_document_prosef(
-            document, "Nothing needs the board's attention this month: none of the plan's %s is an exception.", measures);
+        return wm_document_prosef(document, "%s needs the board's attention this month: none of the plan's %s is an exception.",
+                                  what, measures);
     if (n_judged == 0)
         return wm_document_prosef(document, "None of the plan's %s could be judged.", measures);
     return wm_document_prosef(document,
-                              "%zu of the plan's %s could be judged. Nothing needs the board's attention this month among them.",
-                              n_judged, measures);
+                              "%zu of the plan's %s could be judged. %s needs the board's attention this month among them.",
+                              n_judged, measures, what);
 }
 
-WmProse *wm_say_headline(WmDocument *document, const WmMonth *month)
+static WmProse *say_exceptions(WmDocument *document, const WmMonth *month, const char *measures)
 {
-    const char *measures = wm_say_count(document, month->n_series, "measure");
-    if (month->n_series == 0)
-        return wm_document_prose(document, "The plan has no measure yet, so there is nothing to report on.");
-    if (month->n_exceptions == 0)
-        return say_quiet(document, month, measures);
-
     g_autofree char *counts = count_exceptions(month);
     WmProse *prose = wm_document_prose(document, "");
     wm_prose_addf(prose, WM_RUN_STRONG, "%zu of the plan's %s %s the board's attention: %s.", month->n_exceptions, measures,
@@ -73,5 +69,18 @@ WmProse *wm_say_headline(WmDocument *document, const WmMonth *month)
     if (n_missed)
         wm_prose_addf(prose, WM_RUN_PLAIN, " %s passed without recovery.",
                       n_missed == 1 ? "1 recovery date has" : wm_document_textf(document, "%zu recovery dates have", n_missed));
+    return prose;
+}
+
+WmProse *wm_say_headline(WmDocument *document, const WmMonth *month)
+{
+    const char *measures = wm_say_count(document, month->n_series, "measure"), *late = wm_action_say_late(document, month);
+    WmProse *prose = month->n_series == 0
+                         ? wm_document_prosef(document, "The plan has no measure yet, so there is nothing to report on%s.",
+                                              *late ? " but its actions" : "")
+                     : month->n_exceptions == 0 ? say_quiet(document, month, measures, *late ? "No measure" : "Nothing")
+                                                : say_exceptions(document, month, measures);
+    if (*late)
+        wm_prose_addf(prose, WM_RUN_STRONG, " %s", late);
     return prose;
 }

@@ -103,6 +103,18 @@ static MonthFixture *silent_month(void)
     return self;
 }
 
+/* All measures are well, and one of two actions is late and declared green. */
+static MonthFixture *calm_month(void)
+{
+    MonthFixture *self = busy_month();
+    for (guint i = 0; i < self->series->len; i++) {
+        WmSeries *series = &g_array_index(self->series, WmSeries, i);
+        series->is_exception = false;
+        series->assessment.verdict = (WmVerdict){WM_GREEN, WM_PLAIN};
+    }
+    return self;
+}
+
 /* The same dozen, each a month later than the one before. */
 static MonthFixture *late_month(void)
 {
@@ -247,6 +259,12 @@ static const PaperCase PAPERS[] = {
     {"the tracker has what was done", wm_report_actions, "Progress: Three posts filled", busy_month},
     {"the tracker has what is in the way", wm_report_actions, "Barrier: Two are not", busy_month},
     {"the summary has the report's headline", wm_report_summary, "of the plan's", busy_month},
+    {"a calm headline does not hide a late plan", wm_report_summary,
+     "No measure needs the board's attention this month: none of the plan's 14 measures is an exception. 1 of 2 actions is past "
+     "its "
+     "date and not complete; 1 of them is declared Green.",
+     calm_month},
+    {"nor does the exception report's", wm_report_exception, "1 of 2 actions is past its date and not complete;", busy_month},
     {"the summary counts the month before", wm_report_summary, "Red, was ", busy_month},
     {"the summary asks for what is not explained", wm_report_summary, "ask for that, and a recovery date", busy_month},
     {"the summary counts what the chase list does", wm_report_summary, "6 readings and explanations fall due by", busy_month},
@@ -288,6 +306,8 @@ static const PaperCase PAPERS[] = {
     {"a second baseline stands below the first", wm_report_scorecard, "also 21.8% in Dec 2019", tagged_month},
     {"the scorecard says which evidence is to come", wm_report_scorecard, "every 3 months", tagged_month},
     {"the chase list asks for evidence", wm_report_chase, "Complaints team", tagged_month},
+    {"where nothing is dated the tracker says so first", wm_report_actions,
+     "No action has a date or a status yet. How far the plan's 12 actions are cannot be told.", silent_month},
     {"a long group without dates is counted by theme", wm_report_actions, "All 12 by theme: First 8; Second 4.", silent_month},
     {"a long group points at the table", wm_report_actions, "they are marked \xE2\x80\x9Cno status\xE2\x80\x9D", silent_month},
     {"of a long group the latest are named", wm_report_actions, "The 10 longest overdue:", late_month},
