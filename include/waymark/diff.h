@@ -32,6 +32,15 @@ typedef enum {
     WM_N_CAUSES,
 } WmCause;
 
+#define WM_DIFF_MAX_KEYS 4
+
+/** Where a plan was edited, in the plan's own words. Texts are the diff's, "" for none. */
+typedef struct {
+    const char *file;                   /* "actions.csv"; "plan.ini", whose keys are group and key; NULL where no plan was edited */
+    const char *keys[WM_DIFF_MAX_KEYS]; /* what tells the row from others: an id, a unit, a date */
+    const char *column;                 /* "" for the whole row: new where `was` is "", gone where `now` is, else moved */
+} WmDiffEdit;
+
 /** Texts are the diff's, "" for none. */
 typedef struct {
     WmDiffKind kind;
@@ -39,7 +48,8 @@ typedef struct {
     const char *item; /* a period, a row of a table, a setting */
     const char *was, *now;
     unsigned causes;      /* bits of WmCause; 0 where it is a cause itself */
-    const char *sentence; /* in plain words */
+    const char *sentence; /* in plain words, with files and ids as they are named */
+    WmDiffEdit edit;      /* of WM_DIFF_PLAN */
 } WmDiffRow;
 
 typedef struct WmDiffStorage WmDiffStorage;

@@ -142,10 +142,13 @@ const char *wm_action_say_late(WmDocument *document, const WmMonth *month)
     const size_t n_late = tracker->n_findings[WM_ACTION_OVERDUE], n_green = tracker->n_findings[WM_ACTION_GREEN_PAST_DUE];
     if (n_late == 0)
         return "";
-    return wm_document_textf(
-        document, "%zu of %s %s past %s date and not complete%s.", n_late, wm_say_count(document, tracker->n_actions, "action"),
-        n_late == 1 ? "is" : "are", n_late == 1 ? "its" : "their",
-        n_green ? wm_document_textf(document, "; %zu of them %s declared Green", n_green, n_green == 1 ? "is" : "are") : "");
+    const char *green = n_green == 0 ? ""
+                        : n_late == 1
+                            ? "; it is declared Green"
+                            : wm_document_textf(document, "; %zu of them %s declared Green", n_green, n_green == 1 ? "is" : "are");
+    return wm_document_textf(document, "%zu of %s %s past %s date and not complete%s.", n_late,
+                             wm_say_count(document, tracker->n_actions, "action"), n_late == 1 ? "is" : "are",
+                             n_late == 1 ? "its" : "their", green);
 }
 
 void wm_action_add_digest(WmDocument *document, const WmMonth *month)

@@ -44,6 +44,10 @@ void wm_document_add_issued(WmDocument *document, const WmMonth *month);
 /** The same in one sentence, for a paper of one page; NULL where none was issued. */
 WmProse *wm_say_issued(WmDocument *document, const WmMonth *month);
 
+/** "Recruit four caseworkers: new date 31 Oct 2026 (was none)": a row of a diff about an edit of the plan, without files and ids.
+ */
+const char *wm_say_edit(WmDocument *document, const WmPlan *plan, const WmDiffRow *row);
+
 /** Which measures signal a real change, beside what chance alone would give. */
 void wm_exception_add_signals(WmDocument *document, const WmMonth *month);
 

@@ -262,7 +262,7 @@ static const PaperCase PAPERS[] = {
     {"a calm headline does not hide a late plan", wm_report_summary,
      "No measure needs the board's attention this month: none of the plan's 14 measures is an exception. 1 of 2 actions is past "
      "its "
-     "date and not complete; 1 of them is declared Green.",
+     "date and not complete; it is declared Green.",
      calm_month},
     {"nor does the exception report's", wm_report_exception, "1 of 2 actions is past its date and not complete;", busy_month},
     {"the summary counts the month before", wm_report_summary, "Red, was ", busy_month},

@@ -51,15 +51,26 @@ void diff_add(WmDiff *self, WmDiffKind kind, size_t i_series, const char *item, 
               const char *sentence)
 {
     GStringChunk *texts = self->storage->texts;
-    const WmDiffRow row = {kind,
-                           i_series,
-                           g_string_chunk_insert_const(texts, item),
-                           g_string_chunk_insert_const(texts, was),
-                           g_string_chunk_insert_const(texts, now),
-                           causes,
-                           g_string_chunk_insert_const(texts, sentence)};
+    const WmDiffRow row = {.kind = kind,
+                           .i_series = i_series,
+                           .item = g_string_chunk_insert_const(texts, item),
+                           .was = g_string_chunk_insert_const(texts, was),
+                           .now = g_string_chunk_insert_const(texts, now),
+                           .causes = causes,
+                           .sentence = g_string_chunk_insert_const(texts, sentence)};
     g_array_append_val(self->storage->rows, row);
     self->n_kind[kind]++;
+}
+
+void diff_add_edit(WmDiff *self, const WmDiffEdit *edit, const char *item, const char *was, const char *now, const char *sentence)
+{
+    GStringChunk *texts = self->storage->texts;
+    diff_add(self, WM_DIFF_PLAN, SIZE_MAX, item, was, now, 0, sentence);
+    WmDiffEdit *copy = &g_array_index(self->storage->rows, WmDiffRow, self->storage->rows->len - 1).edit;
+    copy->file = g_string_chunk_insert_const(texts, edit->file);
+    copy->column = g_string_chunk_insert_const(texts, edit->column);
+    for (size_t i = 0; i < WM_DIFF_MAX_KEYS; i++)
+        copy->keys[i] = g_string_chunk_insert_const(texts, edit->keys[i] ? edit->keys[i] : "");
 }
 
 /* ---- what was told then ---- */

@@ -5,11 +5,9 @@
 #include "engine/data/plan/plan_ini.h"
 #include "engine/data/plan/plan_source.h"
 
-#define MAX_KEYS 4
-
 /* What tells one row of a table from another. */
 static const struct {
-    const char *file, *keys[MAX_KEYS];
+    const char *file, *keys[WM_DIFF_MAX_KEYS];
     const char *moves; /* of these the one that may move, so that what is gone under one date is there under another */
     const char *what;  /* what is moved */
 } TABLES[] = {
@@ -87,7 +85,7 @@ static const char *cell_of(const Sheet *self, guint i_row, const char *column)
 static char *name_of(const Sheet *self, guint i_row, size_t i_table)
 {
     GString *name = g_string_new(NULL);
-    for (size_t i = 0; i < MAX_KEYS && TABLES[i_table].keys[i]; i++) {
+    for (size_t i = 0; i < WM_DIFF_MAX_KEYS && TABLES[i_table].keys[i]; i++) {
         const char *cell = cell_of(self, i_row, TABLES[i_table].keys[i]);
         if (*cell)
             g_string_append_printf(name, "%s%s", name->len ? ", " : "", cell);
@@ -111,12 +109,22 @@ static GHashTable *index_rows(const Sheet *self, size_t i_table)
     return rows;
 }
 
-static void add(WmDiff *diff, const char *file, const char *name, const char *column, const char *was, const char *now)
+/* Where a row stands, or a cell of it; keys are the sheet's. */
+static WmDiffEdit edit_of(const Sheet *self, guint i_row, size_t i_table, const char *column)
 {
+    WmDiffEdit edit = {.file = TABLES[i_table].file, .column = column};
+    for (size_t i = 0; i < WM_DIFF_MAX_KEYS && TABLES[i_table].keys[i]; i++)
+        edit.keys[i] = cell_of(self, i_row, TABLES[i_table].keys[i]);
+    return edit;
+}
+
+static void add(WmDiff *diff, WmDiffEdit edit, const char *name, const char *was, const char *now)
+{
+    const char *file = edit.file, *column = edit.column;
     g_autofree char *item = g_strdup_printf("%s: %s%s%s", file, name, *column ? ": " : "", column);
     g_autofree char *sentence = *column ? g_strdup_printf("In %s, %s: %s is “%s”, was “%s”.", file, name, column, now, was)
                                         : g_strdup_printf("In %s, %s %s.", file, name, *now ? "is new" : "is gone");
-    diff_add(diff, WM_DIFF_PLAN, SIZE_MAX, item, was, now, 0, sentence);
+    diff_add_edit(diff, &edit, item, was, now, sentence);
 }
 
 static gboolean is_of_move(size_t i_table, const char *column)
@@ -133,12 +141,12 @@ static void compare_rows(WmDiff *diff, size_t i_table, const char *name, const S
         const char *column = g_ptr_array_index(now->header, i);
         const char *before = cell_of(was, i_was, column), *after = cell_of(now, i_now, column);
         if (strcmp(before, after) != 0 && !(is_moved && is_of_move(i_table, column)))
-            add(diff, TABLES[i_table].file, name, column, before, after);
+            add(diff, edit_of(now, i_now, i_table, column), name, before, after);
     }
     for (guint i = 0; i < was->header->len; i++) { /* a column that is gone */
         const char *column = g_ptr_array_index(was->header, i), *before = cell_of(was, i_was, column);
         if (*before && !g_ptr_array_find_with_equal_func(now->header, column, g_str_equal, NULL))
-            add(diff, TABLES[i_table].file, name, column, before, "");
+            add(diff, edit_of(now, i_now, i_table, column), name, before, "");
     }
 }
 
@@ -146,7 +154,7 @@ static void compare_rows(WmDiff *diff, size_t i_table, const char *name, const S
 
 static gboolean have_same_keys(const Sheet *was, guint i_was, const Sheet *now, guint i_now, size_t i_table)
 {
-    for (size_t i = 0; i < MAX_KEYS && TABLES[i_table].keys[i]; i++) {
+    for (size_t i = 0; i < WM_DIFF_MAX_KEYS && TABLES[i_table].keys[i]; i++) {
         const char *key = TABLES[i_table].keys[i];
         if (strcmp(key, TABLES[i_table].moves) != 0 && strcmp(cell_of(was, i_was, key), cell_of(now, i_now, key)) != 0)
             return FALSE;
@@ -178,7 +186,8 @@ static void add_moved(WmDiff *diff, size_t i_table, const char *name, const Shee
     g_autofree char *before = g_strdup_printf("%s by %s", cell_of(was, i_was, what), cell_of(was, i_was, moves));
     g_autofree char *after = g_strdup_printf("%s by %s", cell_of(now, i_now, what), cell_of(now, i_now, moves));
     g_autofree char *sentence = g_strdup_printf("In %s, %s has moved: it is %s, was %s.", file, name, after, before);
-    diff_add(diff, WM_DIFF_PLAN, SIZE_MAX, item, before, after, 0, sentence);
+    const WmDiffEdit edit = edit_of(now, i_now, i_table, "");
+    diff_add_edit(diff, &edit, item, before, after, sentence);
     compare_rows(diff, i_table, name, was, i_was, now, i_now);
 }
 
@@ -225,7 +234,8 @@ static gboolean compare_table(WmDiff *diff, size_t i_table, const PlanSource *wa
         if (i_was && i_now)
             compare_rows(diff, i_table, name, &was, i_was - 1, &now, i_now - 1);
         else
-            add(diff, file, name, "", i_was ? "a row" : "", i_now ? "a row" : "");
+            add(diff, i_now ? edit_of(&now, i_now - 1, i_table, "") : edit_of(&was, i_was - 1, i_table, ""), name,
+                i_was ? "a row" : "", i_now ? "a row" : "");
     }
     return TRUE;
 }
@@ -240,7 +250,8 @@ static void add_setting(WmDiff *diff, const PlanKey *key, const char *was, const
 {
     g_autofree char *name = g_strdup_printf("[%s] %s", key->group, key->key);
     g_autofree char *sentence = g_strdup_printf("In plan.ini, %s is “%s”, was “%s”.", name, now, was);
-    diff_add(diff, WM_DIFF_PLAN, SIZE_MAX, name, was, now, 0, sentence);
+    const WmDiffEdit edit = {.file = "plan.ini", .keys = {key->group, key->key}, .column = key->key};
+    diff_add_edit(diff, &edit, name, was, now, sentence);
 }
 
 static gboolean compare_settings(WmDiff *diff, const PlanSource *was_source, const PlanSource *now_source, GError **error)
