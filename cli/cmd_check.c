@@ -93,8 +93,9 @@ static int check(const char *folder, const Options *options, const CommonOptions
 
     const size_t n_errors = wm_problems_count(problems, WM_SEVERITY_ERROR);
     const size_t n_warnings = wm_problems_count(problems, WM_SEVERITY_WARNING) - n_errors;
-    say(common, "%s: %zu indicators; %zu errors, %zu warnings, %zu notes", folder, plan->n_indicators, n_errors, n_warnings,
-        wm_problems_n(problems) - n_errors - n_warnings);
+    const size_t n_notes = wm_problems_n(problems) - n_errors - n_warnings;
+    say(common, "%s: %zu indicator%s; %zu error%s, %zu warning%s, %zu note%s", folder, plan->n_indicators, s_of(plan->n_indicators),
+        n_errors, s_of(n_errors), n_warnings, s_of(n_warnings), n_notes, s_of(n_notes));
     return exit_code_for(common, problems, NULL);
 }
 

@@ -32,9 +32,10 @@ static void say_result(const CommonOptions *common, const WmDiff *diff, const Wm
     char from[WM_PERIOD_TEXT], to[WM_PERIOD_TEXT];
     wm_day_format(diff->from, from);
     wm_day_format(diff->to, to);
-    say(common, "%s to %s: %zu statuses, %zu outlooks, %zu revisions, %zu new readings, %zu plan edits", from, to,
-        diff->n_kind[WM_DIFF_STATUS], diff->n_kind[WM_DIFF_OUTLOOK], diff->n_kind[WM_DIFF_REVISION], diff->n_kind[WM_DIFF_READING],
-        diff->n_kind[WM_DIFF_PLAN]);
+    const size_t *n = diff->n_kind;
+    say(common, "%s to %s: %zu status%s, %zu outlook%s, %zu revision%s, %zu new reading%s, %zu plan edit%s", from, to,
+        n[WM_DIFF_STATUS], n[WM_DIFF_STATUS] == 1 ? "" : "es", n[WM_DIFF_OUTLOOK], s_of(n[WM_DIFF_OUTLOOK]), n[WM_DIFF_REVISION],
+        s_of(n[WM_DIFF_REVISION]), n[WM_DIFF_READING], s_of(n[WM_DIFF_READING]), n[WM_DIFF_PLAN], s_of(n[WM_DIFF_PLAN]));
     if (diff->issued)
         say(common, "compared with the pack %s as it was issued", diff->issued->name);
     else

@@ -36,9 +36,11 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
         if (month->n_status[rag])
             g_string_append_printf(counts, "%s%zu %s", counts->len ? ", " : "", month->n_status[rag], wm_rag_name((WmRag)rag));
     say(common, "as at %s: %zu series: %s; %zu exception%s, %zu change%s", wm_day_format(month->as_at, as_at), month->n_series,
-        counts->str, month->n_exceptions, month->n_exceptions == 1 ? "" : "s", month->n_changes, month->n_changes == 1 ? "" : "s");
-    say(common, "data findings: %zu errors, %zu warnings, in %s/checks.csv", wm_problems_count(month->problems, WM_SEVERITY_ERROR),
-        wm_problems_count(month->problems, WM_SEVERITY_WARNING) - wm_problems_count(month->problems, WM_SEVERITY_ERROR), folder);
+        counts->str, month->n_exceptions, s_of(month->n_exceptions), month->n_changes, s_of(month->n_changes));
+    const size_t n_errors = wm_problems_count(month->problems, WM_SEVERITY_ERROR);
+    const size_t n_warnings = wm_problems_count(month->problems, WM_SEVERITY_WARNING) - n_errors;
+    say(common, "data findings: %zu error%s, %zu warning%s, in %s/checks.csv", n_errors, s_of(n_errors), n_warnings,
+        s_of(n_warnings), folder);
     if (month->n_series > MANY_SERIES && month->plan->n_units > 1)
         say(common, "that is much for one pack: `waymark batch %s` makes a pack of each unit", month->plan->path);
     say(common, "read %s/exception-report.html", folder);
@@ -48,7 +50,8 @@ static void say_result(const CommonOptions *common, const WmMonth *month, const 
 static gboolean write_hidden(const WmPublic *hidden, const char *folder, const CommonOptions *common, GError **error)
 {
     g_autofree char *path = g_strconcat(folder, ".hidden.csv", NULL), *list = wm_public_to_csv(hidden);
-    say(common, "%zu readings are hidden, %zu rounded; why is in %s, which is not for the public", wm_public_n_hidden(hidden),
+    const size_t n = wm_public_n_hidden(hidden);
+    say(common, "%zu reading%s hidden, %zu rounded; why is in %s, which is not for the public", n, n == 1 ? " is" : "s are",
         wm_public_n_rounded(hidden), path);
     return write_output(path, list, strlen(list), error);
 }

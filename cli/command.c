@@ -140,6 +140,11 @@ void say(const CommonOptions *common, const char *format, ...)
     fputc('\n', stderr);
 }
 
+const char *s_of(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 /* A signal handler can reach nothing but a flag at file scope. */
 static volatile sig_atomic_t has_been_interrupted;
 

@@ -73,6 +73,9 @@ gboolean take_since(const char *text, WmDay *out, GError **error);
 /* Say something on stderr, unless --quiet. A line end is added. */
 void say(const CommonOptions *common, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* What makes a plural of so many: "s", or "" of one. */
+const char *s_of(size_t n);
+
 /* From now on Ctrl-C asks to stop; a second one ends at once. */
 void watch_interrupts(void);
 

@@ -61,7 +61,7 @@ static int moved(double before, double now, double noise)
 
 WmExceptionState wm_exception_move(const WmPolicy *policy, const WmAssessment *before, const WmAssessment *now)
 {
-    const int was = urgency(before->verdict.status), is = urgency(now->verdict.status);
+    const int was = urgency(wm_verdict_computed(before->verdict)), is = urgency(wm_verdict_computed(now->verdict));
     if (was != is)
         return is < was ? WM_EXCEPTION_WORSENED : WM_EXCEPTION_IMPROVING;
     const int by_gap = moved(before->gap, now->gap, policy->hold_noise * now->noise);

@@ -147,6 +147,19 @@ static void say_chance(Writer *self)
         a->basis == WM_BASIS_PRIOR ? ", mostly from what is usual of such measures" : "");
 }
 
+/* " This meets the Jun 2021 milestone, which counts as missed until the next reading meets it too.": the latest reading meets it,
+ * and recovery takes two in a row. */
+static void say_awaited(Writer *self)
+{
+    const WmAssessment *a = self->assessment;
+    const WmReason *missed = find_reason(a, WM_REASON_MILESTONE_MISSED);
+    char month[WM_PERIOD_TEXT];
+    if (missed && a->has_value && self->measure->kind != WM_KIND_YES_NO &&
+        wm_measure_is_met(self->measure, a->reading.value, missed->a))
+        say(self, " This meets the %s milestone, which counts as missed until the next reading meets it too.",
+            wm_day_format_month(missed->day, month));
+}
+
 /* " Held at amber: the change to green is within noise." */
 static void say_hold(Writer *self)
 {
@@ -281,6 +294,7 @@ const char *wm_assessment_explain(const WmAssessment *assessment, const WmMeasur
         say_chance(&self);
     }
     say(&self, ".");
+    say_awaited(&self);
     say_signal(&self);
     say_hold(&self);
     return text;

@@ -84,9 +84,10 @@ typedef struct {
 /** Fold reporting dates, oldest first, into the latest exception. O(n). */
 WmExceptionRun wm_exception_fold(const WmExceptionDay *days, size_t n);
 
-/** Whether and since when each status runs is one thing, which way it moves another: the status first (red, amber, anything else);
- * where that is the same, the gap or the chance of the same milestone, where it moved by more than the policy calls noise
- * (hold_noise sds of a reading, hold_chance). Where the two contradict each other it is continuing.
+/** Whether and since when each status runs is one thing, which way it moves another: the status by the figures first (red, amber,
+ * anything else; what a person sets, and what of that runs out, moves nothing); where that is the same, the gap or the chance of
+ * the same milestone, where it moved by more than the policy calls noise (hold_noise sds of a reading, hold_chance). Where the two
+ * contradict each other it is continuing.
  *
  * @param before  as shown at the report before, an exception then
  * @param now     as shown now, an exception

@@ -17,6 +17,7 @@ typedef enum {
     WM_CHANGE_EXCEPTION_CLOSED,
     WM_CHANGE_STATUS_WORSE,
     WM_CHANGE_STATUS_BETTER,
+    WM_CHANGE_STATUS_SET, /* a person set it, or what a person had set ran out; by the figures it is what it was */
     WM_CHANGE_MILESTONE_MISSED,
     WM_CHANGE_MILESTONE_MET,
     WM_CHANGE_REVISION, /* a material one */

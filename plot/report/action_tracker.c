@@ -47,7 +47,7 @@ static WmProse *say_headline(WmDocument *document, const WmTracker *tracker)
     }
     const size_t n_asked = wm_action_count_asked(tracker), n_late = tracker->n_findings[WM_ACTION_OVERDUE];
     wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s raise%s a question.", n_asked,
-                  wm_say_count(document, tracker->n_actions, "action"), n_asked == 1 ? "s" : "");
+                  wm_say_count(document, tracker->n_actions, "action"), n_asked == 1 || tracker->n_actions == 1 ? "s" : "");
     wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s past %s date and not complete; %zu of the actions are complete.", n_late,
                   n_late == 1 ? "is" : "are", n_late == 1 ? "its" : "their", tracker->n_implied[WM_BLUE]);
     return prose;

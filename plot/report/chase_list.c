@@ -63,6 +63,24 @@ static size_t add_part(WmDocument *document, const WmChase *chase, const char *c
     return n;
 }
 
+/* First readings, which a section of its own names: where they are counted, so that the counts above come out. */
+static void add_first_counted(WmDocument *document, const WmChase *chase, bool wants_overdue, bool has_others)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < chase->n_items; i++)
+        n += chase->items[i].kind == WM_CHASE_FIRST_READING && (chase->items[i].days < 0) == wants_overdue;
+    if (n == 0 && !has_others)
+        wm_document_paragraph(document, wm_document_prose(document, wants_overdue ? "Nothing is overdue." : "Nothing."));
+    if (n == 0)
+        return;
+    WmProse *prose = wm_document_prosef(
+        document, "%s%s of %s %s %s: see \xE2\x80\x9C", has_others ? "Besides, the first reading" : "The first reading",
+        n == 1 ? "" : "s", wm_say_count(document, n, "measure"), n == 1 ? "is" : "are", wants_overdue ? "overdue" : "due");
+    wm_prose_add_link(prose, "Measures without a reading yet", "first");
+    wm_prose_add(prose, WM_RUN_PLAIN, "\xE2\x80\x9D.");
+    wm_document_paragraph(document, prose);
+}
+
 /* ---- by whom ---- */
 
 typedef struct {
@@ -186,11 +204,9 @@ WmDocument *wm_report_chase(const WmMonth *month, GError **error)
     add_headline(document, chase);
     wm_document_mark(document, WM_BLOCK_CONTENTS);
     wm_document_heading(document, 2, "overdue", "Overdue");
-    if (add_part(document, chase, "What is overdue", true) == 0)
-        wm_document_paragraph(document, wm_document_prose(document, "Nothing that has come before is overdue."));
+    add_first_counted(document, chase, true, add_part(document, chase, "What is overdue", true) > 0);
     wm_document_heading(document, 2, "next", "Due next");
-    if (add_part(document, chase, "What is due next", false) == 0)
-        wm_document_paragraph(document, wm_document_prose(document, "Nothing."));
+    add_first_counted(document, chase, false, add_part(document, chase, "What is due next", false) > 0);
     add_owners(document, chase);
     add_first_readings(document, chase);
     wm_document_add_issued(document, month);

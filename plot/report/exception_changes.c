@@ -7,9 +7,13 @@
 #define MAX_REVISIONS 20 /* that a board's paper shows; all are in revisions.csv */
 
 static const char *const TITLES[WM_N_CHANGES] = {
-    [WM_CHANGE_EXCEPTION_OPENED] = "New exceptions",    [WM_CHANGE_EXCEPTION_CLOSED] = "No longer exceptions",
-    [WM_CHANGE_STATUS_WORSE] = "Status worse",          [WM_CHANGE_STATUS_BETTER] = "Status better",
-    [WM_CHANGE_MILESTONE_MISSED] = "Milestones missed", [WM_CHANGE_MILESTONE_MET] = "Milestones met",
+    [WM_CHANGE_EXCEPTION_OPENED] = "New exceptions",
+    [WM_CHANGE_EXCEPTION_CLOSED] = "No longer exceptions",
+    [WM_CHANGE_STATUS_WORSE] = "Status worse",
+    [WM_CHANGE_STATUS_BETTER] = "Status better",
+    [WM_CHANGE_STATUS_SET] = "Set by a person, or no longer",
+    [WM_CHANGE_MILESTONE_MISSED] = "Milestones missed",
+    [WM_CHANGE_MILESTONE_MET] = "Milestones met",
 };
 
 static void add_kind(WmDocument *document, const WmMonth *month, WmChangeKind kind)

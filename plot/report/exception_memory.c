@@ -65,7 +65,10 @@ static WmProse *say_recovery(WmDocument *document, const WmExceptionRecord *reco
         wm_prose_add(prose, WM_RUN_STRONG, ", missed");
     if (recovery->n_moved) {
         wm_prose_break(prose);
-        wm_prose_addf(prose, WM_RUN_SMALL, "put off %s", wm_say_count(document, (size_t)recovery->n_moved, "time"));
+        wm_prose_addf(prose, WM_RUN_SMALL, "put off %s",
+                      recovery->n_moved == 1   ? "once"
+                      : recovery->n_moved == 2 ? "twice"
+                                               : wm_document_textf(document, "%d times", recovery->n_moved));
     }
     return prose;
 }

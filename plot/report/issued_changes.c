@@ -81,7 +81,7 @@ WmProse *wm_say_issued(WmDocument *document, const WmMonth *month)
                               wm_say_count(document, diff->n_kind[WM_DIFF_REVISION], "revised figure"),
                               wm_say_count(document, diff->n_kind[WM_DIFF_PLAN], "plan edit"),
                               diff->n_kind[WM_DIFF_STATUS] == 1
-                                  ? "1 status is another"
-                                  : wm_document_textf(document, "%zu statuses are others", diff->n_kind[WM_DIFF_STATUS]),
+                                  ? "1 status has changed"
+                                  : wm_document_textf(document, "%zu statuses have changed", diff->n_kind[WM_DIFF_STATUS]),
                               diff->n_kind[WM_DIFF_METHOD] ? ", and another method" : "");
 }

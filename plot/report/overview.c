@@ -18,12 +18,11 @@ typedef struct {
 static void count(Tally *tally, const WmSeries *series)
 {
     const WmRag rag = series->assessment.verdict.status;
-    const int before = series->previous.as_at == WM_NO_DAY ? -1 : wm_rag_standing(series->previous.verdict.status);
-    const int now = wm_rag_standing(rag);
+    const int way = series->previous.as_at == WM_NO_DAY ? 0 : wm_verdict_way(series->previous.verdict, series->assessment.verdict);
     tally->n++;
     tally->n_status[rag]++;
-    tally->n_better += before >= 0 && now > before;
-    tally->n_worse += before >= 0 && now >= 0 && now < before;
+    tally->n_better += way > 0;
+    tally->n_worse += way < 0;
 }
 
 #define N_COLUMNS (WM_N_RAGS + 4)

@@ -74,3 +74,11 @@ int wm_rag_standing(WmRag rag)
         [WM_GREY] = -1, [WM_WHITE] = -1, [WM_RED] = 0, [WM_AMBER] = 1, [WM_GREEN] = 2, [WM_BLUE] = 3};
     return STANDING[rag];
 }
+
+int wm_verdict_way(WmVerdict was, WmVerdict now)
+{
+    const int before = wm_rag_standing(wm_verdict_computed(was)), after = wm_rag_standing(wm_verdict_computed(now));
+    if (was.status == now.status || before < 0 || after < 0)
+        return 0;
+    return (after > before) - (after < before);
+}

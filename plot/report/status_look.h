@@ -38,5 +38,9 @@ char *wm_verdict_words(WmVerdict verdict);
 /** Order of concern for "better" and "worse": red 0, amber 1, green 2, blue 3; -1 for what is not judged. */
 int wm_rag_standing(WmRag rag);
 
+/** Which way a shown status went by the figures: 1 better, -1 worse; 0 where it is the same, where one is not judged, and where
+ * only a person's word came or went. */
+int wm_verdict_way(WmVerdict was, WmVerdict now);
+
 G_END_DECLS
 #endif

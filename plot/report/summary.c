@@ -122,6 +122,14 @@ static WmProse *say_latest(WmDocument *document, const WmSeries *series)
     return prose;
 }
 
+/* Nothing where all are shown. */
+static void add_more(WmDocument *document, size_t n, size_t max)
+{
+    if (n > max)
+        wm_document_paragraph(
+            document, wm_document_prosef(document, "%zu more %s in the exception report.", n - max, n - max == 1 ? "is" : "are"));
+}
+
 static void add_decisions(WmDocument *document, const WmMonth *month, const WmChase *chase, size_t max)
 {
     wm_document_heading(document, 2, "decisions", "For decision");
@@ -143,9 +151,7 @@ static void add_decisions(WmDocument *document, const WmMonth *month, const WmCh
         wm_table_row(document, table, (WmProse *[]){say_measure(document, series), say_latest(document, series), status, decision});
     }
     wm_document_add_table(document, table);
-    if (month->n_exceptions > max)
-        wm_document_paragraph(document,
-                              wm_document_prosef(document, "%zu more are in the exception report.", month->n_exceptions - max));
+    add_more(document, month->n_exceptions, max);
 }
 
 /* ---- changes and dates ---- */
@@ -169,6 +175,7 @@ static void add_changes(WmDocument *document, const WmMonth *month, size_t max)
     for (size_t i = 0; i < month->n_changes && list && list->items->len < max; i++)
         if (month->changes[i].kind != WM_CHANGE_REVISION)
             wm_list_add(list, wm_document_prose(document, cut(document, month->changes[i].text, MAX_TEXT)));
+    add_more(document, n, max);
 }
 
 /* "3 more dates and 30 readings and explanations fall due by 31 Oct 2021. ": with the dates shown, what the chase list counts. */

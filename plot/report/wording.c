@@ -2,6 +2,7 @@
 #include "plot/report/wording.h"
 
 #include <math.h>
+#include <string.h>
 
 /* On every public paper: what is missing, and why. */
 static void add_public_notice(WmDocument *document, const WmMonth *month)
@@ -211,8 +212,8 @@ const char *wm_say_change(WmDocument *document, const WmSeries *series)
     const WmVerdict was = series->previous.verdict, now = series->assessment.verdict;
     if (was.status == now.status)
         return "No change";
-    const int before = wm_rag_standing(was.status), after = wm_rag_standing(now.status);
-    const char *way = before < 0 || after < 0 ? "" : after > before ? "Better: " : "Worse: ";
+    const int moved = wm_verdict_way(was, now);
+    const char *way = moved > 0 ? "Better: " : moved < 0 ? "Worse: " : "";
     g_autofree char *words = was.mark == WM_OVERRIDDEN ? wm_verdict_words(was) : g_strdup(wm_status_look(was.status)->word);
     return wm_document_textf(document, "%s%s %s", way, *way ? "was" : "Was", words);
 }
@@ -238,6 +239,12 @@ const char *wm_say_period(WmDocument *document, WmPeriod period)
 const char *wm_say_count(WmDocument *document, size_t n, const char *noun)
 {
     return wm_document_textf(document, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+const char *wm_say_stop(const char *text)
+{
+    const size_t n = strlen(text);
+    return n && strchr(".!?", text[n - 1]) ? "" : ".";
 }
 
 WmProse *wm_say_stacked(WmDocument *document, const char *text, const char *below)

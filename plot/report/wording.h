@@ -73,5 +73,8 @@ const char *wm_say_latest_period(WmDocument *document, const WmSeries *series);
 /** "1 measure", "3 measures". The plural adds an s. */
 const char *wm_say_count(WmDocument *document, size_t n, const char *noun);
 
+/** The full stop that a text of the plan's still needs: "" where it ends a sentence already. Lives for ever. */
+const char *wm_say_stop(const char *text);
+
 G_END_DECLS
 #endif

@@ -182,7 +182,7 @@ static void check_prints_rows_for_scripts(void **state)
     assert_contains(json.out, "\"line\":\t2,");
     assert_contains(json.out, "\"code\":\t\"outside_bounds\"");
     assert_contains(table.out, "targets.csv:2:3: error: the target of PCT");
-    assert_contains(csv.err, "plan: 5 indicators; 1 errors, 0 warnings, ");
+    assert_contains(csv.err, "plan: 5 indicators; 1 error, 0 warnings, ");
 }
 
 static void ingest_prints_a_row_a_file_and_keeps_a_copy(void **state)

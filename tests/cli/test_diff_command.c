@@ -175,6 +175,7 @@ static void without_a_pack_plan_edits_cannot_be_known(void **state)
     g_auto(Run) diff = DIFF(&folder, "--to", "2021-03-31");
     assert_exit(diff, 0);
     assert_contains(diff.err, "no pack of 28 Feb 2021 was issued: plan edits cannot be known");
+    assert_contains(diff.err, ": 1 status, 0 outlooks, 0 revisions, 1 new reading, 0 plan edits\n");
     assert_contains(diff.out, "\nstatus,PCT,,,,green,red,reading,");
     assert_lacks(diff.out, "\nplan,");
 }
@@ -242,7 +243,7 @@ static void every_paper_says_it(void **state)
         assert_contains(paper, "Since the pack of 28 Feb 2021 was issued");
     }
     g_autofree char *summary = folder_read(&folder, "out/2021-03-31/summary.html");
-    assert_contains(summary, "Against the pack of 28 Feb 2021: 1 revised figure, 0 plan edits, 1 status is another.");
+    assert_contains(summary, "Against the pack of 28 Feb 2021: 1 revised figure, 0 plan edits, 1 status has changed.");
     folder_write(&folder, "list.txt", ".\n");
     g_auto(Run) batch = RUN(&folder, "batch", "list.txt", "--charts", "none", "--workbook", "--quiet", "--out", "all");
     assert_exit(batch, 0);

@@ -119,6 +119,15 @@ static void make_recovered(Plan *plan)
     plan_readings(plan, "Apr 2021", values, 3);
 }
 
+static void make_missed_and_met_once(Plan *plan)
+{
+    const double values[] = {39, 43};
+    plan_init(plan, percent_measure(), 41, "Aug 2020", "2021-06-30");
+    plan_milestone(plan, "Apr 2021", 40);
+    plan_milestone(plan, "Aug 2021", 50);
+    plan_readings(plan, "Apr 2021", values, 2);
+}
+
 static void make_held(Plan *plan)
 {
     const double values[] = {73, 74, 76, 77};
@@ -349,6 +358,9 @@ static const SentenceCase SENTENCES[] = {
     {"read on a day", make_day, "schools",
      "3 schools on 22 Apr 2021 is 0.3 schools above plan; too few readings (1) to give a chance."},
     {"deliverable not due", make_deliverable_ahead, "", "Not done as at Feb 2021; due in Mar 2021."},
+    {"missed, and met by the latest reading alone", make_missed_and_met_once, "%",
+     "The Apr 2021 milestone of 40% was missed at 39.0%. 43.0% in May 2021 is on plan. This meets the Apr 2021 milestone, which "
+     "counts as missed until the next reading meets it too."},
     {"deliverable missed", make_deliverable_missed, "", "Due in Mar 2021 and missed. Not done as at Apr 2021."},
     {"deliverable pending", make_deliverable_pending, "",
      "Due in Mar 2021, and nothing has been heard since. Not done as at Feb 2021."},

@@ -84,6 +84,16 @@ static const RecordCase RECORDS[] = {
      {"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,amber,why,Head,2021-03,\n"},
      "2021-04-30",
      "PCT@2021-02-28 continuing 1"},
+    {"a person's amber is no better than the red of the figures",
+     "GRR",
+     {"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,amber,why,Head,2021-03,\n"},
+     "2021-03-31",
+     "PCT@2021-02-28 continuing 0"},
+    {"nor is it worse once that ran out",
+     "GRR",
+     {"overrides.csv", "indicator,unit,status,reason,by_role,from,expires\nPCT,,amber,why,Head,2021-02,2021-02\n"},
+     "2021-03-31",
+     "PCT@2021-02-28 continuing 0"},
     {"a rule and levels of one's own",
      "GRRR",
      {"plan.ini", INI "escalate = red 1\nlevels = A, B\n"},
@@ -319,7 +329,7 @@ static const RowCase ROWS[] = {
      "SEND,later,"
      "more,2021-04-30,2021-04-30,1,Lead,2021-04-10,,,,,,2021-05-31,"},
     {"set by a person, it shows both statuses", "2021-07-31",
-     "PCT@2021-02-28,status,PCT,,,2021-07-31,improving,2021-02-28,5,amber,red,red,2021-02-28,2,Scrutiny committee,red,Head of "
+     "PCT@2021-02-28,status,PCT,,,2021-07-31,continuing,2021-02-28,5,amber,red,red,2021-02-28,2,Scrutiny committee,red,Head of "
      "SEND,later,"
      "more,2021-04-30,2021-04-30,1,Lead,2021-04-10,,,,,,2021-05-31,"},
     {"closed, it says how and when", "2021-08-31",

@@ -236,6 +236,35 @@ static void both_statuses_are_told(void **state)
     assert_string_equal(loaded.month->changes[0].text, "Plans on time: red, set by a person (green by the figures), was green.");
 }
 
+typedef struct {
+    const char *name;
+    const char *row; /* of overrides.csv */
+    const char *change;
+} SetCase;
+
+/* By the figures it is red at the end of January. */
+static const SetCase SET_CASES[] = {
+    {"a_person_makes_nothing_better", "PCT,,amber,why,Head,2021-02,\n",
+     "status_set: Plans on time: amber, set by a person (red by the figures), was red."},
+    {"nor_does_it_get_worse_when_that_runs_out", "PCT,,amber,why,Head,2021-01,2021-01-31\n",
+     "status_set: Plans on time: red, was amber, set by a person (red by the figures)."},
+    {"one_persons_word_after_anothers", "PCT,,red,why,Head,2021-01,2021-01-31\nPCT,,amber,why,Head,2021-02,\n",
+     "status_set: Plans on time: amber, set by a person (red by the figures), was red, set by a person (red by the figures)."},
+};
+
+static void what_a_person_sets_is_no_movement(void **state)
+{
+    const SetCase *row = *state;
+    g_auto(Folder) folder = PCT_PLAN({"overrides.csv", text_of("indicator,unit,status,reason,by_role,from,expires\n%s", row->row)},
+                                     {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,30,,,,\n"},
+                                     {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,30,,,,\n"});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    assert_int_equal(loaded.month->n_changes, 1);
+    g_autofree char *change =
+        g_strdup_printf("%s: %s", wm_change_kind_name(loaded.month->changes[0].kind), loaded.month->changes[0].text);
+    assert_string_equal(change, row->change);
+}
+
 static void exceptions_come_worst_first(void **state)
 {
     (void)state;
@@ -400,6 +429,7 @@ int main(void)
     ADD_TABLE(OVERRIDE_CASES, an_override_stands);
     ADD(an_override_that_ran_out_is_told);
     ADD(both_statuses_are_told);
+    ADD_TABLE(SET_CASES, what_a_person_sets_is_no_movement);
     ADD(exceptions_come_worst_first);
     ADD(series_come_by_indicator_unit_and_cohort);
     ADD(a_unit_is_called_by_its_name);

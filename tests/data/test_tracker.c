@@ -161,6 +161,7 @@ static void csv_has_a_row_an_action(void **state)
     assert_contains(csv, "action,theme,title,owner_role,start,due,new_due,status,as_at,declared,declared_at,before,implied,"
                          "findings,sentences\n");
     assert_contains(csv, "TRK-RS-02,TRK-RS,Fair access rules agreed,");
+    assert_contains(csv, "waits for a post to be filled: Not before the posts are filled\n"); /* as a clause */
     assert_contains(csv, ",green,2025-01-31,,amber,green_paused,is declared Green although it is said to have paused");
 }
 

@@ -244,6 +244,52 @@ static MonthFixture *scored_month(void)
     return self;
 }
 
+/* Of the first measure nothing has come since the plan began. */
+static MonthFixture *unread_month(void)
+{
+    static WmIndicator indicator;
+    MonthFixture *self = fixture_month_full();
+    WmSeries *first = &g_array_index(self->series, WmSeries, 0);
+    indicator = (WmIndicator){
+        .indicator = first->indicator, .tags = "", .theme = "", .title = "", .formula = "", .owner_role = "", .lag_days = -1};
+    first->n_readings = 0;
+    self->plan.settings.start = wm_day_from_date(2021, 1, 1);
+    self->plan.indicators = &indicator;
+    self->plan.n_indicators = 1;
+    return self;
+}
+
+/* More than the page can list. */
+static MonthFixture *changed_month(void)
+{
+    MonthFixture *self = fixture_month_full();
+    for (int i = 0; i < 20; i++)
+        fixture_month_change(self, WM_CHANGE_STATUS_WORSE, "A measure: amber, was green.");
+    return self;
+}
+
+/* One action, which is done. */
+static MonthFixture *finished_month(void)
+{
+    static const WmActionRag BLUE[] = {{.action = "A1", .note = "", .as_at = 18900, .rag = WM_BLUE}};
+    static WmAction action;
+    MonthFixture *self = fixture_month_full();
+    action = ACTIONS[0];
+    action.status = "complete";
+    self->plan.actions = &action;
+    self->plan.n_actions = 1;
+    self->plan.action_rags = BLUE;
+    self->plan.n_action_rags = 1;
+    return self;
+}
+
+static MonthFixture *set_month(void)
+{
+    MonthFixture *self = fixture_month_full();
+    fixture_month_change(self, WM_CHANGE_STATUS_SET, "A measure: amber, set by a person (red by the figures), was red.");
+    return self;
+}
+
 typedef struct {
     const char *name;
     WmDocument *(*make)(const WmMonth *month, GError **error);
@@ -308,6 +354,13 @@ static const PaperCase PAPERS[] = {
     {"the chase list asks for evidence", wm_report_chase, "Complaints team", tagged_month},
     {"where nothing is dated the tracker says so first", wm_report_actions,
      "No action has a date or a status yet. How far the plan's 12 actions are cannot be told.", silent_month},
+    {"the chase list says where the first readings that are overdue stand", wm_report_chase,
+     "The first reading of 1 measure is overdue: see \xE2\x80\x9CMeasures without a reading yet", unread_month},
+    {"the summary counts the changes that it leaves out", wm_report_summary, "more are in the exception report. Next dates",
+     changed_month},
+    {"of one action none raises a question", wm_report_actions, "0 of 1 action raises a question.", finished_month},
+    {"what a person sets has a heading of its own", wm_report_exception,
+     "Set by a person, or no longer A measure: amber, set by a person", set_month},
     {"a long group without dates is counted by theme", wm_report_actions, "All 12 by theme: First 8; Second 4.", silent_month},
     {"a long group points at the table", wm_report_actions, "they are marked \xE2\x80\x9Cno status\xE2\x80\x9D", silent_month},
     {"of a long group the latest are named", wm_report_actions, "The 10 longest overdue:", late_month},

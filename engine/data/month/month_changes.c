@@ -8,6 +8,7 @@ static const char *const KIND_NAMES[WM_N_CHANGES] = {
     [WM_CHANGE_EXCEPTION_CLOSED] = "exception_closed",
     [WM_CHANGE_STATUS_WORSE] = "status_worse",
     [WM_CHANGE_STATUS_BETTER] = "status_better",
+    [WM_CHANGE_STATUS_SET] = "status_set",
     [WM_CHANGE_MILESTONE_MISSED] = "milestone_missed",
     [WM_CHANGE_MILESTONE_MET] = "milestone_met",
     [WM_CHANGE_REVISION] = "revision",
@@ -36,10 +37,14 @@ static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *f
     g_array_append_val(self->storage->changes, change);
 }
 
-static WmChangeKind kind_of_change(WmRag was, WmRag now, gboolean was_raised, gboolean is_raised)
+/* Better and worse are said of the figures: what a person sets, or what of that runs out, is neither. */
+static WmChangeKind kind_of_change(WmVerdict before, WmVerdict after, gboolean was_raised, gboolean is_raised)
 {
+    const WmRag was = wm_verdict_computed(before), now = wm_verdict_computed(after);
     if (is_raised != was_raised)
         return is_raised ? WM_CHANGE_EXCEPTION_OPENED : WM_CHANGE_EXCEPTION_CLOSED;
+    if (was == now)
+        return WM_CHANGE_STATUS_SET;
     return rank(now) < rank(was) || rank(now) == 0 ? WM_CHANGE_STATUS_WORSE : WM_CHANGE_STATUS_BETTER;
 }
 
@@ -47,15 +52,14 @@ static void compare_status(WmMonth *self, size_t i)
 {
     const WmSeries *series = &self->series[i];
     char was_text[WM_VERDICT_TEXT], is_text[WM_VERDICT_TEXT];
-    const WmRag was = series->previous.verdict.status, now = series->assessment.verdict.status;
+    const WmVerdict was = series->previous.verdict, now = series->assessment.verdict;
     const gboolean was_raised = series_is_exception(self->plan, &series->previous);
-    if (was != now)
+    if (was.status != now.status)
         add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: %s, was %s.", series->title,
-            wm_verdict_format(series->assessment.verdict, is_text), wm_verdict_format(series->previous.verdict, was_text));
+            wm_verdict_format(now, is_text), wm_verdict_format(was, was_text));
     else if (was_raised != series->is_exception)
         add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: still %s, %s.", series->title,
-            wm_verdict_format(series->assessment.verdict, is_text),
-            was_raised ? "without a signal of concern now" : "with a signal of concern");
+            wm_verdict_format(now, is_text), was_raised ? "without a signal of concern now" : "with a signal of concern");
 }
 
 /* Milestones that fell due since, with what became of them. */

@@ -2,6 +2,7 @@
 #include "engine/data/plan/tracker_text.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "engine/data/text/number_text.h"
 
@@ -42,6 +43,16 @@ static const char *say_due(WmDay due, const char *words, char text[WM_PERIOD_TEX
     return due == WM_NO_DAY ? words : wm_day_format_month(due, text);
 }
 
+/* A text of the plan's without its full stop: it ends a clause here. New. */
+static char *as_clause(const char *text)
+{
+    char *clause = g_strchomp(g_strdup(text));
+    const size_t n = strlen(clause);
+    if (n > 0 && clause[n - 1] == '.' && !g_str_has_suffix(clause, ".."))
+        clause[n - 1] = 0;
+    return clause;
+}
+
 /* The text that speaks of it. */
 static const char *where_vacant(const WmAction *action)
 {
@@ -57,7 +68,7 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
     if (finding->day != WM_NO_DAY)
         wm_day_format_month(finding->day, month);
     g_autofree char *months = say_months(finding->a);
-    g_autofree char *targets = NULL;
+    g_autofree char *targets = NULL, *clause = NULL;
     switch (finding->code) {
     case WM_ACTION_GREEN_PAST_DUE:
         return g_strdup("is declared Green after its date");
@@ -79,7 +90,8 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
     case WM_ACTION_NO_STATUS:
         return g_strdup("has no status");
     case WM_ACTION_CHANGE_UNDATED:
-        return g_strdup_printf("asks for a change without a new date: %s", action->action->change_request);
+        clause = as_clause(action->action->change_request);
+        return g_strdup_printf("asks for a change without a new date: %s", clause);
     case WM_ACTION_SLIPPED:
         return g_strdup_printf("was moved back by %s, to %s", months, month);
     case WM_ACTION_DATES_DIFFER:
@@ -91,7 +103,8 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
     case WM_ACTION_INCOMPLETE_LATE:
         return g_strdup("is to be escalated");
     case WM_ACTION_POST_VACANT:
-        return g_strdup_printf("waits for a post to be filled: %s", where_vacant(action->action));
+        clause = as_clause(where_vacant(action->action));
+        return g_strdup_printf("waits for a post to be filled: %s", clause);
     case WM_ACTION_WENT_BACK:
         return g_strdup_printf("was %s at the monitoring date before", wm_rag_name((WmRag)(int)finding->a));
     case WM_ACTION_NOT_UPDATED:
