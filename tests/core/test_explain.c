@@ -359,8 +359,8 @@ static const SentenceCase SENTENCES[] = {
      "3 schools on 22 Apr 2021 is 0.3 schools above plan; too few readings (1) to give a chance."},
     {"deliverable not due", make_deliverable_ahead, "", "Not done as at Feb 2021; due in Mar 2021."},
     {"missed, and met by the latest reading alone", make_missed_and_met_once, "%",
-     "The Apr 2021 milestone of 40% was missed at 39.0%. 43.0% in May 2021 is on plan. This meets the Apr 2021 milestone, which "
-     "counts as missed until the next reading meets it too."},
+     "The Apr 2021 milestone of 40% was missed at 39.0%. 43.0% in May 2021 is 0.5 points above plan; too few readings (2) to "
+     "give a chance. This meets the Apr 2021 milestone, which counts as missed until the next reading meets it too."},
     {"deliverable missed", make_deliverable_missed, "", "Due in Mar 2021 and missed. Not done as at Apr 2021."},
     {"deliverable pending", make_deliverable_pending, "",
      "Due in Mar 2021, and nothing has been heard since. Not done as at Feb 2021."},
