@@ -74,14 +74,6 @@ static MonthFixture *green_with_a_signal(void)
     return self;
 }
 
-static MonthFixture *put_off(void)
-{
-    MonthFixture *self = fixture_month_full();
-    for (guint i = 0; i < self->records->len; i++)
-        g_array_index(self->records, WmExceptionRecord, i).recovery = (WmRecovery){wm_day_from_date(2022, 6, 30), WM_NO_DAY, 1};
-    return self;
-}
-
 /* A reason that ends as a sentence stands in brackets as a clause. */
 static MonthFixture *reasons_with_full_stops(void)
 {
@@ -149,7 +141,6 @@ static const ReportCase CASES[] = {
      "Chair set it to Green until 15 Mar 2022 (A census was late). That has run out, and the status is that of the figures again.",
      NULL},
     {"its reason is a clause there", reasons_with_full_stops, "(A census was late). That has run out", "late.)"},
-    {"a date that was put off once says so", put_off, "put off once", "1 time"},
     {"findings carry their place", fixture_month_full, "drops/2022-03-31/readings.csv:18:4", NULL},
     {"drops before the last report are counted", fixture_month_full, "1 file came before that, and still counts.", NULL},
     {"the month says how many signals chance alone would give", fixture_month_full,
