@@ -73,6 +73,8 @@ static guint find_bound(const RowIndex *self, const WmRowKey *key, gboolean is_a
 PlanRows row_index_find(const RowIndex *self, const char *indicator, const char *unit)
 {
     const WmRowKey key = {indicator, unit};
+    if (self->n == 0) /* then there is no array either */
+        return (PlanRows){NULL, 0};
     const guint from = find_bound(self, &key, FALSE);
     return (PlanRows){self->sorted + from, find_bound(self, &key, TRUE) - from};
 }
