@@ -4,7 +4,7 @@ parts that they can do, too.
 WAYMARK_BENCH_AREAS names other sizes, as in 153,1530. Processor time is that of all processes together; memory is the sum of their
 proportional shares (measuring.py). The parts (each chart, each paper) are measured on four sizes, too, and then in two processes at once.
 """
-import csv, os, shutil, subprocess, tempfile, time
+import csv, os, shutil, subprocess, tempfile
 
 from measuring import run
 

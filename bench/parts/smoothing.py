@@ -1,5 +1,5 @@
 """Exponential smoothing beside R's forecast::ets, the same series and models, one core's own time each."""
-import csv, os, shutil, subprocess, tempfile
+import csv, os, shutil, statistics, subprocess, tempfile
 
 
 def measure(build):
