@@ -125,6 +125,7 @@ static void add_packs(WmDocument *document, const WmBatchPack *packs, size_t n, 
         {"Changes", WM_ALIGN_END, false}, {"Data errors", WM_ALIGN_END, false}};
     WmTable *table = wm_document_table(document, "", COLUMNS, G_N_ELEMENTS(COLUMNS));
     table->label = "Every pack";
+    table->is_whole = true;
     wm_document_heading(document, 2, "packs", "Every pack");
     for (size_t i = 0; i < n; i++) {
         const WmBatchPack *pack = &packs[i];

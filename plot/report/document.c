@@ -278,7 +278,7 @@ WmBlock *wm_document_add_table(WmDocument *self, WmTable *table)
 {
     WmBlock *block = add_block(self, WM_BLOCK_TABLE);
     block->table = table;
-    if (table->rows->len > WM_MOST_ROWS) {
+    if (table->rows->len > WM_MOST_ROWS && !table->is_whole) {
         wm_document_paragraph(
             self, wm_document_prosef(self, "The first %d of %u rows are shown. The CSV files beside this paper have all.",
                                      WM_MOST_ROWS, table->rows->len));

@@ -60,6 +60,7 @@ typedef struct {
     GArray *rows;    /* of WmTableRow */
     bool has_header; /* column titles are shown; else each row is a name and its value */
     bool is_dense;   /* many columns: set smaller */
+    bool is_whole;   /* no row may be left out, however many there are: each leads somewhere */
 } WmTable;
 
 /** A picture that can be drawn by itself: in a page of SVG, or on a Cairo page of another document. */
@@ -178,7 +179,8 @@ void wm_list_add(WmBlock *list, WmProse *item);
  * of a country is better read as a pack for each (waymark batch). */
 enum { WM_MOST_ROWS = 1500, WM_MOST_SECTIONS = 100 };
 
-/** Of a table of more than WM_MOST_ROWS rows those are kept, and a sentence below says how many are left out. */
+/** Of a table of more than WM_MOST_ROWS rows, unless it is to be whole, those are kept, and a sentence below says how many are left
+ * out. */
 WmBlock *wm_document_add_table(WmDocument *self, WmTable *table);
 
 /** "100 of 472 are shown in full; …", where there are more than WM_MOST_SECTIONS. @return how many to show */

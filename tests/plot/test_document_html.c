@@ -70,6 +70,25 @@ static void what_nobody_reads_is_counted_instead(void **state)
     assert_non_null(strstr(words, "rows are shown. The CSV files beside this paper have all."));
 }
 
+/* A page that leads to packs leads to every one of them, where a table of figures would be cut. */
+static void an_index_leads_to_every_pack(void **state)
+{
+    (void)state;
+    enum { N = WM_MOST_ROWS + 30 };
+    g_autofree WmBatchPack *packs = g_new0(WmBatchPack, N);
+    g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < N; i++) {
+        g_ptr_array_add(folders, g_strdup_printf("packs/P%zu", i));
+        packs[i] = (WmBatchPack){.name = "P", .area = "", .folder = g_ptr_array_index(folders, i), .message = "", .as_at = 18000};
+    }
+    g_autoptr(WmDocument) document = wm_report_batch("A nation", 18000, packs, N);
+    g_autofree char *html = fixture_html(document);
+    for (size_t i = 0; i < N; i++) {
+        g_autofree char *link = g_strdup_printf("href=\"./packs/P%zu/exception-report.html\"", i);
+        assert_non_null(strstr(html, link));
+    }
+}
+
 static void ids_are_unique_and_links_lead_somewhere(void **state)
 {
     (void)state;
@@ -178,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_element_is_closed),
         cmocka_unit_test(what_nobody_reads_is_counted_instead),
+        cmocka_unit_test(an_index_leads_to_every_pack),
         cmocka_unit_test(ids_are_unique_and_links_lead_somewhere),
         cmocka_unit_test(nothing_runs_and_nothing_is_fetched),
         cmocka_unit_test(headings_step_down_one_level_at_a_time),
