@@ -44,9 +44,11 @@ typedef struct {
     WmPeriod period;             /* of the latest reading; WM_PERIOD_NONE for none */
     double value;                /* indicator's unit; NAN for none */
     double target;               /* that assurance is about; NAN for none */
+    bool is_target_of_path;      /* the path's value at the latest reading, not a milestone */
     double centre, lower, upper; /* NAN where there are none */
-    WmEffect variation;
-    int direction; /* of the signal: +1, -1, 0 */
+    bool is_judged;              /* the latest reading can signal at all: neither too few readings nor all the same */
+    WmEffect variation;          /* says something only where it is judged */
+    int direction;               /* of the signal: +1, -1, 0 */
     WmAssurance assurance;
 } WmSpcItem;
 

@@ -257,6 +257,10 @@ typedef struct {
 /** What a chart says of its latest reading. O(n_points) at worst. */
 WmSpcLatest wm_spc_latest(const WmSpc *spc);
 
+/** Whether its latest reading can signal at all, so that the absence of a signal says something: at least 3 readings, not all the
+ * same, and a phase that is not mute. */
+bool wm_spc_can_signal(const WmSpc *spc);
+
 /** Where the Stable Shift Algorithm would re-establish limits: a suggestion with its evidence, for a chart that does not ask for
  * it. */
 typedef struct {

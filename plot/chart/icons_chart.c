@@ -77,6 +77,20 @@ static const char *assurance_word(const WmSpcItem *item)
                                                   : wm_spc_assurance_word(item->assurance);
 }
 
+static const char *variation_word(const WmSpcItem *item)
+{
+    return !isfinite(item->value) ? "" : item->is_judged ? wm_spc_variation_word(item->variation) : WM_SPC_NOT_JUDGED;
+}
+
+/* "75%" of a milestone, "path 85%" where the path is what assurance is about; "" for neither. New. */
+static char *target_text(const WmSpcItem *item)
+{
+    char text[WM_VALUE_TEXT];
+    return isfinite(item->target) ? g_strconcat(item->is_target_of_path ? "path " : "",
+                                                wm_value_format(item->target, &item->measure, sign_of(item), text), NULL)
+                                  : g_strdup("");
+}
+
 /* "12.1 to 20.4%": the unit once. */
 static char *limits_text(const WmSpcItem *item)
 {
@@ -89,13 +103,14 @@ static char *limits_text(const WmSpcItem *item)
 
 /* What a row says, column by column. */
 typedef struct {
-    char latest[WM_VALUE_TEXT], target[WM_VALUE_TEXT], mean[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
-    char *limits;
+    char latest[WM_VALUE_TEXT], mean[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
+    char *target, *limits;
     const char *text[N_COLUMNS];
 } Row;
 
 static void row_clear(Row *self)
 {
+    g_free(self->target);
     g_free(self->limits);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Row, row_clear)
@@ -103,13 +118,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Row, row_clear)
 static void row_fill(Row *self, const WmSpcItem *item)
 {
     const bool has_value = isfinite(item->value);
+    self->target = target_text(item);
     self->limits = limits_text(item);
     const char *const texts[N_COLUMNS] = {
         [NAME] = item->name,
         [LATEST] = has_value ? value_text(item, item->value, self->latest) : "none",
         [PERIOD] = wm_period_format(item->period, self->period),
-        [TARGET] = isfinite(item->target) ? wm_value_format(item->target, &item->measure, sign_of(item), self->target) : "",
-        [VARIATION] = has_value ? wm_spc_variation_word(item->variation) : "",
+        [TARGET] = self->target,
+        [VARIATION] = variation_word(item),
         [ASSURANCE] = assurance_word(item),
         [MEAN] = isfinite(item->centre) ? wm_value_format(item->centre, &item->measure, sign_of(item), self->mean) : "",
         [LIMITS] = self->limits,
@@ -140,16 +156,18 @@ static void draw_row(const View *view, const WmSpcItem *item, double y)
 {
     const WmChartStyle *style = view->style;
     const double height = ROW_EM * style->em, side = style->em * ICON_EM, baseline = y + height / 2 + style->label.size_px * 0.35;
-    g_auto(Row) row = {.limits = NULL};
+    g_auto(Row) row = {0};
     row_fill(&row, item);
     for (Column column = 0; column < N_COLUMNS; column++) {
         const WmTextStyle text = style_of(style, column);
         draw_text(view, column, baseline, COLUMNS[column].has_icon ? style->em * ICON_AND_SPACE_EM : 0, row.text[column], &text);
     }
     const double top = y + (height - side) / 2;
-    if (isfinite(item->value))
-        wm_spc_icon_variation(view->canvas, style, view->colours, (WmRect){view->x[VARIATION], top, side, side}, item->variation,
-                              item->direction);
+    const WmRect square = {view->x[VARIATION], top, side, side};
+    if (isfinite(item->value) && item->is_judged)
+        wm_spc_icon_variation(view->canvas, style, view->colours, square, item->variation, item->direction);
+    else if (isfinite(item->value))
+        wm_spc_icon_not_judged(view->canvas, style, view->colours, square);
     wm_spc_icon_assurance(view->canvas, style, view->colours, (WmRect){view->x[ASSURANCE], top, side, side}, item->assurance);
 }
 
@@ -166,7 +184,7 @@ static void measure(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoar
     for (Column column = 0; column < N_COLUMNS; column++)
         width[column] = wm_text_width(typeset, COLUMNS[column].head, &style->axis);
     for (size_t i = 0; i < board->n_items; i++) {
-        g_auto(Row) row = {.limits = NULL};
+        g_auto(Row) row = {0};
         row_fill(&row, &board->items[i]);
         for (Column column = 0; column < N_COLUMNS; column++) {
             const WmTextStyle text = style_of(style, column);
@@ -234,8 +252,9 @@ void wm_icons_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data
                                                              n_left_out == 1 ? "" : "s")
                                            : g_strdup("");
     const bool lacks_columns = view.width[LIMITS] == 0 && n_shown;
+    g_autofree char *not_judged = wm_spc_board_not_judged(board);
     g_autofree char *notes =
-        wm_frame_join((const char *const[]){shown, left_out, lacks_columns ? "Too narrow for every column" : "", NULL});
+        wm_frame_join((const char *const[]){shown, not_judged, left_out, lacks_columns ? "Too narrow for every column" : "", NULL});
     wm_frame_notes(canvas, style, room, notes);
 }
 
@@ -251,7 +270,7 @@ char *wm_chart_icons_alt(const WmSpcBoard *board)
                                isfinite(item->value)  ? value_text(item, item->value, value)
                                : is_deliverable(item) ? "a deliverable"
                                                       : "no reading",
-                               wm_spc_variation_word(item->variation), assurance_word(item));
+                               variation_word(item), assurance_word(item));
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

@@ -4,9 +4,9 @@
 #include "plot/chart/charts.h"
 #include "plot/chart/spc_board.h"
 
-#define N_COLUMNS 4
+#define N_COLUMNS 5
 
-/* Columns by what they mean: both neutral effects share one. */
+/* Columns by what they mean: both neutral effects share one; the last is of what cannot signal. */
 static const struct {
     const char *word;
     WmEffect effect;
@@ -14,7 +14,10 @@ static const struct {
 } COLUMNS[N_COLUMNS] = {{"Concern", WM_EFFECT_CONCERN, -1},
                         {"No signal", WM_EFFECT_COMMON, 0},
                         {"Improvement", WM_EFFECT_IMPROVEMENT, 1},
-                        {"Change, neither", WM_EFFECT_NEUTRAL_HIGH, 1}};
+                        {"Change, neither", WM_EFFECT_NEUTRAL_HIGH, 1},
+                        {WM_SPC_NOT_JUDGED, WM_N_EFFECTS, 0}};
+#define NEITHER    (N_COLUMNS - 2)
+#define NOT_JUDGED (N_COLUMNS - 1)
 static const WmAssurance ROWS[] = {WM_ASSURANCE_PASS, WM_ASSURANCE_INCONSISTENT, WM_ASSURANCE_FAIL, WM_ASSURANCE_NONE};
 #define N_ROWS G_N_ELEMENTS(ROWS)
 
@@ -23,10 +26,12 @@ static size_t column_of(const WmSpcItem *item)
 {
     if (!isfinite(item->value))
         return N_COLUMNS;
-    for (size_t i = 0; i < N_COLUMNS; i++)
+    if (!item->is_judged)
+        return NOT_JUDGED;
+    for (size_t i = 0; i < NEITHER; i++)
         if (COLUMNS[i].effect == item->variation)
             return i;
-    return N_COLUMNS - 1;
+    return NEITHER;
 }
 
 static size_t n_in(const WmSpcBoard *board, size_t row, size_t column)
@@ -45,7 +50,9 @@ typedef struct {
     const WmSpcColours *colours;
     const WmSpcBoard *board;
     WmRect grid;
-    size_t n_rows, n_columns; /* shown: the last of each only where something is in it */
+    size_t n_rows;    /* shown: the last only where something is in it */
+    size_t n_columns; /* shown, and which: the last two only where something is in them */
+    size_t columns[N_COLUMNS];
     double head_width, head_height;
     size_t lines[N_ROWS]; /* heights of the rows in proportion */
 } View;
@@ -103,7 +110,8 @@ static void share_lines(const WmSpcBoard *board, size_t n_rows, double room, siz
     }
 }
 
-static WmRect cell_at(const View *view, size_t row, size_t column)
+/* `place` counts the columns that are shown, from the left. */
+static WmRect cell_at(const View *view, size_t row, size_t place)
 {
     const double gap = view->style->em * 0.4;
     const double width = (view->grid.width + gap) / (double)view->n_columns - gap;
@@ -113,7 +121,7 @@ static WmRect cell_at(const View *view, size_t row, size_t column)
         before += i < row ? (double)view->lines[i] : 0;
     }
     const double room = view->grid.height - gap * (double)(view->n_rows - 1);
-    return (WmRect){view->grid.x + (double)column * (width + gap), view->grid.y + room * before / total + gap * (double)row, width,
+    return (WmRect){view->grid.x + (double)place * (width + gap), view->grid.y + room * before / total + gap * (double)row, width,
                     room * (double)view->lines[row] / total};
 }
 
@@ -130,12 +138,16 @@ static void draw_head_text(const View *view, WmRect head, double side, const cha
 static void draw_heads(const View *view)
 {
     const double side = fmin(view->head_height * 0.8, view->style->em * 2.2);
-    for (size_t column = 0; column < view->n_columns; column++) {
-        const WmRect cell = cell_at(view, 0, column);
+    for (size_t place = 0; place < view->n_columns; place++) {
+        const size_t column = view->columns[place];
+        const WmRect cell = cell_at(view, 0, place);
         const WmRect head = {cell.x, view->grid.y - view->head_height, cell.width, view->head_height};
-        wm_spc_icon_variation(view->canvas, view->style, view->colours,
-                              (WmRect){head.x, head.y + (head.height - side) / 2, side, side}, COLUMNS[column].effect,
-                              COLUMNS[column].direction);
+        const WmRect square = {head.x, head.y + (head.height - side) / 2, side, side};
+        if (column == NOT_JUDGED)
+            wm_spc_icon_not_judged(view->canvas, view->style, view->colours, square);
+        else
+            wm_spc_icon_variation(view->canvas, view->style, view->colours, square, COLUMNS[column].effect,
+                                  COLUMNS[column].direction);
         draw_head_text(view, head, side, COLUMNS[column].word);
     }
     for (size_t row = 0; row < view->n_rows; row++) {
@@ -206,10 +218,11 @@ static void draw_names(const View *view, size_t row, size_t column, WmRect room,
     draw_line(&lines, more);
 }
 
-static void draw_cell(const View *view, size_t row, size_t column)
+static void draw_cell(const View *view, size_t row, size_t place)
 {
     const WmChartStyle *style = view->style;
-    const WmRect cell = cell_at(view, row, column);
+    const size_t column = view->columns[place];
+    const WmRect cell = cell_at(view, row, place);
     const size_t n = n_in(view->board, row, column);
     const WmPaint paint = {.fill = wm_opaque(n ? view->colours->within : style->palette->page),
                            .stroke = wm_faded(style->palette->ink, fmax(style->palette->grid_opacity * 2, 0.15)),
@@ -227,11 +240,20 @@ static void draw_cell(const View *view, size_t row, size_t column)
         draw_names(view, row, column, names, n);
 }
 
+static bool is_column_shown(const WmSpcBoard *board, size_t column)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < N_ROWS; row++)
+        n += n_in(board, row, column);
+    return n > 0 || column < NEITHER;
+}
+
 static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, WmRect room)
 {
-    View view = {canvas, style, wm_spc_colours(style->palette), board, room, N_ROWS - 1, N_COLUMNS - 1, 0, 0, {0}};
-    for (size_t i = 0; i < N_ROWS; i++)
-        view.n_columns = n_in(board, i, N_COLUMNS - 1) ? N_COLUMNS : view.n_columns;
+    View view = {.canvas = canvas, .style = style, .colours = wm_spc_colours(style->palette), .board = board, .n_rows = N_ROWS - 1};
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        if (is_column_shown(board, i))
+            view.columns[view.n_columns++] = i;
     for (size_t i = 0; i < N_COLUMNS; i++)
         view.n_rows = n_in(board, N_ROWS - 1, i) ? N_ROWS : view.n_rows;
     double width = 0;
@@ -252,14 +274,16 @@ void wm_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     const size_t n_without = board->n_items - wm_spc_board_n_charted(board);
     g_autofree char *without =
         n_without ? g_strdup_printf("%zu without a control chart: no reading yet, or a deliverable", n_without) : g_strdup("");
-    room = wm_frame_notes(canvas, style, room, without);
+    g_autofree char *not_judged = wm_spc_board_not_judged(board);
+    g_autofree char *notes = wm_frame_join((const char *const[]){not_judged, without, NULL});
+    room = wm_frame_notes(canvas, style, room, notes);
     const View view = view_of(canvas, style, board, room);
     if (room.height < style->em * 6)
         return;
     draw_heads(&view);
     for (size_t row = 0; row < view.n_rows; row++)
-        for (size_t column = 0; column < view.n_columns; column++)
-            draw_cell(&view, row, column);
+        for (size_t place = 0; place < view.n_columns; place++)
+            draw_cell(&view, row, place);
 }
 
 char *wm_chart_matrix_alt(const WmSpcBoard *board)

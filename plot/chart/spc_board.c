@@ -12,7 +12,7 @@ static const char *const VARIATIONS[WM_N_EFFECTS] = {
 static const char *const ASSURANCES[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "Meets target",
                                                         [WM_ASSURANCE_FAIL] = "Misses target",
                                                         [WM_ASSURANCE_INCONSISTENT] = "Hit or miss",
-                                                        [WM_ASSURANCE_NONE] = "Not judged"};
+                                                        [WM_ASSURANCE_NONE] = WM_SPC_NOT_JUDGED};
 
 const char *wm_spc_variation_word(WmEffect effect)
 {
@@ -31,11 +31,16 @@ static bool is_charted(const WmSpcItem *item)
     return isfinite(item->value);
 }
 
+static bool is_judged(const WmSpcItem *item)
+{
+    return is_charted(item) && item->is_judged;
+}
+
 static size_t n_varying(const WmSpcBoard *board, WmEffect effect)
 {
     size_t n = 0;
     for (size_t i = 0; i < board->n_items; i++)
-        n += is_charted(&board->items[i]) && board->items[i].variation == effect;
+        n += is_judged(&board->items[i]) && board->items[i].variation == effect;
     return n;
 }
 
@@ -53,6 +58,20 @@ size_t wm_spc_board_n_charted(const WmSpcBoard *board)
     for (size_t i = 0; i < board->n_items; i++)
         n += is_charted(&board->items[i]);
     return n;
+}
+
+size_t wm_spc_board_n_judged(const WmSpcBoard *board)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < board->n_items; i++)
+        n += is_judged(&board->items[i]);
+    return n;
+}
+
+char *wm_spc_board_not_judged(const WmSpcBoard *board)
+{
+    const size_t n = wm_spc_board_n_charted(board) - wm_spc_board_n_judged(board);
+    return n ? g_strdup_printf("%zu not judged: too few readings, or all the same", n) : g_strdup("");
 }
 
 /* "3 get worse", "1 gets worse", "none gets worse" */
@@ -94,8 +113,29 @@ static void add_of_one(GStrvBuilder *builder, const WmSpcItem *item)
         [WM_ASSURANCE_INCONSISTENT] = "the target is hit or miss",
         [WM_ASSURANCE_NONE] = "no target can be judged yet",
     };
-    add(builder, g_strdup_printf("%s; %s", WAYS[item->variation], TARGETS[item->assurance]));
-    g_strv_builder_add(builder, WAYS[item->variation]);
+    const char *way = is_judged(item) ? WAYS[item->variation] : "Real change cannot be told from noise yet";
+    add(builder, g_strdup_printf("%s; %s", way, TARGETS[item->assurance]));
+    g_strv_builder_add(builder, way);
+}
+
+/* "Of 16 indicators judged 2 get worse, 11 better; 3 will miss their targets as things stand" */
+static void add_of_many(GStrvBuilder *builder, const WmSpcBoard *board)
+{
+    const size_t n = wm_spc_board_n_judged(board);
+    const char *what = board->is_of_areas ? "series" : n == 1 ? "indicator" : "indicators";
+    g_autofree char *missed = targets_in_words(board, " as things stand"), *brief = targets_in_words(board, "");
+    if (n == 0) {
+        const char *none = board->is_of_areas ? "No series has readings enough to tell real change from noise"
+                                              : "No indicator has readings enough to tell real change from noise";
+        add(builder, g_strdup_printf("%s; %s", none, missed));
+        g_strv_builder_add(builder, none);
+        return;
+    }
+    g_autofree char *worse = count_in_words(n_varying(board, WM_EFFECT_CONCERN), "gets worse", "get worse");
+    g_autofree char *better = count_in_words(n_varying(board, WM_EFFECT_IMPROVEMENT), "better", "better");
+    add(builder, g_strdup_printf("Of %zu %s judged %s, %s; %s", n, what, worse, better, missed));
+    add(builder, g_strdup_printf("Of %zu %s judged %s; %s", n, what, worse, brief));
+    add(builder, g_strdup_printf("Of %zu %s judged %s", n, what, worse));
 }
 
 GStrv wm_spc_board_wordings(const WmSpcBoard *board)
@@ -107,15 +147,8 @@ GStrv wm_spc_board_wordings(const WmSpcBoard *board)
     for (size_t i = 0; i < board->n_items && n == 1; i++)
         if (is_charted(&board->items[i]))
             add_of_one(builder, &board->items[i]);
-    if (n < 2)
-        return g_strv_builder_end(builder);
-    const char *what = board->is_of_areas ? "series" : "indicators";
-    g_autofree char *worse = count_in_words(n_varying(board, WM_EFFECT_CONCERN), "gets worse", "get worse");
-    g_autofree char *better = count_in_words(n_varying(board, WM_EFFECT_IMPROVEMENT), "better", "better");
-    g_autofree char *missed = targets_in_words(board, " as things stand"), *brief = targets_in_words(board, "");
-    add(builder, g_strdup_printf("Of %zu %s %s, %s; %s", n, what, worse, better, missed));
-    add(builder, g_strdup_printf("Of %zu %s %s; %s", n, what, worse, brief));
-    add(builder, g_strdup_printf("Of %zu %s %s", n, what, worse));
+    if (n > 1)
+        add_of_many(builder, board);
     return g_strv_builder_end(builder);
 }
 
@@ -146,9 +179,11 @@ static WmSpcItem item_of(const WmSeries *series, const WmSpc *spc, const char *n
                       .period = {WM_PERIOD_NONE, 0},
                       .value = none,
                       .target = spc->target,
+                      .is_target_of_path = spc->target_shape == WM_SPC_TARGET_MOVING,
                       .centre = none,
                       .lower = none,
                       .upper = none,
+                      .is_judged = wm_spc_can_signal(spc),
                       .variation = spc->variation,
                       .assurance = spc->assurance};
     if (spc->i_last == SIZE_MAX)

@@ -10,12 +10,18 @@
 
 G_BEGIN_DECLS
 
-/** Words of a variation and an assurance: "Improvement", "Meets target"; "No target" for WM_ASSURANCE_NONE. */
+#define WM_SPC_NOT_JUDGED "Not judged"
+
+/** Words of a variation and an assurance: "Improvement", "Meets target"; WM_SPC_NOT_JUDGED for WM_ASSURANCE_NONE. */
 const char *wm_spc_variation_word(WmEffect effect);
 const char *wm_spc_assurance_word(WmAssurance assurance);
 
-/** Items with a reading. */
+/** Items with a reading; those of them whose latest reading can signal. */
 size_t wm_spc_board_n_charted(const WmSpcBoard *board);
+size_t wm_spc_board_n_judged(const WmSpcBoard *board);
+
+/** "21 not judged: too few readings, or all the same"; "" for none. New. */
+char *wm_spc_board_not_judged(const WmSpcBoard *board);
 
 /** Wordings of the finding, fullest first: what gets worse, what will not meet its target. Never empty. New. */
 GStrv wm_spc_board_wordings(const WmSpcBoard *board);

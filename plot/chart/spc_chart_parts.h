@@ -39,6 +39,8 @@ void wm_spc_mark(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours
  * that crosses the target. Nothing is drawn for WM_ASSURANCE_NONE. */
 void wm_spc_icon_variation(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmRect square, WmEffect effect,
                            int direction);
+/** In place of a variation where nothing can signal: an open ring. */
+void wm_spc_icon_not_judged(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmRect square);
 void wm_spc_icon_assurance(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmRect square,
                            WmAssurance assurance);
 

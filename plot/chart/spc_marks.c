@@ -132,6 +132,15 @@ void wm_spc_icon_variation(WmCanvas *canvas, const WmChartStyle *style, const Wm
     icon_arrow(&icon, direction, wm_opaque(colours->on));
 }
 
+void wm_spc_icon_not_judged(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmRect square)
+{
+    static const double DASH[][2] = {{-0.14, 0}, {0.14, 0}};
+    const Icon icon = icon_on(canvas, square);
+    const WmColour colour = wm_opaque(colours->effect[WM_EFFECT_COMMON]);
+    icon_ring(&icon, wm_opaque(style->palette->page), colour);
+    icon_line(&icon, DASH, G_N_ELEMENTS(DASH), 1, STROKE, colour);
+}
+
 static void draw_pass(const Icon *icon, WmColour page, WmColour on, const WmSpcColours *colours)
 {
     static const double TICK[][2] = {{-0.23, 0.02}, {-0.07, 0.18}, {0.24, -0.18}};
@@ -192,7 +201,9 @@ WmRect wm_spc_badge(WmCanvas *canvas, const WmChartStyle *style, const void *dat
                                      : style->detail == WM_DETAIL_COMPACT ? 2.3
                                                                           : 1.9),
                  gap = style->em * (has_words ? 1.1 : 0.5);
-    const char *const words[] = {wm_spc_variation_word(spc->variation), wm_spc_assurance_word(spc->assurance)};
+    const bool is_judged = wm_spc_can_signal(spc);
+    const char *const words[] = {is_judged ? wm_spc_variation_word(spc->variation) : WM_SPC_NOT_JUDGED,
+                                 wm_spc_assurance_word(spc->assurance)};
     const size_t n = has_assurance ? 2 : 1;
     double widths[2], width = -gap;
     for (size_t i = 0; i < n; i++) {
@@ -205,7 +216,9 @@ WmRect wm_spc_badge(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     for (size_t i = 0; i < n; i++) {
         const double middle = x + widths[i] / 2;
         const WmRect square = {middle - side / 2, corner.y, side, side};
-        if (i == 0)
+        if (i == 0 && !is_judged)
+            wm_spc_icon_not_judged(canvas, style, colours, square);
+        else if (i == 0)
             wm_spc_icon_variation(canvas, style, colours, square, spc->variation, direction_now(spc));
         else
             wm_spc_icon_assurance(canvas, style, colours, square, spc->assurance);

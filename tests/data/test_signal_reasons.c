@@ -127,7 +127,7 @@ static const IconCase ICONS[] = {
      {NOISE, END},
      {"common", "inconsistent"},
      {"No signal", "Hit or miss"}},
-    {"constant_and_pass", {.targets = "PCT,2022-03,95%\n"}, {ALWAYS(100), END}, {"common", "pass"}, {"No signal", "Meets target"}},
+    {"constant_and_pass", {.targets = "PCT,2022-03,95%\n"}, {ALWAYS(100), END}, {"common", "pass"}, {"Not judged", "Meets target"}},
 };
 
 static void the_icon_shown_is_the_one_in_the_data(void **state)

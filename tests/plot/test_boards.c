@@ -33,6 +33,7 @@ static void add_item(Board *self, const char *name, WmKind kind, double value, W
                                                      .centre = none,
                                                      .lower = none,
                                                      .upper = none,
+                                                     .is_judged = true,
                                                      .variation = variation,
                                                      .assurance = assurance};
     self->board.items = self->items;
@@ -95,6 +96,43 @@ static void a_board_claims_no_target_that_nobody_judged(void **state)
     assert_non_null(strstr(alt, "Worsening; the target is hit or miss"));
 }
 
+/* Too few readings, or one, are no "No signal": they count neither as steady nor in the title. */
+static void a_board_counts_none_that_cannot_signal(void **state)
+{
+    (void)state;
+    Board board = {0};
+    add_item(&board, "Long", WM_KIND_PERCENT, 50, WM_EFFECT_IMPROVEMENT, WM_ASSURANCE_FAIL);
+    add_item(&board, "Short", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    add_item(&board, "Shorter", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    g_autofree char *all = wm_chart_matrix_alt(&board.board);
+    assert_non_null(strstr(all, "Of 3 indicators judged none gets worse, 1 better; 1 will miss its target"));
+    assert_non_null(strstr(all, "Not judged, No signal: 2."));
+    board.items[1].is_judged = board.items[2].is_judged = false;
+    g_autofree char *one = wm_chart_matrix_alt(&board.board), *table = wm_chart_icons_alt(&board.board);
+    assert_non_null(strstr(one, "Of 1 indicator judged none gets worse, 1 better; 1 will miss its target"));
+    assert_non_null(strstr(one, "Not judged, Not judged: 2."));
+    assert_null(strstr(one, "No signal"));
+    assert_non_null(strstr(table, "Short, 50%: Not judged"));
+    assert_true(drawing_says(wm_matrix_draw, &board.board, PAGE, "2 not judged: too few readings, or all the same"));
+    assert_true(drawing_says(wm_icons_draw, &board.board, PAGE, "2 not judged: too few readings, or all the same"));
+    assert_false(drawing_says(wm_icons_draw, &board.board, PAGE, "No signal"));
+    board.items[0].is_judged = false;
+    board.items[0].assurance = WM_ASSURANCE_NONE;
+    g_autofree char *none = wm_chart_matrix_alt(&board.board);
+    assert_non_null(strstr(none, "No indicator has readings enough to tell real change from noise; no target can be judged yet"));
+}
+
+static void a_table_of_icons_tells_a_path_from_a_target(void **state)
+{
+    (void)state;
+    Board board = {0};
+    add_item(&board, "On a path", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_FAIL);
+    board.items[0].target = 85;
+    assert_false(drawing_says(wm_icons_draw, &board.board, PAGE, "path 85%"));
+    board.items[0].is_target_of_path = true;
+    assert_true(drawing_says(wm_icons_draw, &board.board, PAGE, "path 85%"));
+}
+
 static void a_table_of_icons_leaves_deliverables_out_aloud(void **state)
 {
     (void)state;
@@ -123,10 +161,8 @@ static void one_old_outlier_does_not_flatten_the_rest(void **state)
         g_ptr_array_add(fixtures, one);
         series[i] = &one->series;
     }
-    const WmBoard all = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = N_AREAS}, few = {.title = "",
-                                                                                                         .as_at = WM_NO_DAY,
-                                                                                                         .series = series,
-                                                                                                         .n_series = 9};
+    const WmBoard all = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = N_AREAS},
+                  few = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = 9};
     const DrawingSize tall = {960, 900};
     assert_true(drawing_says(wm_multiples_draw, &all, tall, "1 reading beyond the scale"));
     assert_false(drawing_says(wm_multiples_draw, &all, tall, "100%"));
@@ -229,6 +265,8 @@ int main(void)
         cmocka_unit_test(a_matrix_counts_areas_that_are_too_many_to_name),
         cmocka_unit_test(a_matrix_keeps_every_row),
         cmocka_unit_test(a_board_claims_no_target_that_nobody_judged),
+        cmocka_unit_test(a_board_counts_none_that_cannot_signal),
+        cmocka_unit_test(a_table_of_icons_tells_a_path_from_a_target),
         cmocka_unit_test(a_table_of_icons_leaves_deliverables_out_aloud),
         cmocka_unit_test(one_old_outlier_does_not_flatten_the_rest),
         cmocka_unit_test(more_cards_than_a_page_bears_are_counted),

@@ -42,3 +42,11 @@ WmSpcLatest wm_spc_latest(const WmSpc *spc)
         .is_beyond_noise = last->signal != WM_SIGNAL_NONE,
     };
 }
+
+bool wm_spc_can_signal(const WmSpc *spc)
+{
+    if (spc->i_last == SIZE_MAX)
+        return false;
+    const WmSpcPhase *phase = &spc->phases[spc->points[spc->i_last].i_phase];
+    return phase->n_readings >= 3 && !phase->is_constant && phase->n_used > 0 && !phase->is_mute;
+}

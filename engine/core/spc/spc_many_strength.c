@@ -234,11 +234,9 @@ static bool standardise(const WmSpc *spc, const WmSpcPhase *phase, WmLatest *l)
 
 bool wm_latest_take(const WmSpc *spc, WmLatest *latest)
 {
-    if (spc->i_last == SIZE_MAX)
+    if (!wm_spc_can_signal(spc))
         return false;
     const WmSpcPhase *phase = &spc->phases[spc->points[spc->i_last].i_phase];
-    if (phase->n_readings < 3 || phase->is_constant || phase->n_used == 0 || phase->is_mute)
-        return false;
     latest->n = phase->n_readings;
     latest->n_used = phase->n_used;
     latest->n_crossings = phase->n_crossings;
