@@ -133,6 +133,20 @@ bool wm_model_parse(const char *text, WmModel *out)
 
 /* ---- a fit */
 
+/* What is more than any number is not available. */
+static void drop_infinities(const WmTrendAsk *ask, WmTrendRow *rows, size_t n_rows)
+{
+    for (size_t i = 0; rows && i < n_rows; i++) {
+        WmTrendRow *row = &rows[i];
+        row->mean = isinf(row->mean) ? NAN : row->mean;
+        row->sd = isinf(row->sd) ? NAN : row->sd;
+        for (size_t k = 0; k < ask->n_levels; k++) {
+            row->lo[k] = isinf(row->lo[k]) ? NAN : row->lo[k];
+            row->hi[k] = isinf(row->hi[k]) ? NAN : row->hi[k];
+        }
+    }
+}
+
 void wm_trend_scratch_clear(WmTrendScratch *self)
 {
     wm_forecast_scratch_free(self->forecast);
@@ -148,5 +162,10 @@ WmStatus wm_trend_model_fit(const WmTrendModel *model, const WmPrior *prior, con
     *out = (WmTrendFit){.fitted = out->fitted, .ahead = out->ahead, .coming = out->coming, .df = NAN, .scale = NAN};
     if (out->coming)
         out->coming->kind = WM_DISTRIBUTION_NONE;
-    return model->fit(model, prior, series, ask, scratch, out);
+    const WmStatus status = model->fit(model, prior, series, ask, scratch, out);
+    if (status != WM_OK || out->state)
+        return status;
+    drop_infinities(ask, out->fitted, series->n_readings);
+    drop_infinities(ask, out->ahead, (size_t)ask->horizon);
+    return WM_OK;
 }

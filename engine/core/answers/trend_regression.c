@@ -67,14 +67,20 @@ static double unit_of(const WmForecastSeries *series, Intake intake, const WmTre
     return intake == TAKES_EVENTS && ask->is_percent && has_any_ratio(series) ? 100 : 1;
 }
 
-/* The weight of a coming reading: the median of the last year's that have a value. */
+/* Of nobody a reading says nothing: it has no weight. */
+static bool counts(double y, double weight)
+{
+    return !isnan(y) && weight > 0;
+}
+
+/* The weight of a coming reading: the median of the last year's that count. */
 static double coming_weight(const WmForecastGroup *group, const double *t, const double *y, const double *weight, size_t n)
 {
     const int months = wm_period_kind_months(group->period_kind), year = months ? 12 / months : 1;
     double last[12];
     size_t m = 0;
     for (size_t k = n, end = n; k-- > 0 && m < sizeof last / sizeof last[0];) {
-        if (isnan(y[k]))
+        if (!counts(y[k], weight[k]))
             continue;
         end = end == n ? k : end;
         if (t[k] > t[end] - year)
@@ -275,7 +281,7 @@ static void add_rows(const WmRegression *fit, const WmForecastGroup *group, cons
 {
     const double usual = coming_weight(group, t, y, weight, n);
     for (size_t k = 0; out->fitted && k < n; k++) {
-        coming->weight = isnan(y[k]) ? usual : weight[k];
+        coming->weight = counts(y[k], weight[k]) ? weight[k] : usual;
         out->fitted[k] = regression_row(fit, t[k], coming, ask);
     }
     coming->weight = usual;

@@ -5,6 +5,7 @@
  */
 #include <waymark/link.h>
 
+#include <float.h>
 #include <math.h>
 
 #define HALF_UNIT 0.5
@@ -40,7 +41,8 @@ static double log_z(const WmLink *self, double y)
 static double log_value(const WmLink *self, double z)
 {
     const double U = self->top, d = z - log(U);
-    const double u = (d <= 0 ? exp(z) : U * (1 + d)) - self->offset;
+    const double u =
+        (d <= 0 ? fmin(exp(z), DBL_MAX) : U * (1 + d)) - self->offset; /* without a top it may be more than any number */
     return u < HALF_UNIT * self->unit || u < 0 ? self->low : self->low + u;
 }
 
