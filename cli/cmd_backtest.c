@@ -12,7 +12,6 @@
 typedef struct {
     FilterLine filter;
     char *input, *targets, *hold, *table;
-    int jobs;
     WmPolicy policy;
     int only; /* a table; -1 all */
 } Options;
@@ -167,13 +166,12 @@ static int run(int argc, char **argv, GError **error)
          "milestones of --input: series, due, target, polarity, origin (default: hold the level, and improve on it)", "FILE"},
         {"hold", 0, 0, G_OPTION_ARG_STRING, &options.hold, "hysteresis to try: hold_chance,hold_noise,hold_readings", "C,N,R"},
         {"table", 0, 0, G_OPTION_ARG_STRING, &options.table, "only this one: forecasts, chances, reliability or statuses", "TABLE"},
-        {"jobs", 0, 0, G_OPTION_ARG_INT, &options.jobs, "threads (default: one a core)", "N"},
         FILTER_ENTRIES(&options.filter),
         G_OPTION_ENTRY_NULL,
     };
     if (!command_parse(&COMMAND_BACKTEST, entries,
-                       TAKES_AS_AT | TAKES_OUT | TAKES_FORMAT | TAKES_PROGRESS | TAKES_QUIET | TAKES_STORE, &common, 0, 1, &argc,
-                       &argv, error) ||
+                       TAKES_AS_AT | TAKES_OUT | TAKES_FORMAT | TAKES_JOBS | TAKES_PROGRESS | TAKES_QUIET | TAKES_STORE, &common, 0,
+                       1, &argc, &argv, error) ||
         !take_options(&options, error))
         return -1;
     if ((argc > 1) == (options.input != NULL)) {
@@ -183,7 +181,7 @@ static int run(int argc, char **argv, GError **error)
     }
     g_auto(ProgressLine) progress = {.kind = common.progress};
     BacktestOptions work = {.targets_path = options.targets,
-                            .n_jobs = options.jobs > 0 ? options.jobs : (int)g_get_num_processors(),
+                            .n_jobs = common.jobs > 0 ? common.jobs : (int)g_get_num_processors(),
                             .tick = tick,
                             .data = &progress};
     if (!filter_understand(&options.filter, &common, &work.batch, &work.polarity, error))

@@ -103,5 +103,5 @@ const Command COMMAND_STORE = {
     "backup PLAN FILE  copies the store as it is at one moment, looks the copy over, and only then gives it its name\n"
     "move PLAN URL     copies the store, all of it, into a database, postgresql://…, or into a file, and holds every row there "
     "against "
-    "what was sent (docs/postgres.md)",
+    "what was sent (docs/postgres-store.md)",
     run};

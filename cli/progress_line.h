@@ -18,7 +18,7 @@ typedef struct {
     gint64 shown;      /* when that was, us */
 } ProgressLine;
 
-/* "somerset.csv: 200000 rows", "12 of 62 charts", "assess". */
+/* "somerset.csv: 200000 rows", "12 of 62 series charted", "assessments". */
 typedef struct {
     const char *event; /* what is counted, or done: "rows" */
     const char *what;  /* of which file or paper; NULL: of all */
