@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/fixture_month.h"
+#include "engine/core/answers/trend_model.h"
 
 #define INDICATORS(rows) "indicators.csv", INDICATORS_HEADER rows
 #define PCT_ONLY         INDICATORS("PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n")
@@ -62,6 +63,38 @@ static void gap_and_position_follow_the_path(void **state)
     assert_near(a->months_gap.months, -2, 1e-9);
     assert_int_equal(a->position, WM_NEAR);
     assert_near(a->required_pace, 8.0 / 6, 1e-12);
+}
+
+/* The chance of the milestone is that of the plan's own model on the series' readings, whichever it is. */
+static void the_plans_model_gives_the_chance(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = {"holt", "llt", "theil_sen", "logit_linear"};
+    for (size_t i = 0; i < N_ELEMENTS(NAMES); i++) {
+        const char *ini = text_of("[plan]\ntitle = Test plan\narea = Ourland\nstart = 2020-09-01\n[model]\nmodel = %s\n", NAMES[i]);
+        g_auto(Folder) folder =
+            PCT_PLAN({"plan.ini", ini}, {"drops/2021-05-31/x.csv", DROP_HEADER
+                                         "PCT,,,Sep-20,41,,,,\nPCT,,,Oct-20,44,,,,\nPCT,,,Nov-20,43,,,,\nPCT,,,Dec-20,47,,,,\n"
+                                         "PCT,,,Jan-21,46,,,,\nPCT,,,Feb-21,50,,,,\nPCT,,,Mar-21,49,,,,\nPCT,,,Apr-21,51,,,,\n"
+                                         "PCT,,,May-21,50,,,,\n"});
+        g_auto(Loaded) loaded = month_load(&folder, NULL);
+        const WmSeries *series = series_of(loaded.month, "PCT", "", "");
+        const WmForecastGroup group = {.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 100};
+        WmPrior prior;
+        wm_prior_builtin(&group, &prior);
+        WmTrendScratch scratch = {.forecast = NULL};
+        WmTrendAhead ahead;
+        WmTrendOptions options = {.prior = &prior, .models = &scratch, .ahead = &ahead, .is_percent = true};
+        assert_true(wm_model_parse(NAMES[i], &options.model));
+        WmTrend trend;
+        wm_trend_fit(series->readings, series->n_readings, &options, &trend);
+        const WmDistribution y = wm_trend_predict(&trend, trend.t_last + 3); /* August */
+        assert_int_equal(series->assessment.trend.model, options.model);
+        assert_false(wm_trend_is_line(&series->assessment.trend));
+        assert_near(series->assessment.next.chance, wm_distribution_chance(&y, &series->measure, 52), 1e-12);
+        wm_trend_scratch_clear(&scratch);
+        wm_prior_clear(&prior);
+    }
 }
 
 /* Amber from February on; green in April; amber again since May: the second run counts. */
@@ -422,6 +455,7 @@ int main(void)
     ADD(an_as_at_before_every_drop_judges_an_empty_world);
     ADD(the_as_at_is_the_latest_drop_and_the_previous_the_one_before);
     ADD(gap_and_position_follow_the_path);
+    ADD(the_plans_model_gives_the_chance);
     ADD(first_raised_is_the_start_of_the_unbroken_run);
     ADD(how_the_store_was_filled_plays_no_part);
     ADD_TABLE(CHANGE_CASES, tells_the_change);
