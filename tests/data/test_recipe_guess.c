@@ -88,6 +88,8 @@ static const GuessCase CASES[] = {
      "N,N,,,\nS,S,,,\n", -2},
     {"decimal_commas", "Monat;plans\n2021-01;687,7\n2021-02;1.234,5\n2021-03;0,25\n",
      "delimiter = semicolon\ndecimal = comma\nperiod = Monat\nvalue = plans\n", NULL, 3},
+    {"decimal_commas_beside_thousands", "Monat;plans;share\n2021-01;1.234;87,5\n2021-02;987;9,25\n2021-03;1.002;0,5\n",
+     "delimiter = semicolon\ndecimal = comma\nperiod = Monat\n", NULL, 6},
     {"a_line_that_names_the_delimiter", "sep=|\nperiod|plans\n2021-01|4\n2021-02|5\n", "delimiter = pipe\nperiod = period\n", NULL,
      2},
     {"comments_and_failed_figures_are_no_groups",

@@ -89,8 +89,8 @@ static SheetRow row_of(const FirstRow *row)
     return (SheetRow){.fields = (const char *const *)row->fields, .n_fields = g_strv_length(row->fields), .line = row->number};
 }
 
-/* "687,7" and "0,512" are decimals; "1,234" may be one or a thousand. Where such decimals are no fewer, and no figure has a point
- * or two commas, all are taken for decimals. */
+/* "687,7" and "0,512" are decimals; "1,234" may be one or a thousand, and so may "1.234". Where such decimals are no fewer, and no
+ * figure has a decimal point or two commas, all are taken for decimals. */
 static gboolean has_decimal_commas(const GArray *rows)
 {
     guint n_decimals = 0, n_doubtful = 0;
@@ -99,9 +99,10 @@ static gboolean has_decimal_commas(const GArray *rows)
             WmValueText value;
             const char *comma = strchr(*field, ',');
             const gboolean is_figure = g_ascii_isdigit(**field) && wm_value_parse(*field, &value);
-            if (is_figure && (strchr(*field, '.') || (comma && strchr(comma + 1, ','))))
+            const gboolean has_mark = is_figure && (comma || strchr(*field, '.'));
+            if (has_mark && !figure_text_read(*field, TRUE, &value))
                 return FALSE;
-            n_doubtful += is_figure && comma ? 1 : 0;
+            n_doubtful += has_mark ? 1 : 0;
             n_decimals += figure_text_has_decimal_comma(*field) ? 1 : 0;
         }
     return n_decimals > 0 && n_decimals >= n_doubtful;
