@@ -162,6 +162,11 @@ static const DropCase CASES[] = {
     {"a_short_pair_of_years", "[columns]\nvalue = n\n",
      "indicator,period,n\nACY,2019/0,1\nACY,2023/4,2\nACY,2023/5,3\nPCT,2023/4,4\n",
      "2 ACY|||AY 2019/20|1|||final\n3 ACY|||AY 2023/24|2|||final\n4 ACY|||2023-05|3|||final\n5 PCT|||2023-04|4|||final\n", NULL},
+    {"a_pair_of_years_like_a_month", "[columns]\nvalue = n\n",
+     "indicator,period,n\nACY,2008-09,1\nACY,2011-12p,2\nACY,2012-13,3\nACY,2008-10,4\nACY,2008-09-30,5\nPCT,2008-09,6\n",
+     "2 ACY|||AY 2008/09|1|||final\n3 ACY|||AY 2011/12|2|||provisional\n4 ACY|||AY 2012/13|3|||final\n"
+     "5 ACY|||2008-10|4|||final\n6 ACY|||2008-09|5|||final\n7 PCT|||2008-09|6|||final\n",
+     NULL},
     {"terms_and_quarters_in_a_column_of_their_own", "[columns]\nperiod = y + i\n",
      "indicator,y,i,value\nPCT,202223,Autumn term,1\nPCT,202223,Financial year Q1,2\nPCT,2023,January,3\n"
      "PCT,202223,Autumn and spring term,4\nPCT,2023,Week 36,5\n",

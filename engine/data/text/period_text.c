@@ -35,22 +35,26 @@ static const char *spell_short_pair(const char *text, const WmMeasure *measure, 
     return spelled;
 }
 
-/* 202122 as 2021/22; other texts as they are. */
+/* 202122 as 2021/22, and 2008-09 of a measure by such years, where it is no September; other texts as they are. */
 static const char *spell_pair(const char *text, const WmMeasure *measure, char spelled[PAIR_TEXT])
 {
     int digits[PAIR_DIGITS];
+    const bool has_hyphen = is_by_year_pair(measure) && strlen(text) > YEAR_DIGITS && text[YEAR_DIGITS] == '-';
+    const char *second_year = text + YEAR_DIGITS + has_hyphen;
     for (int i = 0; i < PAIR_DIGITS; i++) {
-        if (!g_ascii_isdigit(text[i]))
+        const char digit = i < YEAR_DIGITS ? text[i] : second_year[i - YEAR_DIGITS];
+        if (!g_ascii_isdigit(digit))
             return spell_short_pair(text, measure, spelled);
-        digits[i] = text[i] - '0';
+        digits[i] = digit - '0';
     }
-    const char *rest = text + PAIR_DIGITS;
+    const char *rest = second_year + PAIR_DIGITS - YEAR_DIGITS;
     const int first = digits[2] * 10 + digits[3], second = digits[4] * 10 + digits[5];
     const bool could_be_month = !*rest && second >= 1 && second <= LAST_MONTH;
-    if (g_ascii_isdigit(*rest) || second != (first + 1) % 100 || (could_be_month && !is_by_year_pair(measure)) ||
+    const bool could_be_day = has_hyphen && *rest == '-';
+    if (g_ascii_isdigit(*rest) || could_be_day || second != (first + 1) % 100 || (could_be_month && !is_by_year_pair(measure)) ||
         strlen(text) + 2 > PAIR_TEXT)
         return text;
-    snprintf(spelled, PAIR_TEXT, "%.4s/%s", text, text + 4);
+    snprintf(spelled, PAIR_TEXT, "%.4s/%s", text, second_year);
     return spelled;
 }
 

@@ -6,7 +6,8 @@
 
 /* Read a period and bring it into the measure's own terms, so that one period is one key however it is written: 30/09/2026 of a
  * monthly measure is September, Q2 2021 of a quarterly one Q1 2021/22. Beyond wm_period_parse it takes a pair of years without a
- * mark (202122, 202122 Autumn term); where that could be a month (201112, 2023/4), a measure by the year decides. */
+ * mark (202122, 202122 Autumn term); where that could be a month (201112, 2011-12, 2023/4), a measure by
+ * the year decides. */
 bool period_text_read(const char *text, const WmMeasure *measure, WmPeriod *out);
 
 /* The same where the text may end in a mark of how sure its figures are: "Jun-25 (p)", "2024/25 provisional", "2023/24r". *state is
