@@ -60,7 +60,7 @@ void store_remove(const Folder *folder)
 
 void store_execute(const Folder *folder, const char *sql)
 {
-    skip_unless_file();
+    assert_null(g_getenv("WAYMARK_TEST_SERVER")); /* a test of a file skips before it holds anything, which would leak */
     g_autofree char *path = folder_path(folder, "waymark.db");
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);

@@ -96,7 +96,6 @@ static void the_order_of_ingestion_does_not_matter(void **state)
         order_at(k, N_DROPS, order);
         g_auto(Folder) folder = folder_new();
         g_autoptr(WmStore) store = store_in(&folder);
-        store_execute(&folder, "PRAGMA synchronous = OFF");
         for (int i = 0; i < N_DROPS; i++)
             put_all(store, DROPS[order[i]].received, DROPS[order[i]].file, DROPS[order[i]].puts, DROPS[order[i]].n);
         g_autofree char *actual = state_of(store);
