@@ -123,6 +123,8 @@ static const Case CASES[] = {
     {"wrong_magnitude: a hundredth", DROP, WEEKS("0.213"), "a hundredth of"},
     {"percent_as_fraction", DROP, HISTORY("0.42"), "PCT in Mar 2021 is 0.42"},
     {"duplicate_period", DROP, ROWS "PCT,,,Q1 2021/22,40,,,,\nPCT,,,Q2 2021,41,,,,\n", "two readings for one period"},
+    {"overruled_reading", "drops/2021-08-31/A.csv", ROWS "PCT,,,2021-07,44,,,,\n",
+     "PCT has 1 figure that does not count, the last for Jul 2021: drops/2021-08-31/a.csv of the same day gives another"},
     {"overlapping_periods", DROP,
      ROWS "PCT,,,2021-05,40,,,,\nPCT,,,2021-06,40,,,,\nPCT,,,Q1 2021/22,40,,,,\nPCT,,,2021-07,40,,,,\n", "overlaps"},
     {"other_period_length", DROP, ROWS "PCT,,,2020/21,41,,,,\nPCT,,,2021-07,41,,,,\n",
@@ -234,6 +236,28 @@ static void is_raised(void **state)
     if (!is_said) {
         g_autofree char *list = problem_list(loaded.problems, WM_SEVERITY_INFO);
         fail_msg("no %s with “%s” among:\n%s", code, row->message, list);
+    }
+}
+
+/* What is meant to count, says the same, or was settled since. */
+static void what_overrules_nothing_is_not_told(void **state)
+{
+    static const struct {
+        const char *file, *later;
+        const char *value;
+    } FILES[] = {{"drops/2021-08-31/a~2.csv", NULL, "44"},
+                 {"drops/2021-08-31/A.csv", NULL, "40"},
+                 {"drops/2021-07-31/z.csv", NULL, "44"},
+                 {"drops/2021-08-31/A.csv", "drops/2021-09-30/b.csv", "44"}};
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++) {
+        g_auto(Folder) folder = PLAN_FOLDER({DROP, SOME_READINGS});
+        g_autofree char *rows = g_strdup_printf(ROWS "PCT,,,2021-07,%s,,,,\n", FILES[i].value);
+        folder_write(&folder, FILES[i].file, rows);
+        if (FILES[i].later)
+            folder_write(&folder, FILES[i].later, rows);
+        g_auto(Loaded) loaded = check_all(&folder);
+        assert_int_equal(problem_count(loaded.problems, "overruled_reading"), 0);
     }
 }
 
@@ -361,6 +385,7 @@ int main(void)
 {
     ADD_TABLE(CASES, is_raised);
     ADD_TABLE(QUIET_CASES, is_quiet);
+    ADD(what_overrules_nothing_is_not_told);
     ADD(every_check_has_a_case);
     ADD(every_check_is_in_the_docs);
     ADD(a_check_is_as_at);

@@ -10,19 +10,22 @@ const WmVintage *look_at(const Look *self, guint i)
     return g_array_index(self->latest, const WmVintage *, i);
 }
 
-static const char *drop_file(const SeriesChecks *self, gint64 drop)
+const WmDropInfo *look_drop(const Look *self, const WmVintage *vintage)
 {
-    for (guint i = 0; i < self->drops->len; i++)
-        if (g_array_index(self->drops, WmDropInfo, i).id == drop)
-            return g_array_index(self->drops, WmDropInfo, i).file;
-    return "indicators.csv";
+    const GArray *drops = self->series->drops;
+    for (guint i = 0; i < drops->len; i++)
+        if (g_array_index(drops, WmDropInfo, i).id == vintage->drop)
+            return &g_array_index(drops, WmDropInfo, i);
+    return NULL;
 }
 
 CheckPlace look_place(const Look *self, const WmVintage *vintage)
 {
     const SeriesChecks *series = self->series;
-    if (vintage)
-        return (CheckPlace){.file = drop_file(series, vintage->drop), .indicator = series->indicator->indicator};
+    if (vintage) {
+        const WmDropInfo *drop = look_drop(self, vintage);
+        return (CheckPlace){.file = drop ? drop->file : "indicators.csv", .indicator = series->indicator->indicator};
+    }
     return (CheckPlace){.file = "indicators.csv", .line = series->indicator->line, .indicator = series->indicator->indicator};
 }
 
@@ -70,9 +73,9 @@ static void check_partial(const Look *self, GString *name)
 /* ---- all of them ---- */
 
 static SeriesCheck *const CHECKS[] = {
-    series_check_magnitude, series_check_fractions, series_check_duplicates, series_check_overlaps,
-    series_check_length,    series_check_missing,   series_check_late,       series_check_future,
-    series_check_unit_time, series_check_counts,    check_partial,           series_check_cumulative,
+    series_check_magnitude, series_check_fractions, series_check_duplicates, series_check_overruled, series_check_overlaps,
+    series_check_length,    series_check_missing,   series_check_late,       series_check_future,    series_check_unit_time,
+    series_check_counts,    check_partial,          series_check_cumulative,
 };
 
 /* The last word on each period by the as-at; of one period's vintages the last received stands last. */

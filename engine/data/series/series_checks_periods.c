@@ -1,9 +1,11 @@
-/* Checks of a series' periods: twice, overlapping, of another length, holes, late, in the future, outside the unit's time. */
+/* Checks of a series' periods: twice, overruled, overlapping, of another length, holes, late, in the future, outside the unit's
+ * time. */
 #include "engine/data/series/series_look.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/drop/delivery_name.h"
 #include "engine/data/month/checks.h"
 #include "engine/data/plan/unit_tree.h"
 
@@ -23,6 +25,60 @@ void series_check_duplicates(const Look *self, GString *name)
                   look_say(self, name), wm_period_format(a->reading.period, first), a->reading.value,
                   wm_period_format(b->reading.period, second), b->reading.value);
     }
+}
+
+/* Whether what counts came with another figure on its own day, in another file: files of one day stand by their names. A file that
+ * was numbered behind its namesake (x~2.csv) is meant to count. What a withdrawal left, or a file read again, came on no such day.
+ */
+static gboolean is_overruled(const Look *self, const WmVintage *one, const WmVintage *counts)
+{
+    const gboolean has_value = look_has_value(one), is_same = has_value == look_has_value(counts);
+    if (one->is_gone || counts->is_gone || (is_same && (!has_value || one->reading.value == counts->reading.value)))
+        return FALSE;
+    const WmDropInfo *drop = look_drop(self, one), *other = look_drop(self, counts);
+    if (!drop || !other || drop->received != one->received || other->received != one->received || drop->since != other->since ||
+        wm_drop_is_withdrawn(drop, self->series->as_at))
+        return FALSE;
+    g_autofree char *name = delivery_name_sent(drop->file), *later = delivery_name_sent(other->file);
+    return strcmp(name, later) != 0;
+}
+
+/* The last vintage that came beside what counts for its period, and says otherwise; NULL for none. */
+static const WmVintage *find_overruled(const Look *self, const WmVintage *counts)
+{
+    const WmVintage *first = (const WmVintage *)(gconstpointer)self->series->vintages->data;
+    for (const WmVintage *next = counts; next > first; next--) {
+        const WmVintage *one = next - 1;
+        if (one->received != counts->received || wm_period_compare(one->reading.period, counts->reading.period) != 0)
+            return NULL;
+        if (is_overruled(self, one, counts))
+            return one;
+    }
+    return NULL;
+}
+
+/* Told once a series. */
+void series_check_overruled(const Look *self, GString *name)
+{
+    const WmVintage *last = NULL, *by = NULL;
+    char period[WM_PERIOD_TEXT];
+    guint n = 0;
+    for (guint i = 0; i < self->latest->len; i++) {
+        const WmVintage *overruled = find_overruled(self, look_at(self, i));
+        if (!overruled)
+            continue;
+        n++;
+        last = overruled;
+        by = look_at(self, i);
+    }
+    if (n == 0)
+        return;
+    const CheckPlace place = look_place(self, last);
+    check_add(self->series->problems, CHECK_OVERRULED_READING, &place,
+              "%s has %u figure%s that do%s not count, the last for %s: %s of the same day gives another, and its name stands "
+              "after this one's",
+              look_say(self, name), n, n == 1 ? "" : "s", n == 1 ? "es" : "", wm_period_format(last->reading.period, period),
+              look_drop(self, by)->file);
 }
 
 /* Readings are in order of their end: one that begins before the one before it ends holds it, or part of it. Told once a series. */

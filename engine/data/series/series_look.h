@@ -14,6 +14,9 @@ typedef struct {
 
 const WmVintage *look_at(const Look *self, guint i);
 
+/* The drop that a vintage came with; NULL for none that is known. */
+const WmDropInfo *look_drop(const Look *self, const WmVintage *vintage);
+
 /* A finding about a reading is in its drop, one about the series (NULL) at its indicator. */
 CheckPlace look_place(const Look *self, const WmVintage *vintage);
 
@@ -28,7 +31,7 @@ gint look_by_value(gconstpointer a, gconstpointer b);
 /* Each looks at the readings as at, and adds what it finds; `name` is scratch. */
 typedef void SeriesCheck(const Look *self, GString *name);
 SeriesCheck series_check_magnitude, series_check_fractions, series_check_counts, series_check_cumulative;
-SeriesCheck series_check_duplicates, series_check_overlaps, series_check_length, series_check_missing, series_check_late,
-    series_check_future, series_check_unit_time;
+SeriesCheck series_check_duplicates, series_check_overruled, series_check_overlaps, series_check_length, series_check_missing,
+    series_check_late, series_check_future, series_check_unit_time;
 
 #endif
