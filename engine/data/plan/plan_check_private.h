@@ -13,6 +13,15 @@ typedef struct {
 void plan_report(const PlanCheck *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
                  const char *code, const char *advice, const char *format, ...) G_GNUC_PRINTF(9, 10);
 
+/* Whether two dates stand the wrong way round; WM_NO_DAY stands anywhere. */
+gboolean plan_ends_before_it_begins(WmDay from, WmDay to);
+
+/* Baselines: twice, without a figure, out of bounds. */
+void plan_check_baselines(const PlanCheck *self);
+
+/* Targets: unresolved, out of bounds or of order. */
+void plan_check_targets(const PlanCheck *self);
+
 /* Measures of one title, and titles that carry a remark of whoever drafted them. */
 void plan_check_titles(const PlanCheck *self);
 
