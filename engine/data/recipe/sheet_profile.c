@@ -17,7 +17,8 @@
 gboolean text_is_period(const char *text, WmPeriod *out)
 {
     static const WmMeasure BY_YEAR = {.frequency = WM_FREQUENCY_FINANCIAL_YEAR};
-    return period_text_read(text, &BY_YEAR, out);
+    WmReadingState state;
+    return period_text_read_marked(text, &BY_YEAR, out, &state);
 }
 
 /* ---- rows ---- */
