@@ -86,7 +86,7 @@ static int run(int argc, char **argv, GError **error)
     const Task *task = find_task(argv[1], argc - 3);
     if (!task) {
         wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "see waymark store --help"},
-                     "usage: waymark store verify PLAN, waymark store backup PLAN FILE, or waymark store move PLAN URL");
+                     "usage: waymark store verify PLAN, waymark store backup PLAN FILE, or waymark store move PLAN URL|FILE");
         return -1;
     }
     g_autoptr(WmProblems) problems = wm_problems_new();
@@ -101,7 +101,8 @@ const Command COMMAND_STORE = {
     "stops a "
     "script\n"
     "backup PLAN FILE  copies the store as it is at one moment, looks the copy over, and only then gives it its name\n"
-    "move PLAN URL     copies the store, all of it, into a database, postgresql://…, or into a file, and holds every row there "
+    "move PLAN URL     (or FILE) copies the store, all of it, into a database, postgresql://…, or into a file, and holds every row "
+    "there "
     "against "
     "what was sent (docs/postgres-store.md)",
     run};

@@ -196,9 +196,10 @@ gboolean take_up_drops(WmStore *store, const WmPlan *plan, const CommonOptions *
         return drops != NULL;
     if (!wm_ingest_drops(store, plan, problems, &n_new, error))
         return FALSE;
+    g_autofree char *place = store_place(plan, common);
     if (n_new)
-        say(common, "%s/waymark.db was not there, or empty: it was made from the %zu file%s of %s/drops", plan->folder, n_new,
-            n_new == 1 ? "" : "s", plan->folder);
+        say(common, "%s was not there, or empty: it was made from the %zu file%s of %s/drops", place, n_new, n_new == 1 ? "" : "s",
+            plan->folder);
     return TRUE;
 }
 

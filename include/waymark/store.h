@@ -254,7 +254,8 @@ typedef struct {
 bool wm_store_transfer(WmStore *from, WmStore *to, WmStoreTransfer *out, GError **error);
 
 /** Copy the store to `path`, as it is at one moment, whatever another process writes meanwhile; the copy is looked over before it
- * takes the name. WM_ERROR_FILE: the name is taken and may not be replaced, no room, a damaged store. */
+ * takes the name. WM_ERROR_FILE: the name is taken and may not be replaced, no room, a damaged store; WM_ERROR_USAGE: `path` is an
+ * address of a database. */
 bool wm_store_backup(WmStore *self, const char *path, bool may_replace, GError **error);
 
 /** Add the findings about a drop's file to `problems`, under the file's name `file`. */

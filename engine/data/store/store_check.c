@@ -2,7 +2,12 @@
 #include "engine/data/store/store_private.h"
 #include "engine/data/text/whole_file.h"
 
-#define REBUILD "move waymark.db away and run again: the drops folder rebuilds it"
+const char *store_mend_advice(const WmStore *self)
+{
+    return wm_store_is_address(self->path)
+               ? "restore the database from a backup; without one, empty it, and the drops folders fill it again"
+               : "move waymark.db away and run again: the drops folder rebuilds it";
+}
 
 void store_report(const WmStore *self, WmProblems *problems, const char *code, const char *format, ...)
 {
@@ -10,9 +15,11 @@ void store_report(const WmStore *self, WmProblems *problems, const char *code, c
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_autofree char *base = g_path_get_basename(self->path);
-    wm_problems_add(problems,
-                    &(WmProblem){.file = base, .severity = WM_SEVERITY_ERROR, .code = code, .message = message, .advice = REBUILD});
+    g_autofree char *name = wm_store_is_address(self->path) ? g_strdup(self->path) : g_path_get_basename(self->path);
+    wm_problems_add(
+        problems,
+        &(WmProblem){
+            .file = name, .severity = WM_SEVERITY_ERROR, .code = code, .message = message, .advice = store_mend_advice(self)});
 }
 
 bool wm_store_check(WmStore *self, WmProblems *problems, GError **error)
@@ -26,6 +33,12 @@ bool wm_store_check(WmStore *self, WmProblems *problems, GError **error)
 
 bool wm_store_backup(WmStore *self, const char *path, bool may_replace, GError **error)
 {
+    if (wm_store_is_address(path)) {
+        wm_error_set(error, WM_ERROR_USAGE,
+                     &(WmErrorPlace){.advice = "name a file; `waymark store move` copies a store into a database"},
+                     "a backup is a file, not a database");
+        return false;
+    }
     if (!may_replace && g_file_test(path, G_FILE_TEST_EXISTS)) {
         wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "choose another name, or give --force"},
                      "there is a file of that name");

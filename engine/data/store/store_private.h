@@ -101,6 +101,9 @@ GArray *store_gather(StoreQuery *query, guint row_size, GDestroyNotify clear, vo
 /* Say that what was read cannot be. Returns FALSE. */
 gboolean store_fail_damaged(const WmStore *self, GError **error);
 
+/* What to do about a damaged store. */
+const char *store_mend_advice(const WmStore *self);
+
 /* A finding of wm_store_check. */
 void store_report(const WmStore *self, WmProblems *problems, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
 

@@ -6,10 +6,8 @@
 
 gboolean store_fail_damaged(const WmStore *self, GError **error)
 {
-    wm_error_set(error, WM_ERROR_FILE,
-                 &(WmErrorPlace){.file = self->path,
-                                 .advice = "it is damaged: move it away and run again, the drops folder rebuilds it; "
-                                           "`waymark store verify` says more"},
+    g_autofree char *advice = g_strdup_printf("%s; `waymark store verify` says more", store_mend_advice(self));
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->path, .advice = advice},
                  "cannot read the store: a block of readings is not what was written");
     return FALSE;
 }
