@@ -130,6 +130,10 @@ def refusals(place):
     wrong = waymark("run", plan, "--store", latin, "--out", plan + "/out")
     check("a database of another encoding is refused", wrong.returncode == 4 and "not in UTF-8" in wrong.stderr, wrong.stderr)
     nobody = waymark("run", plan, "--store", place.address("nowhere"), "--out", plan + "/out")
+    backup = waymark("store", "backup", plan, other, "--store", plan + "/waymark.db")
+    check("a backup is no database", backup.returncode == 2 and "waymark store move" in backup.stderr and not os.path.exists("postgresql:"), backup.stderr)
+    away = waymark("run", plan, "--store", "postgresql://127.0.0.1:%d/plans" % servers.free_port(), "--out", plan + "/out")
+    check("a server that cannot be reached says so", away.returncode == 4 and "cannot open the store" in away.stderr and "whether the server runs" in away.stderr, away.stderr)
     check("a database that is not there says so", nobody.returncode == 4 and "cannot open the store" in nobody.stderr, nobody.stderr)
 
 
@@ -259,14 +263,37 @@ def damage_is_found(place):
                       ("DELETE FROM waymark.readings WHERE ctid IN (SELECT ctid FROM waymark.readings LIMIT 1)", "wrong_count")):
         place.ask(address, sql)
         said = waymark("store", "verify", plan, "--store", address, "--format", "csv")
-        check("verify finds %s" % code, code in said.stdout, said.stdout + said.stderr)
+        check("verify finds %s" % code, code in said.stdout and "restore the database" in said.stdout and "waymark.db" not in said.stdout,
+              said.stdout + said.stderr)
+
+
+def a_partner_uses_the_command(place):
+    """Row-level security holds for the command: one's own drops, taken from one's folder too, and no reading of a unit that is another's."""
+    plan, owner = place.plan(PLANS[0]), place.database()
+    succeed("run", plan, "--store", owner, "--out", plan + "/out")
+    set_up = subprocess.run(["psql", "-Xq", "-f", servers.SOURCE + "/postgres/partners.sql", "-c", "SELECT waymark.add_partner('area', 'submitter', ARRAY['']), "
+                             "waymark.add_partner('other', 'submitter', ARRAY['Q'])", owner], capture_output=True, text=True)
+    check("partners are set up", set_up.returncode == 0, set_up.stderr)
+    database = owner.rsplit("/", 1)[1]
+    path, folder = os.path.join(place.folder, "partner.csv"), place.plan(PLANS[0])
+    shutil.rmtree(folder + "/drops")
+    many_rows(path, 120)
+    shutil.copytree(folder, folder + "-other")
+    os.makedirs(folder + "/drops/2021-01-31")
+    shutil.copy(path, folder + "/drops/2021-01-31")
+    seen = succeed("export", folder, "--store", place.address(database, "area"))
+    check("a partner's folder is taken up, and nothing of another is seen", seen.count("\n") == 121, seen[-300:])
+    refused = waymark("ingest", folder + "-other", path, "--store", place.address(database, "other"), "--received", "2021-02-28")
+    check("a unit that is another's is refused", refused.returncode == 4 and "this role may not do that" in refused.stderr, refused.stderr)
+    kept = place.ask(owner, "SELECT submitter, count(*) FROM waymark.drops WHERE submitter <> 'postgres' GROUP BY 1")
+    check("and nothing of it is kept", kept == "area|1", kept)
 
 
 def main():
     place = Place(servers.Farm(needs_extension=False))
     os.chmod(place.folder, 0o755)
     try:
-        for part in (months_are_the_same, refusals, two_at_once, a_lock_is_waited_for, hostile_text, damage_is_found, run_suite, a_lost_server,
+        for part in (months_are_the_same, refusals, two_at_once, a_lock_is_waited_for, hostile_text, damage_is_found, a_partner_uses_the_command, run_suite, a_lost_server,
                      a_full_disk):
             start = time.monotonic()
             part(place)

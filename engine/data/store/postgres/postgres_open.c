@@ -10,7 +10,6 @@
 /* An address stands in plan.ini, in scripts and in messages. It is shown up to its secret alone. */
 gboolean postgres_check_address(const char *url, GError **error)
 {
-    static const char *const SECRET[] = {"password", "sslpassword"};
     char *wrong = NULL;
     if (!wm_store_is_address(url)) {
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = ADDRESS}, "the store's address is no address of a database");
@@ -27,8 +26,7 @@ gboolean postgres_check_address(const char *url, GError **error)
     }
     gboolean has_secret = FALSE;
     for (const PQconninfoOption *one = options; one->keyword; one++)
-        for (size_t i = 0; i < G_N_ELEMENTS(SECRET); i++)
-            has_secret |= one->val && strcmp(one->keyword, SECRET[i]) == 0;
+        has_secret |= one->val && strchr(one->dispchar, '*'); /* what libpq itself would hide */
     PQconninfoFree(options);
     if (has_secret)
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = shown, .advice = SECRETS},
@@ -79,7 +77,7 @@ static gboolean look_at_role(PostgresStore *self, GError **error)
     PGresult *result = postgres_ask(
         self,
         "SELECT (pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean"
-        " OR NOT has_table_privilege('waymark.drops', 'INSERT'))::integer, row_security_active('waymark.readings')::integer",
+        " OR NOT has_any_column_privilege('waymark.drops', 'INSERT'))::integer, row_security_active('waymark.readings')::integer",
         NULL, 0, "open the store", error);
     if (!result)
         return FALSE;
