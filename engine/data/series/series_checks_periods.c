@@ -125,19 +125,26 @@ static gboolean fits_length(const Look *self, guint i)
     return !is_after && !is_before;
 }
 
+/* How many of the first `n` readings do not fit; the last of them. */
+static guint count_misfits(const Look *self, guint n, gboolean (*fits)(const Look *self, guint i), const WmVintage **last)
+{
+    guint n_misfits = 0;
+    for (guint i = 0; i < n; i++) {
+        if (fits(self, i))
+            continue;
+        n_misfits++;
+        *last = look_at(self, i);
+    }
+    return n_misfits;
+}
+
 /* Readings of other periods than the measure is published by. Told once a series. */
 void series_check_length(const Look *self, GString *name)
 {
     const WmFrequency frequency = self->series->indicator->measure.frequency;
     char text[WM_PERIOD_TEXT];
     const WmVintage *last = NULL;
-    guint n = 0;
-    for (guint i = 0; frequency != WM_FREQUENCY_ONCE && i < self->n_past; i++) {
-        if (fits_length(self, i))
-            continue;
-        n++;
-        last = look_at(self, i);
-    }
+    const guint n = frequency == WM_FREQUENCY_ONCE ? 0 : count_misfits(self, self->n_past, fits_length, &last);
     if (n == 0)
         return;
     const CheckPlace place = look_place(self, last);
@@ -223,19 +230,19 @@ void series_check_future(const Look *self, GString *name)
               n == 1 ? "" : "s");
 }
 
+static gboolean fits_unit_time(const Look *self, guint i)
+{
+    const WmUnit *unit = wm_plan_unit(self->series->plan, self->series->unit);
+    return unit_is_there(unit, wm_period_end(look_at(self, i)->reading.period));
+}
+
 /* Told once a series. */
 void series_check_unit_time(const Look *self, GString *name)
 {
     const WmUnit *unit = wm_plan_unit(self->series->plan, self->series->unit);
     const WmVintage *last = NULL;
     char text[WM_PERIOD_TEXT];
-    guint n = 0;
-    for (guint i = 0; unit && i < self->latest->len; i++) {
-        if (unit_is_there(unit, wm_period_end(look_at(self, i)->reading.period)))
-            continue;
-        n++;
-        last = look_at(self, i);
-    }
+    const guint n = unit ? count_misfits(self, self->latest->len, fits_unit_time, &last) : 0;
     if (n == 0)
         return;
     const CheckPlace place = look_place(self, last);
