@@ -85,4 +85,10 @@ typedef struct {
     gboolean (*backup)(WmStore *self, const char *part, const char *path, GError **error); /* into a new file `part` */
 } StoreBackend;
 
+/* Transactions and statements: in a backend's main file they are functions of these names. */
+#define STORE_BACKEND_BASICS                                                                                                    \
+    .close = close_store, .is_read_only = is_read_only, .begin = begin, .commit = commit, .rollback = rollback,                 \
+    .version = version, .query = query, .set_whole = set_whole, .set_null = set_null, .set_day = set_day, .set_flag = set_flag, \
+    .set_text = set_text, .step = step, .reset = reset, .whole = whole, .day = day, .flag = flag, .text = text
+
 #endif
