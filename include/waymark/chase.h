@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /** Kinds, in the order in which a list shows those of one day. */
 typedef enum {
-    WM_CHASE_COMMENTARY,    /* an exception without an explanation since it was raised: due now */
+    WM_CHASE_COMMENTARY,    /* an exception without an explanation since it was raised: due on that day */
     WM_CHASE_RECOVERY,      /* the date by which a measure was to have recovered; it has not */
     WM_CHASE_READING,       /* the next reading: its period's end and the publication lag */
     WM_CHASE_FIRST_READING, /* a measure of which nothing has come yet */

@@ -120,13 +120,14 @@ static void is_listed(void **state)
     assert_string_equal(item->text, row->text);
 }
 
-static void an_unexplained_exception_is_due_now(void **state)
+static void an_unexplained_exception_is_overdue_since_it_was_raised(void **state)
 {
     (void)state;
     g_auto(Chased) out = chase_of("indicator,as_at,explanation\n");
     const WmChaseItem *item = item_of(out.self, WM_CHASE_COMMENTARY, "A");
     assert_non_null(item);
-    assert_int_equal(item->days, 0);
+    assert_int_equal(item->due, day_of("2021-05-20"));
+    assert_int_equal(item->days, -11);
     assert_null(item_of(out.self, WM_CHASE_RECOVERY, "A"));
 }
 
@@ -168,7 +169,7 @@ int main(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(ITEMS); i++)
         add_case(ITEMS[i].name, is_listed, &ITEMS[i]);
-    ADD(an_unexplained_exception_is_due_now);
+    ADD(an_unexplained_exception_is_overdue_since_it_was_raised);
     ADD(a_unit_that_has_closed_owes_no_reading);
     ADD(the_list_is_in_order_of_date_and_within_the_horizon);
     return run_cases("chase");

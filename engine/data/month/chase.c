@@ -132,14 +132,15 @@ static void add_reading(const Gather *self, const WmSeries *series)
 static void add_exception(const Gather *self, const WmSeries *series)
 {
     const WmCommentary *row = wm_plan_commentary_on(self->month->plan, series, self->month->as_at);
-    char raised[WM_PERIOD_TEXT] = "";
+    const WmDay raised = series->first_raised;
+    char day[WM_PERIOD_TEXT] = "";
     if (!series->is_exception)
         return;
-    if (series->first_raised != WM_NO_DAY)
-        wm_day_format(series->first_raised, raised);
-    if (!row || (row->as_at != WM_NO_DAY && series->first_raised != WM_NO_DAY && row->as_at < series->first_raised))
-        add_of_series(self, series, WM_CHASE_COMMENTARY, self->month->as_at,
-                      keep(self, "explanation and recovery plan for an exception%s%s", *raised ? " raised on " : "", raised));
+    if (raised != WM_NO_DAY)
+        wm_day_format(raised, day);
+    if (!row || (row->as_at != WM_NO_DAY && raised != WM_NO_DAY && row->as_at < raised))
+        add_of_series(self, series, WM_CHASE_COMMENTARY, raised != WM_NO_DAY ? raised : self->month->as_at,
+                      keep(self, "explanation and recovery plan for an exception%s%s", *day ? " raised on " : "", day));
     else if (row->recovery_due != WM_NO_DAY)
         add_of_series(self, series, WM_CHASE_RECOVERY, row->recovery_due, row->recovery);
 }
