@@ -112,53 +112,27 @@ void wm_overview_add_outcomes(WmDocument *document, const WmMonth *month)
 
 /* ---- milestones ---- */
 
-static const struct {
-    WmMilestoneState state;
-    const char *word;
-} OUTCOMES[] = {
-    {WM_MILESTONE_MET, "met"},
-    {WM_MILESTONE_RECOVERED, "missed, since recovered"},
-    {WM_MILESTONE_MISSED, "missed"},
-    {WM_MILESTONE_PENDING, "awaiting its reading"},
-};
-
 static bool fell_due(const WmMonth *month, const WmSeriesMilestone *one)
 {
-    return !isnan(one->target) && one->due > month->previous_as_at && one->due <= month->as_at;
-}
-
-static size_t count_outcome(const WmMonth *month, WmMilestoneState state)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < month->n_series; i++)
-        for (size_t k = 0; k < month->series[i].n_milestones; k++)
-            n += fell_due(month, &month->series[i].milestones[k]) && month->series[i].milestones[k].outcome.state == state;
-    return n;
+    return !isnan(one->target) && one->outcome.state != WM_MILESTONE_AHEAD && one->due > month->previous_as_at &&
+           one->due <= month->as_at;
 }
 
 static WmProse *say_outcomes(WmDocument *document, const WmMonth *month, size_t *n_all)
 {
+    size_t n_outcome[WM_MILESTONE_RECOVERED + 1] = {0};
     WmProse *prose = wm_document_prose(document, "");
-    size_t n = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(OUTCOMES); i++)
-        n += count_outcome(month, OUTCOMES[i].state);
-    wm_prose_addf(prose, WM_RUN_STRONG, "%s fell due after %s and by %s:", wm_say_count(document, n, "milestone"),
+    *n_all = 0;
+    for (size_t i = 0; i < month->n_series; i++)
+        for (size_t k = 0; k < month->series[i].n_milestones; k++)
+            if (fell_due(month, &month->series[i].milestones[k])) {
+                n_outcome[month->series[i].milestones[k].outcome.state]++;
+                *n_all += 1;
+            }
+    wm_prose_addf(prose, WM_RUN_STRONG, "%s fell due after %s and by %s:", wm_say_count(document, *n_all, "milestone"),
                   wm_say_day(document, month->previous_as_at), wm_say_day(document, month->as_at));
-    for (size_t i = 0, n_said = 0; i < G_N_ELEMENTS(OUTCOMES); i++)
-        if (count_outcome(month, OUTCOMES[i].state))
-            wm_prose_addf(prose, WM_RUN_PLAIN, "%s %zu %s", n_said++ ? ";" : "", count_outcome(month, OUTCOMES[i].state),
-                          OUTCOMES[i].word);
-    wm_prose_add(prose, WM_RUN_PLAIN, ".");
-    *n_all = n;
+    wm_prose_addf(prose, WM_RUN_PLAIN, " %s.", wm_say_outcomes(document, n_outcome));
     return prose;
-}
-
-static const char *say_outcome(const WmSeriesMilestone *one)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(OUTCOMES); i++)
-        if (OUTCOMES[i].state == one->outcome.state)
-            return OUTCOMES[i].word;
-    return "";
 }
 
 static void add_milestones_of(WmDocument *document, WmTable *table, const WmMonth *month, const WmSeries *series)
@@ -176,7 +150,7 @@ static void add_milestones_of(WmDocument *document, WmTable *table, const WmMont
                                    wm_document_prose(document, target),
                                    wm_say_stacked(document, reading ? wm_say_value(document, series, reading->value) : "",
                                                   reading ? wm_say_period(document, reading->period) : ""),
-                                   wm_document_prose(document, say_outcome(one))});
+                                   wm_document_prose(document, wm_say_outcome(one->outcome.state))});
     }
 }
 

@@ -165,10 +165,8 @@ static void add_card(WmDocument *document, const WmMonth *month, const GArray *s
 
 /* ---- how many came to what ---- */
 
-enum { N_OUTCOMES = WM_MILESTONE_RECOVERED + 1 };
-
 typedef struct {
-    size_t n, n_unresolved, n_outcome[N_OUTCOMES];
+    size_t n, n_unresolved, n_outcome[WM_MILESTONE_RECOVERED + 1];
 } Tally;
 
 static Tally tally_horizon(const WmMonth *month, WmDay day)
@@ -223,14 +221,17 @@ static WmProse *say_headline(WmDocument *document, const WmMonth *month)
         return prose;
     }
     const Tally tally = tally_horizon(month, horizon_day(month, n_passed - 1));
-    wm_prose_addf(prose, WM_RUN_STRONG, "At %d months, in %s, %s fell due: %zu met, %zu missed.", HORIZONS[n_passed - 1],
-                  wm_say_month(document, horizon_day(month, n_passed - 1)), wm_say_count(document, tally.n, "target"),
-                  tally.n_outcome[WM_MILESTONE_MET],
-                  tally.n_outcome[WM_MILESTONE_MISSED] + tally.n_outcome[WM_MILESTONE_RECOVERED]);
-    if (tally.n_outcome[WM_MILESTONE_RECOVERED])
-        wm_prose_addf(prose, WM_RUN_PLAIN, " Of those missed %zu since recovered.", tally.n_outcome[WM_MILESTONE_RECOVERED]);
-    if (tally.n_outcome[WM_MILESTONE_PENDING])
-        wm_prose_addf(prose, WM_RUN_PLAIN, " Of %zu the reading has not come.", tally.n_outcome[WM_MILESTONE_PENDING]);
+    wm_prose_addf(prose, WM_RUN_STRONG, "At %d months, in %s, ", HORIZONS[n_passed - 1],
+                  wm_say_month(document, horizon_day(month, n_passed - 1)));
+    if (tally.n == 0) {
+        wm_prose_add(prose, WM_RUN_STRONG, "no target fell due.");
+        return prose;
+    }
+    const char *words = wm_say_outcomes(document, tally.n_outcome);
+    wm_prose_addf(prose, WM_RUN_STRONG, "%s fell due: %s", wm_say_count(document, tally.n, "target"), words);
+    if (tally.n_unresolved)
+        wm_prose_addf(prose, WM_RUN_STRONG, "%s%zu not a figure", *words ? "; " : "", tally.n_unresolved);
+    wm_prose_add(prose, WM_RUN_STRONG, ".");
     return prose;
 }
 

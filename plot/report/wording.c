@@ -241,6 +241,34 @@ const char *wm_say_count(WmDocument *document, size_t n, const char *noun)
     return wm_document_textf(document, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
+/* In the order in which they are told. */
+static const struct {
+    WmMilestoneState state;
+    const char *word;
+} OUTCOMES[] = {
+    {WM_MILESTONE_MET, "met"},
+    {WM_MILESTONE_RECOVERED, "missed, since recovered"},
+    {WM_MILESTONE_MISSED, "missed"},
+    {WM_MILESTONE_PENDING, "awaiting a reading"},
+};
+
+const char *wm_say_outcome(WmMilestoneState state)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(OUTCOMES); i++)
+        if (OUTCOMES[i].state == state)
+            return OUTCOMES[i].word;
+    return "";
+}
+
+const char *wm_say_outcomes(WmDocument *document, const size_t n_outcome[WM_MILESTONE_RECOVERED + 1])
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(OUTCOMES); i++)
+        if (n_outcome[OUTCOMES[i].state])
+            g_string_append_printf(text, "%s%zu %s", text->len ? "; " : "", n_outcome[OUTCOMES[i].state], OUTCOMES[i].word);
+    return wm_document_text(document, text->str);
+}
+
 const char *wm_say_stop(const char *text)
 {
     const size_t n = strlen(text);

@@ -73,6 +73,12 @@ const char *wm_say_latest_period(WmDocument *document, const WmSeries *series);
 /** "1 measure", "3 measures". The plural adds an s. */
 const char *wm_say_count(WmDocument *document, size_t n, const char *noun);
 
+/** "2 met; 1 missed, since recovered", of the states that have any; "" where none has. What is ahead is not said. */
+const char *wm_say_outcomes(WmDocument *document, const size_t n_outcome[WM_MILESTONE_RECOVERED + 1]);
+
+/** "missed, since recovered"; "" of what is ahead. Lives for ever. */
+const char *wm_say_outcome(WmMilestoneState state);
+
 /** The full stop that a text of the plan's still needs: "" where it ends a sentence already. Lives for ever. */
 const char *wm_say_stop(const char *text);
 

@@ -232,6 +232,22 @@ static MonthFixture *annual_month(void)
     return self;
 }
 
+/* One target more falls due with two others, at twelve months. */
+static MonthFixture *card_month(void)
+{
+    MonthFixture *self = annual_month();
+    ((WmSeriesMilestone *)g_array_index(self->series, WmSeries, 0).milestones)->due = wm_day_from_date(2022, 1, 31);
+    return self;
+}
+
+/* No target falls due at its horizons. */
+static MonthFixture *later_month(void)
+{
+    MonthFixture *self = busy_month();
+    self->plan.settings.start = wm_day_from_date(2021, 2, 1);
+    return self;
+}
+
 static const WmRiskScoring SCORINGS[] = {
     {"R2", "", "", "Low", "", "", 19000}, {"R2", "", "", "High", "", "", 19050}, {"R2", "", "", "Low", "Low", "", 19999}};
 
@@ -336,6 +352,9 @@ static const PaperCase PAPERS[] = {
      "Complaints. 14, before that 9 in Nov 2021. Most are about late plans.", complaints_month},
     {"the scorecard has the evidence of a theme", wm_report_scorecard, "Theme. Calls are returned sooner.", complaints_month},
     {"the scorecard counts what fell due at a horizon", wm_report_scorecard, "Targets by horizon", busy_month},
+    {"the scorecard's headline says what came of what fell due", wm_report_scorecard,
+     "3 targets fell due: 1 missed, since recovered; 2 missed.", card_month},
+    {"and where nothing fell due, that", wm_report_scorecard, "At 12 months, in Feb 2022, no target fell due.", later_month},
     {"the scorecard says where the path should be", wm_report_scorecard, "path: ", busy_month},
     {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
     {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
