@@ -123,6 +123,10 @@ const char *wm_day_format(WmDay day, char text[WM_PERIOD_TEXT]);
 /** Write the month of a day as "Jul 2021". Returns text. */
 const char *wm_day_format_month(WmDay day, char text[WM_PERIOD_TEXT]);
 
+/** Write a day by which something is due: "Jul 2021" where it ends its month, as plans give dates, else "10 Jul 2021". Returns
+ * text. */
+const char *wm_day_format_due(WmDay day, char text[WM_PERIOD_TEXT]);
+
 /** A day on the models' scale: year * 12 + month - 1 + day / days in month, so 31 July 2021 is 2021*12 + 7 exactly. */
 double wm_day_to_months(WmDay day);
 

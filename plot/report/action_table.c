@@ -12,7 +12,7 @@
 static WmProse *say_due(WmDocument *document, const WmTrackedAction *one)
 {
     const WmAction *action = one->action;
-    WmProse *prose = wm_document_prose(document, action->due != WM_NO_DAY ? wm_say_month(document, action->due)
+    WmProse *prose = wm_document_prose(document, action->due != WM_NO_DAY ? wm_say_due(document, action->due)
                                                  : *action->due_text      ? action->due_text
                                                                           : WM_DASH);
     if (action->start != WM_NO_DAY) {
@@ -21,10 +21,10 @@ static WmProse *say_due(WmDocument *document, const WmTrackedAction *one)
     }
     if (action->new_due != WM_NO_DAY && action->new_due != action->due) {
         wm_prose_break(prose);
-        wm_prose_addf(prose, WM_RUN_SMALL, "now %s", wm_say_month(document, action->new_due));
+        wm_prose_addf(prose, WM_RUN_SMALL, "now %s", wm_say_due(document, action->new_due));
     }
     if (one->facts.timeline_differs) {
-        const char *other = wm_say_month(document, action->timeline_due);
+        const char *other = wm_say_due(document, action->timeline_due);
         wm_prose_break(prose);
         wm_prose_addf(prose, WM_RUN_SMALL, "timeline: %s", *other ? other : action->timeline_due_text);
     }

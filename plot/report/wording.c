@@ -230,6 +230,12 @@ const char *wm_say_month(WmDocument *document, WmDay day)
     return day == WM_NO_DAY ? "" : wm_document_text(document, wm_day_format_month(day, text));
 }
 
+const char *wm_say_due(WmDocument *document, WmDay due)
+{
+    char text[WM_PERIOD_TEXT];
+    return due == WM_NO_DAY ? "" : wm_document_text(document, wm_day_format_due(due, text));
+}
+
 const char *wm_say_period(WmDocument *document, WmPeriod period)
 {
     char text[WM_PERIOD_TEXT];

@@ -65,6 +65,7 @@ const char *wm_say_change(WmDocument *document, const WmSeries *series);
 
 const char *wm_say_day(WmDocument *document, WmDay day);
 const char *wm_say_month(WmDocument *document, WmDay day);
+const char *wm_say_due(WmDocument *document, WmDay due);
 const char *wm_say_period(WmDocument *document, WmPeriod period);
 
 /* The period of the latest reading that is shown, and whether newer ones are hidden from the public. */

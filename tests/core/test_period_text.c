@@ -400,9 +400,13 @@ static void days_are_written_for_people_and_machines(void **state)
     assert_string_equal(wm_day_format(day, text), "1 Jul 2021");
     assert_string_equal(wm_day_format_iso(day, text), "2021-07-01");
     assert_string_equal(wm_day_format_month(day, text), "Jul 2021");
+    assert_string_equal(wm_day_format_due(day, text), "1 Jul 2021");
+    assert_string_equal(wm_day_format_due(wm_day_from_date(2024, 2, 28), text), "28 Feb 2024");
+    assert_string_equal(wm_day_format_due(wm_day_from_date(2024, 2, 29), text), "Feb 2024");
     assert_string_equal(wm_day_format(WM_NO_DAY, text), "");
     assert_string_equal(wm_day_format_iso(WM_NO_DAY, text), "");
     assert_string_equal(wm_day_format_month(WM_NO_DAY, text), "");
+    assert_string_equal(wm_day_format_due(WM_NO_DAY, text), "");
 }
 
 int main(void)

@@ -134,3 +134,8 @@ const char *wm_day_format_month(WmDay day, char text[WM_PERIOD_TEXT])
         snprintf(text, WM_PERIOD_TEXT, "%.3s %d", WM_MONTHS[date.month - 1], date.year);
     return text;
 }
+
+const char *wm_day_format_due(WmDay day, char text[WM_PERIOD_TEXT])
+{
+    return day != WM_NO_DAY && day == wm_day_month_end(day) ? wm_day_format_month(day, text) : wm_day_format(day, text);
+}

@@ -37,10 +37,10 @@ static char *say_targets(const WmTracker *tracker, const WmTrackedAction *action
     return g_strjoinv("; ", (char **)parts->pdata);
 }
 
-/* A due date as its month, or in the plan's words. */
+/* A due date, or the plan's words. */
 static const char *say_due(WmDay due, const char *words, char text[WM_PERIOD_TEXT])
 {
-    return due == WM_NO_DAY ? words : wm_day_format_month(due, text);
+    return due == WM_NO_DAY ? words : wm_day_format_due(due, text);
 }
 
 /* A text of the plan's without its full stop: it ends a clause here. New. */
@@ -64,16 +64,16 @@ static const char *where_vacant(const WmAction *action)
 char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *action, size_t i)
 {
     const WmActionFinding *finding = &action->judgement.findings[i];
-    char month[WM_PERIOD_TEXT] = "", own[WM_PERIOD_TEXT];
+    char day[WM_PERIOD_TEXT] = "", own[WM_PERIOD_TEXT];
     if (finding->day != WM_NO_DAY)
-        wm_day_format_month(finding->day, month);
+        wm_day_format_due(finding->day, day);
     g_autofree char *months = say_months(finding->a);
     g_autofree char *targets = NULL, *clause = NULL;
     switch (finding->code) {
     case WM_ACTION_GREEN_PAST_DUE:
         return g_strdup("is declared Green after its date");
     case WM_ACTION_OVERDUE:
-        return g_strdup_printf("was due by %s and is %s overdue", month, months);
+        return g_strdup_printf("was due by %s and is %s overdue", day, months);
     case WM_ACTION_GREEN_PAUSED:
         return g_strdup("is declared Green although it is said to have paused");
     case WM_ACTION_GREEN_NOT_STARTED:
@@ -93,13 +93,13 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
         clause = as_clause(action->action->change_request);
         return g_strdup_printf("asks for a change without a new date: %s", clause);
     case WM_ACTION_SLIPPED:
-        return g_strdup_printf("was moved back by %s, to %s", months, month);
+        return g_strdup_printf("was moved back by %s, to %s", months, day);
     case WM_ACTION_DATES_DIFFER:
         return g_strdup_printf("is due %s by the action table, %s by the timeline",
                                say_due(action->action->due, action->action->due_text, own),
-                               *month ? month : action->action->timeline_due_text);
+                               *day ? day : action->action->timeline_due_text);
     case WM_ACTION_STARTED_LATE:
-        return g_strdup_printf("was to start by %s and has not begun", month);
+        return g_strdup_printf("was to start by %s and has not begun", day);
     case WM_ACTION_INCOMPLETE_LATE:
         return g_strdup("is to be escalated");
     case WM_ACTION_POST_VACANT:
@@ -108,9 +108,9 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
     case WM_ACTION_WENT_BACK:
         return g_strdup_printf("was %s at the monitoring date before", wm_rag_name((WmRag)(int)finding->a));
     case WM_ACTION_NOT_UPDATED:
-        return g_strdup_printf("has not been judged since %s, when others have", month);
+        return g_strdup_printf("has not been judged since %s, when others have", day);
     case WM_ACTION_DUE_SOON:
-        return g_strdup_printf("is due by %s", month);
+        return g_strdup_printf("is due by %s", day);
     case WM_N_ACTION_FINDINGS:
         break;
     }
