@@ -59,6 +59,13 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
                            isnan(phase->upper) ? "no signal" : "within the limits of chance");
 }
 
+/* The same where there is room for two words. */
+static const char *quiet_words(const WmSpc *spc)
+{
+    const WmSpcPhase *phase = latest_phase(spc);
+    return phase->is_mute ? "Not judged" : phase->is_constant ? "Unchanged" : "No real change";
+}
+
 /* "the target of 75% will not be met as things stand", or in short; "" for none. */
 static char *assurance_text(const WmSeries *series, const WmSpc *spc, bool is_short)
 {
@@ -107,8 +114,7 @@ GStrv wm_spc_finding_wordings(const WmSeries *series, const WmSpc *spc)
     g_autofree char *signal = last->signal == WM_SIGNAL_NONE ? NULL : signal_text(series, spc);
     g_autofree char *fact = signal ? g_strconcat(LEADS[last->effect], signal, NULL) : quiet_text(series, spc, value);
     g_autofree char *outlook = assurance_text(series, spc, false), *brief = assurance_text(series, spc, true);
-    g_autofree char *lead = signal ? g_strndup(LEADS[last->effect], strlen(LEADS[last->effect]) - 2)
-                                   : g_strdup(latest_phase(spc)->is_constant ? "Unchanged" : "No real change");
+    g_autofree char *lead = signal ? g_strndup(LEADS[last->effect], strlen(LEADS[last->effect]) - 2) : g_strdup(quiet_words(spc));
     const bool says_more = signal || latest_phase(spc)->is_constant; /* than that nothing happened */
     add(wordings, fact, outlook);
     add(wordings, says_more ? fact : lead, brief);
