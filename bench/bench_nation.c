@@ -39,7 +39,7 @@ static void stage_end(const Stage *self)
                  wall = seconds_now(CLOCK_MONOTONIC) - self->start_wall;
     getrusage(RUSAGE_SELF, &usage);
     if (self->n)
-        printf("%s %s,%zu,%.4f,%zu,%.0f,%.4f\n", self->part, self->what, self->n, seconds, self->n_bytes,
+        printf("%s %s,%zu,%.6f,%zu,%.0f,%.6f\n", self->part, self->what, self->n, seconds, self->n_bytes,
                (double)usage.ru_maxrss / 1024, wall);
 }
 
