@@ -19,7 +19,7 @@ void skip_unless_file(void);
 /* Take the store away: the drops folder is left. */
 void store_remove(const Folder *folder);
 
-/* SQL run on the folder's waymark.db behind the store's back; the test is skipped where that is no file. */
+/* SQL run on the folder's waymark.db behind the store's back. Where that may be no file, skip_unless_file() comes first. */
 void store_execute(const Folder *folder, const char *sql);
 
 /* One reading of a drop. */
