@@ -238,7 +238,8 @@ static int run(int argc, char **argv, GError **error)
         {"workbook", 0, 0, G_OPTION_ARG_NONE, &options.wants_workbook, "write pack.xlsx, too", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    const int takes = TAKES_AS_AT | TAKES_OUT | TAKES_FAIL_ON | TAKES_PROGRESS | TAKES_QUIET | TAKES_JOBS | TAKES_FORMAT;
+    const int takes =
+        TAKES_AS_AT | TAKES_STORE | TAKES_OUT | TAKES_FAIL_ON | TAKES_PROGRESS | TAKES_QUIET | TAKES_JOBS | TAKES_FORMAT;
     return command_parse(&COMMAND_BATCH, entries, takes, &common, 1, 1, &argc, &argv, error) &&
                    take_options(&options, &common, error)
                ? do_batch(argv[1], &options, &common, error)
@@ -255,5 +256,6 @@ const Command COMMAND_BATCH = {
     ".json, assessments.csv of all packs, and log.jsonl. A plan that fails is told and left out. Run again, it makes what is "
     "missing "
     "or\nchanged; a nation's plan is taken in once for all its units. The answer is the same whatever --jobs.\n"
+    "--store is for one plan, for a store holds one; of several plans each says its own in plan.ini, [store] url.\n"
     "Exit codes: those of the first pack that failed (3 or 4); else 1 by --fail-on.",
     run};

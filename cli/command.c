@@ -171,7 +171,7 @@ gboolean is_interrupted(GError **error)
 
 char *store_place(const WmPlan *plan, const CommonOptions *common)
 {
-    if (common && common->store)
+    if (common->store)
         return g_strdup(common->store);
     return *plan->settings.store_url ? g_strdup(plan->settings.store_url) : g_build_filename(plan->folder, "waymark.db", NULL);
 }
@@ -180,11 +180,6 @@ WmStore *open_store(const WmPlan *plan, const CommonOptions *common, GError **er
 {
     g_autofree char *place = store_place(plan, common);
     return wm_store_open(place, error);
-}
-
-WmStore *open_plan_store(const WmPlan *plan, GError **error)
-{
-    return open_store(plan, NULL, error);
 }
 
 gboolean take_up_drops(WmStore *store, const WmPlan *plan, const CommonOptions *common, GError **error)

@@ -82,8 +82,7 @@ void watch_interrupts(void);
 /* Whether the user has asked to stop; then *error is set. */
 gboolean is_interrupted(GError **error);
 
-/* The store of a plan: [store] url, else PLAN/waymark.db; of a command that takes --store, what that says. `common` may be NULL. */
-WmStore *open_plan_store(const WmPlan *plan, GError **error);
+/* The store of a plan: [store] url, else PLAN/waymark.db; of a command that takes --store, what that says. */
 WmStore *open_store(const WmPlan *plan, const CommonOptions *common, GError **error);
 
 /* Where that is: a file or an address; new. */

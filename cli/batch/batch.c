@@ -117,15 +117,24 @@ static char *name_of_unit(const char *unit)
     return strcmp(unit, NATION_AREA) == 0 ? g_strdup(NATION_AREA "~unit") : file_stem(&unit, 1);
 }
 
+static gboolean add_drops(PackBatch *self, GError **error)
+{
+    g_autofree char *folder = self->inputs, *drops = plan_drops_hash(self->nation, self->store, self->options->common, error);
+    self->inputs = drops ? g_strconcat(folder, drops, NULL) : NULL;
+    return drops != NULL;
+}
+
 /* Take in what is new, and list the units; what is not about one of them is found here, once. */
 static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error)
 {
-    self->store = open_plan_store(self->nation, error);
+    self->store = open_store(self->nation, self->options->common, error);
     size_t n_new;
     if (!self->store || !wm_ingest_drops(self->store, self->nation, problems, &n_new, error) ||
         !wm_ingest_write_quarantine(self->store, self->nation, error))
         return FALSE;
     say(self->options->common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
+    if (!add_drops(self, error))
+        return FALSE;
     self->months = wm_months_new(self->nation, self->store, self->options->common->as_at, self->options->since, error);
     const GPtrArray *units = self->months ? wm_months_units(self->months, error) : NULL;
     if (!units || !wm_months_check(self->months, problems, error))
@@ -167,6 +176,17 @@ static gboolean find_packs(PackBatch *self, GError **error)
     return TRUE;
 }
 
+/* A store is one plan's: several in one would take each other's drops for their own. */
+static gboolean is_one_store_enough(const PackBatch *self, GError **error)
+{
+    if (!self->options->common->store || self->nation || self->packs->len < 2)
+        return TRUE;
+    wm_error_set(error, WM_ERROR_USAGE,
+                 &(WmErrorPlace){.advice = "say it in each plan.ini, [store] url, a database for each; --store is for one plan"},
+                 "--store names one store, and there are %u plans", self->packs->len);
+    return FALSE;
+}
+
 /* Packs of an as-at that was asked for stand beside those of others. */
 static char *out_of(const PackBatch *self)
 {
@@ -187,7 +207,7 @@ PackBatch *pack_batch_new(const BatchOptions *options, const char *operand, GErr
     self->operand = g_canonicalize_filename(operand, NULL);
     self->base = g_file_test(self->operand, G_FILE_TEST_IS_DIR) ? g_strdup(self->operand) : g_path_get_dirname(self->operand);
     self->out = out_of(self);
-    if (!find_packs(self, error))
+    if (!find_packs(self, error) || !is_one_store_enough(self, error))
         return NULL;
     if (self->packs->len == 0) {
         wm_error_set(error, WM_ERROR_INPUT,

@@ -34,7 +34,7 @@ typedef struct {
     WmMonths *months;   /* of the nation */
     WmStore *store;     /* likewise, in each process its own */
     FolderLock *alone;  /* at `out` */
-    char *inputs;       /* the nation's hash */
+    char *inputs;       /* the nation's hash: of its folder, and of the drops in a store that others write to as well */
 } PackBatch;
 
 /* Find the packs: the plans of a list, the units of a plan that has some, else every plan below the folder. A nation's drops are

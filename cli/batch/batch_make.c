@@ -12,18 +12,21 @@ const char *pack_end_name(PackEnd end)
     return NAMES[end];
 }
 
-/* Everything that a pack comes from: the program, what was asked for, and the plan's files. New. */
-static char *key_of(const PackBatch *self, const Pack *pack, GError **error)
+/* Of a plan's folder, and of the drops in its store; `drops` where they are known. New. */
+static char *inputs_of(const PackBatch *self, const Pack *pack, const char *drops, GError **error)
+{
+    if (self->inputs)
+        return g_strdup(self->inputs);
+    g_autofree char *folder = g_file_test(pack->plan, G_FILE_TEST_IS_DIR) ? g_strdup(pack->plan) : g_path_get_dirname(pack->plan);
+    g_autofree char *hash = plan_inputs_hash(folder, self->out, error);
+    return hash ? g_strconcat(hash, drops, NULL) : NULL;
+}
+
+/* Everything that a pack comes from: the program, what was asked for, and the plan's files and drops. New. */
+static char *key_of(const PackBatch *self, const Pack *pack, const char *drops, GError **error)
 {
     const BatchOptions *options = self->options;
-    g_autofree char *inputs = NULL;
-    if (self->inputs) {
-        inputs = g_strdup(self->inputs);
-    } else {
-        g_autofree char *folder =
-            g_file_test(pack->plan, G_FILE_TEST_IS_DIR) ? g_strdup(pack->plan) : g_path_get_dirname(pack->plan);
-        inputs = plan_inputs_hash(folder, self->out, error);
-    }
+    g_autofree char *inputs = inputs_of(self, pack, drops, error);
     if (!inputs)
         return NULL;
     g_autoptr(GString) text = g_string_new(NULL);
@@ -33,6 +36,23 @@ static char *key_of(const PackBatch *self, const Pack *pack, GError **error)
     for (int i = 0; i < WM_N_FORMATS; i++)
         g_string_append_printf(text, " %d", options->files.wants_chart[i]);
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}
+
+/* The key before anything is done: of a plan by itself, what is in its store now. */
+static char *key_now(const PackBatch *self, const Pack *pack, GError **error)
+{
+    if (pack->unit)
+        return key_of(self, pack, "", error);
+    g_autoptr(WmProblems) problems = wm_problems_new(); /* told when it is made */
+    g_autoptr(WmPlan) plan = wm_plan_read(pack->plan, problems, error);
+    g_autofree char *place = plan ? store_place(plan, self->options->common) : NULL;
+    if (!plan)
+        return NULL;
+    g_autoptr(WmStore) store = wm_store_is_address(place) ? wm_store_open(place, error) : NULL;
+    if (wm_store_is_address(place) && !store)
+        return NULL;
+    g_autofree char *drops = plan_drops_hash(plan, store, self->options->common, error);
+    return drops ? key_of(self, pack, drops, error) : NULL;
 }
 
 /* A pack that failed is tried again. */
@@ -46,7 +66,7 @@ static gboolean is_made(const PackBatch *self, const Pack *pack, const char *key
 gboolean pack_batch_has(const PackBatch *self, size_t i)
 {
     const Pack *pack = g_ptr_array_index(self->packs, i);
-    g_autofree char *key = pack->unit ? key_of(self, pack, NULL) : NULL;
+    g_autofree char *key = pack->unit ? key_now(self, pack, NULL) : NULL;
     return key && is_made(self, pack, key);
 }
 
@@ -60,15 +80,18 @@ static gboolean write_pack(const PackBatch *self, const Pack *pack, const char *
            pack_record_write(record, pack->folder, error);
 }
 
-/* As `waymark run` does it. */
-static gboolean make_plan(const PackBatch *self, const Pack *pack, const char *key, GError **error)
+/* As `waymark run` does it. Its key is of the drops that were taken in by then. */
+static gboolean make_plan(const PackBatch *self, const Pack *pack, GError **error)
 {
     g_auto(MonthJob) job = {0};
     CommonOptions common = *self->options->common;
     common.is_quiet = TRUE; /* the batch speaks for its packs */
     common.progress = PROGRESS_NEVER;
-    return month_job_do(&job, pack->plan, self->options->since, &common, error) && month_job_compare(&job, 0, error) &&
-           write_pack(self, pack, key, job.month, error);
+    if (!month_job_do(&job, pack->plan, self->options->since, &common, error) || !month_job_compare(&job, 0, error))
+        return FALSE;
+    g_autofree char *drops = plan_drops_hash(job.plan, job.store, &common, error),
+                    *key = drops ? key_of(self, pack, drops, error) : NULL;
+    return key && write_pack(self, pack, key, job.month, error);
 }
 
 /* What all units share was read before this process began; the store is opened once in each. */
@@ -76,7 +99,7 @@ static gboolean open_nation(PackBatch *self, GError **error)
 {
     if (self->store)
         return TRUE;
-    self->store = open_plan_store(self->nation, error);
+    self->store = open_store(self->nation, self->options->common, error);
     if (self->store)
         wm_months_use(self->months, self->store);
     return self->store != NULL;
@@ -93,7 +116,7 @@ static gboolean make_unit(PackBatch *self, const Pack *pack, const char *key, GE
 static gboolean make(PackBatch *self, const Pack *pack, const char *key, GError **error)
 {
     return pack_record_clear(pack->folder, error) &&
-           (pack->unit ? make_unit(self, pack, key, error) : make_plan(self, pack, key, error));
+           (pack->unit ? make_unit(self, pack, key, error) : make_plan(self, pack, error));
 }
 
 /* What went wrong stands in the pack's record, for the summary. */
@@ -112,7 +135,7 @@ int pack_batch_make(PackBatch *self, size_t i)
     g_autoptr(GError) error = NULL;
     if (is_interrupted(NULL))
         return WM_ERROR_INTERRUPTED;
-    g_autofree char *key = key_of(self, pack, &error);
+    g_autofree char *key = key_now(self, pack, &error);
     if (key && is_made(self, pack, key))
         return PACK_NOTHING_TO_DO;
     if (!key || !make(self, pack, key, &error))

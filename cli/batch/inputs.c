@@ -63,3 +63,21 @@ char *plan_inputs_hash(const char *folder, const char *skipped, GError **error)
     g_autofree char *whole = g_canonicalize_filename(folder, NULL);
     return add_folder(sum, whole, "", skipped, error) ? g_strdup(g_checksum_get_string(sum)) : NULL;
 }
+
+/* The store is not asked for what a folder's hash tells already. */
+char *plan_drops_hash(const WmPlan *plan, WmStore *store, const CommonOptions *common, GError **error)
+{
+    g_autofree char *place = store_place(plan, common);
+    if (!wm_store_is_address(place))
+        return g_strdup("");
+    g_autoptr(GArray) drops = wm_store_drops(store, WM_NO_DAY, error);
+    if (!drops)
+        return NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < drops->len; i++) {
+        const WmDropInfo *drop = &g_array_index(drops, WmDropInfo, i);
+        g_string_append_printf(text, "%" G_GINT64_FORMAT " %d %d %d %s %s\n", drop->id, (int)drop->received, (int)drop->since,
+                               (int)drop->withdrawn, drop->hash, drop->file);
+    }
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}

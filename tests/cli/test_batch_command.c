@@ -159,6 +159,20 @@ static void two_batches_do_not_write_into_one_folder(void **state)
     close(lock);
 }
 
+static void one_store_is_one_plan_s(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plans();
+    g_auto(Run) several = RUN(&folder, "batch", ".", "--store", "all.db");
+    assert_exit(several, 2);
+    assert_contains(several.err, "--store names one store, and there are 3 plans; say it in each plan.ini, [store] url");
+    assert_false(folder_has(&folder, "all.db"));
+    g_auto(Run) one = RUN(&folder, "batch", "a", "--store", "one.db");
+    assert_exit(one, 0);
+    assert_true(folder_has(&folder, "one.db"));
+    assert_false(folder_has(&folder, "a/waymark.db"));
+}
+
 /* ---- one bad plan ---- */
 
 static void a_bad_plan_is_told_and_takes_no_other_with_it(void **state)
@@ -410,6 +424,7 @@ int main(void)
     ADD_TABLE(LIST_CASES, reads_the_list);
     ADD(a_plan_s_own_file_is_no_list);
     ADD(two_batches_do_not_write_into_one_folder);
+    ADD(one_store_is_one_plan_s);
     ADD(a_bad_plan_is_told_and_takes_no_other_with_it);
     ADD_TABLE(AGAIN_CASES, run_again);
     ADD(a_chart_that_is_no_longer_drawn_is_taken_away);

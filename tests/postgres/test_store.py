@@ -1,75 +1,19 @@
 #!/usr/bin/env python3
 """The store on PostgreSQL: the tests of the store's own suite on a server, whole months against SQLite's, and what goes wrong."""
 
-import filecmp
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 
 import servers
+from store_place import COMMAND, Place, check, end, is_same_folder, succeed, waymark
 
-COMMAND = os.environ.get("WAYMARK_COMMAND", "build/release/waymark")
 TESTS = os.environ.get("WAYMARK_TESTS_FOLDER", "")
 # Of tests/data: those in which drops come, change, go, and are read.
 SUITE = ["test_store_write", "test_store_revisions", "test_vintages", "test_again", "test_delivery"]
 PLANS = ["somerset-wsoa-2020", "somerset-app-2023"]
-
-failures = []
-
-
-def check(name, is_right, what=""):
-    print(("ok      " if is_right else "FAILED  ") + name + ("" if is_right else ": " + str(what)[-2000:]), flush=True)
-    if not is_right:
-        failures.append(name)
-
-
-class Place:
-    """A server, a database for each that asks, and a temporary folder."""
-
-    def __init__(self, farm):
-        self.server = farm.start("store")
-        self.folder = tempfile.mkdtemp(prefix="wmstore-")
-        self.n = self.n_plans = 0
-
-    def database(self, options=""):
-        self.n += 1
-        self.server.sql("CREATE DATABASE d%d%s" % (self.n, options))
-        return self.address("d%d" % self.n)
-
-    def address(self, database, user="postgres"):
-        return "postgresql://%s@127.0.0.1:%d/%s" % (user, self.server.port, database)
-
-    def plan(self, name):
-        self.n_plans += 1
-        to = os.path.join(self.folder, "%s-%d" % (name, self.n_plans))
-        shutil.copytree(os.path.join(servers.SOURCE, "datasets", name), to, ignore=shutil.ignore_patterns("out", "waymark.db*"))
-        return to
-
-    def ask(self, address, sql):
-        """What one query gives, as psql prints it."""
-        return subprocess.run(["psql", "-XqAt", "-c", sql, address], capture_output=True, text=True).stdout.strip()
-
-
-def waymark(*words, **more):
-    environment = {**os.environ, **more}
-    return subprocess.run([COMMAND, *words], capture_output=True, text=True, env=environment)
-
-
-def succeed(*words, **more):
-    done = waymark(*words, **more)
-    check("waymark " + " ".join(os.path.basename(w) for w in words[:2]), done.returncode == 0, done.stderr)
-    return done.stdout
-
-
-def is_same_folder(a, b):
-    compared = filecmp.dircmp(a, b)
-    files = filecmp.cmpfiles(a, b, compared.common_files, shallow=False)
-    return not (compared.left_only or compared.right_only or files[1] or files[2]) and all(
-        is_same_folder(os.path.join(a, c), os.path.join(b, c)) for c in compared.common_dirs)
 
 
 def run_suite(place):
@@ -300,7 +244,7 @@ def main():
             print("        %s: %.1f s" % (part.__name__, time.monotonic() - start), flush=True)
     finally:
         shutil.rmtree(place.folder, ignore_errors=True)
-    sys.exit(1 if failures else 0)
+    end()
 
 
 main()
