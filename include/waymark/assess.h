@@ -324,6 +324,11 @@ const char *wm_value_format(double value, const WmMeasure *measure, const char *
 void wm_value_format_pair(double was, double now, const WmMeasure *measure, const char *measure_unit, char was_text[WM_VALUE_TEXT],
                           char now_text[WM_VALUE_TEXT]);
 
+/** The same, and how far they lie apart, with as many decimals as it takes for the three to add up as they stand: never "from 80%
+ * to 86%, 5.7 points". Without a change (NAN) the third is "n/a". */
+void wm_revision_format(double was, double now, const WmMeasure *measure, const char *measure_unit, char was_text[WM_VALUE_TEXT],
+                        char now_text[WM_VALUE_TEXT], char change_text[WM_VALUE_TEXT]);
+
 /** A target, without decimals that say nothing ("50%", not "50.0%") and with those it needs ("121.6"). Returns text. */
 const char *wm_target_format(double target, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);
 

@@ -47,6 +47,7 @@ typedef struct {
     size_t i_series;  /* in the later month; SIZE_MAX where it is about no series */
     const char *item; /* a period, a row of a table, a setting */
     const char *was, *now;
+    bool is_material;     /* of WM_DIFF_REVISION: by the plan's threshold */
     unsigned causes;      /* bits of WmCause; 0 where it is a cause itself */
     const char *sentence; /* in plain words, with files and ids as they are named */
     WmDiffEdit edit;      /* of WM_DIFF_PLAN */

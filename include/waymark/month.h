@@ -39,6 +39,13 @@ typedef struct {
     bool changes_status;         /* with the figures of now, the status at the previous as-at would have been another */
 } WmMonthRevision;
 
+/** How far a change of a figure goes beyond what the plan calls material: from 1 on it is. Judged by the figures themselves, since
+ * 40% and 41% may lie a fifth of a point apart.
+ *
+ * @return 0 where nothing that is published has changed, infinite where a figure came or went
+ */
+double wm_materiality(const WmPlanSettings *settings, const WmMeasure *measure, double was, double now);
+
 typedef struct WmMonthStorage WmMonthStorage;
 
 typedef struct {

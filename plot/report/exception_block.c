@@ -187,10 +187,13 @@ static void add_figures(WmDocument *document, const WmMonth *month, const WmSeri
 static void add_revisions(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    size_t n = 0;
+    size_t n = 0, n_immaterial = 0;
     for (size_t i = series->n_revisions; i-- > 0;) {
         const WmRevision *revision = &series->revisions[i];
-        if (revision->received > month->as_at || n++ >= MAX_REVISIONS)
+        const double weight = wm_materiality(&month->plan->settings, &series->measure, revision->was, revision->now);
+        const bool is_known = revision->received <= month->as_at;
+        n_immaterial += is_known && weight > 0 && weight < 1;
+        if (!is_known || weight < 1 || n++ >= MAX_REVISIONS)
             continue;
         const char *day = wm_say_day(document, revision->received);
         char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT];
@@ -200,6 +203,9 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
     }
     if (n > MAX_REVISIONS)
         g_string_append_printf(text, "; and %zu more", n - MAX_REVISIONS);
+    if (n && n_immaterial)
+        g_string_append_printf(text, "; and %s by less than the plan calls material",
+                               wm_say_count(document, n_immaterial, "figure"));
     if (n)
         wm_document_add_statement(document, "Revised since first published.", text->str, ".");
 }

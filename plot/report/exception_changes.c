@@ -40,21 +40,26 @@ static const WmColumn REVISION_COLUMNS[] = {
     {"Now", WM_ALIGN_START, false},    {"Change", WM_ALIGN_END, false},   {"Status told before", WM_ALIGN_START, false},
 };
 
-/* "44.0%, in x.csv of 31 Jan 2021" */
-static WmProse *say_figure(WmDocument *document, const char *figure, const char *file, WmDay received)
+/* "44.0%, received 31 Jan 2021"; the file tells two of one day apart, and is NULL where it does not. */
+static WmProse *say_figure(WmDocument *document, const char *figure, WmDay received, const char *file)
 {
-    g_autofree char *name = g_path_get_basename(file);
-    return wm_document_prosef(document, "%s, in %s of %s", figure, name, wm_say_day(document, received));
+    WmProse *prose = wm_document_prosef(document, "%s, received %s", figure, wm_say_day(document, received));
+    if (file) {
+        g_autofree char *name = g_path_get_basename(file);
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, wm_document_text(document, name));
+    }
+    return prose;
 }
 
-static WmProse *say_size(WmDocument *document, const WmSeries *series, const WmRevision *revision)
+static WmProse *say_size(WmDocument *document, const WmSeries *series, const WmRevision *revision, const char *size)
 {
-    char text[WM_VALUE_TEXT];
     const double change = revision->now - revision->was;
     if (isnan(change))
         return wm_document_prose(document, isnan(revision->now) ? "withdrawn" : "given");
-    return wm_document_prosef(document, "%s %s", change > 0 ? "up" : "down",
-                              wm_difference_format(change, &series->measure, series->measure_unit, text));
+    if (series->measure.kind == WM_KIND_YES_NO)
+        return wm_document_prose(document, "changed");
+    return wm_document_prosef(document, "%s %s", change > 0 ? "up" : "down", size);
 }
 
 static WmProse *say_hindsight(WmDocument *document, const WmSeries *series, const WmMonthRevision *one)
@@ -73,14 +78,15 @@ static void add_revision(WmDocument *document, WmTable *table, const WmMonth *mo
 {
     const WmSeries *series = &month->series[one->i_series];
     const WmRevision *revision = &one->revision;
-    char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT];
-    wm_value_format_pair(revision->was, revision->now, &series->measure, series->measure_unit, was, now);
+    char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], size[WM_VALUE_TEXT];
+    const bool is_one_day = revision->was_received == revision->received;
+    wm_revision_format(revision->was, revision->now, &series->measure, series->measure_unit, was, now, size);
     WmProse *cells[] = {
         wm_document_prose(document, wm_say_name(document, series)),
         wm_document_prose(document, wm_say_period(document, revision->period)),
-        say_figure(document, was, one->was_file, revision->was_received),
-        say_figure(document, now, one->file, revision->received),
-        say_size(document, series, revision),
+        say_figure(document, was, revision->was_received, is_one_day ? one->was_file : NULL),
+        say_figure(document, now, revision->received, is_one_day ? one->file : NULL),
+        say_size(document, series, revision, size),
         say_hindsight(document, series, one),
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(cells) == G_N_ELEMENTS(REVISION_COLUMNS));

@@ -14,13 +14,18 @@ static const struct {
     {WM_DIFF_PLAN, "What was edited in the plan"},
 };
 
+static bool is_immaterial(const WmDiffRow *row)
+{
+    return row->kind == WM_DIFF_REVISION && !row->is_material;
+}
+
 static void add_list(WmDocument *document, const WmDiff *diff, size_t i_list)
 {
     WmBlock *list = NULL;
     size_t n = 0;
     for (size_t i = 0; i < diff->n_rows; i++) {
         const WmDiffRow *row = &diff->rows[i];
-        if (row->kind != LISTS[i_list].kind || n++ >= MAX_ROWS)
+        if (row->kind != LISTS[i_list].kind || is_immaterial(row) || n++ >= MAX_ROWS)
             continue;
         if (!list) {
             WmProse *title = wm_document_prose(document, "");
@@ -33,6 +38,21 @@ static void add_list(WmDocument *document, const WmDiff *diff, size_t i_list)
     if (n > MAX_ROWS)
         wm_document_paragraph(document,
                               wm_document_prosef(document, "And %zu more: waymark diff --from lists them all.", n - MAX_ROWS));
+}
+
+/* Figures whose revision the plan does not call material are counted alone. */
+static void add_immaterial(WmDocument *document, const WmDiff *diff)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < diff->n_rows; i++)
+        n += is_immaterial(&diff->rows[i]);
+    if (n)
+        wm_document_paragraph(document, wm_document_prosef(document,
+                                                           "%s by less than the plan calls material: waymark diff --from lists "
+                                                           "%s.",
+                                                           n == 1 ? "1 figure was revised"
+                                                                  : wm_document_textf(document, "%zu figures were revised", n),
+                                                           n == 1 ? "it" : "them"));
 }
 
 static bool has_any(const WmDiff *diff)
@@ -67,6 +87,7 @@ void wm_document_add_issued(WmDocument *document, const WmMonth *month)
                                      wm_say_count(document, diff->n_kind[WM_DIFF_READING], "new reading")));
     for (size_t i = 0; i < G_N_ELEMENTS(LISTS); i++)
         add_list(document, diff, i);
+    add_immaterial(document, diff);
 }
 
 WmProse *wm_say_issued(WmDocument *document, const WmMonth *month)

@@ -207,7 +207,7 @@ static void a_day_that_is_none_or_the_wrong_way_round_is_refused(void **state)
 static void later_papers_say_what_differs_from_the_pack(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Jan-21,30,,,,\n");
+    g_auto(Folder) folder = plan_with("PCT,,,Dec-20,54,,,,\nPCT,,,Jan-21,55,,,,\n", "PCT,,,Dec-20,54.4,,,,\nPCT,,,Jan-21,30,,,,\n");
     g_auto(Run) before = RUN(&folder, "run", ".", "--quiet");
     g_autofree char *first = folder_read(&folder, "out/2021-03-31/exception-report.html");
     assert_lacks(first, "was issued");
@@ -219,6 +219,8 @@ static void later_papers_say_what_differs_from_the_pack(void **state)
     assert_contains(html, "Since the pack of 28 Feb 2021 was issued");
     assert_contains(html, "Plans on time: red, was green: earlier figures were revised.");
     assert_contains(html, "Plans on time: Jan 2021 is 30.0%, was 55.0%.");
+    assert_contains(html, "1 figure was revised by less than the plan calls material");
+    assert_lacks(html, "Dec 2020 is 54.4%");
     g_auto(Run) same = RUN(&folder, "run", ".", "--as-at", "2021-02-28", "--quiet");
     assert_exit(same, 0);
     g_autofree char *unchanged = folder_read(&folder, "out/2021-02-28/exception-report.html");

@@ -2,6 +2,7 @@
 #include <waymark/assess.h>
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/fixture_cases.h"
@@ -175,6 +176,50 @@ static void two_values_are_told_apart(void **state)
     assert_string_equal(now, row->now_text);
 }
 
+typedef struct {
+    const char *name;
+    double was, now;
+    const char *was_text, *now_text, *change_text;
+} RevisionCase;
+
+static const RevisionCase REVISIONS[] = {
+    {"adds up as published", 80, 85.714, "80%", "86%", "6 points"},
+    {"rounded the other way", 64.286, 66.667, "64.3%", "66.7%", "2.4 points"},
+    {"a fifth of a point over a half", 40.4, 40.6, "40.4%", "40.6%", "0.2 points"},
+    {"within one whole number", 40.6, 41.0, "40.6%", "41.0%", "0.4 points"},
+    {"down", 90, 88, "90%", "88%", "2 points"},
+    {"at the third decimal", 50.0041, 50.0054, "50.004%", "50.005%", "0.001 points"},
+    {"the same", 89, 89, "89%", "89%", "0 points"},
+    {"a figure that came", NAN, 89, "no figure", "89%", "n/a"},
+    {"a figure that went", 89, NAN, "89%", "no figure", "n/a"},
+};
+
+static void a_revision_is_written(void **state)
+{
+    const RevisionCase *row = *state;
+    const WmMeasure measure = {.kind = WM_KIND_PERCENT, .decimals = 0};
+    char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], change[WM_VALUE_TEXT];
+    wm_revision_format(row->was, row->now, &measure, "%", was, now, change);
+    assert_string_equal(was, row->was_text);
+    assert_string_equal(now, row->now_text);
+    assert_string_equal(change, row->change_text);
+}
+
+static void any_revision_adds_up_as_written(void **state)
+{
+    (void)state;
+    Random random = {43};
+    for (int i = 0; i < 20000; i++) {
+        const WmMeasure measure = measure_of(WM_KIND_COUNT, WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH, random_between(&random, 0, 3));
+        const double before = 100 + 10 * random_normal(&random);
+        const double after = before + random_normal(&random) * pow(10, random_between(&random, -4, 1));
+        char was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], change[WM_VALUE_TEXT];
+        wm_revision_format(before, after, &measure, "", was, now, change);
+        assert_near(fabs(strtod(now, NULL) - strtod(was, NULL)), strtod(change, NULL), 1e-10);
+        assert_string_not_equal(was, now);
+    }
+}
+
 int main(void)
 {
     ADD_TABLE(VALUES, a_value_is_written);
@@ -182,6 +227,8 @@ int main(void)
     ADD_TABLE(DIFFERENCES, a_difference_is_written_without_a_sign);
     ADD_TABLE(CHANCES, a_chance_is_written);
     ADD_TABLE(PAIRS, two_values_are_told_apart);
+    ADD_TABLE(REVISIONS, a_revision_is_written);
+    ADD(any_revision_adds_up_as_written);
     ADD(any_number_fits_and_is_never_minus_zero);
     return run_cases("value format");
 }

@@ -31,6 +31,7 @@ static const Case CASES[] = {
     {"said_again", "", BEFORE, "PCT,,,Dec-20,44,,,,\n", "", 0},
     {"a_point_of_a_percent", "", BEFORE, "PCT,,,Dec-20,43,,,,\n", "PCT 2020-12:44>43;", 0},
     {"less_than_a_point", "", BEFORE, "PCT,,,Dec-20,43.1,,,,\n", "", 1},
+    {"a_point_as_rounded_that_is_none", "", BEFORE, "PCT,,,Dec-20,43.04,,,,\n", "", 1},
     {"less_than_is_published", "", BEFORE, "PCT,,,Dec-20,43.98,,,,\n", "", 0},
     {"five_percent_of_the_rest", "", BEFORE, "DUR,,,Dec-20,21,,,,\n", "DUR 2020-12:20>21;", 0},
     {"less_than_five_percent", "", BEFORE, "DUR,,,Dec-20,20.9,,,,\n", "", 1},

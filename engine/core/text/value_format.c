@@ -100,18 +100,36 @@ const char *wm_value_format(double value, const WmMeasure *measure, const char *
     return text;
 }
 
-void wm_value_format_pair(double was, double now, const WmMeasure *measure, const char *measure_unit, char was_text[WM_VALUE_TEXT],
-                          char now_text[WM_VALUE_TEXT])
+static bool is_apart(double was, double now, int decimals)
 {
-    WmMeasure finer = *measure;
-    while (finer.decimals < MAX_DECIMALS && was != now && wm_round(was, finer.decimals) == wm_round(now, finer.decimals))
-        finer.decimals++;
-    wm_value_format(was, &finer, measure_unit, was_text);
-    wm_value_format(now, &finer, measure_unit, now_text);
+    return was == now || wm_round(was, decimals) != wm_round(now, decimals);
+}
+
+/* Whether the difference of two rounded values is their rounded difference. */
+static bool adds_up(double was, double now, int decimals)
+{
+    const double shown = wm_round(now, decimals) - wm_round(was, decimals);
+    return fabs(shown - wm_round(now - was, decimals)) < 0.5 * pow(10, -decimals);
+}
+
+static void write_pair(double was, double now, const WmMeasure *finer, const char *measure_unit, char was_text[WM_VALUE_TEXT],
+                       char now_text[WM_VALUE_TEXT])
+{
+    wm_value_format(was, finer, measure_unit, was_text);
+    wm_value_format(now, finer, measure_unit, now_text);
     if (isnan(was))
         snprintf(was_text, WM_VALUE_TEXT, "no figure");
     if (isnan(now))
         snprintf(now_text, WM_VALUE_TEXT, "no figure");
+}
+
+void wm_value_format_pair(double was, double now, const WmMeasure *measure, const char *measure_unit, char was_text[WM_VALUE_TEXT],
+                          char now_text[WM_VALUE_TEXT])
+{
+    WmMeasure finer = *measure;
+    while (finer.decimals < MAX_DECIMALS && !is_apart(was, now, finer.decimals))
+        finer.decimals++;
+    write_pair(was, now, &finer, measure_unit, was_text, now_text);
 }
 
 const char *wm_target_format(double target, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])
@@ -138,16 +156,35 @@ const char *wm_chance_format(double chance, char text[WM_VALUE_TEXT])
     return text;
 }
 
-const char *wm_difference_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])
+static const char *write_difference(double value, const WmMeasure *measure, int decimals, const char *measure_unit,
+                                    char text[WM_VALUE_TEXT])
 {
     char number[WM_VALUE_TEXT / 2];
     if (!isfinite(value)) {
         snprintf(text, WM_VALUE_TEXT, "n/a");
         return text;
     }
-    /* A path runs between published figures: a whole-number measure can be half a unit from it. */
-    const int decimals = measure->decimals == 0 && wm_round(value, 0) != wm_round(value, 1) ? 1 : measure->decimals;
     format_number(fabs(value), decimals, number, sizeof number);
     attach_unit(number, measure->kind == WM_KIND_PERCENT || *measure_unit == '%' ? "points" : measure_unit, text);
     return text;
+}
+
+const char *wm_difference_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])
+{
+    /* A path runs between published figures: a whole-number measure can be half a unit from it. */
+    const int decimals = measure->decimals == 0 && wm_round(value, 0) != wm_round(value, 1) ? 1 : measure->decimals;
+    return write_difference(value, measure, decimals, measure_unit, text);
+}
+
+void wm_revision_format(double was, double now, const WmMeasure *measure, const char *measure_unit, char was_text[WM_VALUE_TEXT],
+                        char now_text[WM_VALUE_TEXT], char change_text[WM_VALUE_TEXT])
+{
+    WmMeasure finer = *measure;
+    while (finer.decimals < MAX_DECIMALS && isfinite(now - was) &&
+           (!is_apart(was, now, finer.decimals) || !adds_up(was, now, finer.decimals)))
+        finer.decimals++;
+    write_pair(was, now, &finer, measure_unit, was_text, now_text);
+    /* what a reader reckons from the two, should they not add up even now */
+    write_difference(wm_round(now, finer.decimals) - wm_round(was, finer.decimals), measure, finer.decimals, measure_unit,
+                     change_text);
 }

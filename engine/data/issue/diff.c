@@ -47,8 +47,8 @@ char *wm_diff_causes_names(unsigned causes)
     return g_string_free(text, FALSE);
 }
 
-void diff_add(WmDiff *self, WmDiffKind kind, size_t i_series, const char *item, const char *was, const char *now, unsigned causes,
-              const char *sentence)
+WmDiffRow *diff_add(WmDiff *self, WmDiffKind kind, size_t i_series, const char *item, const char *was, const char *now,
+                    unsigned causes, const char *sentence)
 {
     GStringChunk *texts = self->storage->texts;
     const WmDiffRow row = {.kind = kind,
@@ -60,13 +60,13 @@ void diff_add(WmDiff *self, WmDiffKind kind, size_t i_series, const char *item, 
                            .sentence = g_string_chunk_insert_const(texts, sentence)};
     g_array_append_val(self->storage->rows, row);
     self->n_kind[kind]++;
+    return &g_array_index(self->storage->rows, WmDiffRow, self->storage->rows->len - 1);
 }
 
 void diff_add_edit(WmDiff *self, const WmDiffEdit *edit, const char *item, const char *was, const char *now, const char *sentence)
 {
     GStringChunk *texts = self->storage->texts;
-    diff_add(self, WM_DIFF_PLAN, SIZE_MAX, item, was, now, 0, sentence);
-    WmDiffEdit *copy = &g_array_index(self->storage->rows, WmDiffRow, self->storage->rows->len - 1).edit;
+    WmDiffEdit *copy = &diff_add(self, WM_DIFF_PLAN, SIZE_MAX, item, was, now, 0, sentence)->edit;
     copy->file = g_string_chunk_insert_const(texts, edit->file);
     copy->column = g_string_chunk_insert_const(texts, edit->column);
     for (size_t i = 0; i < WM_DIFF_MAX_KEYS; i++)
@@ -202,7 +202,9 @@ static void compare_readings(Work *self)
         wm_period_format(reading->period, words);
         g_autofree char *sentence = told ? g_strdup_printf("%s: %s is %s, was %s.", series->title, words, now, was)
                                          : g_strdup_printf("%s: %s in %s is new.", series->title, now, words);
-        diff_add(self->diff, told ? WM_DIFF_REVISION : WM_DIFF_READING, self->i_series, period, told ? was : "", now, 0, sentence);
+        diff_add(self->diff, told ? WM_DIFF_REVISION : WM_DIFF_READING, self->i_series, period, told ? was : "", now, 0, sentence)
+            ->is_material =
+            told && wm_materiality(&self->diff->month->plan->settings, &series->measure, before, reading->value) >= 1;
         self->n_revised += told != NULL;
         self->n_new += told == NULL;
     }

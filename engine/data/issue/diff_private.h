@@ -9,9 +9,9 @@ struct WmDiffStorage {
     GStringChunk *texts;
 };
 
-/* Add a row; its texts are copied. */
-void diff_add(WmDiff *self, WmDiffKind kind, size_t i_series, const char *item, const char *was, const char *now, unsigned causes,
-              const char *sentence);
+/* Add a row; its texts are copied. Borrowed, until the next is added. */
+WmDiffRow *diff_add(WmDiff *self, WmDiffKind kind, size_t i_series, const char *item, const char *was, const char *now,
+                    unsigned causes, const char *sentence);
 
 /* Add a row about an edit of the plan; keys that are NULL are "". */
 void diff_add_edit(WmDiff *self, const WmDiffEdit *edit, const char *item, const char *was, const char *now, const char *sentence);

@@ -3,20 +3,16 @@
 
 #include "engine/data/month/month_private.h"
 
-/* How far a revision goes beyond what is material: from 1 on it is. A figure that comes or goes always is. 0 where nothing that is
- * published has changed. */
-static double materiality(const WmPlanSettings *settings, const WmMeasure *measure, const WmRevision *revision)
+double wm_materiality(const WmPlanSettings *settings, const WmMeasure *measure, double was, double now)
 {
-    const double was = wm_round(revision->was, measure->decimals), now = wm_round(revision->now, measure->decimals);
     if (isnan(was) || isnan(now))
         return isnan(was) == isnan(now) ? 0 : INFINITY;
-    const double change = fabs(now - was);
+    if (wm_round(was, measure->decimals) == wm_round(now, measure->decimals))
+        return 0;
     const gboolean is_absolute =
         measure->kind == WM_KIND_PERCENT ? !isnan(settings->material_points) : isnan(settings->material_percent);
     const double limit = is_absolute ? settings->material_points : fabs(was) * settings->material_percent / 100;
-    if (change == 0)
-        return 0;
-    return limit > 0 ? (change + 1e-9) / limit : INFINITY;
+    return limit > 0 ? (fabs(now - was) + 1e-9) / limit : INFINITY;
 }
 
 static const char *drop_file(const WmMonth *self, int64_t drop)
@@ -35,7 +31,7 @@ static void add_series(WmMonth *self, size_t i_series)
     const GArray *revised = g_ptr_array_index(self->storage->revised, i_series);
     for (guint i = 0; i < revised->len; i++) {
         const WmRevision *revision = &g_array_index(revised, WmRevision, i);
-        const double size = materiality(&self->plan->settings, &series->measure, revision);
+        const double size = wm_materiality(&self->plan->settings, &series->measure, revision->was, revision->now);
         const WmMonthRevision one = {
             .i_series = i_series,
             .revision = *revision,
