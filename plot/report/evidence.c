@@ -93,11 +93,24 @@ static size_t add_rows(WmDocument *document, const WmMonth *month, GPtrArray *ro
     return rows->len;
 }
 
+static bool is_about(const WmMonth *month, const WmEvidence *row, const WmSeries *series)
+{
+    return is_known(month, row) && strcmp(row->indicator, series->indicator) == 0;
+}
+
+bool wm_month_has_evidence(const WmMonth *month, const WmSeries *series)
+{
+    for (size_t i = 0; i < month->plan->n_evidence; i++)
+        if (is_about(month, &month->plan->evidence[i], series))
+            return true;
+    return false;
+}
+
 size_t wm_document_add_evidence(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t max)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new();
     for (size_t i = 0; i < month->plan->n_evidence; i++)
-        if (is_known(month, &month->plan->evidence[i]) && strcmp(month->plan->evidence[i].indicator, series->indicator) == 0)
+        if (is_about(month, &month->plan->evidence[i], series))
             g_ptr_array_add(rows, (gpointer)(guintptr)&month->plan->evidence[i]);
     return add_rows(document, month, rows, max);
 }

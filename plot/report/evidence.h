@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /** "Complaints. 14, before that 9 in Nov 2021. Most are about late plans. (Complaints panel, 28 Feb 2022)" */
 WmProse *wm_say_evidence(WmDocument *document, const WmMonth *month, const WmEvidence *row);
 
+/** Whether something is known about a measure at the month's as-at. */
+bool wm_month_has_evidence(const WmMonth *month, const WmSeries *series);
+
 /** A list of at most `max` entries about a measure, or about a theme as a whole. @return how many there are */
 size_t wm_document_add_evidence(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t max);
 size_t wm_document_add_theme_evidence(WmDocument *document, const WmMonth *month, const char *theme, size_t max);

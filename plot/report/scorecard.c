@@ -19,12 +19,18 @@ static WmDay horizon_day(const WmMonth *month, size_t i)
     return wm_period_end(wm_period_step(start, HORIZONS[i]));
 }
 
-static const WmSeriesMilestone *find_milestone(const WmSeries *series, WmDay due)
+/* What a target counts with: the first horizon that is not before its date, so that every target of the plan counts once; LATER
+ * after the last one, UNDATED where the plan gives no date. */
+enum { LATER = N_HORIZONS, UNDATED, N_SPANS };
+
+static size_t find_span(const WmMonth *month, WmDay due)
 {
-    for (size_t i = 0; i < series->n_milestones; i++)
-        if (series->milestones[i].due == due)
-            return &series->milestones[i];
-    return NULL;
+    if (due == WM_NO_DAY)
+        return UNDATED;
+    size_t i = 0;
+    while (i < N_HORIZONS && due > horizon_day(month, i))
+        i++;
+    return i;
 }
 
 /* The latest reading with a value by a day. */
@@ -61,7 +67,7 @@ static const char *say_outcome(WmDocument *document, const WmSeries *series, con
                              say_reading(document, series, by_due ? by_due : &series->readings[outcome->i_reading]));
 }
 
-/* Where no milestone falls on the horizon: the path there, and the reading by then. */
+/* Where no target falls due since the horizon before: the path there, and the reading by then. */
 static void say_path(WmDocument *document, WmProse *prose, const WmMonth *month, const WmSeries *series, WmDay day)
 {
     const double plan = wm_trajectory_at(&series->trajectory, wm_day_to_months(day));
@@ -78,23 +84,36 @@ static void say_path(WmDocument *document, WmProse *prose, const WmMonth *month,
     wm_prose_add(prose, WM_RUN_SMALL, say_reading(document, series, reading));
 }
 
-static WmProse *say_horizon(WmDocument *document, const WmMonth *month, const WmSeries *series, WmDay day)
+/* "75% by Jul 2021", or "75%" where that is the horizon's own month; below, what came of it. */
+static void say_milestone(WmDocument *document, WmProse *prose, const WmSeries *series, const WmSeriesMilestone *milestone,
+                          WmDay horizon)
 {
-    const WmSeriesMilestone *milestone = find_milestone(series, day);
-    WmProse *prose = wm_document_prose(document, "");
-    if (!milestone) {
-        say_path(document, prose, month, series, day);
-        return prose;
-    }
     char target[WM_VALUE_TEXT];
     wm_prose_add(prose, WM_RUN_PLAIN,
                  isnan(milestone->target) ? (*milestone->text ? milestone->text : "blank")
                                           : wm_target_format(milestone->target, &series->measure, series->measure_unit, target));
+    if (milestone->due != horizon)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " by %s", wm_say_month(document, milestone->due));
     const char *below = isnan(milestone->target) ? milestone->reason : say_outcome(document, series, milestone);
     if (*below) {
         wm_prose_break(prose);
         wm_prose_add(prose, WM_RUN_SMALL, below);
     }
+}
+
+static WmProse *say_horizon(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_horizon)
+{
+    const WmDay day = horizon_day(month, i_horizon);
+    WmProse *prose = wm_document_prose(document, "");
+    for (size_t i = 0; i < series->n_milestones; i++) {
+        if (find_span(month, series->milestones[i].due) != i_horizon)
+            continue;
+        if (!wm_prose_is_empty(prose))
+            wm_prose_break(prose);
+        say_milestone(document, prose, series, &series->milestones[i], day);
+    }
+    if (wm_prose_is_empty(prose))
+        say_path(document, prose, month, series, day);
     return prose;
 }
 
@@ -116,7 +135,7 @@ static void add_row(WmDocument *document, WmTable *table, const WmMonth *month, 
     cells[n++] = say_two(document, wm_say_name(document, series), series->indicator);
     cells[n++] = say_two(document, wm_say_baseline(document, series), wm_say_baseline_below(document, series));
     for (size_t i = 0; i < N_HORIZONS; i++)
-        cells[n++] = say_horizon(document, month, series, horizon_day(month, i));
+        cells[n++] = say_horizon(document, month, series, i);
     cells[n++] = say_two(document, a->has_value ? wm_say_value(document, series, a->reading.value) : "",
                          a->has_value ? wm_say_latest_period(document, series) : "");
     cells[n] = wm_document_prose(document, "");
@@ -145,10 +164,9 @@ static WmTable *card_table(WmDocument *document, const WmMonth *month)
 static void add_card(WmDocument *document, const WmMonth *month, const GArray *sections)
 {
     wm_document_heading(document, 2, "scorecard", "Scorecard");
-    wm_document_paragraph(document,
-                          wm_document_prose(document, "Each cell has the target that falls due then, and what came of it or "
-                                                      "its chance. Where none falls due it has the path of the plan, and "
-                                                      "the reading by then."))
+    wm_document_paragraph(document, wm_document_prose(document, "Each cell has the targets that fall due by then and after the "
+                                                                "horizon before, and what came of each or its chance. Where none "
+                                                                "falls due it has the path of the plan, and the reading by then."))
         ->is_kept = true;
     WmTable *table = card_table(document, month);
     for (guint i = 0; i < sections->len; i++) {
@@ -169,69 +187,83 @@ typedef struct {
     size_t n, n_unresolved, n_outcome[WM_MILESTONE_RECOVERED + 1];
 } Tally;
 
-static Tally tally_horizon(const WmMonth *month, WmDay day)
+static void tally_milestone(Tally *tally, const WmSeriesMilestone *milestone)
 {
-    Tally tally = {0};
-    for (size_t i = 0; i < month->n_series; i++) {
-        const WmSeriesMilestone *milestone = find_milestone(&month->series[i], day);
-        if (!milestone)
-            continue;
-        tally.n++;
-        if (isnan(milestone->target))
-            tally.n_unresolved++;
-        else
-            tally.n_outcome[milestone->outcome.state]++;
-    }
-    return tally;
+    tally->n++;
+    if (isnan(milestone->target))
+        tally->n_unresolved++;
+    else
+        tally->n_outcome[milestone->outcome.state]++;
 }
 
+static const char *say_span(WmDocument *document, const WmMonth *month, size_t i)
+{
+    return i == UNDATED ? "Without a date"
+           : i == LATER
+               ? "Later"
+               : wm_document_textf(document, "By %d months, %s", HORIZONS[i], wm_say_month(document, horizon_day(month, i)));
+}
+
+/* Every target of the plan, counted once. */
 static void add_tallies(WmDocument *document, const WmMonth *month)
 {
-    static const WmColumn COLUMNS[] = {{"Horizon", WM_ALIGN_START, true}, {"Targets", WM_ALIGN_END, false},
-                                       {"Met", WM_ALIGN_END, false},      {"Since recovered", WM_ALIGN_END, false},
-                                       {"Missed", WM_ALIGN_END, false},   {"Reading awaited", WM_ALIGN_END, false},
-                                       {"Ahead", WM_ALIGN_END, false},    {"Not a figure", WM_ALIGN_END, false}};
+    static const WmColumn COLUMNS[] = {{"Falling due", WM_ALIGN_START, true}, {"Targets", WM_ALIGN_END, false},
+                                       {"Met", WM_ALIGN_END, false},          {"Since recovered", WM_ALIGN_END, false},
+                                       {"Missed", WM_ALIGN_END, false},       {"Reading awaited", WM_ALIGN_END, false},
+                                       {"Ahead", WM_ALIGN_END, false},        {"Not a figure", WM_ALIGN_END, false}};
     static const WmMilestoneState ORDER[] = {WM_MILESTONE_MET, WM_MILESTONE_RECOVERED, WM_MILESTONE_MISSED, WM_MILESTONE_PENDING,
                                              WM_MILESTONE_AHEAD};
+    Tally tallies[N_SPANS] = {{0}};
+    for (size_t i = 0; i < month->n_series; i++)
+        for (size_t k = 0; k < month->series[i].n_milestones; k++)
+            tally_milestone(&tallies[find_span(month, month->series[i].milestones[k].due)], &month->series[i].milestones[k]);
     WmTable *table = wm_document_table(document, "Targets by horizon", COLUMNS, G_N_ELEMENTS(COLUMNS));
-    for (size_t i = 0; i < N_HORIZONS; i++) {
-        const Tally tally = tally_horizon(month, horizon_day(month, i));
+    for (size_t i = 0; i < N_SPANS; i++) {
+        if (i == UNDATED && tallies[i].n == 0)
+            continue;
         WmProse *cells[G_N_ELEMENTS(COLUMNS)];
         size_t n = 0;
-        cells[n++] = wm_document_prosef(document, "%d months, %s", HORIZONS[i], wm_say_month(document, horizon_day(month, i)));
-        cells[n++] = wm_document_prosef(document, "%zu", tally.n);
+        cells[n++] = wm_document_prose(document, say_span(document, month, i));
+        cells[n++] = wm_document_prosef(document, "%zu", tallies[i].n);
         for (size_t k = 0; k < G_N_ELEMENTS(ORDER); k++)
-            cells[n++] = wm_document_prosef(document, "%zu", tally.n_outcome[ORDER[k]]);
-        cells[n++] = wm_document_prosef(document, "%zu", tally.n_unresolved);
+            cells[n++] = wm_document_prosef(document, "%zu", tallies[i].n_outcome[ORDER[k]]);
+        cells[n++] = wm_document_prosef(document, "%zu", tallies[i].n_unresolved);
         wm_table_row(document, table, cells);
     }
     wm_document_add_table(document, table);
 }
 
-/* The last horizon that has come, in words; before the first, that none has. */
+static bool has_fallen_due(const WmMonth *month, const WmSeriesMilestone *milestone)
+{
+    return isnan(milestone->target) ? milestone->due != WM_NO_DAY && milestone->due <= month->as_at
+                                    : milestone->outcome.state != WM_MILESTONE_AHEAD;
+}
+
+/* What came of every target whose date has passed, and which horizon comes next. */
 static WmProse *say_headline(WmDocument *document, const WmMonth *month)
 {
+    Tally due = {0};
+    for (size_t i = 0; i < month->n_series; i++)
+        for (size_t k = 0; k < month->series[i].n_milestones; k++)
+            if (has_fallen_due(month, &month->series[i].milestones[k]))
+                tally_milestone(&due, &month->series[i].milestones[k]);
     WmProse *prose = wm_document_prose(document, "");
-    size_t n_passed = 0;
-    while (n_passed < N_HORIZONS && horizon_day(month, n_passed) <= month->as_at)
-        n_passed++;
-    if (n_passed == 0) {
-        wm_prose_addf(prose, WM_RUN_STRONG, "The first horizon, %d months, comes on %s.", HORIZONS[0],
-                      wm_say_day(document, horizon_day(month, 0)));
-        return prose;
+    if (due.n == 0) {
+        wm_prose_add(prose, WM_RUN_STRONG, "No target has fallen due yet.");
+    } else {
+        const char *words = wm_say_outcomes(document, due.n_outcome);
+        wm_prose_addf(prose, WM_RUN_STRONG, "%s %s fallen due by %s: %s", wm_say_count(document, due.n, "target"),
+                      due.n == 1 ? "has" : "have", wm_say_day(document, month->as_at), words);
+        if (due.n_unresolved)
+            wm_prose_addf(prose, WM_RUN_STRONG, "%s%zu not a figure", *words ? "; " : "", due.n_unresolved);
+        wm_prose_add(prose, WM_RUN_STRONG, ".");
     }
-    const Tally tally = tally_horizon(month, horizon_day(month, n_passed - 1));
-    wm_prose_addf(prose, WM_RUN_STRONG, "At %d months, in %s, ", HORIZONS[n_passed - 1],
-                  wm_say_month(document, horizon_day(month, n_passed - 1)));
-    if (tally.n == 0) {
-        wm_prose_add(prose, WM_RUN_STRONG, "no target fell due.");
-        return prose;
-    }
-    const char *words = wm_say_outcomes(document, tally.n_outcome);
-    wm_prose_addf(prose, WM_RUN_STRONG, "%s fell due: %s", wm_say_count(document, tally.n, "target"), words);
-    if (tally.n_unresolved)
-        wm_prose_addf(prose, WM_RUN_STRONG, "%s%zu not a figure", *words ? "; " : "", tally.n_unresolved);
-    wm_prose_add(prose, WM_RUN_STRONG, ".");
+    size_t i = 0;
+    while (i < N_HORIZONS && horizon_day(month, i) <= month->as_at)
+        i++;
+    if (i < N_HORIZONS)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " The %s horizon, %d months, comes on %s.", i == 0 ? "first" : "next", HORIZONS[i],
+                      wm_say_day(document, horizon_day(month, i)));
     return prose;
 }
 
@@ -245,10 +277,7 @@ static void add_evidence(WmDocument *document, const WmMonth *month, const GArra
         n += wm_document_add_theme_evidence(document, month, g_array_index(sections, WmSection, i).theme, MAX_EVIDENCE);
     for (size_t i = 0; i < month->n_series; i++) {
         const WmSeries *series = &month->series[i];
-        bool has_any = false;
-        for (size_t k = 0; k < month->plan->n_evidence && !has_any; k++)
-            has_any = strcmp(month->plan->evidence[k].indicator, series->indicator) == 0;
-        if (!has_any)
+        if (!wm_month_has_evidence(month, series))
             continue;
         wm_document_heading(document, 3, wm_document_id(document, "evidence", i), wm_say_name(document, series));
         n += wm_document_add_evidence(document, month, series, MAX_EVIDENCE);

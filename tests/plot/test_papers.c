@@ -232,19 +232,31 @@ static MonthFixture *annual_month(void)
     return self;
 }
 
-/* One target more falls due with two others, at twelve months. */
-static MonthFixture *card_month(void)
+/* The horizons lie in May 2021, Aug 2021 and Feb 2022, and no target falls due in any of these months. */
+static MonthFixture *between_month(void)
 {
     MonthFixture *self = annual_month();
-    ((WmSeriesMilestone *)g_array_index(self->series, WmSeries, 0).milestones)->due = wm_day_from_date(2022, 1, 31);
+    ((WmSeriesMilestone *)g_array_index(self->series, WmSeries, 0).milestones)->due = wm_day_from_date(2021, 7, 31);
+    self->plan.settings.start = wm_day_from_date(2021, 2, 1);
     return self;
 }
 
-/* No target falls due at its horizons. */
-static MonthFixture *later_month(void)
+/* No target has fallen due, and no horizon has come. */
+static MonthFixture *early_month(void)
 {
     MonthFixture *self = busy_month();
-    self->plan.settings.start = wm_day_from_date(2021, 2, 1);
+    self->plan.settings.start = wm_day_from_date(2022, 2, 1);
+    for (guint i = 0; i < self->series->len; i++)
+        g_array_index(self->series, WmSeries, i).n_milestones = 0;
+    return self;
+}
+
+/* All the evidence is dated after the as-at. */
+static MonthFixture *unknown_month(void)
+{
+    MonthFixture *self = busy_month();
+    for (guint i = 0; i < self->evidence->len; i++)
+        g_array_index(self->evidence, WmEvidence, i).as_at = self->month.as_at + 1;
     return self;
 }
 
@@ -353,8 +365,13 @@ static const PaperCase PAPERS[] = {
     {"the scorecard has the evidence of a theme", wm_report_scorecard, "Theme. Calls are returned sooner.", complaints_month},
     {"the scorecard counts what fell due at a horizon", wm_report_scorecard, "Targets by horizon", busy_month},
     {"the scorecard's headline says what came of what fell due", wm_report_scorecard,
-     "3 targets fell due: 1 missed, since recovered; 2 missed.", card_month},
-    {"and where nothing fell due, that", wm_report_scorecard, "At 12 months, in Feb 2022, no target fell due.", later_month},
+     "7 targets have fallen due by 31 Mar 2022: 1 met; 3 missed, since recovered; 3 missed.", annual_month},
+    {"what falls due between two horizons has its own month in the second's cell", wm_report_scorecard, "40% by Jul 2021",
+     between_month},
+    {"where nothing fell due the scorecard says that, and when the first horizon comes", wm_report_scorecard,
+     "No target has fallen due yet. The first horizon, 3 months, comes on 31 May 2022.", early_month},
+    {"evidence that is not known yet leaves no heading", wm_report_scorecard, "Evidence of impact None has been recorded.",
+     unknown_month},
     {"the scorecard says where the path should be", wm_report_scorecard, "path: ", busy_month},
     {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
     {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
@@ -406,6 +423,27 @@ static void a_paper_says_it_in_both_formats(void **state)
     assert_non_null(strstr(pdf_words, row->said));
 }
 
+static void each_target_counts_with_one_horizon(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = between_month();
+    g_autoptr(WmDocument) document = wm_report_scorecard(fixture_month_finish(fixture), NULL);
+    g_autofree char *html = fixture_html(document);
+    g_autofree char *words = fixture_words(html); /* the cells of a row stand without a blank */
+    assert_non_null(strstr(words, "By 3 months, May 2021"
+                                  "3"
+                                  "021000"));
+    assert_non_null(strstr(words, "By 6 months, Aug 2021"
+                                  "1"
+                                  "010000"));
+    assert_non_null(strstr(words, "By 12 months, Feb 2022"
+                                  "2"
+                                  "002000"));
+    assert_non_null(strstr(words, "Later"
+                                  "13"
+                                  "1000120"));
+}
+
 static void old_commentary_on_what_is_no_exception_is_left_out(void **state)
 {
     (void)state;
@@ -454,13 +492,16 @@ static void a_month_of_long_texts_takes_one_page(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES) + 2];
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(a_month_of_long_texts_takes_one_page),
+        cmocka_unit_test(old_commentary_on_what_is_no_exception_is_left_out),
+        cmocka_unit_test(each_target_counts_with_one_horizon),
+    };
+    struct CMUnitTest tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES) + G_N_ELEMENTS(others)];
     for (size_t i = 0; i < G_N_ELEMENTS(SUMMARIES); i++)
         tests[G_N_ELEMENTS(PAPERS) + i] =
             (struct CMUnitTest){SUMMARIES[i].name, takes_one_page, NULL, NULL, (void *)(guintptr)&SUMMARIES[i].month};
-    tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES)] =
-        (struct CMUnitTest)cmocka_unit_test(a_month_of_long_texts_takes_one_page);
-    tests[G_N_ELEMENTS(tests) - 1] = (struct CMUnitTest)cmocka_unit_test(old_commentary_on_what_is_no_exception_is_left_out);
+    memcpy(tests + G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES), others, sizeof others);
     for (size_t i = 0; i < G_N_ELEMENTS(PAPERS); i++)
         tests[i] = (struct CMUnitTest){PAPERS[i].name, a_paper_says_it_in_both_formats, NULL, NULL, (void *)(guintptr)&PAPERS[i]};
     return cmocka_run_group_tests_name("papers", tests, NULL, NULL);
