@@ -211,33 +211,11 @@ def damage_is_found(place):
               said.stdout + said.stderr)
 
 
-def a_partner_uses_the_command(place):
-    """Row-level security holds for the command: one's own drops, taken from one's folder too, and no reading of a unit that is another's."""
-    plan, owner = place.plan(PLANS[0]), place.database()
-    succeed("run", plan, "--store", owner, "--out", plan + "/out")
-    set_up = subprocess.run(["psql", "-Xq", "-f", servers.SOURCE + "/postgres/partners.sql", "-c", "SELECT waymark.add_partner('area', 'submitter', ARRAY['']), "
-                             "waymark.add_partner('other', 'submitter', ARRAY['Q'])", owner], capture_output=True, text=True)
-    check("partners are set up", set_up.returncode == 0, set_up.stderr)
-    database = owner.rsplit("/", 1)[1]
-    path, folder = os.path.join(place.folder, "partner.csv"), place.plan(PLANS[0])
-    shutil.rmtree(folder + "/drops")
-    many_rows(path, 120)
-    shutil.copytree(folder, folder + "-other")
-    os.makedirs(folder + "/drops/2021-01-31")
-    shutil.copy(path, folder + "/drops/2021-01-31")
-    seen = succeed("export", folder, "--store", place.address(database, "area"))
-    check("a partner's folder is taken up, and nothing of another is seen", seen.count("\n") == 121, seen[-300:])
-    refused = waymark("ingest", folder + "-other", path, "--store", place.address(database, "other"), "--received", "2021-02-28")
-    check("a unit that is another's is refused", refused.returncode == 4 and "this role may not do that" in refused.stderr, refused.stderr)
-    kept = place.ask(owner, "SELECT submitter, count(*) FROM waymark.drops WHERE submitter <> 'postgres' GROUP BY 1")
-    check("and nothing of it is kept", kept == "area|1", kept)
-
-
 def main():
     place = Place(servers.Farm(needs_extension=False))
     os.chmod(place.folder, 0o755)
     try:
-        for part in (months_are_the_same, refusals, two_at_once, a_lock_is_waited_for, hostile_text, damage_is_found, a_partner_uses_the_command, run_suite, a_lost_server,
+        for part in (months_are_the_same, refusals, two_at_once, a_lock_is_waited_for, hostile_text, damage_is_found, run_suite, a_lost_server,
                      a_full_disk):
             start = time.monotonic()
             part(place)

@@ -6,7 +6,7 @@
 
 #define KEYS_AT_ONCE 10000
 
-enum { N_TEXTS = 3 }; /* indicator, unit, cohort */
+enum { TEXT_INDICATOR, TEXT_UNIT, TEXT_COHORT, N_TEXTS };
 
 static void append_element(GString *array, const char *text)
 {
@@ -68,11 +68,32 @@ static gboolean learn(PostgresStore *self, const GPtrArray *keys, guint from, gu
     return is_learnt;
 }
 
+/* What is there of another's and what is not there at all are refused with the same words. */
+static gboolean are_own(const PostgresStore *self, const GPtrArray *keys, GError **error)
+{
+    for (guint i = 0; self->own && i < keys->len; i++) {
+        const char *unit = names_text(g_ptr_array_index(keys, i), TEXT_UNIT);
+        if (g_hash_table_contains(self->own, unit))
+            continue;
+        wm_error_set(error, WM_ERROR_INPUT,
+                     &(WmErrorPlace){.file = self->base.path,
+                                     .advice = "leave its rows out, or ask who keeps the database to give you the unit; nothing of "
+                                               "the drop was kept"},
+                     *unit ? "this role may not give readings of unit “%s”"
+                           : "this role may not give readings of the area as a whole%s",
+                     unit);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean postgres_learn_series(WmStore *base, const FreshNames *names, GArray *ids, GError **error)
 {
     PostgresStore *self = (PostgresStore *)base;
     if (names->is_anew)
         g_hash_table_remove_all(self->series);
+    if (!are_own(self, names->keys, error))
+        return FALSE;
     for (guint from = 0; from < names->keys->len; from += KEYS_AT_ONCE)
         if (!learn(self, names->keys, from, MIN(KEYS_AT_ONCE, names->keys->len - from), ids, error))
             return FALSE;

@@ -72,19 +72,38 @@ static gboolean settle(PostgresStore *self, GError **error)
                             "open the store", error);
 }
 
+/* A submitter's units (partners.sql). The database holds to them; who is refused wants to know which unit it was. */
+static gboolean look_at_units(PostgresStore *self, GError **error)
+{
+    PGresult *result = postgres_ask(self,
+                                    "SELECT unit FROM waymark.partner WHERE role = current_user"
+                                    " AND pg_has_role('waymark_submitter', 'USAGE')",
+                                    NULL, 0, "open the store", error);
+    for (int i = 0; result && i < PQntuples(result); i++) {
+        if (!self->own)
+            self->own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        g_hash_table_add(self->own, g_strdup(PQgetvalue(result, i, 0)));
+    }
+    const gboolean is_read = result != NULL;
+    PQclear(result);
+    return is_read;
+}
+
 static gboolean look_at_role(PostgresStore *self, GError **error)
 {
     PGresult *result = postgres_ask(
         self,
         "SELECT (pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean"
-        " OR NOT has_any_column_privilege('waymark.drops', 'INSERT'))::integer, row_security_active('waymark.readings')::integer",
+        " OR NOT has_any_column_privilege('waymark.drops', 'INSERT'))::integer, row_security_active('waymark.readings')::integer,"
+        " EXISTS (SELECT FROM pg_class WHERE relnamespace = 'waymark'::regnamespace AND relname = 'partner')::integer",
         NULL, 0, "open the store", error);
     if (!result)
         return FALSE;
     self->is_read_only = postgres_int(result, 0, 0) != 0;
     self->is_guarded = postgres_int(result, 0, 1) != 0;
+    const gboolean may_be_partner = self->is_guarded && postgres_int(result, 0, 2) != 0;
     PQclear(result);
-    return TRUE;
+    return !may_be_partner || look_at_units(self, error);
 }
 
 /* Connected, whatever is there. */

@@ -32,6 +32,7 @@ static void close_store(WmStore *base)
     for (int i = 0; i < N_STATEMENTS; i++)
         reset(&self->queries[i].base);
     PQfinish(self->connection);
+    g_clear_pointer(&self->own, g_hash_table_unref);
     g_hash_table_unref(self->series);
     g_ptr_array_unref(self->notes);
     g_hash_table_unref(self->note_numbers);

@@ -28,6 +28,7 @@ typedef struct {
     PGconn *connection;
     gboolean is_read_only;
     gboolean is_guarded; /* row-level security applies to this role: it cannot COPY into readings */
+    GHashTable *own;     /* the units that a submitter may give readings of; NULL: whoever this is may give those of any */
     gint64 n_transactions;
     PostgresQuery queries[N_STATEMENTS];
     gboolean is_list_prepared[2]; /* of readings: all of a range, and those of one content */
