@@ -160,13 +160,22 @@ static void say_awaited(Writer *self)
             wm_day_format_month(missed->day, month));
 }
 
-/* " Held at amber: the change to green is within noise." */
+#define MAX_AWAITED 24 /* readings; that a change comes after more says nothing */
+
+/* " Held at amber: the change to green is within noise, and comes with 4 more readings in a row that say so." */
 static void say_hold(Writer *self)
 {
     const WmAssessment *a = self->assessment;
     const WmReason *held = find_reason(a, WM_REASON_STATUS_HELD);
-    if (held && a->verdict.mark != WM_OVERRIDDEN)
-        say(self, " Held at %s: the change to %s is within noise.", wm_rag_name(a->verdict.status), wm_rag_name((WmRag)held->a));
+    if (!held || a->verdict.mark == WM_OVERRIDDEN)
+        return;
+    say(self, " Held at %s: the change to %s is within noise", wm_rag_name(a->verdict.status), wm_rag_name((WmRag)held->a));
+    if (held->b == 1)
+        say(self, ", and comes with 1 more reading that says so.");
+    else if (held->b <= MAX_AWAITED)
+        say(self, ", and comes with %.0f more readings in a row that say so.", held->b);
+    else
+        say(self, ".");
 }
 
 /* " A signal of concern, more than noise: 7 months below its usual level." */

@@ -68,7 +68,7 @@ void wm_assessment_hold(WmAssessment *assessment, const WmStanding *standing)
     if (assessment->n_reasons == WM_MAX_REASONS)
         assessment->n_reasons--;
     assessment->reasons[assessment->n_reasons++] = (WmReason){
-        .code = WM_REASON_STATUS_HELD, .a = assessment->evidence.verdict.status, .b = standing->n_against, .day = WM_NO_DAY};
+        .code = WM_REASON_STATUS_HELD, .a = assessment->evidence.verdict.status, .b = standing->n_awaited, .day = WM_NO_DAY};
 }
 
 /* A distribution moved along the scale on which it is modelled, so that it stays within its bounds. */

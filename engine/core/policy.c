@@ -119,12 +119,14 @@ static void hold(WmStanding *self, const WmPolicy *policy, const WmStatusEvidenc
     }
     const int n_against = count_against(self, before, now, direction);
     const bool is_noise = now->within_noise >> self->verdict.status & 1;
-    if (!is_noise || n_against >= enough_against(policy, now)) {
+    const int n_awaited = enough_against(policy, now) - n_against;
+    if (!is_noise || n_awaited <= 0) {
         take(self, now);
         return;
     }
     self->is_held = true;
     self->n_against = n_against;
+    self->n_awaited = n_awaited;
     self->direction = direction;
 }
 

@@ -81,7 +81,8 @@ typedef struct {
 typedef struct {
     WmVerdict verdict;
     bool is_held;  /* the evidence says another status */
-    int n_against; /* readings in a row that say so */
+    int n_against; /* readings in a row that say so, a signal counting twice */
+    int n_awaited; /* how many more that are no signals move it all the same; 0 where it is not held */
     int direction; /* of what they say: +1 better, -1 worse */
 } WmStanding;
 
@@ -133,8 +134,8 @@ typedef enum {
                                      when low or falling */
     WM_REASON_SIGNAL_CONCERN,     /* likewise */
     WM_REASON_SIGNAL_CHANGE,      /* likewise, where neither way is better */
-    WM_REASON_STATUS_HELD,        /* the change is within noise; a = the WmRag of this day alone, b = readings in a row that say so,
-                                     signals twice */
+    WM_REASON_STATUS_HELD,        /* the change is within noise; a = the WmRag of this day alone, b = further readings in a row that
+                                     move it all the same */
     WM_REASON_MOSTLY_PRIOR,       /* few readings: the chance is mostly what is usual of similar series; a = readings */
     WM_REASON_LATER_UNRESOLVED,   /* a later milestone is not a number yet; a = how many */
     WM_REASON_NEWEST_HIDDEN,      /* the newest figures are not for the public; day = the end of the newest period */

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/report/digests.h"
 #include "plot/report/exception_parts.h"
 #include "plot/report/wording.h"
 
@@ -12,12 +13,14 @@
 #define MAX_TEXT  150
 #define MAX_TITLE 120
 
-/* How many rows of each part are shown: the first of these that fits one page. Texts are cut, so that the last always does. */
+enum { DECISIONS, CHANGES, DATES, N_PARTS };
+
+/* How many rows of each part are shown at most. One of each always fits: texts are cut. */
 typedef struct {
-    size_t n_decisions, n_changes, n_dates;
+    size_t n[N_PARTS];
 } Room;
 
-static const Room ROOMS[] = {{8, 8, 10}, {7, 6, 8}, {6, 5, 6}, {5, 4, 5}, {4, 3, 4}, {3, 2, 3}, {1, 1, 1}};
+static const Room MOST = {{[DECISIONS] = 12, [CHANGES] = 12, [DATES] = 12}};
 
 static const WmRag ORDER[] = {WM_RED, WM_AMBER, WM_GREEN, WM_BLUE, WM_WHITE, WM_GREY};
 
@@ -130,11 +133,32 @@ static void add_more(WmDocument *document, size_t n, size_t max)
             document, wm_document_prosef(document, "%zu more %s in the exception report.", n - max, n - max == 1 ? "is" : "are"));
 }
 
+/* Nothing to decide says little where little can be judged. */
+static const char *say_no_decision(WmDocument *document, const WmMonth *month)
+{
+    const size_t n_judged = month->n_series - month->n_status[WM_GREY] - month->n_status[WM_WHITE];
+    if (month->n_series == 0)
+        return "There is no measure to decide on.";
+    if (n_judged == 0)
+        return "No measure could be judged, so none is put to the board: the exception report says what each waits for.";
+    if (n_judged == month->n_series)
+        return "No measure needs a decision of the board.";
+    return wm_document_textf(document, "%s a decision of the board; the exception report says what the other%s for.",
+                             n_judged == 1
+                                 ? "The one measure that could be judged does not need"
+                                 : wm_document_textf(document, "None of the %zu measures that could be judged needs", n_judged),
+                             month->n_series - n_judged == 1 ? " waits" : "s wait");
+}
+
 static void add_decisions(WmDocument *document, const WmMonth *month, const WmChase *chase, size_t max)
 {
+    const char *late = *wm_action_say_late(document, month)
+                           ? "Actions past their date need a new date or another course: the action tracker names them."
+                           : "";
     wm_document_heading(document, 2, "decisions", "For decision");
     if (month->n_exceptions == 0) {
-        wm_document_paragraph(document, wm_document_prose(document, "No measure needs a decision of the board."));
+        wm_document_paragraph(document,
+                              wm_document_prosef(document, "%s%s%s", say_no_decision(document, month), *late ? " " : "", late));
         return;
     }
     WmTable *table = wm_document_table(document, "", DECISION_COLUMNS, G_N_ELEMENTS(DECISION_COLUMNS));
@@ -152,9 +176,20 @@ static void add_decisions(WmDocument *document, const WmMonth *month, const WmCh
     }
     wm_document_add_table(document, table);
     add_more(document, month->n_exceptions, max);
+    if (*late)
+        wm_document_paragraph(document, wm_document_prose(document, late));
 }
 
 /* ---- changes and dates ---- */
+
+/* Without revisions, which are counted by themselves. */
+static size_t count_changes(const WmMonth *month)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < month->n_changes; i++)
+        n += month->changes[i].kind != WM_CHANGE_REVISION;
+    return n;
+}
 
 static void add_changes(WmDocument *document, const WmMonth *month, size_t max)
 {
@@ -163,9 +198,7 @@ static void add_changes(WmDocument *document, const WmMonth *month, size_t max)
         wm_document_paragraph(document, wm_document_prose(document, "This is the first report."));
         return;
     }
-    size_t n = 0; /* revisions are counted by themselves */
-    for (size_t i = 0; i < month->n_changes; i++)
-        n += month->changes[i].kind != WM_CHANGE_REVISION;
+    const size_t n = count_changes(month);
     wm_document_paragraph(document,
                           wm_document_prosef(document, "Since %s: %s, %s, %s.", wm_say_day(document, month->previous_as_at),
                                              wm_say_count(document, month->n_new_readings, "new reading"),
@@ -192,7 +225,22 @@ static void add_not_shown(WmDocument *document, WmProse *prose, const WmChase *c
                       wm_say_day(document, chase->as_at + WM_CHASE_AHEAD_DAYS));
 }
 
-/* What lies ahead, one a line; readings come every month and are left to the chase list. */
+/* A date that lies ahead; readings and explanations come every month and are left to the chase list. */
+static bool is_date_ahead(const WmChaseItem *item)
+{
+    return item->days >= 0 && item->kind != WM_CHASE_READING && item->kind != WM_CHASE_FIRST_READING &&
+           item->kind != WM_CHASE_COMMENTARY;
+}
+
+static size_t count_dates(const WmChase *chase)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < chase->n_items; i++)
+        n += is_date_ahead(&chase->items[i]);
+    return n;
+}
+
+/* What lies ahead, one a line. */
 static void add_dates(WmDocument *document, const WmChase *chase, size_t max)
 {
     wm_document_heading(document, 2, "dates", "Next dates");
@@ -200,9 +248,7 @@ static void add_dates(WmDocument *document, const WmChase *chase, size_t max)
     size_t n_ahead = 0;
     for (size_t i = 0; i < chase->n_items; i++) {
         const WmChaseItem *item = &chase->items[i];
-        const bool is_date = item->days >= 0 && item->kind != WM_CHASE_READING && item->kind != WM_CHASE_FIRST_READING &&
-                             item->kind != WM_CHASE_COMMENTARY;
-        if (!is_date || n_ahead++ >= max)
+        if (!is_date_ahead(item) || n_ahead++ >= max)
             continue;
         if (!list)
             list = wm_document_list(document);
@@ -238,22 +284,55 @@ static WmDocument *make_summary(const WmMonth *month, const WmChase *chase, cons
         wm_document_paragraph(document, wm_document_prose(document, "Some of these figures are made up, to illustrate."));
     if (month->n_series > 0)
         add_counts(document, month);
-    add_decisions(document, month, chase, room->n_decisions);
-    add_changes(document, month, room->n_changes);
+    add_decisions(document, month, chase, room->n[DECISIONS]);
+    add_changes(document, month, room->n[CHANGES]);
     add_issued(document, month);
-    add_dates(document, chase, room->n_dates);
+    add_dates(document, chase, room->n[DATES]);
     return document;
+}
+
+/* How many pages a summary with that much room has; 0 with *error. */
+static size_t count_pages(const WmMonth *month, const WmChase *chase, const Room *room, GError **error)
+{
+    g_autoptr(WmDocument) document = make_summary(month, chase, room);
+    return wm_document_count_pages(document, error);
+}
+
+/* Grow the parts by turns, in smaller and smaller steps, for as long as the page has room. */
+static bool fill_page(const WmMonth *month, const WmChase *chase, const Room *most, Room *room, GError **error)
+{
+    for (size_t step = 4; step > 0; step /= 2)
+        for (bool has_grown = true; has_grown;) {
+            has_grown = false;
+            for (int i = 0; i < N_PARTS; i++) {
+                Room more = *room;
+                more.n[i] = MIN(room->n[i] + step, most->n[i]);
+                if (more.n[i] == room->n[i])
+                    continue;
+                const size_t n_pages = count_pages(month, chase, &more, error);
+                if (n_pages == 0)
+                    return false;
+                if (n_pages > 1)
+                    continue;
+                *room = more;
+                has_grown = true;
+            }
+        }
+    return true;
 }
 
 WmDocument *wm_report_summary(const WmMonth *month, GError **error)
 {
     g_autoptr(WmChase) chase = wm_chase_new(month);
-    for (size_t i = 0;; i++) {
-        g_autoptr(WmDocument) document = make_summary(month, chase, &ROOMS[i]);
-        const size_t n_pages = wm_document_count_pages(document, error);
-        if (n_pages == 0)
-            return NULL;
-        if (n_pages == 1 || i + 1 == G_N_ELEMENTS(ROOMS))
-            return g_steal_pointer(&document);
+    const size_t n_rows[N_PARTS] = {
+        [DECISIONS] = month->n_exceptions, [CHANGES] = count_changes(month), [DATES] = count_dates(chase)};
+    Room most = MOST, room = {{0}};
+    for (int i = 0; i < N_PARTS; i++) {
+        most.n[i] = MIN(MOST.n[i], n_rows[i]);
+        room.n[i] = MIN(1, n_rows[i]);
     }
+    const size_t n_pages = count_pages(month, chase, &most, error);
+    if (n_pages == 0 || (n_pages > 1 && !fill_page(month, chase, &most, &room, error)))
+        return NULL;
+    return make_summary(month, chase, n_pages == 1 ? &most : &room);
 }

@@ -103,7 +103,9 @@ static void longer_periods_wait_for_fewer_readings(void **state)
         for (int k = 1; k < 8; k++) {
             days[k] = (WmStatusEvidence){.verdict = {WM_AMBER, WM_PLAIN}, .within_noise = ALL_STATUSES};
             days[k].period = wm_period_step(wm_period_containing(CASES[i].kind, day_of("Jan 2020")), k);
-            n += wm_policy_hold(&policy, days, (size_t)k + 1).is_held;
+            const WmStanding standing = wm_policy_hold(&policy, days, (size_t)k + 1);
+            n += standing.is_held;
+            assert_int_equal(standing.n_awaited, k < CASES[i].n_until ? CASES[i].n_until - k : 0);
         }
         assert_int_equal(n + 1, CASES[i].n_until);
     }

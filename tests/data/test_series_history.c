@@ -109,8 +109,9 @@ static void a_held_status_says_so(void **state)
                 continue;
             has_said = TRUE;
             assert_int_equal((WmRag)last->a, series->assessment.evidence.verdict.status);
-            assert_contains(series->sentence, text_of("Held at %s: the change to %s is within noise.",
-                                                      wm_rag_name(series->assessment.verdict.status), wm_rag_name((WmRag)last->a)));
+            assert_contains(series->sentence,
+                            text_of("Held at %s: the change to %s is within noise, and comes with %.0f more reading",
+                                    wm_rag_name(series->assessment.verdict.status), wm_rag_name((WmRag)last->a), last->b));
             g_autofree char *csv = wm_month_to_csv(loaded.month);
             assert_contains(csv, " status_held,");
         }

@@ -115,6 +115,27 @@ static MonthFixture *calm_month(void)
     return self;
 }
 
+/* Nothing to decide on, and nine changes: the page has room for all. */
+static MonthFixture *nine_changes_month(void)
+{
+    static char texts[9][64];
+    MonthFixture *self = calm_month();
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_snprintf(texts[i], sizeof texts[i], "Measure %zu: green, was amber.", i + 1);
+        fixture_month_change(self, WM_CHANGE_STATUS_BETTER, texts[i]);
+    }
+    return self;
+}
+
+/* One of the measures can be judged. */
+static MonthFixture *one_judged_month(void)
+{
+    MonthFixture *self = calm_month();
+    for (guint i = 1; i < self->series->len; i++)
+        g_array_index(self->series, WmSeries, i).assessment.verdict.status = WM_GREY;
+    return self;
+}
+
 /* The same dozen, each a month later than the one before. */
 static MonthFixture *late_month(void)
 {
@@ -343,6 +364,16 @@ static const PaperCase PAPERS[] = {
     {"the summary asks for what is not explained", wm_report_summary, "ask for that, and a recovery date", busy_month},
     {"the summary counts what the chase list does", wm_report_summary, "9 things are overdue: the chase list names them.",
      busy_month},
+    {"a late plan asks for decisions though no measure does", wm_report_summary,
+     "No measure needs a decision of the board. Actions past their date need a new date or another course: the action tracker "
+     "names "
+     "them.",
+     calm_month},
+    {"what could not be judged is no reason to be calm", wm_report_summary,
+     "The one measure that could be judged does not need a decision of the board; the exception report says what the others wait "
+     "for.",
+     one_judged_month},
+    {"the summary is filled as far as it has room", wm_report_summary, "Measure 9: green, was amber.", nine_changes_month},
     {"the chase list names who is asked", wm_report_chase, "Head of Service", busy_month},
     {"the chase list says how late an action is", wm_report_chase, "to be completed; declared green", busy_month},
     {"the chase list has the reviews of risks", wm_report_chase, "Review of a risk", busy_month},
