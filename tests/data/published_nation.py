@@ -33,15 +33,36 @@ def rows_of(path, encoding="utf-8-sig"):
         return list(csv.DictReader(file))
 
 
-def published_shares(path):
-    """Authority -> share of plans in time in 2024."""
-    shares = {}
+def published_counts(path, breakdown, columns):
+    """Authority -> the columns' counts of 2024, of those that published them all."""
+    counts = {}
     for row in rows_of(path):
-        if (row["geographic_level"], row["time_period"], row["breakdown"]) == ("Local authority", "2024", "All EHC plans issued"):
-            within, of = row["plans_issued_within_20_weeks"], row["plans_issued_den"]
-            if within.isdigit() and of.isdigit() and int(of):
-                shares[row["new_la_code"].replace("E06000060", "E10000002")] = int(within) / int(of)
-    return shares
+        if (row["geographic_level"], row["time_period"], row["breakdown"]) == ("Local authority", "2024", breakdown):
+            texts = [row[column] for column in columns]
+            if all(text.isdigit() for text in texts):
+                counts[row["new_la_code"].replace("E06000060", "E10000002")] = [int(text) for text in texts]
+    return counts
+
+
+def check_ranking(indicator, shares, national, ranked):
+    """Every authority's rank, and the national figure, by another reading of the file."""
+    check(set(shares) == {unit for unit, row in ranked.items() if row["rank"]}, f"{indicator}: those with a figure are ranked")
+    for unit, share in shares.items():
+        rank = 1 + sum(other > share for other in shares.values())
+        check(int(ranked[unit]["rank"]) == rank, f"{indicator} of {unit}: rank {ranked[unit]['rank']}, not {rank}")
+        check(abs(float(ranked[unit]["national"]) - 100 * national) < 1e-9, f"{indicator}: national {ranked[unit]['national']}, not {national}")
+
+
+def published_appeals(path, units):
+    """Authority, by its name -> appeals and decisions of 2024."""
+    by_name = {row["name"].lower().replace("&", "and"): unit for unit, row in units.items()}
+    found = {}
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        for row in csv.reader(file):
+            unit = by_name.get(row[0].rstrip("0123456789,").lower())
+            if unit and row[32].replace(",", "").isdigit():
+                found[unit] = [float(text.replace(",", "")) for text in row[32:34]]
+    return found
 
 
 if not SHARED or not os.path.isdir(f"{SHARED}/data/dfe"):
@@ -60,8 +81,8 @@ with tempfile.TemporaryDirectory() as folder:
     check(done.returncode == 0, f"the script ends well: {done.stderr[-500:]}")
 
     out = f"{folder}/england/batch"
-    units = {row["unit"]: row["type"] for row in rows_of(f"{folder}/england/units.csv")}
-    authorities = {unit for unit, type in units.items() if type == "local_authority"}
+    units = {row["unit"]: row for row in rows_of(f"{folder}/england/units.csv")}
+    authorities = {unit for unit, row in units.items() if row["type"] == "local_authority"}
     packs = {row["pack"]: row for row in rows_of(f"{out}/summary.csv")}
     check(len(authorities) >= 153 and authorities <= set(packs), f"a pack for each of {len(authorities)} authorities")
     check(all(row["state"] == "done" for row in packs.values()), "none failed")
@@ -73,16 +94,27 @@ with tempfile.TemporaryDirectory() as folder:
     for indicator in ("EHC20", "REQUESTS", "IN_TIME", "APPEALS"):  # some withhold some: x
         found = {row["unit"] for row in assessed if row["indicator"] == indicator and row["value"]}
         check(len(found & authorities) >= 140, f"{indicator} of {len(found & authorities)} authorities")
-    judged = [row for row in assessed if row["indicator"] == "EHC20" and row["unit"] in authorities and row["status"] != "grey"]
-    check(len(judged) > 100, f"{len(judged)} authorities are judged in time")
+    for indicator in ("EHC20", "IN_TIME", "APPEALS"):
+        judged = [row for row in assessed if row["indicator"] == indicator and row["unit"] in authorities and row["status"] != "grey"]
+        check(len(judged) > 140, f"{len(judged)} authorities are judged by {indicator}")
 
-    shares = published_shares(f"{folder}/published/timeliness_20_week.csv")
-    ranked = {row["unit"]: row for row in rows_of(f"{out}/areas.csv") if row["indicator"] == "EHC20" and row["unit"] in authorities}
-    check(set(shares) == {unit for unit, row in ranked.items() if row["rank"]}, "those with a figure are ranked")
-    for unit, share in shares.items():
-        rank = 1 + sum(other > share for other in shares.values())
-        check(int(ranked[unit]["rank"]) == rank, f"{unit}: rank {ranked[unit]['rank']}, not {rank}")
-    check(os.listdir(f"{folder}/england/charts") != [], "a ranking is drawn")
+    areas = {(row["indicator"], row["unit"]): row for row in rows_of(f"{out}/areas.csv") if row["unit"] in authorities}
+    ranked = {indicator: {unit: row for (id, unit), row in areas.items() if id == indicator} for indicator in ("EHC20", "IN_TIME", "APPEALS")}
+    plans = published_counts(f"{folder}/published/timeliness_20_week.csv", "All EHC plans issued", ("plans_issued_within_20_weeks", "plans_issued_den"))
+    plans = {unit: (within, of) for unit, (within, of) in plans.items() if of}
+    check_ranking("EHC20", {unit: within / of for unit, (within, of) in plans.items()},
+                  sum(n for n, _ in plans.values()) / sum(n for _, n in plans.values()), ranked["EHC20"])
+    decisions = published_counts(f"{folder}/published/assessments.csv", "All EHC needs assessments",
+                                 ("outcome_decision_within_time", "outcome_decision_over_time"))
+    decisions = {unit: (within, within + late) for unit, (within, late) in decisions.items() if within + late}
+    check_ranking("IN_TIME", {unit: within / of for unit, (within, of) in decisions.items()},
+                  sum(n for n, _ in decisions.values()) / sum(n for _, n in decisions.values()), ranked["IN_TIME"])
+    appeals = published_appeals(f"{folder}/published/SEND Tribunals and appeal rate 2014-2024.csv", units)
+    check(len(appeals) > 140, f"{len(appeals)} authorities' appeals are found by name")
+    for unit, counts in appeals.items():
+        row = ranked["APPEALS"][unit]
+        check([float(row[column] or 0) for column in ("numerator", "denominator")] == counts, f"{unit}: appeals {row}, not {counts}")
+    check(os.listdir(f"{folder}/england/out/charts") != [], "a ranking is drawn")
 
 print(f"{n_passed} passed, {n_failed} failed")
 sys.exit(n_failed > 0)

@@ -161,7 +161,8 @@ def read_assessments():
     for row in rows_of("assessments.csv"):
         yield ("ASSESSED_ISSUED", *release_key(row)), single(row["assess_issued"])
         value, state = figure(row["outcome_decision_within_time_pc"])
-        yield ("ASSESSED_IN_TIME", *release_key(row)), (value, figure(row["outcome_decision_within_time"])[0], None, state)
+        in_time, late = (figure(row[f"outcome_decision_{when}_time"])[0] for when in ("within", "over"))
+        yield ("ASSESSED_IN_TIME", *release_key(row)), (value, in_time, None if in_time is None or late is None else in_time + late, state)
 
 
 def read_sen2():
@@ -171,8 +172,7 @@ def read_sen2():
 
 
 def read_tribunal(units):
-    by_code = {row["code"]: row["unit"] for row in units.values() if row["code"]}
-    by_name = {row["name"]: row["unit"] for row in units.values()}
+    by_name = {row["name"].lower().replace("&", "and"): row["unit"] for row in units.values()}
     rows = list(csv.reader(open(path_of("SEND Tribunals and appeal rate 2014-2024.csv"), encoding="utf-8-sig", newline="")))
     years = [(int(text), i) for i, text in enumerate(rows[3]) if text.strip()[:2] == "20"]
     for row in rows[5:]:
@@ -180,8 +180,9 @@ def read_tribunal(units):
             break
         if not any(text.strip() for text in row[2:]) or row[0].startswith("England total excluding"):
             continue
-        name = row[0].rstrip("0123456789,")
-        unit = "" if name.startswith("England") else by_code.get(row[1]) or by_name[name]
+        name = row[0].rstrip("0123456789,")  # not by its code: five of them stand beside another's name
+        name = {"Durham": "County Durham", "Herefordshire": "Herefordshire, County of"}.get(name, name)
+        unit = "" if name.startswith("England") else "E06000059" if name == "Dorset" else by_name[name.lower().replace("&", "and")]
         for year, i in years:
             appeals, decisions, rate = row[i:i + 3]
             if appeals.strip():

@@ -89,6 +89,8 @@ static const Case CASES[] = {
     {"restarts_each_year", "indicators.csv", FORMULA("PCT,count,month,,,year to date of A\n"), "PCT starts afresh each year"},
     {"undated_drop", "drops/latest/a.csv", ROWS, "not a dated folder"},
     {"unusable_drop", DROP, "a,b\n1,2\n", "column"},
+    {"units_differ", DROP, "indicator,period,value,code,name\nPCT,2021-07,40,E1,South\n",
+     "“E1” is North, and “South” beside it South"},
     {"bad_period", DROP, ROWS "PCT,,,Tuesday,40,,,,\n", "Tuesday"},
     {"bad_number", DROP, ROWS "PCT,,,2021-07,awaited,,,,\n", "awaited"},
     {"other_unit", DROP, ROWS "DUR,,,2021-07,12 months,,,,\n", "months"},
@@ -210,6 +212,8 @@ static void is_raised(void **state)
     static const char *const BY_RECIPE[] = {"rows_without_unit", "unread_columns", "part_of_period", NULL};
     if (g_strv_contains(BY_RECIPE, code)) /* without a recipe an empty unit is the area's, and every other column an unknown one */
         folder_write(&folder, "recipes/plain.ini", "[file]\nmatch = *\n");
+    if (strcmp(code, "units_differ") == 0)
+        folder_write(&folder, "recipes/two.ini", "[file]\nmatch = *\n[columns]\nunit = code | name\n");
     if (strcmp(code, "outside_unit_time") == 0)
         folder_write(&folder, "units.csv", "unit,name,from,to\nN1,North,,2021-05\nS1,South,,\n");
     if (strcmp(code, "skipped_units") == 0) /* nobody is left out unless a recipe says so */

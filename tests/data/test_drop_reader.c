@@ -32,12 +32,26 @@ static const DropCase CASES[] = {
 
     /* ---- columns ---- */
     {"the_first_choice_that_holds_something", "[columns]\nunit = A | B | C\n",
-     "indicator,period,value,A,B,C\nPCT,2020-12,1,N1,S1,E1\nPCT,2020-12,2,,S1,E1\nPCT,2020-12,3,z,[x],S1\n",
+     "indicator,period,value,A,B,C\nPCT,2020-12,1,N1,X9,E1\nPCT,2020-12,2,,S1,X9\nPCT,2020-12,3,z,[x],S1\n",
      "2 PCT|N1||2020-12|1|||final\n3 PCT|S1||2020-12|2|||final\n4 PCT|S1||2020-12|3|||final\n", NULL},
     {"an_unknown_unit_is_not_passed_over_for_its_region", "[columns]\nunit = LA | Region\n",
      "indicator,period,value,LA,Region\nPCT,2020-12,1,X9,N1\n", "!2:4 unknown_unit\n", NULL},
+    {"a_code_and_a_name_of_two_units", "[file]\nfootnotes = strip\n[columns]\nunit = code | name\n[rename unit]\nUp = North\n",
+     "indicator,period,value,code,name\nPCT,2020-12,1,E1,North\nPCT,2020-12,2,E1,South2\nPCT,2020-12,3,E1,Up\n"
+     "PCT,2020-12,4,E2,Up\nPCT,2020-12,5,E1,Ourland\n",
+     "2 PCT|N1||2020-12|1|||final\n!3:4 units_differ\n4 PCT|N1||2020-12|3|||final\n!5:4 units_differ\n"
+     "6 PCT|N1||2020-12|5|||final\n",
+     NULL},
     {"joined_columns", "[columns]\nperiod = Month + Year\ncohort = Topic + Group\n",
      "indicator,Year,Month,Topic,Group,value\nPCT,2020,Dec,Sex,Boys,1\n", "2 PCT||Sex Boys|2020-12|1|||final\n", NULL},
+    {"a_sum_of_columns", "[indicator PCT]\nnumerator = a\ndenominator = a + b + c\n",
+     "period,a,b,c\n2020-12,1,2,1\n2020-11,1,,2\n2020-10,1,2,*\n2020-09,1,:,*\n2020-08,1,two,3\n2020-07,0,0,0\n2020-06,,,\n",
+     "2 PCT|||2020-12|25|1|4|final\n3 PCT|||2020-11||1||missing\n4 PCT|||2020-10||1||suppressed\n5 PCT|||2020-09||1||suppressed\n"
+     "!6:2 bad_number\n7 PCT|||2020-07||0|0|not_applicable\n",
+     NULL},
+    {"a_sum_of_values", "[columns]\nvalue = a + b\n",
+     "indicator,period,a,b\nDUR,2020-12,\"1,000\",2 weeks\nDUR,2020-11,3 [p],4\nDUR,2020-10,3,5 days\nDUR,2020-09,,\n",
+     "2 DUR|||2020-12|1002|||final\n3 DUR|||2020-11|7|||provisional\n!4:3 other_unit\n5 DUR|||2020-09||||missing\n", NULL},
     {"a_constant", "[columns]\nindicator = =PCT\ncohort = \"=looked after\"\n", "period,value\n2020-12,1\n",
      "2 PCT||looked after|2020-12|1|||final\n", NULL},
     {"a_column_by_its_place", "[columns]\nunit = @A\nvalue = @c\n", ",indicator,,period\nN1,PCT,1,2020-12\n",

@@ -119,7 +119,7 @@ gboolean binder_text(Binder *self, const FieldText *text, gboolean is_shared, Bo
     for (guint i = 0; i < n; i++)
         if (!bind_term(self, &g_array_index(text->terms, Term, i), &terms[i]))
             return FALSE;
-    *out = (BoundField){terms, n, is_shared};
+    *out = (BoundField){.terms = terms, .n_terms = n, .is_shared = is_shared};
     return TRUE;
 }
 

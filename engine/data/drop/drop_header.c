@@ -42,6 +42,7 @@ static gboolean bind_plain_fields(Binder *self, const Section *section, Extract 
         if (text && text->terms) {
             if (!binder_text(self, text, text == &self->recipe->columns.fields[field], &out->fields[field]))
                 return FALSE;
+            out->fields[field].is_figure = field == FIELD_VALUE || field == FIELD_NUMERATOR || field == FIELD_DENOMINATOR;
         } else
             bind_by_contract(self, field, !section || !section->indicator, &out->fields[field]);
     }

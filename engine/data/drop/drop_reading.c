@@ -7,6 +7,7 @@
 
 #include "engine/data/drop/drop_text.h"
 #include "engine/data/drop/drop_unit.h"
+#include "engine/data/drop/figure_unit.h"
 #include "engine/data/plan/failed_formula.h"
 #include "engine/data/text/figure_text.h"
 #include "engine/data/text/number_text.h"
@@ -94,24 +95,54 @@ static gboolean refuse_formula(Step *self, Field field, const char *text)
 }
 
 /* What stands with its marks is looked up first: a code may end in a digit. */
+static const char *unit_of(const Step *self, const char *text)
+{
+    const char *unit = drop_unit_id(self->header, text);
+    g_autofree char *stripped = unit ? NULL : stripped_text(self, FIELD_UNIT, text);
+    return stripped ? drop_unit_id(self->header, stripped) : unit;
+}
+
+static gboolean refuse_unit(Step *self, const char *text)
+{
+    g_autofree char *stripped = stripped_text(self, FIELD_UNIT, text);
+    self->refused->is_skipped = self->header->recipe && self->header->recipe->skips_unknown_units;
+    if (!self->refused->is_skipped && drop_unit_is_shared(self->header, text))
+        return refuse(self, FIELD_UNIT, "unknown_unit", "several units are called “%s”: say its id or code", text);
+    const char *nearest = self->refused->is_skipped ? "" : drop_unit_nearest(self->header, stripped ? stripped : text);
+    return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv%s", text, nearest);
+}
+
+/* A code and a name beside it that mean two units: one of them is wrong, and nobody but its sender knows which. */
+static gboolean check_other_choices(Step *self, const char *text)
+{
+    const BoundField *field = &self->extract->fields[FIELD_UNIT];
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    int column;
+    guint term = 0;
+    drop_next_text(self->header, self->row, field, &term, scratch, &column);
+    while (term < field->n_terms) {
+        const char *other = recipe_rename(self->header->recipe, FIELD_UNIT,
+                                          drop_next_text(self->header, self->row, field, &term, scratch, &column));
+        const char *unit = unit_of(self, other);
+        if (unit && drop_units_differ(self->header, self->out->unit, unit))
+            return refuse(self, FIELD_UNIT, "units_differ",
+                          "“%s” is %s, and “%s” beside it %s; where one column is right, name it alone in the recipe", text,
+                          wm_plan_unit(self->header->plan, self->out->unit)->name, other,
+                          wm_plan_unit(self->header->plan, unit)->name);
+    }
+    return TRUE;
+}
+
 static gboolean read_unit(Step *self)
 {
-    const DropHeader *header = self->header;
     const char *text = text_of(self, FIELD_UNIT);
     if (is_failed_formula(text))
         return refuse_formula(self, FIELD_UNIT, text);
     self->out->note = text_of(self, FIELD_NOTE);
-    self->out->unit = drop_unit_id(header, text);
-    g_autofree char *stripped = self->out->unit ? NULL : stripped_text(self, FIELD_UNIT, text);
-    if (stripped)
-        self->out->unit = drop_unit_id(header, stripped);
-    if (self->out->unit)
-        return TRUE;
-    self->refused->is_skipped = header->recipe && header->recipe->skips_unknown_units;
-    if (!self->refused->is_skipped && drop_unit_is_shared(header, text))
-        return refuse(self, FIELD_UNIT, "unknown_unit", "several units are called “%s”: say its id or code", text);
-    const char *nearest = self->refused->is_skipped ? "" : drop_unit_nearest(self->header, stripped ? stripped : text);
-    return refuse(self, FIELD_UNIT, "unknown_unit", "unit “%s” is not in units.csv%s", text, nearest);
+    self->out->unit = unit_of(self, text);
+    if (!self->out->unit)
+        return refuse_unit(self, text);
+    return self->extract->fields[FIELD_UNIT].n_terms < 2 || check_other_choices(self, text);
 }
 
 static gboolean read_cohort(Step *self)
@@ -136,47 +167,6 @@ static gboolean read_period(Step *self)
            refuse(self, FIELD_PERIOD, "bad_period", "“%s” is no period%s", text, period_text_advice(text));
 }
 
-/* A currency sign, where the measure's unit names that currency, or is money that names none. */
-static gboolean is_own_currency(const WmIndicator *indicator, const char *sign)
-{
-    static const char *const NAMES[][4] = {{"£", "£", "GBP", "pound"}, {"$", "$", "USD", "dollar"}, {"€", "€", "EUR", "euro"}};
-    g_autofree char *own = g_ascii_strdown(indicator->measure_unit, -1);
-    if (!*own)
-        return indicator->measure.kind == WM_KIND_MONEY;
-    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++)
-        for (size_t j = 1; strcmp(sign, NAMES[i][0]) == 0 && j < G_N_ELEMENTS(NAMES[i]); j++) {
-            g_autofree char *name = g_ascii_strdown(NAMES[i][j], -1);
-            if (strstr(own, name))
-                return TRUE;
-        }
-    return FALSE;
-}
-
-/* A figure's own unit must be the measure's: "12 months" is not 12 weeks, $5 not £5, and "yes" no number of weeks. */
-static gboolean is_own_unit(const WmIndicator *indicator, const char *unit)
-{
-    const size_t length = strlen(unit);
-    const char *own = indicator->measure_unit;
-    if (strcmp(unit, "yes/no") == 0)
-        return indicator->measure.kind == WM_KIND_YES_NO;
-    if (length > 0 && !g_ascii_isalpha(*unit) && *unit != '%')
-        return is_own_currency(indicator, unit);
-    if (length == 0 || g_ascii_strcasecmp(unit, own) == 0)
-        return TRUE;
-    /* "1 week" of a measure in weeks, "41 percent" of one in % */
-    return g_ascii_strncasecmp(unit, own, MAX(length, 1)) == 0 || (strcmp(own, "%") == 0 && g_str_has_prefix(unit, "percent")) ||
-           (length > 1 && g_str_has_suffix(unit, "s") && g_ascii_strncasecmp(unit, own, length - 1) == 0);
-}
-
-/* What a share or a rate counts may be anything ("12 plans"), but never a share itself, nor money that the measure is not in. */
-static gboolean is_own_count(const WmIndicator *indicator, const char *unit)
-{
-    const WmKind kind = indicator->measure.kind;
-    if (strcmp(unit, "yes/no") == 0 || strcmp(unit, "%") == 0 || g_str_has_prefix(unit, "percent"))
-        return FALSE;
-    return ((kind == WM_KIND_PERCENT || kind == WM_KIND_RATE) && g_ascii_isalpha(*unit)) || is_own_unit(indicator, unit);
-}
-
 /* "12p" of money: pence, or provisional pounds? */
 static gboolean could_be_pence(const Step *self, const char *text, const WmValueText *value)
 {
@@ -188,17 +178,16 @@ static gboolean could_be_pence(const Step *self, const char *text, const WmValue
 static gboolean check_unit(Step *self, Field field, const char *text, const WmValueText *value)
 {
     const char *own = *self->indicator->measure_unit ? self->indicator->measure_unit : "plain numbers";
-    if (field != FIELD_VALUE && !is_own_count(self->indicator, value->unit))
+    if (field != FIELD_VALUE && !figure_is_own_count(self->indicator, value->unit))
         return refuse(self, field, "other_unit", "%s “%s” is in %s, and should be a count", field_name(field), text, value->unit);
-    if (field == FIELD_VALUE && !is_own_unit(self->indicator, value->unit))
+    if (field == FIELD_VALUE && !figure_is_own_unit(self->indicator, value->unit))
         return refuse(self, field, "other_unit", "“%s” is in %s, the measure in %s", text, value->unit, own);
     return !could_be_pence(self, text, value) ||
            refuse(self, field, "other_unit", "“%s” may be pence, or provisional: write [p] for provisional", text);
 }
 
-static gboolean read_number(Step *self, Field field, WmValueText *out)
+static gboolean read_part(Step *self, Field field, const char *text, WmValueText *out)
 {
-    const char *text = text_of(self, field);
     const Marker *marker = recipe_marker(self->header->recipe, text);
     if (marker && isnan(marker->value) && wm_reading_state_has_value(marker->state))
         return refuse(self, field, "state_without_value", "%s is “%s”, which is %s, and has no figure", field_name(field), text,
@@ -214,6 +203,33 @@ static gboolean read_number(Step *self, Field field, WmValueText *out)
                           ? "; where its comma is a decimal one, say decimal = comma under [file] of the recipe"
                           : "");
     return check_unit(self, field, text, out);
+}
+
+/* A sum lacks what one of its parts lacks; a suppressed part, which others could give away, stands before others. */
+static void add_part(WmValueText *sum, const WmValueText *part)
+{
+    const gboolean has_sum = !isnan(sum->value), has_part = !isnan(part->value);
+    if (has_sum == has_part ? sum->state == WM_FINAL || part->state == WM_SUPPRESSED : has_sum)
+        sum->state = part->state;
+    sum->value += part->value;
+}
+
+static gboolean read_number(Step *self, Field field, WmValueText *out)
+{
+    const char *text = text_of(self, field);
+    if (self->extract->fields[field].n_terms < 2 || !strstr(text, SUM_SIGN))
+        return read_part(self, field, text, out);
+    g_auto(GStrv) parts = g_strsplit(text, SUM_SIGN, -1);
+    for (guint i = 0; parts[i]; i++) {
+        WmValueText part;
+        if (!read_part(self, field, parts[i], &part))
+            return FALSE;
+        if (i == 0)
+            *out = part;
+        else
+            add_part(out, &part);
+    }
+    return TRUE;
 }
 
 /* A percent that comes without its sign, among others that all lie between 0 and 1, was perhaps meant as a fraction. */

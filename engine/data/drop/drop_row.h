@@ -12,14 +12,17 @@
 typedef struct {
     int column;           /* from 0; -1: a constant */
     const char *constant; /* borrowed from the header or the recipe */
-    gboolean is_joined;   /* to the one before, by a space; else it is the next choice */
+    gboolean is_joined;   /* to the one before, by a space or SUM_SIGN; else it is the next choice */
 } BoundTerm;
 
 typedef struct {
     const BoundTerm *terms;
     guint n_terms;      /* 0: the file has none */
     gboolean is_shared; /* by every extract of the row: what is wrong with it is wrong with the row */
+    gboolean is_figure; /* terms that are joined are a sum */
 } BoundField;
+
+#define SUM_SIGN " + " /* between the parts of a figure's text */
 
 typedef struct {
     BoundField column;

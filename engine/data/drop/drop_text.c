@@ -47,14 +47,18 @@ static const char *choice_text(const SheetRow *row, const BoundField *field, gui
 {
     if (end == from + 1)
         return trim(drop_term_text(row, &field->terms[from]), scratch);
+    gboolean is_empty = TRUE;
     g_string_truncate(scratch, 0);
     for (guint i = from; i < end; i++) {
         g_autofree char *part = g_strstrip(g_strdup(drop_term_text(row, &field->terms[i])));
-        if (scratch->len && *part)
+        is_empty = is_empty && !*part;
+        if (field->is_figure && i > from) /* a part that is empty is missing, and must be seen to be */
+            g_string_append(scratch, SUM_SIGN);
+        else if (scratch->len && *part)
             g_string_append_c(scratch, ' ');
         g_string_append(scratch, part);
     }
-    return scratch->str;
+    return is_empty ? "" : scratch->str;
 }
 
 /* An empty cell, or one that holds a marker: the next choice is asked. */
@@ -64,16 +68,24 @@ static gboolean says_nothing(const WmRecipe *recipe, const char *text)
     return !*text || recipe_marker(recipe, text) || (wm_value_parse(text, &value) && isnan(value.value));
 }
 
-const char *drop_text(const DropHeader *header, const SheetRow *row, const BoundField *field, GString *scratch, int *column)
+const char *drop_next_text(const DropHeader *header, const SheetRow *row, const BoundField *field, guint *term, GString *scratch,
+                           int *column)
 {
     const char *text = "";
     *column = -1;
-    for (guint i = 0, end; i < field->n_terms; i = end) {
-        end = choice_end(field, i);
-        text = choice_text(row, field, i, end, scratch);
+    while (*term < field->n_terms) {
+        const guint i = *term;
+        *term = choice_end(field, i);
+        text = choice_text(row, field, i, *term, scratch);
         *column = field->terms[i].column;
-        if (end == field->n_terms || !says_nothing(header->recipe, text))
+        if (!says_nothing(header->recipe, text))
             break;
     }
     return text;
+}
+
+const char *drop_text(const DropHeader *header, const SheetRow *row, const BoundField *field, GString *scratch, int *column)
+{
+    guint term = 0;
+    return drop_next_text(header, row, field, &term, scratch, column);
 }

@@ -1,7 +1,10 @@
 /* Units of a drop's rows. */
 #include "engine/data/drop/drop_unit.h"
 
+#include <string.h>
+
 #include "engine/data/plan/plan_private.h"
+#include "engine/data/plan/unit_tree.h"
 #include "engine/data/text/name_fold.h"
 #include "engine/data/text/nearest_name.h"
 
@@ -55,6 +58,16 @@ const char *drop_unit_id(const DropHeader *header, const char *text)
     if (g_hash_table_size(header->unit_ids) < MAX_REMEMBERED)
         g_hash_table_insert(header->unit_ids, g_strdup(text), (gpointer)id);
     return id;
+}
+
+gboolean drop_units_differ(const DropHeader *header, const char *a, const char *b)
+{
+    const WmPlan *plan = header->plan;
+    const WmUnit *one = *a ? wm_plan_unit(plan, a) : NULL, *other = *b ? wm_plan_unit(plan, b) : NULL;
+    if (!one || !other || one == other || strcmp(one->type, other->type) != 0)
+        return FALSE;
+    return *one->type ? !unit_is_above(plan, one, other) && !unit_is_above(plan, other, one)
+                      : *one->parent && strcmp(one->parent, other->parent) == 0;
 }
 
 gboolean drop_unit_is_shared(const DropHeader *header, const char *text)

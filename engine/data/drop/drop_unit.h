@@ -11,6 +11,10 @@ const WmUnit *drop_row_unit(const DropHeader *self, const char *text);
 /* The id of the unit that a text means; "" for the plan's own area; NULL for none. Borrowed from the plan. */
 const char *drop_unit_id(const DropHeader *self, const char *text);
 
+/* Whether two units, as drop_unit_id, cannot both be meant by one row: of one type, or below one parent where they have none, and
+ * neither above the other. A district and its region can. */
+gboolean drop_units_differ(const DropHeader *self, const char *a, const char *b);
+
 /* Whether several units are so called. */
 gboolean drop_unit_is_shared(const DropHeader *self, const char *text);
 

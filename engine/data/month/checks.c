@@ -70,6 +70,8 @@ static const WmCheck CHECKS[] = {
     /* files and rows of drops */
     {"undated_drop", WARNING, "A folder under drops/ is no date.", "name it as YYYY-MM-DD"},
     {"unusable_drop", ERROR, "A file could not be read as a drop at all.", "mend it, or write a recipe"},
+    {"units_differ", ERROR, "A row names two units where it should name one twice: the code of one, the name of another.",
+     CORRECTION},
     {"bad_period", ERROR, "A row's period is none.", CORRECTION},
     {"bad_number", ERROR, "A field is neither a figure nor a marker.", CORRECTION},
     {"other_unit", ERROR, "A figure is in another unit than its measure.", CORRECTION},

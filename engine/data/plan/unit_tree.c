@@ -16,7 +16,7 @@ const WmUnit *unit_above(const WmPlan *plan, const WmUnit *unit)
     return plan_is_area_name(plan, unit->parent) ? plan_area_unit(plan) : *unit->parent ? wm_plan_unit(plan, unit->parent) : NULL;
 }
 
-static gboolean is_above(const WmPlan *plan, const WmUnit *high, const WmUnit *low)
+gboolean unit_is_above(const WmPlan *plan, const WmUnit *high, const WmUnit *low)
 {
     const WmUnit *one = low;
     for (size_t steps = 0; one && steps <= plan->n_units; steps++) {
@@ -29,7 +29,7 @@ static gboolean is_above(const WmPlan *plan, const WmUnit *high, const WmUnit *l
 
 gboolean unit_is_its_own_ancestor(const WmPlan *plan, const WmUnit *unit)
 {
-    return is_above(plan, unit, unit);
+    return unit_is_above(plan, unit, unit);
 }
 
 gboolean unit_is_there(const WmUnit *unit, WmDay day)
@@ -50,7 +50,7 @@ static gboolean leads_to_area(const WmPlan *plan, const WmUnit *unit)
 static gboolean is_below_area(const WmPlan *plan, const WmUnit *unit)
 {
     const WmUnit *area = plan_area_unit(plan);
-    return !area || (unit != area && (!is_above(plan, unit, area) || is_above(plan, area, unit)));
+    return !area || (unit != area && (!unit_is_above(plan, unit, area) || unit_is_above(plan, area, unit)));
 }
 
 static void add_unit(UnitTree *self, const WmUnit *unit)

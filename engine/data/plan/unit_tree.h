@@ -25,6 +25,9 @@ const WmUnit *unit_above(const WmPlan *plan, const WmUnit *unit);
 /* Whether a unit was there on a day. */
 gboolean unit_is_there(const WmUnit *unit, WmDay day);
 
+/* Whether the parents of one lead to another. */
+gboolean unit_is_above(const WmPlan *plan, const WmUnit *high, const WmUnit *low);
+
 /* Whether a unit's parents lead back to it. */
 gboolean unit_is_its_own_ancestor(const WmPlan *plan, const WmUnit *unit);
 

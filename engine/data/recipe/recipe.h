@@ -27,7 +27,7 @@ typedef struct {
     char *text;          /* TERM_COLUMN, TERM_CONSTANT */
     gboolean is_literal; /* the name stood in quotes: no pattern */
     int column, row;     /* from 0, and from 1: TERM_POSITION, TERM_CELL */
-    gboolean is_joined;  /* to the term before it, by a space; else it is the next choice */
+    gboolean is_joined;  /* to the term before it, by a space, of figures as a sum; else it is the next choice */
 } Term;
 
 /* Where a field's text comes from: choices, the first that holds something; n = 0 when the recipe does not say. */

@@ -67,7 +67,7 @@ static gboolean read_term(const RecipeParser *self, const IniEntry *entry, const
     return TRUE;
 }
 
-/* A | B + C: A, or else B and C with a space between. */
+/* A | B + C: A, or else B and C with a space between, of figures their sum. */
 static gboolean read_field_text(const RecipeParser *self, const IniEntry *entry, const char *text, FieldText *out, GError **error)
 {
     g_autoptr(GArray) terms = g_array_new(FALSE, FALSE, sizeof(Term));
