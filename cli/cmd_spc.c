@@ -178,7 +178,7 @@ static void say_expected(const WmSignalTotals *totals, const CommonOptions *comm
 static gboolean judge_all(Work *work, const GArray *all, const CommonOptions *common, GError **error)
 {
     work->signals = signal_work_new();
-    work->batch = signal_batch_new(0);
+    work->batch = signal_batch_new();
     if (!chart_all(work, all, judge_chance, NULL, error))
         return FALSE;
     const WmSignalTotals totals = signal_batch_finish(work->batch);

@@ -9,6 +9,9 @@
  * of a pattern that holds (of any pattern). A stable reading's p-value is uniform; that of a signal is at most, that of any other
  * reading at least, the chance of a false alarm. Definition, tails and sources: docs/methods-spc.md.
  *
+ * The simulation's own standard error is a tenth of a p-value of 0.05, a fifth of one of 0.01, a factor of two of one of 0.001 and
+ * of three of one of 0.0001; below that a p-value is an order of magnitude.
+ *
  *     WmSpcMany *many = wm_spc_many_new(20260401, 0);
  *     for each series: wm_spc_many_judge(many, &spc, &options, &result[i]);
  *     wm_false_discovery_adjust(p_values, n, q_values, order);
@@ -57,15 +60,15 @@ typedef struct WmSpcMany WmSpcMany;
  *
  * @param seed          of the simulations. Each distribution has a stream of its own, made from the seed and from what it is of, so
  * that the order of the series is irrelevant
- * @param n_replicates  series simulated for each distribution; 0 for 50,000. p-values below 50 / n_replicates are extrapolated
+ * @param n_replicates  series simulated for each distribution; 0 for 8,000
  */
 WmSpcMany *wm_spc_many_new(uint64_t seed, size_t n_replicates);
 void wm_spc_many_free(WmSpcMany *self);
 
 /** Judge the latest reading of a charted series.
  *
- * Some 0.2 to 0.6 s for a new combination of chart class, readings in the latest phase (bands of a tenth above 30), readings behind
- * its limits and level (counts only); then O(n_points).
+ * Some 0.03 to 0.1 s for a new combination of chart class, readings in the latest phase (bands of a tenth above 30), readings
+ * behind its limits and level (counts only); then O(n_points).
  *
  * @param spc      of wm_spc_analyse; borrowed
  * @param options  those it was made with; NULL for all defaults; borrowed

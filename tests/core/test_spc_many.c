@@ -117,7 +117,7 @@ static void p_is_uniform_where_nothing_changes(void **state)
         n_signals += signals;
         chance_signal = chance.chance_signal;
     }
-    const double per_series = 1.0 / N_SERIES + 1.0 / N_REPLICATES;
+    const double per_series = 1.0 / N_SERIES + 2.0 / N_REPLICATES; /* weights are at most 2 */
     for (size_t k = 0; k < N_ELEMENTS(LEVELS); k++) {
         const double share = (double)n_below[k] / N_SERIES, error = sqrt(LEVELS[k] * (1 - LEVELS[k]) * per_series);
         const double slack = c->mean > 0 ? 0.25 * LEVELS[k] : 0; /* the class is a Poisson count of a like mean */
@@ -127,6 +127,34 @@ static void p_is_uniform_where_nothing_changes(void **state)
     const double error = sqrt(chance_signal * (1 - chance_signal) * per_series);
     if (fabs((double)n_signals / N_SERIES - chance_signal) > 4 * error + (c->mean > 0 ? 0.25 * chance_signal : 0))
         fail_msg("%s: %.4f signal, %.4f are expected", c->name, (double)n_signals / N_SERIES, chance_signal);
+}
+
+/* As the header states it: of many stable series, the share with a p-value at or below a small one, beside that one. */
+static void a_small_p_is_as_rare_as_it_says(void **state)
+{
+    (void)state;
+    enum { N = 200000 };
+    static const struct {
+        double p, most; /* times too many or too few: two standard errors, or what the header allows */
+    } STATED[] = {{0.05, 1.2}, {0.01, 1.5}, {0.001, 2}, {0.0001, 3}};
+    const NullCase *c = &NULLS[1];
+    const WmSpcOptions options = options_of(c);
+    WmSpcMany *usual = wm_spc_many_new(SEED, 0);
+    Random random = {SEED + 1};
+    size_t n_below[N_ELEMENTS(STATED)] = {0};
+    for (size_t i = 0; i < N; i++) {
+        WmSpcPoint points[MOST];
+        make_stable(&random, c, points);
+        const double p = judged(points, c->n, &options, usual, NULL).p_value;
+        for (size_t k = 0; k < N_ELEMENTS(STATED); k++)
+            n_below[k] += p <= STATED[k].p;
+    }
+    for (size_t k = 0; k < N_ELEMENTS(STATED); k++) {
+        const double times = (double)n_below[k] / N / STATED[k].p;
+        if (!(times < STATED[k].most && times > 1 / STATED[k].most))
+            fail_msg("p <= %g in %zu of %d series", STATED[k].p, n_below[k], N);
+    }
+    wm_spc_many_free(usual);
 }
 
 static void fill_with_shift(WmSpcPoint *points, size_t n, double shift)
@@ -347,7 +375,7 @@ static void treatment_takes_changes(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[N_ELEMENTS(NULLS) + N_ELEMENTS(SHAPES) + 10];
+    static struct CMUnitTest tests[N_ELEMENTS(NULLS) + N_ELEMENTS(SHAPES) + 11];
     size_t n = 0;
     for (size_t i = 0; i < N_ELEMENTS(NULLS); i++)
         tests[n++] =
@@ -355,6 +383,7 @@ int main(void)
     for (size_t i = 0; i < N_ELEMENTS(SHAPES); i++)
         tests[n++] = (struct CMUnitTest){SHAPES[i].name, dependence_is_told_apart, NULL, NULL, (void *)(uintptr_t)&SHAPES[i]};
     const struct CMUnitTest singles[] = {
+        cmocka_unit_test(a_small_p_is_as_rare_as_it_says),
         cmocka_unit_test(a_farther_reading_has_a_smaller_p),
         cmocka_unit_test(shift_and_scale_leave_p_alone),
         cmocka_unit_test(the_order_of_series_is_irrelevant),

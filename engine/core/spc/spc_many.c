@@ -8,7 +8,7 @@
 #include "engine/core/text/names.h"
 #include "engine/core/spc/spc_many_parts.h"
 
-#define N_REPLICATES 50000
+#define N_REPLICATES 8000
 
 struct WmSpcMany {
     uint64_t seed;

@@ -1,10 +1,10 @@
-/* Null distributions by simulation: stable series of the same class and length, charted by the same code.
+/* Null distributions by simulation: stable series of the same class and length, charted by the same code, and weighted back to what
+ * they are where they were pulled towards a signal (spc_many_stable.c).
  *
- * A pattern's null probability comes from its own simulated distribution, its tail from a model fitted to the upper 0.5%; the score
- * takes the smallest (Tippett 1931; Westfall and Young 1993, ch. 2), and the score's own simulated distribution turns that into a
- * p-value, so that nothing hangs on the patterns being independent.
+ * A pattern's null probability comes from its own simulated distribution, its tail from a model fitted to the last 100 series; the
+ * score takes the smallest (Tippett 1931; Westfall and Young 1993, ch. 2), and the score's own simulated distribution turns that
+ * into a p-value, so that nothing hangs on the patterns being independent.
  */
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,76 +12,14 @@
 
 #include "engine/core/spc/spc_many_parts.h"
 
-#define TAIL_SHARE    0.005 /* of the sample: 250 exceedances of 50,000, the least that Knijnenburg et al. (2009) advise */
-#define SCORE_RANK    50    /* the score's own distribution is trusted down to this many replicates */
+#define TRUSTED       100 /* series: down to so many a distribution is as simulated, beyond it goes on by a model */
 #define SMALLEST_P    1e-12
 #define EXACT_N       30   /* up to here each number of readings has its own distribution */
 #define MOST_READINGS 480  /* beyond, limits are as good as known */
 #define LEVEL_LOW     (-4) /* counts with a mean of 1/4 */
 #define LEVEL_HIGH    16   /* of 256: as good as normal */
 
-/* ---- where stable series come from ---- */
-
-typedef struct {
-    double mean;
-    gsl_ran_discrete_t *counts; /* of Poisson's: a table drawn from in one step (Walker 1977), where GSL's own takes gammas */
-} Stable;
-
-static double normal(const gsl_rng *rng, const Stable *stable)
-{
-    (void)stable;
-    return gsl_ran_gaussian_ziggurat(rng, 1);
-}
-
-static double poisson(const gsl_rng *rng, const Stable *stable)
-{
-    return (double)gsl_ran_discrete(rng, stable->counts);
-}
-
-/* Failures before a success: gsl counts trials. */
-static double geometric(const gsl_rng *rng, const Stable *stable)
-{
-    return gsl_ran_geometric(rng, 1 / (1 + stable->mean)) - 1.0;
-}
-
-static double exponential(const gsl_rng *rng, const Stable *stable)
-{
-    (void)stable;
-    return gsl_ran_exponential(rng, 1);
-}
-
-enum { NORMAL, POISSON, GEOMETRIC, EXPONENTIAL };
-
-static double (*const SOURCES[])(const gsl_rng *, const Stable *) = {
-    [NORMAL] = normal, [POISSON] = poisson, [GEOMETRIC] = geometric, [EXPONENTIAL] = exponential};
-
-/* Probabilities of 0, 1, ... to twelve sds past the mean, beyond which a double sees nothing. NULL without memory. */
-static gsl_ran_discrete_t *poisson_table(double mean)
-{
-    const size_t n = (size_t)(mean + 12 * sqrt(mean) + 20);
-    double *probability = malloc(n * sizeof *probability);
-    if (!probability)
-        return NULL;
-    for (size_t i = 0; i < n; i++)
-        probability[i] = gsl_ran_poisson_pdf((unsigned)i, mean);
-    gsl_ran_discrete_t *table = gsl_ran_discrete_preproc(n, probability);
-    free(probability);
-    return table;
-}
-
-static bool stable_init(Stable *self, const WmNullKey *key)
-{
-    *self = (Stable){.mean = exp2(key->level / 2.0)};
-    if (key->source == POISSON)
-        self->counts = poisson_table(self->mean);
-    return key->source != POISSON || self->counts;
-}
-
-static void stable_clear(Stable *self)
-{
-    if (self->counts)
-        gsl_ran_discrete_free(self->counts);
-}
+/* ---- keys ---- */
 
 /* p and u charts stand for a Poisson count of the same skewness, Laney's for individuals: their limits rest on moving ranges too.
  */
@@ -89,10 +27,12 @@ static const struct {
     uint32_t source;
     WmSpcChart chart;
 } CLASSES[WM_N_SPC_CHARTS] = {
-    [WM_SPC_AUTO] = {NORMAL, WM_SPC_XMR}, [WM_SPC_XMR] = {NORMAL, WM_SPC_XMR}, [WM_SPC_I] = {NORMAL, WM_SPC_I},
-    [WM_SPC_C] = {POISSON, WM_SPC_C},     [WM_SPC_U] = {POISSON, WM_SPC_C},    [WM_SPC_UP] = {NORMAL, WM_SPC_I},
-    [WM_SPC_P] = {POISSON, WM_SPC_C},     [WM_SPC_PP] = {NORMAL, WM_SPC_I},    [WM_SPC_G] = {GEOMETRIC, WM_SPC_G},
-    [WM_SPC_T] = {EXPONENTIAL, WM_SPC_T}, [WM_SPC_RUN] = {NORMAL, WM_SPC_RUN},
+    [WM_SPC_AUTO] = {WM_STABLE_NORMAL, WM_SPC_XMR}, [WM_SPC_XMR] = {WM_STABLE_NORMAL, WM_SPC_XMR},
+    [WM_SPC_I] = {WM_STABLE_NORMAL, WM_SPC_I},      [WM_SPC_C] = {WM_STABLE_POISSON, WM_SPC_C},
+    [WM_SPC_U] = {WM_STABLE_POISSON, WM_SPC_C},     [WM_SPC_UP] = {WM_STABLE_NORMAL, WM_SPC_I},
+    [WM_SPC_P] = {WM_STABLE_POISSON, WM_SPC_C},     [WM_SPC_PP] = {WM_STABLE_NORMAL, WM_SPC_I},
+    [WM_SPC_G] = {WM_STABLE_GEOMETRIC, WM_SPC_G},   [WM_SPC_T] = {WM_STABLE_EXPONENTIAL, WM_SPC_T},
+    [WM_SPC_RUN] = {WM_STABLE_NORMAL, WM_SPC_RUN},
 };
 
 /* The mean of a Poisson count with the skewness of what is charted: 1 / skewness^2. For u, lambda = (u / sigma)^2; for a
@@ -131,24 +71,45 @@ WmNullKey wm_null_key(const WmSpc *spc, const WmSpcOptions *options, const WmLat
     key.n_used = latest->n_used >= latest->n ? key.n : in_band(latest->n_used);
     if (key.n_used > key.n)
         key.n_used = key.n;
-    if (key.source == POISSON || key.source == GEOMETRIC)
+    if (key.source == WM_STABLE_POISSON || key.source == WM_STABLE_GEOMETRIC)
         key.level = (int32_t)fmin(fmax(round(2 * log2(level_of(spc, options))), LEVEL_LOW), LEVEL_HIGH);
     for (size_t i = 0; i < WM_N_SIGNALS; i++)
         key.lengths[i] = options->lengths[i];
     return key;
 }
 
-/* ---- tails ---- */
+/* ---- samples and their tails ---- */
+
+/* First index whose value is at least x. */
+static size_t lower_bound(const WmSample *sample, double x)
+{
+    size_t low = 0, high = sample->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (sample->x[middle] < x)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static double weight_at(const WmSample *sample, size_t i)
+{
+    return sample->above[i] - (i + 1 < sample->n ? sample->above[i + 1] : 0);
+}
 
 /* Generalised Pareto by probability-weighted moments: Hosking, J. R. M. and Wallis, J. R. (1987), Technometrics 29, 339-349;
  * shape k = a0 / (a0 - 2 a1) - 2, scale = 2 a0 a1 / (a0 - 2 a1), a1 = mean of (1 - p_i) x_i. Survival (1 - k x / scale)^(1 / k).
  * k is kept within -0.3 (a tail as heavy as Student's with 3 degrees of freedom) and 0.5. */
-static double pareto_survival(const double *excess_from, size_t n, double threshold, double mean, double x)
+static double pareto_survival(const WmSample *sample, size_t first, double mean, double x)
 {
+    const double all = sample->above[first], threshold = sample->x[first - 1];
     double a1 = 0;
-    for (size_t i = 0; i < n; i++)
-        a1 += (1 - ((double)i + 0.65) / (double)n) * (excess_from[i] - threshold);
-    a1 /= (double)n;
+    for (size_t i = first; i < sample->n; i++) {
+        const double weight = weight_at(sample, i), beyond = sample->above[i] - 0.65 * weight;
+        a1 += weight / all * beyond / all * (sample->x[i] - threshold);
+    }
     const double k = fmin(fmax(mean / (mean - 2 * a1) - 2, -0.3), 0.5);
     const double scale = mean * (1 + k);
     if (fabs(k) < 1e-6)
@@ -157,37 +118,27 @@ static double pareto_survival(const double *excess_from, size_t n, double thresh
     return base > 0 ? pow(base, 1 / k) : 0;
 }
 
-/* First index whose value is at least x. */
-static size_t lower_bound(const double *sorted, size_t n, double x)
+double wm_sample_survival(const WmSample *sample, WmTail tail, double x)
 {
-    size_t low = 0, high = n;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (sorted[middle] < x)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const size_t i_x = lower_bound(sample, x), first = sample->n - TRUSTED;
+    if (sample->n <= TRUSTED || i_x <= first)
+        return i_x < sample->n ? sample->above[i_x] : SMALLEST_P;
+
+    const double all = sample->above[first], threshold = sample->x[first - 1];
+    double mean = 0;
+    for (size_t i = first; i < sample->n; i++)
+        mean += weight_at(sample, i) / all * (sample->x[i] - threshold);
+    if (!(mean > 0))
+        return fmax(i_x < sample->n ? sample->above[i_x] : 0, SMALLEST_P);
+    const double survival =
+        tail == WM_TAIL_EXPONENTIAL ? exp(-(x - threshold) / mean) : pareto_survival(sample, first, mean, x - threshold);
+    return fmax(all * survival, SMALLEST_P);
 }
 
-double wm_tail_survival(const double *sorted, size_t n, WmTail tail, double x)
+/* Of what no series came to. */
+static double weight_of_none(const WmSample *sample)
 {
-    const size_t n_tail = (size_t)(TAIL_SHARE * (double)n), n_above = n - lower_bound(sorted, n, x);
-    const double empirical = ((double)n_above + 1) / ((double)n + 1);
-    if (n_above >= n_tail || n_tail < 2)
-        return empirical;
-
-    const double *above = sorted + n - n_tail, threshold = above[-1];
-    double mean = 0;
-    for (size_t i = 0; i < n_tail; i++)
-        mean += above[i] - threshold;
-    mean /= (double)n_tail;
-    if (!(mean > 0))
-        return empirical;
-    const double survival =
-        tail == WM_TAIL_EXPONENTIAL ? exp(-(x - threshold) / mean) : pareto_survival(above, n_tail, threshold, mean, x - threshold);
-    return fmax((double)n_tail / (double)n * survival, SMALLEST_P);
+    return fmin(sample->above[sample->n - 1], 1 / (double)sample->n);
 }
 
 double wm_null_score(const WmNull *null, const WmStrength *strength)
@@ -196,8 +147,8 @@ double wm_null_score(const WmNull *null, const WmStrength *strength)
     for (size_t i = 0; i < null->n_patterns; i++) {
         if (strength->any && !strength->holds[i])
             continue;
-        const WmTail tail = wm_strength_tail((WmSpcRules)null->key.rules, i);
-        const double p = wm_tail_survival(null->by_pattern[i], null->n_replicates, tail, strength->by_pattern[i]);
+        const double p =
+            wm_sample_survival(&null->by_pattern[i], wm_strength_tail((WmSpcRules)null->key.rules, i), strength->by_pattern[i]);
         strongest = fmax(strongest, -log10(p));
     }
     return strength->any ? 1 + strongest : strongest / (1 + strongest);
@@ -207,11 +158,11 @@ double wm_null_score(const WmNull *null, const WmStrength *strength)
  * p-value goes on in proportion. */
 double wm_null_p_value(const WmNull *null, double score)
 {
-    const size_t n = null->n_replicates, n_above = n - lower_bound(null->scores, n, score);
-    if (n_above >= SCORE_RANK || n <= SCORE_RANK || score < 1 || null->scores[n - SCORE_RANK] < 1)
-        return ((double)n_above + 1) / ((double)n + 1);
-    const double p_known = (SCORE_RANK + 1.0) / ((double)n + 1);
-    return fmax(p_known * pow(10, null->scores[n - SCORE_RANK] - score), SMALLEST_P);
+    const WmSample *scores = &null->scores;
+    const size_t n = scores->n, i = lower_bound(scores, score);
+    if (n <= TRUSTED || i <= n - TRUSTED || score < 1 || scores->x[n - TRUSTED] < 1)
+        return i < n ? scores->above[i] : weight_of_none(scores);
+    return fmax(scores->above[n - TRUSTED] * pow(10, scores->x[n - TRUSTED] - score), SMALLEST_P);
 }
 
 /* ---- simulation ---- */
@@ -229,40 +180,54 @@ static WmSpcOptions options_for(const WmNullKey *key)
 }
 
 typedef struct {
-    Stable stable;
+    WmStable *stable;
     WmSpcPoint *points;
     WmLatest latest;
     WmStrength *strengths; /* of each replicate */
+    double *weights;       /* likewise */
+    double *sorted;        /* scratch: weights in the order of a sample */
 } Bench;
 
-static bool simulate(WmNull *self, Bench *bench, const gsl_rng *rng, WmSpcScratch *scratch)
+static bool simulate(const WmNull *self, Bench *bench, const gsl_rng *rng, WmSpcScratch *scratch)
 {
     const WmSpcOptions options = options_for(&self->key);
-    size_t n_signals = 0;
-    for (size_t i = 0; i < self->n_replicates; i++) {
-        for (size_t j = 0; j < self->key.n; j++)
-            bench->points[j] = (WmSpcPoint){SOURCES[self->key.source](rng, &bench->stable), NAN, NAN, NAN, false, false};
+    for (size_t i = 0; i < self->scores.n; i++) {
+        bench->weights[i] = wm_stable_draw(bench->stable, rng, i, bench->points, self->key.n);
         WmSpc spc;
         if (wm_spc_analyse(bench->points, self->key.n, &options, scratch, &spc) != WM_OK)
             return false;
         bench->strengths[i] = (WmStrength){.any = false};
         if (wm_latest_take(&spc, &bench->latest))
             wm_strength_measure(&bench->latest, options.rules, spc.points[spc.i_last].signals, &bench->strengths[i]);
-        n_signals += bench->strengths[i].any;
-        for (size_t k = 0; k < self->n_patterns; k++)
-            self->by_pattern[k][i] = bench->strengths[i].by_pattern[k];
     }
-    self->chance_signal = ((double)n_signals + 1) / ((double)self->n_replicates + 1); /* as p-values count */
     return true;
 }
 
-static void settle(WmNull *self, const WmStrength *strengths)
+/* Sums from the far end, where weights are smallest: nothing small is lost in something large. */
+static void settle_sample(WmSample *sample, const Bench *bench)
 {
-    for (size_t k = 0; k < self->n_patterns; k++)
-        gsl_sort(self->by_pattern[k], 1, self->n_replicates);
-    for (size_t i = 0; i < self->n_replicates; i++)
-        self->scores[i] = wm_null_score(self, &strengths[i]);
-    gsl_sort(self->scores, 1, self->n_replicates);
+    memcpy(bench->sorted, bench->weights, sample->n * sizeof *bench->sorted);
+    gsl_sort2(sample->x, 1, bench->sorted, 1, sample->n);
+    double sum = 0;
+    for (size_t i = sample->n; i-- > 0;)
+        sample->above[i] = sum += bench->sorted[i];
+    for (size_t i = 0; i < sample->n; i++)
+        sample->above[i] /= sum;
+}
+
+static void settle(WmNull *self, const Bench *bench)
+{
+    WmSample *scores = &self->scores;
+    for (size_t k = 0; k < self->n_patterns; k++) {
+        for (size_t i = 0; i < scores->n; i++)
+            self->by_pattern[k].x[i] = bench->strengths[i].by_pattern[k];
+        settle_sample(&self->by_pattern[k], bench);
+    }
+    for (size_t i = 0; i < scores->n; i++)
+        scores->x[i] = wm_null_score(self, &bench->strengths[i]);
+    settle_sample(scores, bench);
+    const size_t i_signal = lower_bound(scores, 1);
+    self->chance_signal = i_signal < scores->n ? scores->above[i_signal] : weight_of_none(scores);
 }
 
 /* FNV-1a over the key, so that each distribution has its own stream whatever came before. */
@@ -275,29 +240,42 @@ static uint64_t stream_of(const WmNullKey *key, uint64_t seed)
     return hash ^ hash >> 32;
 }
 
-static bool make_room(WmNull *self, Bench *bench)
+static bool sample_init(WmSample *self, size_t n)
 {
-    bool is_done = true;
-    for (size_t k = 0; k < self->n_patterns; k++) {
-        self->by_pattern[k] = malloc(self->n_replicates * sizeof(double));
-        is_done = is_done && self->by_pattern[k];
-    }
-    self->scores = malloc(self->n_replicates * sizeof(double));
-    bench->points = malloc(self->key.n * sizeof *bench->points);
-    bench->strengths = malloc(self->n_replicates * sizeof *bench->strengths);
-    bench->latest.y = malloc(self->key.n * sizeof(double));
-    bench->latest.z = malloc(self->key.n * sizeof(double));
-    is_done = is_done && stable_init(&bench->stable, &self->key);
-    return is_done && self->scores && bench->points && bench->strengths && bench->latest.y && bench->latest.z;
+    *self = (WmSample){n, malloc(n * sizeof(double)), malloc(n * sizeof(double))};
+    return self->x && self->above;
+}
+
+static void sample_clear(WmSample *self)
+{
+    free(self->x);
+    free(self->above);
+}
+
+static bool make_room(WmNull *self, Bench *bench, size_t n_replicates)
+{
+    bool is_done = sample_init(&self->scores, n_replicates);
+    for (size_t k = 0; k < self->n_patterns; k++)
+        is_done = sample_init(&self->by_pattern[k], n_replicates) && is_done;
+    *bench = (Bench){.stable = wm_stable_new(&self->key),
+                     .points = malloc(self->key.n * sizeof *bench->points),
+                     .latest = {.y = malloc(self->key.n * sizeof(double)), .z = malloc(self->key.n * sizeof(double))},
+                     .strengths = malloc(n_replicates * sizeof *bench->strengths),
+                     .weights = malloc(n_replicates * sizeof(double)),
+                     .sorted = malloc(n_replicates * sizeof(double))};
+    return is_done && bench->stable && bench->points && bench->latest.y && bench->latest.z && bench->strengths && bench->weights &&
+           bench->sorted;
 }
 
 static void bench_clear(Bench *bench)
 {
-    stable_clear(&bench->stable);
+    wm_stable_free(bench->stable);
     free(bench->points);
-    free(bench->strengths);
     free(bench->latest.y);
     free(bench->latest.z);
+    free(bench->strengths);
+    free(bench->weights);
+    free(bench->sorted);
 }
 
 WmNull *wm_null_new(const WmNullKey *key, uint64_t seed, size_t n_replicates, WmSpcScratch *scratch)
@@ -308,13 +286,12 @@ WmNull *wm_null_new(const WmNullKey *key, uint64_t seed, size_t n_replicates, Wm
     bool is_done = self && rng;
     if (is_done) {
         self->key = *key;
-        self->n_replicates = n_replicates;
         self->n_patterns = wm_strength_patterns((WmSpcRules)key->rules);
         gsl_rng_set(rng, (unsigned long)(stream_of(key, seed) & 0xFFFFFFFF));
-        is_done = make_room(self, &bench) && simulate(self, &bench, rng, scratch);
+        is_done = make_room(self, &bench, n_replicates) && simulate(self, &bench, rng, scratch);
     }
     if (is_done)
-        settle(self, bench.strengths);
+        settle(self, &bench);
     bench_clear(&bench);
     if (rng)
         gsl_rng_free(rng);
@@ -329,7 +306,7 @@ void wm_null_free(WmNull *self)
     if (!self)
         return;
     for (size_t k = 0; k < WM_MAX_PATTERNS; k++)
-        free(self->by_pattern[k]);
-    free(self->scores);
+        sample_clear(&self->by_pattern[k]);
+    sample_clear(&self->scores);
     free(self);
 }

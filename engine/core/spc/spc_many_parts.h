@@ -42,7 +42,7 @@ WmTail wm_strength_tail(WmSpcRules rules, size_t i_pattern);
 
 /** What a null distribution is of. Series with the same key share it; compared byte for byte, so cleared before it is filled. */
 typedef struct {
-    uint32_t source; /* a row of the sources of stable series */
+    uint32_t source; /* WmStableSource */
     uint32_t chart;  /* WmSpcChart that these are drawn on */
     uint32_t rules;
     uint32_t screen;
@@ -53,17 +53,41 @@ typedef struct {
 
 WmNullKey wm_null_key(const WmSpc *spc, const WmSpcOptions *options, const WmLatest *latest);
 
+/** Where stable series come from: a family of distributions. */
+typedef enum {
+    WM_STABLE_NORMAL,
+    WM_STABLE_POISSON,
+    WM_STABLE_GEOMETRIC,
+    WM_STABLE_EXPONENTIAL,
+} WmStableSource;
+
+typedef struct WmStable WmStable;
+
+/** New, or NULL without memory. Caller frees. */
+WmStable *wm_stable_new(const WmNullKey *key);
+void wm_stable_free(WmStable *self);
+
+/** Draw series number i, n readings. Returns its weight, 0 to 2. */
+double wm_stable_draw(const WmStable *self, const gsl_rng *rng, size_t i, WmSpcPoint *points, size_t n);
+
+/** A weighted sample. */
+typedef struct {
+    size_t n;
+    double *x;     /* ascending */
+    double *above; /* weight of x[i] and all after it, as a share: 1 first */
+} WmSample;
+
+/** Survival of `x`, extrapolated beyond the last 100: 1e-12 to 1. */
+double wm_sample_survival(const WmSample *sample, WmTail tail, double x);
+
 /** A simulated null distribution. */
 typedef struct {
     WmNullKey key;
-    size_t n_patterns, n_replicates;
-    double *by_pattern[WM_MAX_PATTERNS]; /* each ascending, n_replicates long */
-    double *scores;                      /* likewise */
+    size_t n_patterns;
+    WmSample by_pattern[WM_MAX_PATTERNS];
+    WmSample scores;
     double chance_signal;
 } WmNull;
-
-/** Survival of `x` in an ascending sample, extrapolated beyond its upper 0.5%: 1e-12 to 1. */
-double wm_tail_survival(const double *sorted, size_t n, WmTail tail, double x);
 
 /** Order by strength: above 1 for signals, below for the rest; more is stronger. */
 double wm_null_score(const WmNull *null, const WmStrength *strength);

@@ -1,10 +1,6 @@
 /* Months of the units of one plan: what they share is read once, so that a nation takes no more memory than its largest unit. */
 #include "engine/data/month/month_private.h"
 
-/* Series simulated for each null distribution: enough for what signals chance alone would give, at a tenth of the filter's price.
- */
-#define N_REPLICATES 5000
-
 static gboolean set_dates(WmMonths *self, WmDay as_at, WmDay previous, GError **error)
 {
     const GArray *days = self->days;
@@ -36,7 +32,7 @@ WmMonths *wm_months_new(const WmPlan *plan, WmStore *store, WmDay as_at, WmDay p
     if (!self->priors)
         return NULL;
     self->tools = series_tools_new(self->priors);
-    self->batch = signal_batch_new(N_REPLICATES);
+    self->batch = signal_batch_new();
     return g_steal_pointer(&self);
 }
 

@@ -11,10 +11,10 @@ struct SignalBatch {
     GArray *all; /* of BatchChance */
 };
 
-SignalBatch *signal_batch_new(size_t n_replicates)
+SignalBatch *signal_batch_new(void)
 {
     SignalBatch *self = g_new0(SignalBatch, 1);
-    self->many = wm_spc_many_new(SEED, n_replicates);
+    self->many = wm_spc_many_new(SEED, 0);
     self->all = g_array_new(FALSE, FALSE, sizeof(BatchChance));
     if (!self->many)
         g_error("no memory for control charts"); /* as every other allocation of GLib's */

@@ -14,8 +14,8 @@ typedef struct {
 
 typedef struct SignalBatch SignalBatch;
 
-/* New. `n_replicates` as for wm_spc_many_new: 0 for the most. */
-SignalBatch *signal_batch_new(size_t n_replicates);
+/* New. */
+SignalBatch *signal_batch_new(void);
 void signal_batch_free(SignalBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SignalBatch, signal_batch_free)
 
