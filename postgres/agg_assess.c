@@ -7,6 +7,7 @@
 #include <utils/builtins.h>
 
 #include "engine/core/answers/batch_group.h"
+#include "engine/core/assess_record.h"
 
 typedef struct {
     const Options *options;
@@ -125,7 +126,8 @@ static void take_plan(AssessJob *job)
                                      .plan_start = wm_period_start(options->start),
                                      .reading_lag_days = options->reading_lag_days,
                                      .stale_after_days = options->stale_after_days,
-                                     .policy = &options->policy};
+                                     .policy = &options->policy,
+                                     .scope = options->scope};
     WmDay start;
     take_milestones(job);
     take_baseline(job, &start);
@@ -176,6 +178,12 @@ static WmStatus assess(Workshop *workshop, void *data)
     if (find_signal(workshop, job) != WM_OK)
         return WM_NO_MEMORY;
     wm_assess(&job->input, &job->out);
+    return WM_OK;
+}
+
+static WmStatus chart(Workshop *workshop, void *data)
+{
+    AssessJob *job = data;
     const WmSeries charted = series_of(job);
     if (!wm_series_is_chartable(&charted) || charted.n_readings == 0)
         return WM_OK;
@@ -249,15 +257,42 @@ static Datum row_of(FunctionCallInfo fcinfo, const AssessJob *job)
     return result_datum_of(&row);
 }
 
+static AssessJob *job_new(Workshop *workshop, const ReadingsState *state)
+{
+    AssessJob *job = palloc0(sizeof *job);
+    job->options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_ASSESS);
+    return job;
+}
+
 static Datum answer(FunctionCallInfo fcinfo, const ReadingsState *state)
 {
     Workshop *workshop = workshop_of(fcinfo);
-    AssessJob *job = palloc0(sizeof *job);
-    job->options = options_of(&workshop->options, workshop->context, state->options, OPTIONS_ASSESS);
+    AssessJob *job = job_new(workshop, state);
     job->readings = state_readings(state, job->options);
     take_plan(job);
     in_core(workshop, assess, job);
+    in_core(workshop, chart, job);
     PG_RETURN_DATUM(row_of(fcinfo, job));
+}
+
+/* What `waymark batch` takes over (engine/core/assess_record.h). */
+static Datum answer_record(FunctionCallInfo fcinfo, const ReadingsState *state)
+{
+    Workshop *workshop = workshop_of(fcinfo);
+    AssessJob *job = job_new(workshop, state);
+    job->readings = state_stored_readings(state, job->options, options_as_at(job->options));
+    take_plan(job);
+    in_core(workshop, assess, job);
+    bytea *record = palloc(VARHDRSZ + WM_ASSESS_RECORD_MAX);
+    const size_t n = wm_assess_record_write(&job->input, &job->out, (unsigned char *)VARDATA(record));
+    SET_VARSIZE(record, VARHDRSZ + n);
+    PG_RETURN_BYTEA_P(record);
+}
+
+PG_FUNCTION_INFO_V1(waymark_assess_record_final);
+Datum waymark_assess_record_final(PG_FUNCTION_ARGS)
+{
+    return answer_state(fcinfo, answer_record);
 }
 
 PG_FUNCTION_INFO_V1(waymark_assess_final);

@@ -191,6 +191,16 @@ static bool parse_model(const char *text, void *out)
         *(const WmTrendModel **)out = found;
     return found != NULL;
 }
+static bool parse_scope(const char *text, void *out)
+{
+    static const char *const NAMES[] = {[WM_ASSESS_ALL] = "all", [WM_ASSESS_STATUS] = "status"};
+    for (size_t i = 0; i < lengthof(NAMES); i++)
+        if (strcmp(text, NAMES[i]) == 0) {
+            *(WmAssessScope *)out = (WmAssessScope)i;
+            return true;
+        }
+    return false;
+}
 WORDS(parse_kind, WmKind, wm_kind_parse)
 WORDS(parse_polarity, WmPolarity, wm_polarity_parse)
 WORDS(parse_frequency, WmFrequency, wm_frequency_parse)
@@ -290,6 +300,7 @@ static const Key KEYS[] = {
     {"stale_after_days", OPTIONS_ASSESS, take_int, offsetof(Options, stale_after_days), DAYS},
     {"likely_from", OPTIONS_ASSESS, take_number, offsetof(Options, policy.likely_from), CHANCE},
     {"uncertain_from", OPTIONS_ASSESS, take_number, offsetof(Options, policy.uncertain_from), CHANCE},
+    {"scope", OPTIONS_ASSESS, take_word, offsetof(Options, scope), "all or status", .parse = parse_scope},
     {NULL},
 };
 

@@ -80,6 +80,7 @@ typedef struct {
     WmPeriod start;
     int reading_lag_days, stale_after_days;
     WmPolicy policy;
+    WmAssessScope scope;
 } Options;
 
 /* The options of one call site: parsed again only when they change. */

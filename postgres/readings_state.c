@@ -316,12 +316,29 @@ static void take_sorted(const ReadingsState *self, const Settling *how, GroupRea
     pfree(entries);
 }
 
+static GroupReadings settle(const ReadingsState *self, const Settling *how)
+{
+    GroupReadings out = {MemoryContextAllocHuge(CurrentMemoryContext, (self->n + 1) * sizeof *out.readings), 0};
+    if (!take_in_order(self, how, &out))
+        take_sorted(self, how, &out);
+    return out;
+}
+
+static double unit_of(const Options *options)
+{
+    return options->kind == WM_KIND_PERCENT ? 100 : 1;
+}
+
 GroupReadings state_readings(const ReadingsState *self, const Options *options)
 {
-    const Settling how = {options_period_kind(options), options->kind == WM_KIND_PERCENT ? 100 : 1, options_as_at(options)};
-    GroupReadings out = {MemoryContextAllocHuge(CurrentMemoryContext, (self->n + 1) * sizeof *out.readings), 0};
-    if (!take_in_order(self, &how, &out))
-        take_sorted(self, &how, &out);
+    return settle(self, &(Settling){options_period_kind(options), unit_of(options), options_as_at(options)});
+}
+
+GroupReadings state_stored_readings(const ReadingsState *self, const Options *options, WmDay day)
+{
+    GroupReadings out = settle(self, &(Settling){WM_PERIOD_NONE, unit_of(options), WM_NO_DAY});
+    while (out.n > 0 && wm_period_start(out.readings[out.n - 1].period) > day)
+        out.n--;
     return out;
 }
 

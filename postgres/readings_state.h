@@ -42,4 +42,8 @@ double finite_figure(double figure, const char *name);
  * out, sorted. Two of one period are an ERROR, unless they were received on different days: then the later counts. */
 GroupReadings state_readings(const ReadingsState *self, const Options *options);
 
+/* The same of readings that a store holds: their periods stay as they are, and those alone are left out that had not begun by the
+ * day. */
+GroupReadings state_stored_readings(const ReadingsState *self, const Options *options, WmDay day);
+
 #endif

@@ -56,6 +56,7 @@ CREATE FUNCTION waymark_trend_final(internal) RETURNS waymark_trend_row AS 'MODU
 CREATE FUNCTION waymark_spc_final(internal) RETURNS waymark_spc_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION waymark_chance_final(internal) RETURNS waymark_chance_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION waymark_assess_final(internal) RETURNS waymark_assess_row AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION waymark_assess_record_final(internal) RETURNS bytea AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 -- ---- the aggregates: each for periods as text (2021-07, Q2 2021/22 …) and as dates
 
@@ -98,6 +99,11 @@ CREATE AGGREGATE waymark_assess(period date, value double precision, numerator d
     SFUNC = waymark_add, STYPE = internal, SSPACE = 2048, FINALFUNC = waymark_assess_final, COMBINEFUNC = waymark_combine,
     SERIALFUNC = waymark_serialize, DESERIALFUNC = waymark_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE waymark_assess(date, double precision, double precision, double precision, text, date, jsonb) IS 'where a series stands on one day, where it goes, and its status with reasons';
+
+CREATE AGGREGATE waymark_assess_record(period text, value double precision, numerator double precision, denominator double precision, state text, received date, options jsonb) (
+    SFUNC = waymark_add, STYPE = internal, SSPACE = 2048, FINALFUNC = waymark_assess_record_final, COMBINEFUNC = waymark_combine,
+    SERIALFUNC = waymark_serialize, DESERIALFUNC = waymark_deserialize, PARALLEL = SAFE);
+COMMENT ON AGGREGATE waymark_assess_record(text, double precision, double precision, double precision, text, date, jsonb) IS 'an assessment with its fit as the engine keeps them: for waymark batch, of the same method';
 
 -- ---- the same for a series that lies in one row: its first period, and figures of the periods that follow one after another
 

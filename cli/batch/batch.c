@@ -9,6 +9,7 @@
 #include "cli/chart_files.h"
 #include "engine/data/drop/source.h"
 #include "engine/data/plan/plan_source.h"
+#include "engine/data/store/store_assess.h"
 
 #define NATION_AREA "_area" /* the pack of the nation's own figures */
 
@@ -124,6 +125,16 @@ static gboolean add_drops(PackBatch *self, GError **error)
     return drops != NULL;
 }
 
+static gboolean say_who_assesses(const PackBatch *self, GError **error)
+{
+    gboolean can;
+    if (!store_can_assess(self->store, &can, error))
+        return FALSE;
+    if (can)
+        say(self->options->common, "the store's server assesses");
+    return TRUE;
+}
+
 /* Take in what is new, and list the units; what is not about one of them is found here, once. */
 static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error)
 {
@@ -133,6 +144,8 @@ static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error
         !wm_ingest_write_quarantine(self->store, self->nation, error))
         return FALSE;
     say(self->options->common, "%zu new drop%s", n_new, n_new == 1 ? "" : "s");
+    if (!say_who_assesses(self, error))
+        return FALSE;
     if (!add_drops(self, error))
         return FALSE;
     self->months = wm_months_new(self->nation, self->store, self->options->common->as_at, self->options->since, error);

@@ -12,6 +12,7 @@ import servers
 from store_place import COMMAND, Place, check, end, is_same_folder, succeed, waymark
 
 GENERATE = sys.argv[1] if len(sys.argv) > 1 else "build/dev/bench/generate_national"
+TESTS = os.environ.get("WAYMARK_TESTS_FOLDER", "")
 AREAS, MONTHS, FIRST = "5", "30", "27"  # four drops
 
 
@@ -46,7 +47,10 @@ def compare_packs(name, *outs):
 
 def packs_are_those_of_sqlite(place, plan):
     here, there, address = plan + "-sqlite", plan + "-server", place.database()
+    if place.has_engine:
+        place.ask(address, "CREATE EXTENSION waymark")
     done = batch(plan, here), batch(plan, there, "--store", address)
+    check("it is said who assesses", ("server assesses" in done[1].stderr) == place.has_engine and "server assesses" not in done[0].stderr, done[1].stderr)
     check("both batches are done", done[0].returncode == done[1].returncode == 0, done[0].stderr + done[1].stderr)
     check("both print the same", done[0].stdout == done[1].stdout)
     compare_packs("packs of a nation are the same", here, there)
@@ -86,6 +90,8 @@ def many_plans_say_where_theirs_is(place):
 
 def a_server_killed_in_mid_batch(place, plan):
     out, address = plan + "-killed", place.database()
+    if place.has_engine:
+        place.ask(address, "CREATE EXTENSION waymark")
     running = subprocess.Popen([COMMAND, "batch", plan, "--out", out, "--jobs", "1", "--store", address, "--format", "csv"], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True)
     while running.poll() is None and not os.path.exists(out + "/packs/E00000001/record.json"):
@@ -103,9 +109,23 @@ def a_server_killed_in_mid_batch(place, plan):
     compare_packs("its packs are those of SQLite", whole, out)
 
 
+def months_are_the_same(place):
+    """Months of units, by the server and here: tests/data/test_served.c."""
+    if not TESTS:
+        return
+    done = subprocess.run([os.path.join(TESTS, "test_served")], capture_output=True, text=True, cwd=servers.SOURCE,
+                          env={**os.environ, "WAYMARK_TEST_SERVER": place.address("postgres"), "WAYMARK_TEST_ENGINE": "1"})
+    check("months that the server assesses", done.returncode == 0 and "SKIPPED" not in done.stderr, done.stdout + done.stderr)
+    print("".join("        %s\n" % line for line in done.stdout.splitlines() if "by the server" in line), end="")
+
+
 def main():
-    place = Place(servers.Farm(needs_extension=False))
+    has_engine = os.path.exists(servers.MODULE)
+    place = Place(servers.Farm(needs_extension=has_engine))
+    place.has_engine = has_engine
     try:
+        if has_engine:
+            months_are_the_same(place)
         plan = nation(place)
         address = packs_are_those_of_sqlite(place, plan)
         a_partner_s_drop_is_noticed(place, plan, address)

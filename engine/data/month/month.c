@@ -4,7 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/series/series_served.h"
 #include "engine/data/series/vintages.h"
+#include "engine/data/store/store_assess.h"
 
 /* The series of one indicator: each unit and cohort with readings, or where there are none the plan's area alone; of `unit` alone
  * unless that is NULL. */
@@ -166,6 +168,59 @@ static void make_public(WmMonth *self, const WmPublic *hidden)
     month_publish(self);
 }
 
+/* What a unit's series come to, by the server that has them, for the days that every series is asked of. Derived ones have no
+ * number. */
+static gboolean ask_server(WmMonths *months, const WmPlan *plan, const char *unit, SeriesReadings *readings,
+                           ServedAssessments *served, GError **error)
+{
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        const WmIndicator *indicator = &plan->indicators[i];
+        const GArray *keys = series_readings_keys(readings, indicator->indicator);
+        GHashTable *peers = months_peers(months, indicator, error);
+        if (!peers)
+            return FALSE;
+        for (guint k = 0; k < keys->len; k++) {
+            const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, k);
+            const SeriesSource source = {.plan = plan,
+                                         .indicator = indicator,
+                                         .unit = key->unit,
+                                         .cohort = key->cohort,
+                                         .peers = g_hash_table_lookup(peers, key->cohort)};
+            if (key->id && strcmp(key->unit, unit) == 0)
+                served_want(served, key->id, &source);
+        }
+    }
+    return served_ask(served, months->as_at, WM_ASSESS_ALL, error) &&
+           (months->previous == WM_NO_DAY || served_ask(served, months->previous, WM_ASSESS_STATUS, error));
+}
+
+/* A whole plan's month would be one question of thousands of series: it is made here. */
+static gboolean may_ask_server(const WmMonths *months, const WmPlan *plan, const char *unit, gboolean *may, GError **error)
+{
+    *may = FALSE;
+    return !unit || months->hidden || plan->settings.model != WM_MODEL_AUTO || prior_set_has_file(months->priors) ||
+           store_can_assess(months->store, may, error);
+}
+
+static gboolean add_all_series(WmMonth *month, WmMonths *months, const DataChecks *checks, const char *unit, GError **error)
+{
+    const WmPlan *plan = checks->plan;
+    gboolean asks;
+    if (!may_ask_server(months, plan, unit, &asks, error))
+        return FALSE;
+    g_autoptr(ServedAssessments) served = asks ? served_new(months->store, unit) : NULL;
+    if (served && !ask_server(months, plan, unit, checks->readings, served, error))
+        return FALSE;
+    months->tools.served = served;
+    signal_batch_begin(months->batch);
+    gboolean is_done = TRUE;
+    for (size_t i = 0; i < plan->n_indicators && is_done; i++)
+        is_done = add_indicator(month, months, checks, &plan->indicators[i], unit, error);
+    months->tools.served = NULL;
+    months->n_served += served ? served_n_taken(served) : 0;
+    return is_done;
+}
+
 WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, const WmProblems *problems, GError **error)
 {
     g_autoptr(SeriesReadings) readings = series_readings_new_of(plan, months->store, months->as_at, unit, error);
@@ -175,10 +230,8 @@ WmMonth *month_make(WmMonths *months, const WmPlan *plan, const char *unit, cons
     g_autoptr(WmMonth) self = month_alloc(months, plan, problems);
     self->is_public = months->hidden != NULL;
     const DataChecks checks = {plan, months->store, readings, months->drops, months->as_at, self->storage->problems};
-    signal_batch_begin(months->batch);
-    for (size_t i = 0; i < plan->n_indicators; i++)
-        if (!add_indicator(self, months, &checks, &plan->indicators[i], unit, error))
-            return NULL;
+    if (!add_all_series(self, months, &checks, unit, error))
+        return NULL;
     finish_signals(self);
     rank_exceptions(self);
     month_publish(self);

@@ -43,6 +43,7 @@ struct WmMonths {
     SeriesReadings *all;    /* every unit's series, for peers; NULL until asked for */
     GHashTable *peers;      /* indicator -> GHashTable of cohort -> Peers */
     GPtrArray *groups;      /* of PeerGroups, which they share */
+    size_t n_served;        /* assessments that the store's server made */
 };
 
 /* The units of an indicator's cohorts beside each other, cohort -> Peers: the same whichever unit's month is made. Borrowed; NULL

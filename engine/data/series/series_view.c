@@ -6,6 +6,7 @@
 
 #include "engine/core/answers/batch_group.h"
 #include "engine/data/plan/plan_private.h"
+#include "engine/data/series/series_served.h"
 #include "engine/data/series/vintages.h"
 
 SeriesTools series_tools_new(PriorSet *priors)
@@ -164,7 +165,8 @@ void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, W
         input.known_trend = &earlier->assessment.trend;
     else if (input.trend.model != WM_MODEL_OLS)
         lend_memory(self, source, day, &input.trend);
-    wm_assess(&input, &self->assessment);
+    if (!served_take(source->tools->served, source, day, &input, &self->assessment))
+        wm_assess(&input, &self->assessment);
     find_signals(self, source);
 }
 

@@ -15,6 +15,7 @@ typedef struct {
     WmSpcScratch *spc;
     SignalWork *signals;
     WmTrendScratch models; /* of a plan whose model is another than auto and ols */
+    struct ServedAssessments *served; /* that the store's server made (series_served.h); borrowed, NULL for none */
 } SeriesTools;
 
 /* New scratch memory. */

@@ -13,6 +13,7 @@
 #include <waymark/store.h>
 
 #include "engine/data/store/reading_block.h"
+#include "engine/data/store/store_assess.h"
 #include "engine/data/store/store_names.h"
 #include "engine/data/store/store_statements.h"
 
@@ -79,6 +80,10 @@ typedef struct {
     gboolean (*list_ranges)(WmStore *self, gint64 content, GArray *out, GError **error);
     /* Whether another content may have readings in the range. */
     gboolean (*has_others)(WmStore *self, const ReadingRange *range, gint64 content, gboolean *out, GError **error);
+
+    /* store_can_assess, store_assess; NULL: it has no server. */
+    gboolean (*can_assess)(WmStore *self, gboolean *can, GError **error);
+    gboolean (*assess)(WmStore *self, const AssessQuestion *question, AssessedFunc func, gpointer data, GError **error);
 
     gboolean (*check)(WmStore *self, WmProblems *problems, GError **error);
     WmStore *(*copy)(WmStore *self, GError **error);                                       /* wm_store_open_copy */

@@ -33,6 +33,7 @@ static void close_store(WmStore *base)
         reset(&self->queries[i].base);
     PQfinish(self->connection);
     g_clear_pointer(&self->own, g_hash_table_unref);
+    g_free(self->engine);
     g_hash_table_unref(self->series);
     g_ptr_array_unref(self->notes);
     g_hash_table_unref(self->note_numbers);
@@ -235,6 +236,8 @@ const StoreBackend POSTGRES_BACKEND = {
     .each_reading = postgres_each_reading,
     .list_ranges = postgres_list_ranges,
     .has_others = postgres_has_others,
+    .can_assess = postgres_can_assess,
+    .assess = postgres_assess,
     .check = postgres_check,
     .copy = postgres_copy,
     .backup = postgres_backup,

@@ -29,6 +29,7 @@ typedef struct {
     gboolean is_read_only;
     gboolean is_guarded; /* row-level security applies to this role: it cannot COPY into readings */
     GHashTable *own;     /* the units that a submitter may give readings of; NULL: whoever this is may give those of any */
+    char *engine; /* the extension's schema, as SQL writes it; "": it assesses otherwise, or there is none; NULL: not known */
     gint64 n_transactions;
     PostgresQuery queries[N_STATEMENTS];
     gboolean is_list_prepared[2]; /* of readings: all of a range, and those of one content */
@@ -93,6 +94,10 @@ void postgres_list_written(const PostgresStore *self, GArray *out);
 gboolean postgres_each_reading(WmStore *self, const ReadingRange *range, ReadingFunc func, gpointer data, GError **error);
 gboolean postgres_list_ranges(WmStore *self, gint64 content, GArray *out, GError **error);
 gboolean postgres_has_others(WmStore *self, const ReadingRange *range, gint64 content, gboolean *out, GError **error);
+
+/* Assessments on the server: postgres_assess.c. */
+gboolean postgres_can_assess(WmStore *self, gboolean *can, GError **error);
+gboolean postgres_assess(WmStore *self, const AssessQuestion *question, AssessedFunc func, gpointer data, GError **error);
 
 /* The store as a whole: postgres_check.c. */
 gboolean postgres_check(WmStore *self, WmProblems *problems, GError **error);
