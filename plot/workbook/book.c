@@ -13,10 +13,16 @@
 #define MAX_WIDTH       60.0 /* characters; longer texts are wrapped */
 #define MIN_WIDTH       9.0
 #define MIN_PROSE_WIDTH 30.0 /* there is to be room to write */
+#define MAX_PROSE_WIDTH 45.0
 #define WIDTH_ROWS      500  /* rows that are measured */
 #define WRAP_SHARE      0.95 /* of a line that words fill, on the whole */
 #define LINE_HEIGHT     15.0 /* points */
 #define MAX_HEIGHT      405.0
+#define UPRIGHT_WIDTH   150.0 /* characters that an upright A4 page takes, at two thirds of their size … */
+#define A4_WIDTH        200.0 /* … and one across, at three quarters */
+#define PRINT_WIDTH     380.0 /* … and A3 across, at just over half */
+#define PAPER_A3        8     /* as the format numbers papers */
+#define PAPER_A4        9
 #define FILTER_ROOM     3        /* characters of the button in a header */
 #define FIRST_DAY       (-25508) /* 1 March 1900: before it Excel counts a day that never was */
 #define SERIAL_OF_1970  25569
@@ -116,7 +122,9 @@ lxw_worksheet *book_add_sheet(Book *self, const char *name, bool is_input)
     lxw_worksheet *sheet = workbook_add_worksheet(self->file, name);
     g_assert(sheet); /* the names are ours */
     worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9); /* A4 */
+    worksheet_set_paper(sheet, PAPER_A4);
+    worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.6); /* inches: left, right, top, bottom */
+    worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_set_footer(sheet, "&L&A&RPage &P of &N");
     worksheet_set_tab_color(sheet, is_input ? 0xC77700 : 0x1F5FA8);
     return sheet;
@@ -263,7 +271,17 @@ static int n_lines(const char *text, double width)
     return n;
 }
 
-/* LibreOffice fits no row to its wrapped texts by itself. */
+static void set_lines(lxw_worksheet *sheet, lxw_row_t row, int n)
+{
+    if (n > 1)
+        worksheet_set_row(sheet, row, MIN(n * LINE_HEIGHT, MAX_HEIGHT), NULL);
+}
+
+void book_fit_row(lxw_worksheet *sheet, lxw_row_t row, const char *text, double width)
+{
+    set_lines(sheet, row, n_lines(text, width));
+}
+
 static void set_heights(lxw_worksheet *sheet, const BookTable *table, lxw_row_t row)
 {
     for (size_t i = 0; i < table->n_rows; i++) {
@@ -271,8 +289,7 @@ static void set_heights(lxw_worksheet *sheet, const BookTable *table, lxw_row_t 
         for (size_t k = 0; k < table->n_columns; k++)
             if (table->columns[k].kind == BOOK_PROSE)
                 n = MAX(n, n_lines(table->cells[i * table->n_columns + k], table->widths[k]));
-        if (n > 1)
-            worksheet_set_row(sheet, row + 1 + (lxw_row_t)i, MIN(n * LINE_HEIGHT, MAX_HEIGHT), NULL);
+        set_lines(sheet, row + 1 + (lxw_row_t)i, n);
     }
 }
 
@@ -300,8 +317,29 @@ static double width_of(const BookTable *table, size_t i_column)
         const bool is_number_cell = table->columns[i_column].kind == BOOK_NUMBER;
         longest = MAX(longest, is_number_cell ? MIN(g_utf8_strlen(text, -1), 12) : g_utf8_strlen(text, -1));
     }
-    const double narrowest = table->columns[i_column].kind == BOOK_PROSE ? MIN_PROSE_WIDTH : MIN_WIDTH;
-    return CLAMP((double)longest + 1, narrowest, MAX_WIDTH);
+    const bool is_prose = table->columns[i_column].kind == BOOK_PROSE;
+    return CLAMP((double)longest + 1, is_prose ? MIN_PROSE_WIDTH : MIN_WIDTH, is_prose ? MAX_PROSE_WIDTH : MAX_WIDTH);
+}
+
+/* One page wide, with the header on each: upright where the table is narrow, on A3 where it is wide. Of what is wider than can be
+ * read the first columns are printed, which say what it comes to, and the foot of the page says so. */
+static void set_pages(lxw_worksheet *sheet, const BookTable *table)
+{
+    double width = table->widths[0];
+    size_t n = 1;
+    while (n < table->n_columns && width + table->widths[n] <= PRINT_WIDTH)
+        width += table->widths[n++];
+    if (width <= UPRIGHT_WIDTH)
+        worksheet_set_portrait(sheet);
+    worksheet_set_paper(sheet, width <= A4_WIDTH ? PAPER_A4 : PAPER_A3);
+    worksheet_repeat_rows(sheet, 0, 0);
+    worksheet_gridlines(sheet, LXW_SHOW_ALL_GRIDLINES); /* not every program draws a table's own lines */
+    worksheet_print_area(sheet, 0, 0, (lxw_row_t)MAX(table->n_rows, 1), (lxw_col_t)(n - 1));
+    if (n == table->n_columns)
+        return;
+    g_autofree char *footer =
+        g_strdup_printf("&L&A: the first %zu of %zu columns; the others are in the file&RPage &P of &N", n, table->n_columns);
+    worksheet_set_footer(sheet, footer);
 }
 
 lxw_worksheet *book_add_table(Book *self, const BookTable *table)
@@ -309,17 +347,13 @@ lxw_worksheet *book_add_table(Book *self, const BookTable *table)
     lxw_worksheet *sheet = book_add_sheet(self, table->sheet, table->is_input);
     g_autofree double *widths = g_new0(double, table->n_columns);
     BookTable sized = *table;
-    double total = 0;
     for (size_t i = 0; i < table->n_columns; i++) {
         widths[i] = width_of(table, i);
         worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
-        total += widths[i];
     }
     sized.widths = widths;
     book_place_table(self, sheet, &sized, 0, 0);
     worksheet_freeze_panes(sheet, 1, (lxw_col_t)table->n_frozen);
-    worksheet_repeat_rows(sheet, 0, 0);
-    if (total < 4 * MAX_WIDTH)
-        worksheet_fit_to_pages(sheet, 1, 0);
+    set_pages(sheet, &sized);
     return sheet;
 }

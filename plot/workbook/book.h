@@ -58,10 +58,10 @@ Book *book_new(const char *title, const char *subject, WmDay day, GError **error
 /* Close it. Takes the book; its bytes are new, NULL with WM_ERROR_FILE. */
 GBytes *book_finish(Book *self, GError **error);
 
-/* A sheet for reading: A4 across, with the name and page below. */
+/* A sheet for reading: A4 across, one page wide, with the name and page below. */
 lxw_worksheet *book_add_sheet(Book *self, const char *name, bool is_input);
 
-/* A table as a sheet of its own: header, filters, frozen header, widths by content. */
+/* A table as a sheet of its own: header, filters, frozen header, widths and pages by content. */
 lxw_worksheet *book_add_table(Book *self, const BookTable *table);
 
 /* A table within a sheet, its header at (row, column). Widths are the caller's. */
@@ -69,6 +69,9 @@ void book_place_table(Book *self, lxw_worksheet *sheet, const BookTable *table, 
 
 /* A text as text, cut at BOOK_MAX_TEXT with a word about it. */
 void book_write_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text, lxw_format *format);
+
+/* Make a row as high as its text needs, wrapped at `width` characters: LibreOffice fits none by itself. */
+void book_fit_row(lxw_worksheet *sheet, lxw_row_t row, const char *text, double width);
 
 /* A day as Excel counts: days since 30 December 1899. */
 double book_serial(WmDay day);

@@ -168,7 +168,6 @@ void sheets_add_charts(Book *book, const WmMonth *month)
         place_chart(book, sheet, series, rows, i);
     }
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
-    worksheet_fit_to_pages(sheet, 1, 0);
     if (n)
         add_data_sheet(book, &data);
     g_ptr_array_unref(data.cells);

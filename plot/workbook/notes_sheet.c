@@ -1,6 +1,8 @@
 /* The notes: what each sheet is, how the input comes back, and what every column means. */
 #include "plot/workbook/sheets.h"
 
+#define ABOUT_WIDTH 100.0 /* characters */
+
 typedef struct {
     const char *sheet, *about;
 } Note;
@@ -36,6 +38,7 @@ static lxw_row_t write_notes(const Book *book, lxw_worksheet *sheet, lxw_row_t r
     for (size_t i = 0; i < n; i++, row++) {
         book_write_text(sheet, row, 0, notes[i].sheet, book->strong);
         book_write_text(sheet, row, 1, notes[i].about, book->prose);
+        book_fit_row(sheet, row, notes[i].about, ABOUT_WIDTH);
     }
     return row + 1;
 }
@@ -73,7 +76,7 @@ void sheets_add_notes(Book *book, const WmPack *pack, bool has_input)
 {
     lxw_worksheet *sheet = book_add_sheet(book, "Notes", false);
     worksheet_set_column(sheet, 0, 0, 26, NULL);
-    worksheet_set_column(sheet, 1, 1, 100, NULL);
+    worksheet_set_column(sheet, 1, 1, ABOUT_WIDTH, NULL);
     g_autofree char *made = g_strdup_printf("Waymark %s, method version %d; plan version %s.", WM_VERSION, WM_METHOD_VERSION,
                                             pack->month->plan->settings.version);
     lxw_row_t row = write_notes(book, sheet, 0, (const Note[]){{"made by", made}}, 1);
@@ -86,6 +89,5 @@ void sheets_add_notes(Book *book, const WmPack *pack, bool has_input)
     row = write_notes(book, sheet, row + 1, GENERAL, G_N_ELEMENTS(GENERAL));
     if (has_input)
         write_notes(book, sheet, row, INPUT, G_N_ELEMENTS(INPUT));
-    worksheet_fit_to_pages(sheet, 1, 0);
     add_dictionary(book);
 }

@@ -143,6 +143,5 @@ void sheets_add_summary(Book *book, const WmMonth *month)
     add_count_chart(book, sheet, alt_text);
     add_exceptions(book, sheet, month);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
-    worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_activate(sheet);
 }

@@ -3,7 +3,7 @@
 
 The reader is written here from ECMA-376 (shared strings, cells, number formats of dates), with nothing of Waymark's. Numbers must agree to
 16 significant digits, all else to the letter. Nothing in the workbook may be a formula, and every table, chart and sheet that one part
-names must be there. Prints `N passed, N failed`.
+names must be there. Every sheet prints one page wide. Prints `N passed, N failed`.
 
 usage: compare_workbook.py (WAYMARK_COMMAND and WAYMARK_SOURCE in the environment)
 """
@@ -87,6 +87,22 @@ def differences(book, sheet, path):
                 yield f"row {i + 1}, column {k + 1}: {text!r} as CSV, {row.get(k)!r} in the sheet"
 
 
+def unprintable(book, sheet):
+    """What keeps a sheet from printing one page wide, with its header on each page and nothing beside its table."""
+    part = book.part(book.sheets[sheet])
+    fit, setup = part.find(f"{MAIN}sheetPr/{MAIN}pageSetUpPr"), part.find(MAIN + "pageSetup")
+    if fit is None or fit.get("fitToPage") != "1" or setup is None or setup.get("fitToHeight") != "0" or setup.get("fitToWidth", "1") != "1":
+        yield "not one page wide"
+    if part.find(MAIN + "tableParts") is None or sheet == "Summary":
+        return
+    place = list(book.sheets).index(sheet)
+    names = {d.get("name"): d.text for d in book.part("xl/workbook.xml").iter(MAIN + "definedName") if d.get("localSheetId") == str(place)}
+    if not names.get("_xlnm.Print_Titles", "").endswith("!$1:$1"):
+        yield "the header is on the first page alone"
+    if "_xlnm.Print_Area" not in names:
+        yield "no print area"
+
+
 def check(plan):
     """(what, differences) of each sheet of a plan's workbook."""
     with tempfile.TemporaryDirectory() as place:
@@ -101,6 +117,8 @@ def check(plan):
         n_exceptions = len(re.findall("xl/charts/chart", " ".join(book.zip.namelist()))) - 1
         with open(os.path.join(out, "assessments.csv"), encoding="utf-8", newline="") as file:
             wanted = sum(row["first_raised"] != "" for row in csv.DictReader(file))
+        for sheet in book.sheets:
+            yield f"{sheet}, printed", list(unprintable(book, sheet))
         yield "Charts", [] if n_exceptions == wanted else [f"{n_exceptions} charts of {wanted} exceptions"]
 
 
