@@ -192,6 +192,11 @@ char *wm_finding_outlook(const WmSeries *series)
     return why ? why : consequence(series);
 }
 
+bool wm_is_older(const WmSeries *series)
+{
+    return wm_assessment_has_reason(&series->assessment, WM_REASON_NEWEST_HIDDEN);
+}
+
 GStrv wm_finding_wordings(const WmSeries *series)
 {
     const WmAssessment *a = &series->assessment;
@@ -212,7 +217,7 @@ GStrv wm_finding_wordings(const WmSeries *series)
     const char *place = where ? where : "", *outcome = next ? next : "";
     add(wordings, value, " in ", period, is, place, then, outcome, NULL);
     add(wordings, value, is, place, then, outcome, NULL);
-    if (find_reason(a, WM_REASON_NEWEST_HIDDEN)) { /* never the older figure by itself */
+    if (wm_is_older(series)) { /* never the older figure by itself */
         add(wordings, outcome, NULL);
         return g_strv_builder_end(wordings);
     }

@@ -9,6 +9,13 @@ G_BEGIN_DECLS
 /** Of a deliverable, the reading since which it has been done; NULL where it is not, and of every other kind. */
 const WmReading *wm_finding_done_since(const WmSeries *series);
 
+/** What stands behind a figure after which newer ones are not published, and what a chart says of it. */
+#define WM_OLDER_MARK "\xE2\x80\xA0"
+#define WM_OLDER_NOTE WM_OLDER_MARK " newer figures are not published"
+
+/** Whether the latest figure that is known here is not the newest: those after it are not for the public. */
+bool wm_is_older(const WmSeries *series);
+
 /** Wordings of the finding, fullest first; each keeps the number that matters. Never empty. New. */
 GStrv wm_finding_wordings(const WmSeries *series);
 

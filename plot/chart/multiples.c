@@ -43,14 +43,19 @@ GArray *wm_multiples_medians(const WmBoard *board)
 
 /* ---- words ---- */
 
+/* Whether its latest value may stand for it: never an older one by itself. */
+static bool has_latest(const WmSeries *series)
+{
+    return series->assessment.has_value && !wm_is_older(series);
+}
+
 /* The series with the lowest (-1) or highest (+1) latest value; NULL when none has one. */
 static const WmSeries *extreme(const WmBoard *board, int way, size_t *i_found)
 {
     const WmSeries *found = NULL;
     for (size_t i = 0; i < board->n_series; i++) {
         const WmSeries *series = board->series[i];
-        if (!series->assessment.has_value ||
-            (found && way * (series->assessment.reading.value - found->assessment.reading.value) <= 0))
+        if (!has_latest(series) || (found && way * (series->assessment.reading.value - found->assessment.reading.value) <= 0))
             continue;
         found = series;
         *i_found = i;
@@ -99,7 +104,7 @@ static char *range_in_words(const WmBoard *board)
     char value[WM_VALUE_TEXT], period[WM_PERIOD_TEXT];
     const WmSeries *low = extreme(board, -1, &i_low), *high = extreme(board, 1, &i_high);
     for (size_t i = 0; i < board->n_series; i++)
-        n += board->series[i]->assessment.has_value;
+        n += has_latest(board->series[i]);
     latest_in_words(high, value);
     if (board->n_series == 1)
         return g_strdup_printf("%s in %s", value, wm_period_format(high->assessment.reading.period, period));
@@ -114,6 +119,8 @@ static char *focus_in_words(const WmBoard *board, size_t focus)
     char value[WM_VALUE_TEXT];
     const WmSeries *series = board->series[focus];
     g_autofree char *name = wm_board_name(board->series, board->n_series, focus);
+    if (wm_is_older(series))
+        return g_strdup_printf("Newer figures of %s are not published", name);
     return series->assessment.has_value ? g_strdup_printf("%s at %s", name, latest_in_words(series, value))
                                         : g_strdup_printf("%s has no reading", name);
 }
@@ -123,7 +130,10 @@ GStrv wm_multiples_wordings(const WmBoard *board)
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
     size_t i;
     if (!extreme(board, 1, &i)) {
-        g_strv_builder_add(builder, "No readings yet");
+        size_t n_older = 0;
+        for (size_t k = 0; k < board->n_series; k++)
+            n_older += wm_is_older(board->series[k]);
+        g_strv_builder_add(builder, n_older ? "Newer figures are not published" : "No readings yet");
         return g_strv_builder_end(builder);
     }
     g_autofree char *range = range_in_words(board);

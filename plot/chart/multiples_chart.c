@@ -25,14 +25,17 @@ char *wm_chart_multiples_alt(const WmBoard *board)
         g_autofree char *name = wm_board_name(board->series, board->n_series, i);
         if (a->has_value)
             g_string_append_printf(
-                text, "%s %s %s", i ? ";" : " Latest:", name,
-                wm_value_format(a->reading.value, &board->series[i]->measure, board->series[i]->measure_unit, value));
+                text, "%s %s %s%s", i ? ";" : " Latest:", name,
+                wm_value_format(a->reading.value, &board->series[i]->measure, board->series[i]->measure_unit, value),
+                wm_is_older(board->series[i]) ? " (newer figures are not published)" : "");
     }
     g_string_append(text, board->n_series ? "." : "");
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 /* ---- panels ---- */
+
+#define HEAD_TEXT (WM_VALUE_TEXT + 4) /* with the mark of an older figure */
 
 typedef struct {
     WmCanvas *canvas;
@@ -51,12 +54,16 @@ static WmTextStyle name_style(const View *view, size_t i)
     return i == wm_multiples_focus(view->board) ? view->style->strong : view->style->label;
 }
 
-static const char *head_value(const View *view, size_t i, char value[WM_VALUE_TEXT])
+static const char *head_value(const View *view, size_t i, char text[HEAD_TEXT])
 {
     const WmSeries *series = view->board->series[i];
-    if (!series->assessment.has_value)
-        return "";
-    return wm_value_format(series->assessment.reading.value, &series->measure, wm_unit_sign(series->measure_unit), value);
+    char value[WM_VALUE_TEXT];
+    *text = 0;
+    if (series->assessment.has_value)
+        g_snprintf(text, HEAD_TEXT, "%s%s",
+                   wm_value_format(series->assessment.reading.value, &series->measure, wm_unit_sign(series->measure_unit), value),
+                   wm_is_older(series) ? WM_OLDER_MARK : "");
+    return text;
 }
 
 /* Whether every name has room beside its value. */
@@ -64,7 +71,7 @@ static bool are_heads_short(const View *view, double width)
 {
     WmTypeset *typeset = wm_canvas_typeset(view->canvas);
     for (size_t i = 0; i < view->board->n_series; i++) {
-        char value[WM_VALUE_TEXT];
+        char value[HEAD_TEXT];
         g_autofree char *name = wm_board_name(view->board->series, view->board->n_series, i);
         const WmTextStyle style = name_style(view, i);
         if (wm_text_width(typeset, name, &style) + wm_text_width(typeset, head_value(view, i, value), &view->style->strong) +
@@ -83,7 +90,7 @@ static void draw_head(const View *view, size_t i, WmRect cell)
     const WmTextStyle bold = wm_text_in(style->strong, style->palette->reading), plain = name_style(view, i);
     const WmPoint left = {cell.x, cell.y + style->em}, right = {cell.x + cell.width, left.y},
                   below = {cell.x, left.y + style->em * HEAD_EM * 0.85};
-    char value[WM_VALUE_TEXT];
+    char value[HEAD_TEXT];
     head_value(view, i, value);
     const WmPoint at = is_one_line ? right : below;
     const WmAnchor anchor = is_one_line ? WM_ANCHOR_END : WM_ANCHOR_START;
@@ -220,11 +227,14 @@ static char *notes_of(const View *view, size_t n_shown)
                                                    wm_day_format_month(wm_day_from_months(view->extent.t_to), to));
     g_autofree char *shown =
         n_shown < board->n_series ? g_strdup_printf("%zu of %zu shown", n_shown, board->n_series) : g_strdup("");
-    size_t n = 0;
-    for (size_t i = 0; i < board->n_series; i++)
+    size_t n = 0, n_older = 0;
+    for (size_t i = 0; i < board->n_series; i++) {
         n += n_beyond(view, board->series[i]);
+        n_older += wm_is_older(board->series[i]);
+    }
     g_autofree char *beyond = n ? g_strdup_printf("%zu reading%s beyond the scale", n, n == 1 ? "" : "s") : g_strdup("");
-    return wm_frame_join((const char *const[]){scale, view->medians->len > 1 ? "Dashed: median of all" : "", beyond, shown, NULL});
+    return wm_frame_join((const char *const[]){n_older ? WM_OLDER_NOTE : "", scale,
+                                               view->medians->len > 1 ? "Dashed: median of all" : "", beyond, shown, NULL});
 }
 
 /* Room for the ends of the numbers beside the first panels. */

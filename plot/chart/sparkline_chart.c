@@ -19,7 +19,7 @@ static double text_size(double height_px)
     return round(fmin(fmax(height_px * TEXT_SHARE, SMALLEST_PX), LARGEST_PX) * 2) / 2;
 }
 
-/* The name above the line, where the height allows. Gives the room below it. */
+/* The name above the line, and below it what the mark of an older figure means, where the height allows. Gives the room between. */
 static WmRect draw_name(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, WmRect room)
 {
     if (wm_canvas_bounds(canvas).height < NAMED_PX)
@@ -28,10 +28,16 @@ static WmRect draw_name(WmCanvas *canvas, const WmChartStyle *style, const WmSer
     text.size_px = round(fmin(fmax(room.height * 0.2, 9), 14) * 2) / 2;
     text.halo = (WmColour){0, 0};
     g_autofree char *subject = wm_subject(series);
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(canvas), subject, &text, room.width);
+    WmTypeset *typeset = wm_canvas_typeset(canvas);
+    g_autofree char *fitted = wm_text_shorten(typeset, subject, &text, room.width);
     wm_canvas_text(canvas, (WmPoint){room.x, room.y + text.size_px * WM_TEXT_ABOVE}, WM_ANCHOR_START, fitted, &text);
-    const double height = text.size_px * 1.15;
-    return (WmRect){room.x, room.y + height, room.width, room.height - height};
+    const double height = text.size_px * 1.15, foot = wm_is_older(series) ? height : 0;
+    if (foot > 0) {
+        g_autofree char *note = wm_text_shorten(typeset, WM_OLDER_NOTE, &text, room.width);
+        wm_canvas_text(canvas, (WmPoint){room.x, room.y + room.height - text.size_px * WM_TEXT_BELOW}, WM_ANCHOR_START, note,
+                       &text);
+    }
+    return (WmRect){room.x, room.y + height, room.width, room.height - height - foot};
 }
 
 void wm_sparkline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
@@ -42,7 +48,8 @@ void wm_sparkline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *
     WmTextStyle bold = {text_size(room.height), true, wm_opaque(style->palette->reading), {0, 0}};
     char value[WM_VALUE_TEXT];
     wm_value_format(a->reading.value, &series->measure, series->measure_unit, value);
-    const char *text = a->has_value ? value : "none yet";
+    g_autofree char *text =
+        g_strconcat(a->has_value ? value : "none yet", a->has_value && wm_is_older(series) ? WM_OLDER_MARK : "", NULL);
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     while (bold.size_px > 7 && wm_text_width(typeset, text, &bold) > room.width * 0.55)
         bold.size_px -= 0.5;

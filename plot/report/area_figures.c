@@ -6,8 +6,11 @@
 #include <waymark/chart_board.h>
 
 #include "plot/chart/charts.h"
+#include "plot/chart/finding.h"
 #include "plot/chart/kinds.h"
 #include "plot/chart/on_cairo.h"
+#include "plot/chart/spark.h"
+#include "plot/report/wording.h"
 
 struct AreaFigures {
     const char *ranking_id, *funnel_id, *panels_id;
@@ -146,9 +149,26 @@ void wm_document_add_funnel(WmDocument *document, const AreaFigures *self)
         add_figure(document, self->funnel_id, &FUNNEL, &self->areas, wm_chart_funnel_alt(&self->areas), NULL);
 }
 
+/* "Newer figures of Aland and 2 other areas are not published: their panels show older ones." */
+static void add_older(WmDocument *document, const WmBoard *board)
+{
+    size_t n = 0;
+    g_autofree char *first = NULL;
+    for (size_t i = 0; i < board->n_series; i++)
+        if (wm_is_older(board->series[i]) && n++ == 0)
+            first = wm_board_name(board->series, board->n_series, i);
+    if (n == 0)
+        return;
+    const char *others = n == 1 ? "" : wm_document_textf(document, " and %s", wm_say_count(document, n - 1, "other area"));
+    wm_document_paragraph(document, wm_document_prosef(document, "Newer figures of %s%s are not published: %s (%s).", first, others,
+                                                       n == 1 ? "its panel shows an older one" : "their panels show older ones",
+                                                       WM_OLDER_MARK));
+}
+
 void wm_document_add_panels(WmDocument *document, const AreaFigures *self)
 {
-    if (self->board.n_series <= WM_MOST_PANELS)
-        add_figure(document, self->panels_id, &MULTIPLES, &self->board, wm_chart_multiples_alt(&self->board),
-                   wm_kind_multiples.height);
+    if (self->board.n_series > WM_MOST_PANELS)
+        return;
+    add_figure(document, self->panels_id, &MULTIPLES, &self->board, wm_chart_multiples_alt(&self->board), wm_kind_multiples.height);
+    add_older(document, &self->board);
 }

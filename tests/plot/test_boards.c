@@ -170,6 +170,40 @@ static void one_old_outlier_does_not_flatten_the_rest(void **state)
     assert_true(drawing_says(wm_multiples_draw, &few, tall, "100%"));
 }
 
+/* Of a public pack: the newest readings of the highest area are hidden. */
+static void an_older_figure_is_marked_and_ranks_nowhere(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) fixtures = g_ptr_array_new_with_free_func((GDestroyNotify)fixture_free);
+    const WmSeries *series[3];
+    static const char *const NAMES[] = {"Aland", "Bland", "Cland"};
+    for (size_t i = 0; i < G_N_ELEMENTS(series); i++) {
+        SeriesFixture *one = fixture_new();
+        const double values[] = {40, 41, 42 + 10 * (double)i};
+        fixture_readings(one, "2021-01", values, G_N_ELEMENTS(values));
+        one->series.unit = one->series.unit_name = NAMES[i];
+        fixture_assess(one, "2021-05-31");
+        g_ptr_array_add(fixtures, one);
+        series[i] = &one->series;
+    }
+    WmAssessment *last = &((SeriesFixture *)g_ptr_array_index(fixtures, 2))->series.assessment;
+    last->reasons[last->n_reasons++] = (WmReason){.code = WM_REASON_NEWEST_HIDDEN, .day = WM_NO_DAY};
+    const WmBoard board = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = 3},
+                  one = {.title = "", .as_at = WM_NO_DAY, .series = series + 2, .n_series = 1};
+    const DrawingSize named = {240, 60};
+    assert_true(drawing_says(wm_multiples_draw, &board, PAGE, "From 42.0% in Aland to 52.0% in Bland"));
+    assert_true(drawing_says(wm_multiples_draw, &board, PAGE, "62.0%\xE2\x80\xA0"));
+    assert_true(drawing_says(wm_multiples_draw, &board, PAGE, "newer figures are not published"));
+    assert_true(drawing_says(wm_multiples_draw, &one, PAGE, "Newer figures are not published"));
+    g_autofree char *alt = wm_chart_multiples_alt(&board);
+    assert_non_null(strstr(alt, "Cland 62.0% (newer figures are not published)."));
+    assert_true(drawing_says(wm_sparkline_draw, series[2], named, "62.0%\xE2\x80\xA0"));
+    assert_true(drawing_says(wm_sparkline_draw, series[2], named, "newer figures are not published"));
+    assert_false(drawing_says(wm_sparkline_draw, series[1], named, "\xE2\x80\xA0"));
+    g_autofree char *fault = drawing_fault(wm_sparkline_draw, series[2], named);
+    assert_null(fault);
+}
+
 /* A PNG's height stands in bytes 20 to 23. */
 static guint32 height_of(GBytes *png)
 {
@@ -269,6 +303,7 @@ int main(void)
         cmocka_unit_test(a_table_of_icons_tells_a_path_from_a_target),
         cmocka_unit_test(a_table_of_icons_leaves_deliverables_out_aloud),
         cmocka_unit_test(one_old_outlier_does_not_flatten_the_rest),
+        cmocka_unit_test(an_older_figure_is_marked_and_ranks_nowhere),
         cmocka_unit_test(more_cards_than_a_page_bears_are_counted),
         cmocka_unit_test(a_timeline_names_its_groups_and_explains_what_it_shows),
         cmocka_unit_test(a_risk_without_a_score_is_counted),
