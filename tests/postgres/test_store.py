@@ -12,7 +12,7 @@ from store_place import COMMAND, Place, check, end, is_same_folder, succeed, way
 
 TESTS = os.environ.get("WAYMARK_TESTS_FOLDER", "")
 # Of tests/data: those in which drops come, change, go, and are read.
-SUITE = ["test_store_write", "test_store_revisions", "test_vintages", "test_again", "test_delivery"]
+SUITE = ["test_store_write", "test_store_revisions", "test_store_reading", "test_vintages", "test_again", "test_delivery"]
 PLANS = ["somerset-wsoa-2020", "somerset-app-2023"]
 
 
@@ -37,6 +37,21 @@ def months_are_the_same(place):
         check("vintages of " + name, succeed("export", here, *words) == succeed("export", there, *words))
         check("store of %s is sound" % name, waymark("store", "verify", there, "--fail-on", "error").returncode == 0)
         moves_both_ways(place, name, here, there)
+
+
+def many_series_take_few_questions(place):
+    """A server's answer takes its time however little is asked: a report of 120 series reads them in pages."""
+    plan, address = place.plan(PLANS[0]), place.database()
+    path = os.path.join(place.folder, "many.csv")
+    many_rows(path, 120 * 60)
+    succeed("ingest", plan, path, "--store", address, "--received", "2021-01-31", "--quiet")
+    place.ask(address, "ALTER DATABASE %s SET log_statement = 'all'" % address.rsplit("/", 1)[1])
+    place.ask(address, "ALTER DATABASE %s SET log_min_messages = 'log'" % address.rsplit("/", 1)[1])
+    succeed("run", plan, "--store", address, "--out", plan + "/out", "--quiet")
+    with open(place.server.data + ".log") as log:
+        said = [line for line in log if "execute" in line or "statement: " in line]
+    asked = sum("FROM waymark.readings WHERE series" in line for line in said)
+    check("120 series are read in few questions", 1 <= asked <= 12, "%d of %d" % (asked, len(said)))
 
 
 def moves_both_ways(place, name, here, there):
@@ -215,7 +230,7 @@ def main():
     place = Place(servers.Farm(needs_extension=False))
     os.chmod(place.folder, 0o755)
     try:
-        for part in (months_are_the_same, refusals, two_at_once, a_lock_is_waited_for, hostile_text, damage_is_found, run_suite, a_lost_server,
+        for part in (months_are_the_same, many_series_take_few_questions, refusals, two_at_once, a_lock_is_waited_for, hostile_text, damage_is_found, run_suite, a_lost_server,
                      a_full_disk):
             start = time.monotonic()
             part(place)

@@ -76,6 +76,8 @@ typedef struct {
 
     /* Call `func` for the readings of a range, in no order. */
     gboolean (*each_reading)(WmStore *self, const ReadingRange *range, ReadingFunc func, gpointer data, GError **error);
+    /* These series (WmSeriesKey) are likely to be read next, in this order. NULL: of no use. */
+    void (*expect)(WmStore *self, const GArray *keys);
     /* Append, of one content, ranges (of ReadingRange) that hold all its readings. */
     gboolean (*list_ranges)(WmStore *self, gint64 content, GArray *out, GError **error);
     /* Whether another content may have readings in the range. */

@@ -66,9 +66,18 @@ static void read_series(StoreQuery *query, GArray *out)
     g_array_append_val(out, key);
 }
 
+/* Who lists series reads them next. */
+static GArray *expect(WmStore *self, GArray *keys)
+{
+    if (keys && self->backend->expect)
+        self->backend->expect(self, keys);
+    return keys;
+}
+
 GArray *wm_store_series(WmStore *self, GError **error)
 {
-    return store_gather(store_query(self, LIST_SERIES, error), sizeof(WmSeriesKey), clear_series, read_series, error);
+    StoreQuery *query = store_query(self, LIST_SERIES, error);
+    return expect(self, store_gather(query, sizeof(WmSeriesKey), clear_series, read_series, error));
 }
 
 static gint by_key(gconstpointer a, gconstpointer b)
@@ -96,7 +105,7 @@ GArray *wm_store_series_of(WmStore *self, const GPtrArray *units, GError **error
             return NULL;
     }
     g_array_sort(all, by_key);
-    return g_steal_pointer(&all);
+    return expect(self, g_steal_pointer(&all));
 }
 
 GArray *wm_store_series_in(WmStore *self, const char *indicator, GError **error)
@@ -104,7 +113,7 @@ GArray *wm_store_series_in(WmStore *self, const char *indicator, GError **error)
     StoreQuery *query = store_query(self, LIST_SERIES_IN, error);
     if (query)
         query_set_text(query, 1, indicator);
-    return store_gather(query, sizeof(WmSeriesKey), clear_series, read_series, error);
+    return expect(self, store_gather(query, sizeof(WmSeriesKey), clear_series, read_series, error));
 }
 
 static void read_unit(StoreQuery *query, GArray *out)

@@ -37,41 +37,62 @@ enum {
 
 #define LIST                                                                                               \
     "SELECT drop_id, series, period_key, value, numerator, denominator, state, note FROM waymark.readings" \
-    " WHERE series BETWEEN $1 AND $2 AND period_key BETWEEN $3 AND $4"
+    " WHERE "
+#define OF_RANGE "series BETWEEN $1 AND $2 AND period_key BETWEEN $3 AND $4"
+
+gboolean postgres_take_reading(PostgresStore *self, const PGresult *list, int i, gint64 *content, BlockReading *out)
+{
+    *content = postgres_int(list, i, COLUMN_CONTENT);
+    *out = (BlockReading){
+        .series = (guint32)postgres_int(list, i, COLUMN_SERIES),
+        .period = (guint32)postgres_int(list, i, COLUMN_PERIOD),
+        .note = postgres_note_number(self, PQgetvalue(list, i, COLUMN_NOTE)),
+        .value = postgres_double(list, i, COLUMN_VALUE),
+        .numerator = postgres_double(list, i, COLUMN_NUMERATOR),
+        .denominator = postgres_double(list, i, COLUMN_DENOMINATOR),
+    };
+    return wm_reading_state_parse(PQgetvalue(list, i, COLUMN_STATE), &out->state);
+}
 
 static gboolean hand_over(PostgresStore *self, const PGresult *result, ReadingFunc func, gpointer data)
 {
-    for (int i = 0; i < PQntuples(result); i++) {
-        BlockReading reading = {
-            .series = (guint32)postgres_int(result, i, COLUMN_SERIES),
-            .period = (guint32)postgres_int(result, i, COLUMN_PERIOD),
-            .note = postgres_note_number(self, PQgetvalue(result, i, COLUMN_NOTE)),
-            .value = postgres_double(result, i, COLUMN_VALUE),
-            .numerator = postgres_double(result, i, COLUMN_NUMERATOR),
-            .denominator = postgres_double(result, i, COLUMN_DENOMINATOR),
-        };
-        if (!wm_reading_state_parse(PQgetvalue(result, i, COLUMN_STATE), &reading.state) ||
-            !func(postgres_int(result, i, COLUMN_CONTENT), &reading, data))
+    gint64 content;
+    BlockReading reading;
+    for (int i = 0; i < PQntuples(result); i++)
+        if (!postgres_take_reading(self, result, i, &content, &reading) || !func(content, &reading, data))
             return FALSE;
-    }
     return TRUE;
 }
 
 /* Asked often: prepared once. */
-static PGresult *list(PostgresStore *self, const ReadingRange *range, GError **error)
+PGresult *postgres_list(PostgresStore *self, ReadingList which, const char *const *values, int n, GError **error)
 {
     static const struct {
         const char *name, *sql;
-    } STATEMENTS[] = {{"readings", LIST}, {"readings_of", LIST " AND drop_id = $5"}};
-    const gboolean is_of = range->content != 0;
-    if (!self->is_list_prepared[is_of]) {
-        PGresult *prepared = PQprepare(self->connection, STATEMENTS[is_of].name, STATEMENTS[is_of].sql, 0, NULL);
-        self->is_list_prepared[is_of] =
+    } LISTS[N_READING_LISTS] = {
+        [LIST_RANGE] = {"readings", LIST OF_RANGE},
+        [LIST_RANGE_OF_CONTENT] = {"readings_of", LIST OF_RANGE " AND drop_id = $5"},
+        [LIST_OF_SERIES] = {"readings_of_series", LIST "series = ANY ($1::integer[]) ORDER BY series"},
+    };
+    if (!self->is_list_prepared[which]) {
+        PGresult *prepared = PQprepare(self->connection, LISTS[which].name, LISTS[which].sql, 0, NULL);
+        self->is_list_prepared[which] =
             PQresultStatus(prepared) == PGRES_COMMAND_OK || postgres_fail(self, prepared, "read the store", error);
         PQclear(prepared);
-        if (!self->is_list_prepared[is_of])
+        if (!self->is_list_prepared[which])
             return NULL;
     }
+    PGresult *result = PQexecPrepared(self->connection, LISTS[which].name, n, values, NULL, NULL, 1);
+    if (PQresultStatus(result) == PGRES_TUPLES_OK)
+        return result;
+    postgres_fail(self, result, "read the store", error);
+    PQclear(result);
+    return NULL;
+}
+
+static PGresult *list_range(PostgresStore *self, const ReadingRange *range, GError **error)
+{
+    const gboolean is_of = range->content != 0;
     const gint64 first = (gint64)range->first_bunch * BUNCH_SERIES, last = ((gint64)range->last_bunch + 1) * BUNCH_SERIES - 1;
     const gint64 numbers[] = {range->series ? range->series : first, MIN(range->series ? range->series : last, G_MAXINT32),
                               range->first_period, MIN(range->last_period, (guint32)G_MAXINT32), range->content};
@@ -81,21 +102,23 @@ static PGresult *list(PostgresStore *self, const ReadingRange *range, GError **e
         snprintf(texts[i], sizeof texts[i], "%" G_GINT64_FORMAT, numbers[i]);
         values[i] = texts[i];
     }
-    PGresult *result =
-        PQexecPrepared(self->connection, STATEMENTS[is_of].name, (int)G_N_ELEMENTS(numbers) - !is_of, values, NULL, NULL, 1);
-    if (PQresultStatus(result) == PGRES_TUPLES_OK)
-        return result;
-    postgres_fail(self, result, "read the store", error);
-    PQclear(result);
-    return NULL;
+    return postgres_list(self, is_of ? LIST_RANGE_OF_CONTENT : LIST_RANGE, values, (int)G_N_ELEMENTS(numbers) - !is_of, error);
+}
+
+/* Whether all of one series is asked for, at a moment that holds. */
+static gboolean is_series_read(const PostgresStore *self, const ReadingRange *range)
+{
+    return self->is_reading && range->series && !range->content && range->first_period == 0 && range->last_period == G_MAXUINT32;
 }
 
 gboolean postgres_each_reading(WmStore *base, const ReadingRange *range, ReadingFunc func, gpointer data, GError **error)
 {
     PostgresStore *self = (PostgresStore *)base;
+    if (is_series_read(self, range))
+        return postgres_each_of_series(self, range->series, func, data, error);
     if (range->content && range->content == self->drop && !postgres_may_have_written(self, range))
         return TRUE;
-    PGresult *result = list(self, range, error);
+    PGresult *result = list_range(self, range, error);
     if (!result)
         return FALSE;
     const gboolean is_read = hand_over(self, result, func, data) || store_fail_damaged(base, error);

@@ -34,6 +34,7 @@ static void close_store(WmStore *base)
     PQfinish(self->connection);
     g_clear_pointer(&self->own, g_hash_table_unref);
     g_free(self->engine);
+    postgres_ahead_free(self->ahead);
     g_hash_table_unref(self->series);
     g_ptr_array_unref(self->notes);
     g_hash_table_unref(self->note_numbers);
@@ -84,7 +85,9 @@ static gboolean begin(WmStore *base, StoreAccess access, const char *doing, GErr
 {
     PostgresStore *self = postgres_of(base);
     self->n_transactions++;
+    self->is_reading = access == TO_READ;
     postgres_forget_drop(self);
+    postgres_ahead_forget(self->ahead);
     if (postgres_execute(self,
                          access == TO_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " POSTGRES_LOCK
                                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -99,6 +102,7 @@ static gboolean commit(WmStore *base, const char *doing, GError **error)
 {
     PostgresStore *self = postgres_of(base);
     postgres_forget_drop(self);
+    postgres_ahead_forget(self->ahead);
     PGresult *result = PQexec(self->connection, "COMMIT");
     const gboolean is_done = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
     if (!is_done)
@@ -234,6 +238,7 @@ const StoreBackend POSTGRES_BACKEND = {
     .add_readings = postgres_add_readings,
     .end_part = postgres_end_part,
     .each_reading = postgres_each_reading,
+    .expect = postgres_expect,
     .list_ranges = postgres_list_ranges,
     .has_others = postgres_has_others,
     .can_assess = postgres_can_assess,

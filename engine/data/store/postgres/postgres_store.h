@@ -23,6 +23,11 @@ typedef struct {
     int row;
 } PostgresQuery;
 
+/* Which readings: of a range; of those one content's; of several series. */
+typedef enum { LIST_RANGE, LIST_RANGE_OF_CONTENT, LIST_OF_SERIES, N_READING_LISTS } ReadingList;
+
+typedef struct PostgresAhead PostgresAhead;
+
 typedef struct {
     WmStore base;
     PGconn *connection;
@@ -30,9 +35,11 @@ typedef struct {
     gboolean is_guarded; /* row-level security applies to this role: it cannot COPY into readings */
     GHashTable *own;     /* the units that a submitter may give readings of; NULL: whoever this is may give those of any */
     char *engine; /* the extension's schema, as SQL writes it; "": it assesses otherwise, or there is none; NULL: not known */
+    gboolean is_reading; /* the transaction sees one moment */
     gint64 n_transactions;
     PostgresQuery queries[N_STATEMENTS];
-    gboolean is_list_prepared[2]; /* of readings: all of a range, and those of one content */
+    gboolean is_list_prepared[N_READING_LISTS];
+    PostgresAhead *ahead; /* readings of series that are likely to be asked for next */
 
     GHashTable *series; /* id -> key of the series that are being written (store_names.h) */
     GPtrArray *notes;   /* of texts; note n is at n - 1. A note has a number for as long as the store is open. */
@@ -91,6 +98,12 @@ gboolean postgres_may_have_written(const PostgresStore *self, const ReadingRange
 #define RANGE_BUNCHES 16
 void postgres_list_written(const PostgresStore *self, GArray *out);
 
+/* Readings, in binary. New; NULL with *error set. */
+PGresult *postgres_list(PostgresStore *self, ReadingList which, const char *const *values, int n, GError **error);
+
+/* Row i of such a list: the reading, and its content. FALSE where it cannot be. */
+gboolean postgres_take_reading(PostgresStore *self, const PGresult *list, int i, gint64 *content, BlockReading *out);
+
 gboolean postgres_each_reading(WmStore *self, const ReadingRange *range, ReadingFunc func, gpointer data, GError **error);
 gboolean postgres_list_ranges(WmStore *self, gint64 content, GArray *out, GError **error);
 gboolean postgres_has_others(WmStore *self, const ReadingRange *range, gint64 content, gboolean *out, GError **error);
@@ -98,6 +111,12 @@ gboolean postgres_has_others(WmStore *self, const ReadingRange *range, gint64 co
 /* Assessments on the server: postgres_assess.c. */
 gboolean postgres_can_assess(WmStore *self, gboolean *can, GError **error);
 gboolean postgres_assess(WmStore *self, const AssessQuestion *question, AssessedFunc func, gpointer data, GError **error);
+/* Many series in one question: postgres_ahead.c. What was read ahead holds within one reading transaction. */
+PostgresAhead *postgres_ahead_new(void);
+void postgres_ahead_free(PostgresAhead *self);
+void postgres_ahead_forget(PostgresAhead *self);
+void postgres_expect(WmStore *self, const GArray *keys);
+gboolean postgres_each_of_series(PostgresStore *self, guint32 series, ReadingFunc func, gpointer data, GError **error);
 
 /* The store as a whole: postgres_check.c. */
 gboolean postgres_check(WmStore *self, WmProblems *problems, GError **error);
