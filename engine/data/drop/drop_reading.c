@@ -196,6 +196,10 @@ static gboolean read_part(Step *self, Field field, const char *text, WmValueText
         *out = (WmValueText){.value = marker->value, .state = marker->state};
         return TRUE;
     }
+    if (!*text) { /* as numerators and denominators mostly are */
+        *out = (WmValueText){.value = NAN, .state = WM_MISSING};
+        return TRUE;
+    }
     const gboolean has_commas = self->header->recipe && self->header->recipe->dialect.has_decimal_commas;
     if (!figure_text_read(text, has_commas, out))
         return refuse(self, field, "bad_number", "%s “%s” is neither a figure nor a marker%s", field_name(field), text,

@@ -1,4 +1,4 @@
-/* Series and notes by number: series have theirs in the database, many learnt in one question; a note is a text of its reading's
+/* Series and notes by number: series have theirs in the database, many learnt in few questions; a note is a text of its reading's
  * row, and has a number here alone. */
 #include <string.h>
 
@@ -20,10 +20,10 @@ static void append_element(GString *array, const char *text)
 }
 
 /* The texts at `i` of some keys, as the server writes an array. New. */
-static char *array_of(const GPtrArray *keys, guint from, guint n, size_t i)
+static char *array_of(const GPtrArray *keys, size_t i)
 {
     GString *array = g_string_new("{");
-    for (guint k = from; k < from + n; k++) {
+    for (guint k = 0; k < keys->len; k++) {
         g_autofree char *valid = g_utf8_make_valid(names_text(g_ptr_array_index(keys, k), i), -1);
         append_element(array, valid);
     }
@@ -37,35 +37,75 @@ static gsize key_length(const char *key)
     return (gsize)(last - key) + strlen(last) + 1;
 }
 
-static gboolean learn(PostgresStore *self, const GPtrArray *keys, guint from, guint n, GArray *ids, GError **error)
+#define ASKED "unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS a (indicator, unit, cohort, place)"
+
+/* Each by the index: a join would sort, or hash, all series that there are for every few thousand that are asked for. */
+#define FIND                                                                                                                 \
+    "SELECT (SELECT s.id FROM waymark.series s WHERE s.indicator = a.indicator AND s.unit = a.unit AND s.cohort = a.cohort)" \
+    " FROM " ASKED " ORDER BY a.place"
+
+#define ADD \
+    "INSERT INTO waymark.series (indicator, unit, cohort) SELECT a.indicator, a.unit, a.cohort FROM " ASKED " ORDER BY a.place"
+
+/* Ask about some keys. New; NULL with *error set. */
+static PGresult *ask_about(PostgresStore *self, const char *sql, const GPtrArray *keys, GError **error)
 {
-    static const char SQL[] =
-        "WITH asked AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS a (indicator, unit, cohort, "
-        "place)),"
-        " added AS (INSERT INTO waymark.series (indicator, unit, cohort) SELECT a.indicator, a.unit, a.cohort FROM asked a"
-        " WHERE NOT EXISTS (SELECT FROM waymark.series s WHERE s.indicator = a.indicator AND s.unit = a.unit AND s.cohort = "
-        "a.cohort)"
-        " ORDER BY a.place RETURNING id, indicator, unit, cohort)"
-        " SELECT coalesce(s.id, n.id) FROM asked a"
-        " LEFT JOIN waymark.series s ON s.indicator = a.indicator AND s.unit = a.unit AND s.cohort = a.cohort"
-        " LEFT JOIN added n ON n.indicator = a.indicator AND n.unit = a.unit AND n.cohort = a.cohort ORDER BY a.place";
     char *arrays[N_TEXTS];
     for (size_t i = 0; i < N_TEXTS; i++)
-        arrays[i] = array_of(keys, from, n, i);
-    PGresult *result = PQexecParams(self->connection, SQL, N_TEXTS, NULL, (const char *const *)arrays, NULL, NULL, 1);
+        arrays[i] = array_of(keys, i);
+    PGresult *result = PQexecParams(self->connection, sql, N_TEXTS, NULL, (const char *const *)arrays, NULL, NULL, 1);
     for (size_t i = 0; i < N_TEXTS; i++)
         g_free(arrays[i]);
-    const gboolean is_learnt = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == (int)n;
-    if (!is_learnt)
-        postgres_fail(self, result, "add to the store", error);
-    for (guint i = 0; is_learnt && i < n; i++) {
-        const gint64 id = postgres_int(result, (int)i, 0);
-        const char *key = g_ptr_array_index(keys, from + i);
+    const ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_COMMAND_OK || (status == PGRES_TUPLES_OK && PQntuples(result) == (int)keys->len))
+        return result;
+    postgres_fail(self, result, "add to the store", error);
+    PQclear(result);
+    return NULL;
+}
+
+/* Know the keys that have an id, and return the others; NULL with *error set. New. */
+static GPtrArray *find(PostgresStore *self, const GPtrArray *keys, GHashTable *found, GError **error)
+{
+    PGresult *result = ask_about(self, FIND, keys, error);
+    if (!result)
+        return NULL;
+    GPtrArray *missing = g_ptr_array_new();
+    for (guint i = 0; i < keys->len; i++) {
+        gpointer key = g_ptr_array_index(keys, i);
+        if (PQgetisnull(result, (int)i, 0))
+            g_ptr_array_add(missing, key);
+        else
+            g_hash_table_insert(found, key, GINT_TO_POINTER(postgres_int(result, (int)i, 0)));
+    }
+    PQclear(result);
+    return missing;
+}
+
+/* Whoever writes holds the store's lock: what is missing is nobody else's to add. */
+static gboolean add(PostgresStore *self, const GPtrArray *keys, GHashTable *found, GError **error)
+{
+    PGresult *result = ask_about(self, ADD, keys, error);
+    PQclear(result);
+    g_autoptr(GPtrArray) missing = result ? find(self, keys, found, error) : NULL;
+    if (missing && missing->len)
+        return postgres_fail(self, NULL, "add to the store", error);
+    return missing != NULL;
+}
+
+static gboolean learn(PostgresStore *self, const GPtrArray *keys, GArray *ids, GError **error)
+{
+    g_autoptr(GHashTable) found = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autoptr(GPtrArray) missing = find(self, keys, found, error);
+    if (!missing || (missing->len && !add(self, missing, found, error)))
+        return FALSE;
+    for (guint i = 0; i < keys->len; i++) {
+        const char *key = g_ptr_array_index(keys, i);
+        const gint64 id = GPOINTER_TO_INT(g_hash_table_lookup(found, key));
         g_hash_table_insert(self->series, GSIZE_TO_POINTER((gsize)id), g_memdup2(key, key_length(key)));
         g_array_append_val(ids, id);
     }
-    PQclear(result);
-    return is_learnt;
+    return TRUE;
 }
 
 /* What is there of another's and what is not there at all are refused with the same words. */
@@ -94,9 +134,13 @@ gboolean postgres_learn_series(WmStore *base, const FreshNames *names, GArray *i
         g_hash_table_remove_all(self->series);
     if (!are_own(self, names->keys, error))
         return FALSE;
-    for (guint from = 0; from < names->keys->len; from += KEYS_AT_ONCE)
-        if (!learn(self, names->keys, from, MIN(KEYS_AT_ONCE, names->keys->len - from), ids, error))
+    for (guint from = 0; from < names->keys->len; from += KEYS_AT_ONCE) {
+        g_autoptr(GPtrArray) some = g_ptr_array_new();
+        for (guint i = from; i < MIN(from + KEYS_AT_ONCE, names->keys->len); i++)
+            g_ptr_array_add(some, g_ptr_array_index(names->keys, i));
+        if (!learn(self, some, ids, error))
             return FALSE;
+    }
     return TRUE;
 }
 

@@ -120,6 +120,7 @@ static PostgresStore *reach(const char *url, GError **error)
     self->note_numbers = g_hash_table_new(g_str_hash, g_str_equal);
     self->written = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
     self->rows = g_byte_array_new();
+    self->names = g_byte_array_new();
     self->ahead = postgres_ahead_new();
     if (!connect(self, url, error) || !settle(self, error))
         return NULL;

@@ -74,6 +74,8 @@ PGresult *postgres_list(PostgresStore *self, ReadingList which, const char *cons
         [LIST_RANGE_OF_CONTENT] = {"readings_of", LIST OF_RANGE " AND drop_id = $5"},
         [LIST_OF_SERIES] = {"readings_of_series", LIST "series = ANY ($1::integer[]) ORDER BY series"},
     };
+    if (!postgres_end_copy(self, error))
+        return NULL;
     if (!self->is_list_prepared[which]) {
         PGresult *prepared = PQprepare(self->connection, LISTS[which].name, LISTS[which].sql, 0, NULL);
         self->is_list_prepared[which] =

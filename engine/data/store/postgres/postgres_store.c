@@ -40,6 +40,7 @@ static void close_store(WmStore *base)
     g_hash_table_unref(self->note_numbers);
     g_hash_table_unref(self->written);
     g_byte_array_unref(self->rows);
+    g_byte_array_unref(self->names);
 }
 
 static gboolean is_read_only(const WmStore *self)
@@ -55,6 +56,8 @@ static gboolean has_worked(const PGresult *result)
 
 gboolean postgres_execute(PostgresStore *self, const char *sql, const char *doing, GError **error)
 {
+    if (!postgres_end_copy(self, error))
+        return FALSE;
     PGresult *result = PQexec(self->connection, sql);
     const gboolean is_done = has_worked(result) || postgres_fail(self, result, doing, error);
     PQclear(result);
@@ -67,6 +70,8 @@ PGresult *postgres_ask(PostgresStore *self, const char *sql, const gint64 *numbe
     const char *values[MAX_PARAMETERS];
     Oid types[MAX_PARAMETERS];
     g_assert(n <= MAX_PARAMETERS);
+    if (!postgres_end_copy(self, error))
+        return NULL;
     for (int i = 0; i < n; i++) {
         snprintf(texts[i], sizeof texts[i], "%" G_GINT64_FORMAT, numbers[i]);
         values[i] = texts[i];
@@ -186,7 +191,7 @@ static gboolean run(PostgresStore *self, PostgresQuery *one, const char *doing, 
 {
     char name[16];
     snprintf(name, sizeof name, "s%d", (int)one->which);
-    if (!prepare(self, one, name, doing, error))
+    if (!postgres_end_copy(self, error) || !prepare(self, one, name, doing, error))
         return FALSE;
     one->row = -1;
     one->result = PQexecPrepared(self->connection, name, one->n, (const char *const *)one->values, NULL, NULL, 0);

@@ -28,6 +28,13 @@ typedef enum { LIST_RANGE, LIST_RANGE_OF_CONTENT, LIST_OF_SERIES, N_READING_LIST
 
 typedef struct PostgresAhead PostgresAhead;
 
+/* A period's text as COPY takes it. */
+typedef struct {
+    guint32 key; /* block_period_key */
+    guint8 n;    /* bytes; 0: none yet */
+    guint8 bytes[sizeof(guint32) + WM_PERIOD_TEXT];
+} PeriodField;
+
 typedef struct {
     WmStore base;
     PGconn *connection;
@@ -48,7 +55,11 @@ typedef struct {
     /* Of the drop being written: */
     gint64 drop;
     GHashTable *written; /* bunch -> WrittenRange: where it has readings */
-    GByteArray *rows;    /* of the part, as COPY takes them */
+    GByteArray *rows;    /* gathered, as COPY takes them */
+    GByteArray *names;   /* of the series that is being written, likewise */
+    gboolean has_part;   /* rows came since the last part was ended */
+    gboolean is_copying; /* rows are on their way: nothing else may be asked before postgres_end_copy */
+    PeriodField periods[256];
 } PostgresStore;
 
 extern const StoreBackend POSTGRES_BACKEND;
@@ -92,6 +103,8 @@ gboolean postgres_read_note(WmStore *self, guint32 note, char **out, GError **er
 guint32 postgres_note_number(PostgresStore *self, const char *note); /* 0 for "" */
 
 gboolean postgres_add_readings(WmStore *self, gint64 drop, guint32 part, const BlockReading *readings, size_t n, GError **error);
+/* End the COPY that is under way, if one is, before anything else is asked. */
+gboolean postgres_end_copy(PostgresStore *self, GError **error);
 gboolean postgres_end_part(WmStore *self, GError **error);
 gboolean postgres_may_have_written(const PostgresStore *self, const ReadingRange *range);
 /* Append ranges of at most RANGE_BUNCHES, in order: some ten thousands of readings each. */

@@ -1,5 +1,5 @@
-/* Readings on their way into the database: a part of a drop at a time, through COPY in its binary form (PostgreSQL documentation,
- * SQL command COPY, “Binary Format”): figures go as the bits that they are. */
+/* Readings on their way into the database, through COPY in its binary form (PostgreSQL documentation, SQL command COPY, “Binary
+ * Format”): figures go as the bits that they are. */
 #include <math.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #define COLUMNS   "series, period_key, drop_id, value, numerator, denominator, indicator, unit, cohort, period, state, note"
 #define N_COLUMNS 12
-#define CHUNK     (256 * 1024) /* bytes handed to libpq at once */
+#define CHUNK     (256 * 1024) /* bytes gathered before they are sent, so that the server works while more are gathered */
 
 static const guint8 HEADER[] = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0};
 static const guint8 TRAILER[] = {0xff, 0xff};
@@ -20,64 +20,97 @@ typedef struct {
 void postgres_forget_drop(PostgresStore *self)
 {
     self->drop = 0;
+    self->has_part = FALSE;
+    self->is_copying = FALSE; /* the next statement cuts off what is still on its way */
     g_hash_table_remove_all(self->written);
     g_byte_array_set_size(self->rows, 0);
 }
 
-static void put(GByteArray *rows, const void *bytes, guint n)
+/* ---- a row's bytes ---- */
+
+static guint8 *put(guint8 *at, const void *bytes, gsize n)
 {
-    g_byte_array_append(rows, bytes, n);
+    memcpy(at, bytes, n);
+    return at + n;
 }
 
-static void put_length(GByteArray *rows, gint32 length)
+static guint8 *put_length(guint8 *at, gint32 length)
 {
     const guint32 big = GUINT32_TO_BE((guint32)length);
-    put(rows, &big, sizeof big);
+    return put(at, &big, sizeof big);
 }
 
-static void put_int(GByteArray *rows, guint32 number)
+static guint8 *put_int(guint8 *at, guint32 number)
 {
     const guint32 big[] = {GUINT32_TO_BE((guint32)sizeof number), GUINT32_TO_BE(number)};
-    put(rows, big, sizeof big);
+    return put(at, big, sizeof big);
 }
 
-static void put_figure(GByteArray *rows, double figure)
+static guint8 *put_figure(guint8 *at, double figure)
 {
-    if (isnan(figure)) {
-        put_length(rows, -1); /* NULL */
-        return;
-    }
+    if (isnan(figure))
+        return put_length(at, -1); /* NULL */
     guint64 bits;
     memcpy(&bits, &figure, sizeof bits);
     bits = GUINT64_TO_BE(bits);
-    put_length(rows, sizeof bits);
-    put(rows, &bits, sizeof bits);
+    return put(put_length(at, sizeof bits), &bits, sizeof bits);
 }
 
-static void put_text(GByteArray *rows, const char *text)
+static guint8 *put_text(guint8 *at, const char *text, gsize length)
 {
-    const guint length = (guint)strlen(text);
-    put_length(rows, (gint32)length);
-    put(rows, text, length);
+    return put(put_length(at, (gint32)length), text, length);
 }
 
-static void put_row(PostgresStore *self, const BlockReading *reading, const char *key)
+enum { N_NAMES = 3, FIELD_LENGTH = 4, FIXED_BYTES = 2 + 3 * 8 + 3 * 12 }; /* all but the texts */
+
+/* The names of a series as fields, once for all its rows. */
+static void take_names(PostgresStore *self, const char *key)
+{
+    gsize lengths[N_NAMES], n = 0;
+    for (size_t i = 0; i < N_NAMES; i++)
+        n += FIELD_LENGTH + (lengths[i] = strlen(names_text(key, i)));
+    g_byte_array_set_size(self->names, (guint)n);
+    guint8 *at = self->names->data;
+    for (size_t i = 0; i < N_NAMES; i++)
+        at = put_text(at, names_text(key, i), lengths[i]);
+}
+
+/* A drop has few periods, and many readings of each. */
+static const PeriodField *period_field(PostgresStore *self, guint32 key)
+{
+    PeriodField *field = &self->periods[key % G_N_ELEMENTS(self->periods)];
+    if (field->n && field->key == key)
+        return field;
+    char text[WM_PERIOD_TEXT];
+    wm_period_format_iso(block_period(key), text);
+    field->key = key;
+    field->n = (guint8)(put_text(field->bytes, text, strlen(text)) - field->bytes);
+    return field;
+}
+
+static void put_row(PostgresStore *self, const BlockReading *reading)
 {
     GByteArray *rows = self->rows;
-    char period[WM_PERIOD_TEXT];
+    const PeriodField *period = period_field(self, reading->period);
+    const char *state = wm_reading_state_name(reading->state);
+    const char *note = reading->note ? g_ptr_array_index(self->notes, reading->note - 1) : "";
+    const gsize n_state = strlen(state), n_note = strlen(note);
+    const gsize room = FIXED_BYTES + self->names->len + period->n + FIELD_LENGTH + n_state + FIELD_LENGTH + n_note;
     const guint16 n_columns = GUINT16_TO_BE(N_COLUMNS);
-    put(rows, &n_columns, sizeof n_columns);
-    put_int(rows, reading->series);
-    put_int(rows, reading->period);
-    put_int(rows, (guint32)self->drop);
-    put_figure(rows, reading->value);
-    put_figure(rows, reading->numerator);
-    put_figure(rows, reading->denominator);
-    for (size_t i = 0; i < 3; i++)
-        put_text(rows, names_text(key, i));
-    put_text(rows, wm_period_format_iso(block_period(reading->period), period));
-    put_text(rows, wm_reading_state_name(reading->state));
-    put_text(rows, reading->note ? g_ptr_array_index(self->notes, reading->note - 1) : "");
+    const guint before = rows->len;
+    g_byte_array_set_size(rows, before + (guint)room);
+    guint8 *at = put(rows->data + before, &n_columns, sizeof n_columns);
+    at = put_int(at, reading->series);
+    at = put_int(at, reading->period);
+    at = put_int(at, (guint32)self->drop);
+    at = put_figure(at, reading->value);
+    at = put_figure(at, reading->numerator);
+    at = put_figure(at, reading->denominator);
+    at = put(at, self->names->data, self->names->len);
+    at = put(at, period->bytes, period->n);
+    at = put_text(at, state, n_state);
+    at = put_text(at, note, n_note);
+    g_byte_array_set_size(rows, (guint)(at - rows->data)); /* figures that are NULL take less */
 }
 
 static void note_written(PostgresStore *self, const BlockReading *readings, size_t n)
@@ -93,26 +126,6 @@ static void note_written(PostgresStore *self, const BlockReading *readings, size
         range->first = MIN(range->first, readings[i].period);
         range->last = MAX(range->last, readings[i].period);
     }
-}
-
-gboolean postgres_add_readings(WmStore *base, gint64 drop, guint32 part, const BlockReading *readings, size_t n, GError **error)
-{
-    (void)part;
-    (void)error;
-    PostgresStore *self = (PostgresStore *)base;
-    if (self->drop != drop)
-        postgres_forget_drop(self);
-    self->drop = drop;
-    if (self->rows->len == 0)
-        put(self->rows, HEADER, sizeof HEADER);
-    note_written(self, readings, n);
-    const char *key = NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (i == 0 || readings[i].series != readings[i - 1].series)
-            key = g_hash_table_lookup(self->series, GSIZE_TO_POINTER((gsize)readings[i].series));
-        put_row(self, &readings[i], key);
-    }
-    return TRUE;
 }
 
 gboolean postgres_may_have_written(const PostgresStore *self, const ReadingRange *range)
@@ -159,24 +172,51 @@ void postgres_list_written(const PostgresStore *self, GArray *out)
     }
 }
 
-static gboolean send_rows(PostgresStore *self)
+/* ---- COPY: begun by the first full chunk, ended by whatever else is asked of the connection ---- */
+
+static const char DOING[] = "add readings";
+
+#define OWN_TABLE "pg_temp.readings_part"
+
+/* COPY does not look at rows one by one, as row-level security has to: then they go by way of a table of one's own. */
+static gboolean begin_copy(PostgresStore *self, GError **error)
 {
-    for (guint at = 0; at < self->rows->len; at += CHUNK)
-        if (PQputCopyData(self->connection, (const char *)self->rows->data + at, (int)MIN(CHUNK, self->rows->len - at)) != 1)
-            return FALSE;
-    return PQputCopyEnd(self->connection, NULL) == 1;
+    if (self->is_guarded &&
+        !postgres_execute(self, "CREATE TEMPORARY TABLE IF NOT EXISTS readings_part (LIKE waymark.readings) ON COMMIT DELETE ROWS",
+                          DOING, error))
+        return FALSE;
+    PGresult *result =
+        PQexec(self->connection, self->is_guarded ? "COPY " OWN_TABLE " (" COLUMNS ") FROM STDIN (FORMAT binary)"
+                                                  : "COPY waymark.readings (" COLUMNS ") FROM STDIN (FORMAT binary)");
+    self->is_copying = PQresultStatus(result) == PGRES_COPY_IN || postgres_fail(self, result, DOING, error);
+    PQclear(result);
+    return self->is_copying &&
+           (PQputCopyData(self->connection, (const char *)HEADER, sizeof HEADER) == 1 || postgres_fail(self, NULL, DOING, error));
 }
 
-static gboolean copy_into(PostgresStore *self, const char *table, GError **error)
+/* What is gathered goes on its way. */
+static gboolean send_rows(PostgresStore *self, GError **error)
 {
-    static const char DOING[] = "add readings";
-    g_autofree char *sql = g_strdup_printf("COPY %s (" COLUMNS ") FROM STDIN (FORMAT binary)", table);
-    PGresult *result = PQexec(self->connection, sql);
-    gboolean is_done = PQresultStatus(result) == PGRES_COPY_IN || postgres_fail(self, result, DOING, error);
-    PQclear(result);
-    if (!is_done)
+    if (self->rows->len == 0)
+        return TRUE;
+    if (!self->is_copying && !begin_copy(self, error))
         return FALSE;
-    const gboolean is_sent = send_rows(self);
+    const gboolean is_sent = PQputCopyData(self->connection, (const char *)self->rows->data, (int)self->rows->len) == 1;
+    g_byte_array_set_size(self->rows, 0);
+    if (!is_sent && postgres_end_copy(self, error)) /* which has what the server said, if it did */
+        postgres_fail(self, NULL, DOING, error);
+    return is_sent;
+}
+
+gboolean postgres_end_copy(PostgresStore *self, GError **error)
+{
+    if (!self->is_copying)
+        return TRUE;
+    self->is_copying = FALSE;
+    const gboolean is_sent =
+        PQputCopyData(self->connection, (const char *)TRAILER, sizeof TRAILER) == 1 && PQputCopyEnd(self->connection, NULL) == 1;
+    gboolean is_done = TRUE;
+    PGresult *result;
     while ((result = PQgetResult(self->connection))) {
         if (is_done && PQresultStatus(result) != PGRES_COMMAND_OK)
             is_done = postgres_fail(self, result, DOING, error);
@@ -185,27 +225,33 @@ static gboolean copy_into(PostgresStore *self, const char *table, GError **error
     return is_done && (is_sent || postgres_fail(self, NULL, DOING, error));
 }
 
-/* COPY does not look at rows one by one, as row-level security has to: then they go by way of a table of one's own. */
-static gboolean copy_guarded(PostgresStore *self, GError **error)
+gboolean postgres_add_readings(WmStore *base, gint64 drop, guint32 part, const BlockReading *readings, size_t n, GError **error)
 {
-    static const char DOING[] = "add readings";
-    return postgres_execute(self,
-                            "CREATE TEMPORARY TABLE IF NOT EXISTS readings_part (LIKE waymark.readings) ON COMMIT DELETE ROWS",
-                            DOING, error) &&
-           copy_into(self, "pg_temp.readings_part", error) &&
-           postgres_execute(self,
-                            "INSERT INTO waymark.readings (" COLUMNS ") SELECT " COLUMNS
-                            " FROM pg_temp.readings_part; TRUNCATE pg_temp.readings_part",
-                            DOING, error);
+    (void)part;
+    PostgresStore *self = (PostgresStore *)base;
+    if (self->drop != drop)
+        postgres_forget_drop(self);
+    self->drop = drop;
+    self->has_part = TRUE;
+    note_written(self, readings, n);
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 || readings[i].series != readings[i - 1].series)
+            take_names(self, g_hash_table_lookup(self->series, GSIZE_TO_POINTER((gsize)readings[i].series)));
+        put_row(self, &readings[i]);
+    }
+    return self->rows->len < CHUNK || send_rows(self, error);
 }
 
 gboolean postgres_end_part(WmStore *base, GError **error)
 {
     PostgresStore *self = (PostgresStore *)base;
-    if (self->rows->len == 0)
+    if (!self->has_part)
         return TRUE;
-    put(self->rows, TRAILER, sizeof TRAILER);
-    const gboolean is_done = self->is_guarded ? copy_guarded(self, error) : copy_into(self, "waymark.readings", error);
-    g_byte_array_set_size(self->rows, 0);
-    return is_done;
+    self->has_part = FALSE;
+    if (!send_rows(self, error) || !postgres_end_copy(self, error))
+        return FALSE;
+    return !self->is_guarded ||
+           postgres_execute(self,
+                            "INSERT INTO waymark.readings (" COLUMNS ") SELECT " COLUMNS " FROM " OWN_TABLE "; TRUNCATE " OWN_TABLE,
+                            DOING, error);
 }
