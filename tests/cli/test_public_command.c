@@ -186,6 +186,24 @@ static void rounding_hides_what_sums_would_tell(void **state)
     assert_contains(list, "PCT,S,,2020-12,denominator,50,3,6,,,\n");
 }
 
+/* A formula says no more than the rounded figures that it is made of: 6 of 7 are 5 of 5, a share of few like any other. */
+static void a_formula_is_made_of_what_is_printed(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER(
+        {"plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2020-09-01\n[public]\nmethod = round\n"},
+        {"indicators.csv", "indicator,kind,frequency,formula\nISS,count,month,\nONT,count,month,\nLATE,count,month,ISS - ONT\n"
+                           "PCT,percent,month,ONT / ISS\n"},
+        {"drops/2021-01-31/x.csv", "indicator,period,value\nISS,2020-10,7\nONT,2020-10,6\nISS,2020-11,54\nONT,2020-11,52\n"});
+    g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "none", "--out", "public");
+    assert_exit(run, 0);
+    g_autofree char *readings = folder_read(&folder, "public/readings.csv"), *list = folder_read(&folder, "public.hidden.csv");
+    assert_contains(readings, "LATE,,,2020-11,5,,,");
+    assert_contains(readings, "PCT,,,2020-11,90.9090909090909,50,55,");
+    assert_contains(readings, "PCT,,,2020-10,,,,suppressed,");
+    assert_contains(list, "PCT,,,2020-10,denominator,85.71428571428571,6,7,,,\n");
+}
+
 /* Three and four more in a month are the difference of two totals to date, of which each is rounded. */
 static void what_is_made_of_published_totals_is_made_of_rounded_ones(void **state)
 {
@@ -357,6 +375,7 @@ int main(void)
     ADD(the_list_says_what_was_hidden_and_why);
     ADD(a_rounded_pack_shows_no_true_count);
     ADD(rounding_hides_what_sums_would_tell);
+    ADD(a_formula_is_made_of_what_is_printed);
     ADD(what_is_made_of_published_totals_is_made_of_rounded_ones);
     ADD(a_revision_is_not_told);
     ADD(what_ends_in_hidden_figures_is_grey_and_says_so);

@@ -122,6 +122,7 @@ static void keep_hidden(WmPublic *self, const GArray *cells)
 
 /* A derived figure that is hidden would be given by parts that are all shown: the first of them that has a reading then is hidden
  * too. */
+
 /* The key of a stored series; NULL for none. */
 static const WmSeriesKey *stored_key(const Search *search, const char *indicator, const WmSeriesKey *of)
 {
@@ -238,7 +239,18 @@ static const WmReading *find_reading(const GArray *readings, WmPeriod period)
     return NULL;
 }
 
-/* Add the cells that are figures, and that a formula makes nothing of for the public. */
+/* What becomes of a figure, given what a formula makes of what the public sees (NULL: nothing). Of rounded counts it may make a
+ * share of few, which is hidden like any other. */
+static WmHiding judge_derived(const WmPublic *self, const WmReading *reading, const WmReading *seen)
+{
+    if (isnan(reading->value))
+        return WM_SHOWN;
+    if (!seen || isnan(seen->value))
+        return WM_HIDDEN_DERIVED;
+    return self->rounds && public_is_of_few(reading, seen, &self->rules) ? WM_HIDDEN_DENOMINATOR : WM_SHOWN;
+}
+
+/* Add the cells that are figures, and that a formula makes nothing of for the public, or a share of few. */
 static gboolean list_lost(WmPublic *self, const Search *search, SeriesReadings *shown, const GArray *cells, GError **error)
 {
     for (guint from = 0, to; from < cells->len; from = to) {
@@ -251,10 +263,8 @@ static gboolean list_lost(WmPublic *self, const Search *search, SeriesReadings *
                         g_array_index(cells, Cell, to).key.cohort == key->cohort;
              to++) {
             Cell cell = g_array_index(cells, Cell, to);
-            const WmReading *seen = find_reading(readings, cell.reading.period);
-            cell.hiding = WM_HIDDEN_DERIVED;
-            if (!isnan(cell.reading.value) && (!seen || isnan(seen->value)) &&
-                !wm_public_hiding(self, key->indicator, key->unit, key->cohort, cell.reading.period))
+            cell.hiding = judge_derived(self, &cell.reading, find_reading(readings, cell.reading.period));
+            if (cell.hiding && !wm_public_hiding(self, key->indicator, key->unit, key->cohort, cell.reading.period))
                 add_hidden(self, &cell);
         }
     }
@@ -309,9 +319,9 @@ static gboolean search_all(WmPublic *self, Search *search, WmStore *store, GErro
     search->readings = series_readings_new(search->plan, store, search->as_at, error);
     if (!search->readings)
         return FALSE;
-    return search->rounds ? search_rounded(self, search, error)
-                          : search_derived(self, search, error) && search_stored(self, search, error) &&
-                                list_derived(self, search, store, error);
+    const gboolean is_done = search->rounds ? search_rounded(self, search, error)
+                                            : search_derived(self, search, error) && search_stored(self, search, error);
+    return is_done && list_derived(self, search, store, error);
 }
 
 static gboolean find_day(WmStore *store, WmDay *as_at, GError **error)

@@ -45,6 +45,9 @@ void public_walk(const Search *search, const WmIndicator *indicator, GArray *cel
 /* A reading with its counts rounded, and the share that they give. */
 WmReading public_round_reading(const WmReading *reading, WmKind kind, const WmDisclosureRules *rules);
 
+/* Whether a figure is a share of too few, by its denominator as it is shown. */
+gboolean public_is_of_few(const WmReading *reading, const WmReading *shown, const WmDisclosureRules *rules);
+
 /* Hide of a period's readings, whose counts are rounded, what their sums would give. `lists`: of GArray of size_t, the total first.
  */
 void public_round_sums(const WmReading *readings, WmHiding *hidings, size_t n, const GPtrArray *lists, WmKind kind,

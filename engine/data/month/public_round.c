@@ -147,12 +147,15 @@ WmReading public_round_reading(const WmReading *reading, WmKind kind, const WmDi
     return out;
 }
 
+gboolean public_is_of_few(const WmReading *reading, const WmReading *shown, const WmDisclosureRules *rules)
+{
+    return shown->denominator < rules->denominator && (reading->denominator > 0 || rules->hides_zero);
+}
+
 static void judge_rounded(const Search *search, const WmIndicator *indicator, Cell *cell)
 {
-    const WmDisclosureRules *rules = &search->rules;
-    cell->shown = public_round_reading(&cell->reading, indicator->measure.kind, rules);
-    const double of = cell->shown.denominator;
-    if (of < rules->denominator && (cell->reading.denominator > 0 || rules->hides_zero))
+    cell->shown = public_round_reading(&cell->reading, indicator->measure.kind, &search->rules);
+    if (public_is_of_few(&cell->reading, &cell->shown, &search->rules))
         cell->hiding = WM_HIDDEN_DENOMINATOR;
 }
 
