@@ -174,6 +174,8 @@ static void find_effect(WmAssessment *out)
     const WmForecast *forecast = out->trend.forecast;
     if (forecast && out->trend.state == WM_TREND_FITTED && forecast->n_shifts > 0)
         out->effect = wm_forecast_effect(out->trend.prior, forecast, forecast->n_shifts - 1);
+    else if (out->trend.ahead && out->trend.ahead->effect.period.kind != WM_PERIOD_NONE)
+        out->effect = out->trend.ahead->effect;
 }
 
 static void find_prospects(const WmAssessmentInput *input, WmAssessment *out)

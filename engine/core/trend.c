@@ -184,6 +184,26 @@ static size_t up_to_last(const WmReading *readings, size_t n_readings)
     return n_readings;
 }
 
+/* Whether the straight line may step: an intervention after its first reading and not after its last. */
+static bool may_step(const WmReading *readings, size_t n_readings, const WmTrendOptions *options)
+{
+    const LineReadings line = {readings, n_readings, last_break(readings, n_readings, options), options};
+    WmDay first = WM_NO_DAY, last = WM_NO_DAY;
+    for (size_t i = 0; i < n_readings; i++) {
+        if (!is_usable(&line, &readings[i]))
+            continue;
+        const WmDay end = wm_period_end(readings[i].period);
+        first = first == WM_NO_DAY || end < first ? end : first;
+        last = end > last ? end : last;
+    }
+    for (size_t i = 0; i < options->n_events && first != WM_NO_DAY; i++) {
+        const WmDay start = wm_period_start(options->events[i].period);
+        if (options->events[i].kind == WM_EVENT_INTERVENTION && start > first && start <= last)
+            return true;
+    }
+    return false;
+}
+
 /* Another model. A model that cannot be fitted leaves too few readings for it, whatever the reason. */
 static void fit_other(const WmReading *readings, size_t n_readings, const WmTrendOptions *options, WmTrend *out)
 {
@@ -201,6 +221,10 @@ static void fit_other(const WmReading *readings, size_t n_readings, const WmTren
     out->ahead = options->ahead;
     if (options->ahead->kind == WM_DISTRIBUTION_NONE)
         return;
+    if (options->model == WM_MODEL_OLS) { /* a line's pace is its own: the second of its terms */
+        out->slope = fit.terms[1].estimate / (months ? months : 1);
+        out->slope_error = fit.terms[1].std_error / (months ? months : 1);
+    }
     out->state = WM_TREND_FITTED;
     out->t_last = wm_reading_months(&readings[series.n_readings - 1]);
     if (months)
@@ -215,7 +239,8 @@ void wm_trend_fit(const WmReading *readings, size_t n_readings, const WmTrendOpt
         fit_pooled(readings, n_readings, options, out);
         return;
     }
-    if (options->model > WM_MODEL_OLS && options->prior && options->models) {
+    const bool has_memory = options->prior && options->models;
+    if (has_memory && (options->model > WM_MODEL_OLS || may_step(readings, n_readings, options))) {
         fit_other(readings, n_readings, options, out);
         return;
     }

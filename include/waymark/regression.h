@@ -1,10 +1,10 @@
 /* waymark/regression.h: a straight line, or any few terms, fitted to readings in nine ways, and what each expects next.
  *
  * A *response* y is modelled on the scale of a *link*: the level itself, its log, or its logit. A *term* is a column of the design;
- * a *line* has two: term 0 the level at `t_origin`, term 1 the slope in link units per unit of t. Time is in whatever unit the
- * caller counts: months, or periods 1..n. A *weight* says how much a reading counts. *Scale* is the spread of one reading of weight
- * 1 about its mean, on the link's scale. Every function is pure: same arguments, same bits; order of readings matters to rounding
- * only. Formulas, sources, limits: docs/methods-trend-models.md.
+ * a *line* has two: term 0 the level at `t_origin`, term 1 the slope in link units per unit of t; and one for each step of its
+ * level. Time is in whatever unit the caller counts: months, or periods 1..n. A *weight* says how much a reading counts. *Scale* is
+ * the spread of one reading of weight 1 about its mean, on the link's scale. Every function is pure: same arguments, same bits;
+ * order of readings matters to rounding only. Formulas, sources, limits: docs/methods-trend-models.md.
  *
  *     WmRegressionScratch *scratch = wm_regression_scratch_new();
  *     WmRegression line;
@@ -67,12 +67,17 @@ typedef struct {
     const double *weight; /* n_rows: weights, trials or exposures; NULL for 1 each */
 } WmRegressionReadings;
 
+/** Most steps of a line. */
+#define WM_REGRESSION_MAX_STEPS (WM_REGRESSION_MAX_TERMS - 2)
+
 /** Readings of a line; rows are passed over as above. */
 typedef struct {
     size_t n;
     const double *t;
     const double *y;
     const double *weight; /* NULL for 1 each */
+    size_t n_steps;
+    const double *steps; /* n_steps times at which the level may step: a term each, 0 before its time and 1 from it on */
 } WmLineReadings;
 
 typedef struct {
@@ -80,8 +85,10 @@ typedef struct {
     WmRegressionMethod method;
     size_t n_readings; /* used */
     size_t n_terms;
-    double t_origin; /* of a line: where term 0 is its level; 0 for a design */
-    double df;       /* n_readings - n_terms */
+    double t_origin;                       /* of a line: where term 0 is its level before any step; 0 for a design */
+    size_t n_steps;                        /* of a line: terms from 2 on */
+    double steps[WM_REGRESSION_MAX_STEPS]; /* their times */
+    double df;                             /* n_readings - n_terms */
     double coefficient[WM_REGRESSION_MAX_TERMS];
     double std_error[WM_REGRESSION_MAX_TERMS];
     double statistic[WM_REGRESSION_MAX_TERMS]; /* coefficient / std_error; Mann and Kendall's Z for theil_sen's slope */
@@ -132,8 +139,10 @@ bool wm_regression_has_fit(const WmRegression *self);
 WmStatus wm_regression_fit(WmRegressionMethod method, const WmRegressionReadings *readings, const WmRegressionOptions *options,
                            WmRegressionScratch *scratch, WmRegression *out);
 
-/** Fit a line, on time centred at the usable readings' mean (theil_sen: median). O(n) an iteration; theil_sen O(n^2) time and
- * memory. */
+/** Fit a line, on time centred at the usable readings' mean (theil_sen: median), with a step of the level at each time that
+ * `readings` names: a dummy of analysis of covariance (Draper and Smith 1998, section 14.1), on the link's scale. Two steps with no
+ * usable reading between them, or a step without one on either side, are WM_REGRESSION_SINGULAR; theil_sen takes none:
+ * WM_REGRESSION_UNSUITABLE. O(n) an iteration; theil_sen O(n^2) time and memory. */
 WmStatus wm_line_fit(WmRegressionMethod method, const WmLineReadings *readings, const WmRegressionOptions *options,
                      WmRegressionScratch *scratch, WmRegression *out);
 

@@ -63,7 +63,7 @@ typedef struct {
     size_t n_harmonics;       /* of WM_SEASON_HARMONICS; default and at most period / 2 */
 } WmSmoothingOptions;
 
-/** One series in order of time. Structural models read t and x; ETS count every row as the next period. */
+/** One series in order of time. Structural models read t; ETS count every row as the next period. */
 typedef struct {
     size_t n;
     const double *y; /* NAN for a gap */
@@ -88,8 +88,8 @@ typedef struct {
     WmSmoothingSeason season;
     double t_last;
     double first[WM_SMOOTHING_MAX_STATES]; /* ETS: before the first reading: level, slope, seasons of periods 1..period. */
-    double last[WM_SMOOTHING_MAX_STATES];  /* after the last one; seasons of the next `period` periods */
-    double covariance[WM_SMOOTHING_MAX_STATES * WM_SMOOTHING_MAX_STATES]; /* structural: of `last`, n_states to a row */
+    double last[WM_SMOOTHING_MAX_STATES];  /* after the last one; seasons of the next `period` periods; regressors' effects last */
+    double covariance[WM_SMOOTHING_MAX_STATES * WM_SMOOTHING_MAX_STATES]; /* of `last`, n_states to a row; ETS: of effects alone */
 } WmSmoothing;
 
 typedef struct {
@@ -131,8 +131,8 @@ WmStatus wm_smoothing_fit(WmSmoothingModel model, const WmSmoothingReadings *rea
 WmStatus wm_smoothing_select(const WmSmoothingModel *models, size_t n_models, const WmSmoothingReadings *readings,
                              const WmSmoothingOptions *options, WmSmoothingScratch *scratch, WmSmoothing *out);
 
-/** What a fit expects h periods (ETS: whole, from 1) after the last row. `x` is the row of regressors then, NULL for none or all 0.
- */
+/** What a fit expects h periods (ETS: whole, from 1) after the last row. `x` is the row of regressors then, NULL for none or all 0;
+ * ETS take it for all the periods until then. */
 WmSmoothingPrediction wm_smoothing_predict(const WmSmoothing *self, double h, const double *x);
 
 /** What a fit expected of each row one step before it came, given its parameters and initial states, which all readings have told.

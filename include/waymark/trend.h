@@ -35,6 +35,7 @@ typedef struct {
         double location, scale; /* of counts: mean and dispersion */
         double df;
     } steps[WM_TREND_MAX_AHEAD]; /* the first: one period after the last reading */
+    WmForecastEffect effect;     /* of the latest intervention that the model took; of no period where there is none */
 } WmTrendAhead;
 
 /** Why there is, or is not, a fit: a state of the data, not an error. */

@@ -317,7 +317,7 @@ static void an_intervention_has_an_effect(void **state)
         g_string_append_printf(text, "a,%d-%02d,%d\n", 2020 + k / 12, k % 12 + 1, 40 + k * 7 % 3 + (k >= 8 ? 20 : 0));
     g_auto(File) file = file_new(text->str);
     g_auto(File) events = file_new("series,period,kind\na,2020-09,intervention\nb,2020-03,break\n");
-    static const char *const NAMES[] = {"auto", "level"};
+    static const char *const NAMES[] = {"auto", "level", "ols", "wls", "huber", "bisquare", "ets", "ses", "damped", "mnn"};
     for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++) {
         g_auto(Run) terms = RUN("trend", "--model", NAMES[i], "--bounds", "0,100", "--events", events.path, "--coefficients",
                                 "--format", "csv", file.path);

@@ -115,16 +115,23 @@ def student_cdf(t, df):
 
 
 class Trend:
-    """Least squares on months; None where there is no trend."""
+    """Least squares on months, with a level of its own between each two steps: analysis of covariance."""
 
-    def __init__(self, points):
-        self.n = len(points)
-        self.t = math.fsum(t for t, _ in points) / self.n
-        self.y = math.fsum(y for _, y in points) / self.n
-        self.stt = math.fsum((t - self.t) ** 2 for t, _ in points)
-        self.slope = math.fsum((t - self.t) * (y - self.y) for t, y in points) / self.stt
-        rss = math.fsum((y - self.y - self.slope * (t - self.t)) ** 2 for t, y in points)
-        self.sd = math.sqrt(rss / (self.n - 2))
+    def __init__(self, points, steps):
+        """Steps are times; those that leave too few readings are left out, the earliest first."""
+        while len(points) <= 2 + len(steps):
+            steps = steps[1:]
+        groups = {}
+        for t, y in points:
+            groups.setdefault(sum(t > step for step in steps), []).append((t, y))
+        means = {g: (math.fsum(t for t, _ in of) / len(of), math.fsum(y for _, y in of) / len(of)) for g, of in groups.items()}
+        near = [(t - means[g][0], y - means[g][1]) for g, of in groups.items() for t, y in of]
+        last = max(groups)
+        self.n, (self.t, self.y) = len(groups[last]), means[last]
+        self.df = len(points) - len(groups) - 1
+        self.stt = math.fsum(t * t for t, _ in near)
+        self.slope = math.fsum(t * y for t, y in near) / self.stt
+        self.sd = math.sqrt(math.fsum((y - self.slope * t) ** 2 for t, y in near) / self.df)
         if self.sd <= 1e-13 * max(abs(y) for _, y in points):
             self.sd = 0.0
 
@@ -135,10 +142,10 @@ class Trend:
         scale = self.sd * math.sqrt(1 + 1 / self.n + (t - self.t) ** 2 / self.stt)
 
         def cdf(y):
-            return student_cdf((y - level) / scale, self.n - 2)
+            return student_cdf((y - level) / scale, self.df)
 
         if indicator.polarity == "higher":
-            return student_cdf((level - target) / scale, self.n - 2)
+            return student_cdf((level - target) / scale, self.df)
         if indicator.polarity == "lower":
             return cdf(target)
         tolerance = indicator.band("tolerance", target)
@@ -413,7 +420,19 @@ class Assessment:
         self.trend = None
         fitted = self.fitted()
         if indicator.kind not in ("yes_no", "text") and len(fitted) >= 3:
-            self.trend = Trend([(reading.t, reading.value) for reading in fitted])
+            self.trend = Trend([(reading.t, reading.value) for reading in fitted], self.steps(fitted))
+
+    def steps(self, fitted):
+        """When interventions begin that have a reading on either side, and one between each two."""
+        steps = {}
+        for row in self.plan.events:
+            if row["kind"] == "intervention" and row["indicator"] == self.indicator.id:
+                start, _ = period(row["period"])
+                n_before = sum(reading.end < start for reading in fitted)
+                if 0 < n_before < len(fitted):
+                    at = months(start - datetime.timedelta(days=1))
+                    steps[n_before] = min(at, steps.get(n_before, at))
+        return sorted(steps.values())
 
     def fitted(self):
         """The readings that a line takes: those since the last break that some reading follows, without outliers."""

@@ -97,6 +97,47 @@ static void the_plans_model_gives_the_chance(void **state)
     }
 }
 
+#define STEPPING                                                                                                            \
+    DROP_HEADER "PCT,,,Sep-20,41,,,,\nPCT,,,Oct-20,42,,,,\nPCT,,,Nov-20,40,,,,\nPCT,,,Dec-20,43,,,,\nPCT,,,Jan-21,41,,,,\n" \
+                "PCT,,,Feb-21,50,,,,\nPCT,,,Mar-21,53,,,,\nPCT,,,Apr-21,51,,,,\nPCT,,,May-21,52,,,,\n"
+
+/* The effect of an intervention is in the month whatever the plan's model: of a straight line by analysis of covariance, by hand:
+ * means 41.4 and 51.5 at t = 3 and 7.5, sums of squares and products within the groups 15 and 3, so the slope is 0.2 and the step
+ * 10.1 - 4.5 * 0.2. */
+static void the_effect_of_an_intervention_is_that_of_the_plans_model(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = {"auto", "ols", "huber", "holt", "level"};
+    for (size_t i = 0; i < N_ELEMENTS(NAMES); i++) {
+        const char *ini = text_of("[plan]\ntitle = Test plan\narea = Ourland\nstart = 2020-09-01\n[model]\nmodel = %s\n", NAMES[i]);
+        g_auto(Folder) folder =
+            PCT_PLAN({"plan.ini", ini}, {"events.csv", "indicator,unit,period,kind,title\nPCT,,Feb-21,intervention,New team\n"},
+                     {"drops/2021-05-31/x.csv", STEPPING});
+        g_auto(Loaded) loaded = month_load(&folder, NULL);
+        const WmAssessment *a = &series_of(loaded.month, "PCT", "", "")->assessment;
+        assert_int_equal(wm_period_end(a->effect.period), day_of("2021-02-28"));
+        assert_near(a->effect.effect, 9.5, 2.5);
+        assert_true(a->effect.low < a->effect.effect && a->effect.effect < a->effect.high && a->effect.chance > 0.8);
+        if (a->trend.model == WM_MODEL_OLS) {
+            assert_near(a->effect.effect, 9.2, 1e-9);
+            assert_near(a->achieved_pace, 0.2, 1e-9);
+            assert_near(wm_trend_level(&a->trend, a->trend.t_last + 1), 52, 1e-9);
+        }
+    }
+}
+
+/* A straight line that no event steps is drawn as one. */
+static void an_intervention_after_the_readings_leaves_the_straight_line(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PCT_PLAN({"events.csv", "indicator,unit,period,kind,title\nPCT,,Jun-21,intervention,New team\n"},
+                                     {"drops/2021-05-31/x.csv", STEPPING});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    const WmAssessment *a = &series_of(loaded.month, "PCT", "", "")->assessment;
+    assert_true(wm_trend_is_line(&a->trend));
+    assert_int_equal(a->effect.period.kind, WM_PERIOD_NONE);
+}
+
 /* Amber from February on; green in April; amber again since May: the second run counts. */
 static void first_raised_is_the_start_of_the_unbroken_run(void **state)
 {
@@ -456,6 +497,8 @@ int main(void)
     ADD(the_as_at_is_the_latest_drop_and_the_previous_the_one_before);
     ADD(gap_and_position_follow_the_path);
     ADD(the_plans_model_gives_the_chance);
+    ADD(the_effect_of_an_intervention_is_that_of_the_plans_model);
+    ADD(an_intervention_after_the_readings_leaves_the_straight_line);
     ADD(first_raised_is_the_start_of_the_unbroken_run);
     ADD(how_the_store_was_filled_plays_no_part);
     ADD_TABLE(CHANGE_CASES, tells_the_change);

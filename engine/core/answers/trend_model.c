@@ -1,6 +1,7 @@
 /* The models of the filter trend. */
 #include "engine/core/answers/trend_model.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +51,31 @@ void trend_add_step(WmTrendFit *out, WmPeriod period, double estimate, double st
     char text[WM_PERIOD_TEXT], name[WM_PERIOD_TEXT + 8];
     snprintf(name, sizeof name, "step %s", wm_period_format_iso(period, text));
     trend_add_test(out, name, estimate, std_error, statistic, p_value);
+}
+
+void trend_add_estimate(WmTrendFit *out, WmPeriod period, const TrendEstimate *step)
+{
+    const double statistic = step->error > 0 ? step->value / step->error : NAN;
+    trend_add_step(out, period, step->value, step->error, statistic,
+                   isnan(statistic) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(statistic), step->df));
+}
+
+double trend_half_80(const TrendEstimate *step)
+{
+    return step->error > 0 ? step->error * gsl_cdf_tdist_Pinv(0.9, step->df) : 0;
+}
+
+void trend_keep_effect(WmTrendFit *out, WmPeriod period, const TrendEstimate *step, const double by[3])
+{
+    if (!out->coming || !isfinite(by[0]) || !isfinite(by[1]) || !isfinite(by[2]))
+        return;
+    const double certain = step->value > 0 ? 1 : step->value < 0 ? 0 : 0.5;
+    out->coming->effect =
+        (WmForecastEffect){.period = period,
+                           .effect = by[0],
+                           .low = fmin(by[1], by[2]),
+                           .high = fmax(by[1], by[2]),
+                           .chance = step->error > 0 ? gsl_cdf_tdist_P(step->value / step->error, step->df) : certain};
 }
 
 /* ---- the table */
@@ -160,8 +186,11 @@ WmStatus wm_trend_model_fit(const WmTrendModel *model, const WmPrior *prior, con
                             WmTrendScratch *scratch, WmTrendFit *out)
 {
     *out = (WmTrendFit){.fitted = out->fitted, .ahead = out->ahead, .coming = out->coming, .df = NAN, .scale = NAN};
-    if (out->coming)
+    if (out->coming) {
         out->coming->kind = WM_DISTRIBUTION_NONE;
+        out->coming->effect =
+            (WmForecastEffect){.period = {.kind = WM_PERIOD_NONE}, .effect = NAN, .low = NAN, .high = NAN, .chance = NAN};
+    }
     const WmStatus status = model->fit(model, prior, series, ask, scratch, out);
     if (status != WM_OK || out->state)
         return status;

@@ -21,7 +21,7 @@ typedef struct {
     WmTrendRow *fitted;   /* n_readings long, the caller's: with nothing in it for a reading of which the model says nothing.
                              NULL: not wanted */
     WmTrendRow *ahead;    /* horizon long, the caller's: written where there is a fit. Steps count from the last reading */
-    WmTrendAhead *coming; /* of a line or a smoothing, the caller's; NULL: not wanted */
+    WmTrendAhead *coming; /* of a line or a smoothing, the caller's, with the effect of its last step; NULL: not wanted */
     size_t n_used;        /* readings that count */
     WmTrendTerm terms[WM_TREND_MAX_TERMS];
     size_t n_terms;
@@ -87,5 +87,17 @@ bool trend_is_left_out(const WmForecastSeries *series, const WmForecastGroup *gr
 void trend_add_test(WmTrendFit *out, const char *name, double estimate, double std_error, double statistic, double p_value);
 void trend_add_term(WmTrendFit *out, const char *name, double estimate);
 void trend_add_step(WmTrendFit *out, WmPeriod period, double estimate, double std_error, double statistic, double p_value);
+
+/* A step as a model has it, on the scale of its link: Student's. */
+typedef struct {
+    double value, error, df;
+} TrendEstimate;
+
+void trend_add_estimate(WmTrendFit *out, WmPeriod period, const TrendEstimate *step);
+double trend_half_80(const TrendEstimate *step); /* half of its 80% interval */
+
+/* What it comes to in the measure's unit: `by` is the effect and the two ends of its 80% interval. The last step kept is the one
+ * that an assessment shows. */
+void trend_keep_effect(WmTrendFit *out, WmPeriod period, const TrendEstimate *step, const double by[3]);
 
 #endif

@@ -6,12 +6,17 @@
 #include <math.h>
 
 #include "engine/core/answers/trend_model.h"
+#include "engine/core/answers/trend_steps.h"
+
+static int first_number(const WmForecastGroup *group, const WmForecastSeries *series)
+{
+    return wm_forecast_period_number(group, series->readings[0].period);
+}
 
 /* Time of a regression: 1 for the first reading's period, as R users count. */
 static double time_of(const WmForecastGroup *group, const WmForecastSeries *series, WmPeriod period)
 {
-    const WmPeriod first = series->readings[0].period;
-    return wm_forecast_period_number(group, period) - wm_forecast_period_number(group, first) + 1;
+    return wm_forecast_period_number(group, period) - first_number(group, series) + 1;
 }
 
 /* What a method takes for y and weight of a reading. */
@@ -185,6 +190,41 @@ static void take_terms(const WmRegression *fit, WmTrendFit *out)
     out->scale = fit->scale;
 }
 
+/* A value of the link in the measure's unit. */
+static double value_of_link(const WmRegression *fit, double link, double unit)
+{
+    switch (fit->method) {
+    case WM_REGRESSION_BINOMIAL:
+    case WM_REGRESSION_LOGIT_LINEAR: {
+        const double share = 1 / (1 + exp(-link));
+        return fit->method == WM_REGRESSION_BINOMIAL ? unit * share : fit->low + (fit->high - fit->low) * share;
+    }
+    case WM_REGRESSION_POISSON:
+        return unit * exp(link);
+    case WM_REGRESSION_LOG_LINEAR:
+        return exp(link);
+    default:
+        return link;
+    }
+}
+
+/* Steps on the link's scale, and the latest as what the next reading would lose without it. */
+static void take_steps(const WmRegression *fit, const TrendSteps *steps, double t_next, double unit, WmTrendFit *out)
+{
+    WmRegressionPrediction next;
+    wm_line_predict(fit, t_next, &next);
+    const double with = value_of_link(fit, next.link, unit);
+    for (size_t k = 0; k < steps->n; k++) {
+        const TrendEstimate step = {.value = fit->coefficient[2 + k], .error = fit->std_error[2 + k], .df = fit->df};
+        const double half = trend_half_80(&step), moves[3] = {step.value, step.value - half, step.value + half};
+        double by[3];
+        for (int i = 0; i < 3; i++)
+            by[i] = with - value_of_link(fit, next.link - moves[i], unit);
+        trend_add_estimate(out, steps->periods[k], &step);
+        trend_keep_effect(out, steps->periods[k], &step, by);
+    }
+}
+
 /* Is there a monotone trend at all: Kendall's tau-b with its own p, and Mann and Kendall's S with its Z. */
 static WmStatus take_rank_tests(const WmLineReadings *readings, WmRegressionScratch *scratch, WmTrendFit *out)
 {
@@ -291,6 +331,21 @@ static void add_rows(const WmRegression *fit, const WmForecastGroup *group, cons
         look_ahead(fit, t[n - 1], coming, out->coming);
 }
 
+/* With as many of the steps, the latest first, as leave readings enough. */
+static WmStatus fit_line(WmRegressionMethod method, const WmForecastGroup *group, WmLineReadings *line, TrendSteps *steps,
+                         WmRegressionScratch *scratch, WmRegression *out)
+{
+    const WmRegressionOptions options = {.low = group->low, .high = group->high};
+    const bool has_both = !isnan(options.low) && !isnan(options.high);
+    for (;; trend_steps_drop_first(steps)) {
+        line->n_steps = steps->n;
+        line->steps = steps->times;
+        const WmStatus status = wm_line_fit(method, line, has_both ? &options : NULL, scratch, out);
+        if (status != WM_OK || out->state != WM_REGRESSION_TOO_FEW || steps->n == 0)
+            return status;
+    }
+}
+
 WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, const WmForecastSeries *series,
                               const WmTrendAsk *ask, WmTrendScratch *scratch, WmTrendFit *out)
 {
@@ -306,14 +361,15 @@ WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, c
         const WmReading *reading = &series->readings[k];
         t[k] = time_of(group, series, reading->period);
         take_reading(reading, intake, group->high, &y[k], &weight[k]);
-        if (trend_is_left_out(series, group, reading->period))
+        if (trend_is_left_out(series, group, reading->period) || !counts(y[k], weight[k]))
             y[k] = NAN;
     }
     WmRegression fit;
-    const WmRegressionOptions options = {.low = group->low, .high = group->high};
-    const bool has_both = !isnan(options.low) && !isnan(options.high);
-    const WmLineReadings line = {n, t, y, intake == TAKES_VALUE ? NULL : weight};
-    if (wm_line_fit(model->method, &line, has_both ? &options : NULL, scratch->regression, &fit) != WM_OK)
+    WmLineReadings line = {.n = n, .t = t, .y = y, .weight = intake == TAKES_VALUE ? NULL : weight};
+    TrendSteps steps = {.n = 0};
+    if (model->method != WM_REGRESSION_THEIL_SEN && n > 0)
+        trend_steps_take(series, group, &(TrendTimes){.n = n, .t = t, .y = y, .origin = first_number(group, series) - 1}, &steps);
+    if (fit_line(model->method, group, &line, &steps, scratch->regression, &fit) != WM_OK)
         return WM_NO_MEMORY;
     Coming coming = {.unit = unit_of(series, intake, ask, group->high),
                      .is_counted = are_whole(intake, model->method, series, y, n)};
@@ -324,5 +380,6 @@ WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, c
         return WM_OK;
     }
     take_terms(&fit, out);
+    take_steps(&fit, &steps, t[n - 1] + 1, coming.unit, out);
     return model->method == WM_REGRESSION_THEIL_SEN ? take_rank_tests(&line, scratch->regression, out) : WM_OK;
 }

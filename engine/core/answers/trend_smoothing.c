@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "engine/core/answers/trend_model.h"
+#include "engine/core/answers/trend_steps.h"
 
 /* Periods from the first reading to the last: beyond it a date is a slip. */
 #define MAX_PERIODS 10000
@@ -12,10 +13,9 @@ typedef struct {
     double *y;
     size_t n;
     int first;                   /* the first period's number */
-    double *x;                   /* n * n_steps: 0 before an intervention, 1 from it on */
+    double *x;                   /* n * steps.n: 0 before an intervention, 1 from it on */
     WmSmoothingPrediction *past; /* n */
-    WmPeriod steps[WM_SMOOTHING_MAX_REGRESSORS];
-    size_t n_steps;
+    TrendSteps steps;
 } Grid;
 
 static size_t place_of(const Grid *grid, const WmForecastGroup *group, WmPeriod period)
@@ -53,39 +53,16 @@ static WmStatus grid_fill(const WmForecastSeries *series, const WmForecastGroup 
     return WM_OK;
 }
 
-/* Whether a reading counts on either side of a place: otherwise a step there cannot be told. */
-static bool is_between(const Grid *grid, size_t place)
+static void grid_lay_steps(Grid *self)
 {
-    bool has_before = false, has_after = false;
-    for (size_t i = 0; i < grid->n; i++)
-        if (!isnan(grid->y[i]))
-            *(i < place ? &has_before : &has_after) = true;
-    return has_before && has_after;
-}
-
-/* Interventions as regressors: the first so many that have readings on both sides, once each. */
-static void grid_take_steps(const WmForecastSeries *series, const WmForecastGroup *group, Grid *out)
-{
-    size_t places[WM_SMOOTHING_MAX_REGRESSORS];
-    for (size_t i = 0; i < series->n_events && out->n_steps < WM_SMOOTHING_MAX_REGRESSORS; i++) {
-        const WmEvent *event = &series->events[i];
-        const int64_t place = (int64_t)wm_forecast_period_number(group, event->period) - out->first;
-        bool is_new = event->kind == WM_EVENT_INTERVENTION && place > 0 && (size_t)place < out->n;
-        for (size_t k = 0; k < out->n_steps; k++)
-            is_new &= places[k] != (size_t)place;
-        if (!is_new || !is_between(out, (size_t)place))
-            continue;
-        places[out->n_steps] = (size_t)place;
-        out->steps[out->n_steps++] = event->period;
-    }
-    for (size_t i = 0; i < out->n; i++)
-        for (size_t k = 0; k < out->n_steps; k++)
-            out->x[i * out->n_steps + k] = i >= places[k];
+    for (size_t i = 0; i < self->n; i++)
+        for (size_t k = 0; k < self->steps.n; k++)
+            self->x[i * self->steps.n + k] = (double)i >= self->steps.times[k];
 }
 
 static WmSmoothingReadings grid_readings(const Grid *self)
 {
-    return (WmSmoothingReadings){.n = self->n, .y = self->y, .n_regressors = self->n_steps, .x = self->n_steps ? self->x : NULL};
+    return (WmSmoothingReadings){.n = self->n, .y = self->y, .n_regressors = self->steps.n, .x = self->steps.n ? self->x : NULL};
 }
 
 static WmTrendRow row_of(const WmSmoothingPrediction *at, const WmTrendAsk *ask)
@@ -115,7 +92,7 @@ static WmStatus add_rows(const WmSmoothing *fit, const WmSmoothingOptions *optio
                          WmSmoothingScratch *scratch, WmTrendFit *out)
 {
     const WmSmoothingReadings readings = grid_readings(grid);
-    const double *last_x = grid->n_steps ? grid->x + (grid->n - 1) * grid->n_steps : NULL; /* steps last */
+    const double *last_x = grid->steps.n ? grid->x + (grid->n - 1) * grid->steps.n : NULL; /* steps last */
     if (wm_smoothing_fitted(fit, &readings, options, scratch, grid->past) != WM_OK)
         return WM_NO_MEMORY;
     for (size_t k = 0; out->fitted && k < series->n_readings; k++)
@@ -138,11 +115,14 @@ static void add_if_known(WmTrendFit *out, const char *name, double estimate)
 static const char *const VARIANCES[WM_SMOOTHING_MAX_PARAMETERS] = {"reading_variance", "level_variance", "slope_variance",
                                                                    "season_variance"};
 
-static void add_step(const WmSmoothing *fit, WmPeriod period, size_t i_state, WmTrendFit *out)
+static void add_step(const WmSmoothing *fit, const Grid *grid, size_t k, WmTrendFit *out)
 {
-    const double estimate = fit->last[i_state], error = sqrt(fit->covariance[i_state * fit->n_states + i_state]);
-    const double statistic = error > 0 ? estimate / error : NAN;
-    trend_add_step(out, period, estimate, error, statistic, isnan(statistic) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(statistic), fit->df));
+    const size_t i_state = fit->n_states - grid->steps.n + k;
+    const TrendEstimate step = {
+        .value = fit->last[i_state], .error = sqrt(fit->covariance[i_state * fit->n_states + i_state]), .df = fit->df};
+    const double half = trend_half_80(&step);
+    trend_add_estimate(out, grid->steps.periods[k], &step);
+    trend_keep_effect(out, grid->steps.periods[k], &step, (const double[]){step.value, step.value - half, step.value + half});
 }
 
 /* Parameters, the states after the last reading, and how well it fits. */
@@ -160,8 +140,8 @@ static void take_terms(const WmSmoothing *fit, const Grid *grid, WmTrendFit *out
     trend_add_term(out, "level", fit->last[0]);
     if (has_slope)
         trend_add_term(out, "slope", fit->last[1]);
-    for (size_t k = 0; is_structural && k < grid->n_steps; k++)
-        add_step(fit, grid->steps[k], fit->n_states - grid->n_steps + k, out);
+    for (size_t k = 0; k < grid->steps.n; k++)
+        add_step(fit, grid, k, out);
     add_if_known(out, "log_likelihood", fit->log_likelihood);
     add_if_known(out, "aicc", fit->aicc);
     out->df = fit->df;
@@ -176,6 +156,19 @@ static WmStatus refuse(const WmForecastSeries *series, WmTrendFit *out)
     for (size_t k = 0; out->fitted && k < series->n_readings; k++)
         out->fitted[k] = wm_trend_row_none();
     return WM_OK;
+}
+
+/* With as many of the steps, the latest first, as leave readings enough. */
+static WmStatus fit_grid(const WmTrendModel *model, Grid *grid, const WmSmoothingOptions *options, WmSmoothingScratch *scratch,
+                         WmSmoothing *out)
+{
+    for (;; trend_steps_drop_first(&grid->steps)) {
+        grid_lay_steps(grid);
+        const WmSmoothingReadings readings = grid_readings(grid);
+        const WmStatus status = wm_smoothing_select(model->smoothing, model->n_smoothing, &readings, options, scratch, out);
+        if (status != WM_OK || out->state != WM_SMOOTHING_TOO_FEW || grid->steps.n == 0)
+            return status;
+    }
 }
 
 WmStatus trend_fit_smoothing(const WmTrendModel *model, const WmPrior *prior, const WmForecastSeries *series, const WmTrendAsk *ask,
@@ -195,10 +188,8 @@ WmStatus trend_fit_smoothing(const WmTrendModel *model, const WmPrior *prior, co
         return refuse(series, out);
     if (grid_fill(series, group, &scratch->columns, &grid) != WM_OK)
         return WM_NO_MEMORY;
-    if (model->smoothing[0] == WM_SMOOTHING_LEVEL || model->smoothing[0] == WM_SMOOTHING_LLT)
-        grid_take_steps(series, group, &grid);
-    const WmSmoothingReadings readings = grid_readings(&grid);
-    if (wm_smoothing_select(model->smoothing, model->n_smoothing, &readings, &options, scratch->smoothing, &fit) != WM_OK ||
+    trend_steps_take(series, group, &(TrendTimes){.n = grid.n, .y = grid.y, .origin = grid.first}, &grid.steps);
+    if (fit_grid(model, &grid, &options, scratch->smoothing, &fit) != WM_OK ||
         add_rows(&fit, &options, &grid, series, group, ask, scratch->smoothing, out) != WM_OK)
         return WM_NO_MEMORY;
     out->n_used = fit.n_readings;

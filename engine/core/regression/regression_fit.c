@@ -102,18 +102,23 @@ static void clear(WmRegressionMethod method, size_t n_terms, WmRegression *out)
         out->coefficient[j] = out->std_error[j] = out->statistic[j] = out->p_value[j] = NAN;
 }
 
-/* Rows as the caller gave them: a design x, or the times t of a line, whose row is (1, t). */
+/* Rows as the caller gave them: a design x, or the times t of a line, whose row is (1, t), then 1 for each step that has come. */
 typedef struct {
     size_t n, p;
-    const double *x, *t, *y, *weight;
+    const double *x, *t, *steps, *y, *weight;
 } Rows;
 
 static const WmRegressionOptions DEFAULTS = {.tuning = 0};
 
+static double line_term(const Rows *rows, size_t i, size_t j)
+{
+    return j == 0 ? 1 : j == 1 ? rows->t[i] : rows->t[i] >= rows->steps[j - 2];
+}
+
 static void read_row(const Rows *rows, size_t i, double *out)
 {
     for (size_t j = 0; j < rows->p; j++)
-        out[j] = rows->x ? rows->x[i * rows->p + j] : j == 0 ? 1 : rows->t[i];
+        out[j] = rows->x ? rows->x[i * rows->p + j] : line_term(rows, i, j);
 }
 
 static bool is_usable(const double *row, size_t p, double y, double weight)
@@ -215,6 +220,11 @@ static void fit_rows(RegressionWork *work, WmRegression *out)
         fill_tests(out);
 }
 
+static bool is_suitable(WmRegressionMethod method, size_t p)
+{
+    return p > 0 && p <= WM_REGRESSION_MAX_TERMS && (!METHODS[method].is_line_only || p == 2);
+}
+
 WmStatus wm_regression_fit(WmRegressionMethod method, const WmRegressionReadings *readings, const WmRegressionOptions *options,
                            WmRegressionScratch *scratch, WmRegression *out)
 {
@@ -222,7 +232,7 @@ WmStatus wm_regression_fit(WmRegressionMethod method, const WmRegressionReadings
         .n = readings->n_rows, .p = readings->n_terms, .x = readings->x, .y = readings->y, .weight = readings->weight};
     const size_t p = readings->n_terms;
     clear(method, p, out);
-    if (p == 0 || p > WM_REGRESSION_MAX_TERMS || (METHODS[method].is_line_only && p != 2)) {
+    if (!is_suitable(method, p)) {
         out->state = WM_REGRESSION_UNSUITABLE;
         return WM_OK;
     }
@@ -238,18 +248,27 @@ static double centre_times(RegressionWork *work, WmRegressionMethod method)
 {
     double origin = 0;
     for (size_t i = 0; i < work->n; i++)
-        origin += work->sorted[i] = work->x[2 * i + 1];
+        origin += work->sorted[i] = work->x[work->p * i + 1];
     origin = method == WM_REGRESSION_THEIL_SEN ? regression_median(work->sorted, work->n) : origin / (double)work->n;
     for (size_t i = 0; i < work->n; i++)
-        work->x[2 * i + 1] -= origin;
+        work->x[work->p * i + 1] -= origin;
     return origin;
 }
 
 WmStatus wm_line_fit(WmRegressionMethod method, const WmLineReadings *readings, const WmRegressionOptions *options,
                      WmRegressionScratch *scratch, WmRegression *out)
 {
-    const Rows rows = {.n = readings->n, .p = 2, .t = readings->t, .y = readings->y, .weight = readings->weight};
-    clear(method, 2, out);
+    const size_t p = 2 + readings->n_steps;
+    const Rows rows = {
+        .n = readings->n, .p = p, .t = readings->t, .steps = readings->steps, .y = readings->y, .weight = readings->weight};
+    clear(method, p, out);
+    if (!is_suitable(method, p)) {
+        out->state = WM_REGRESSION_UNSUITABLE;
+        return WM_OK;
+    }
+    out->n_steps = readings->n_steps;
+    for (size_t k = 0; k < out->n_steps; k++)
+        out->steps[k] = readings->steps[k];
     RegressionWork work = {.options = options ? options : &DEFAULTS};
     if (!lay_out(&rows, METHODS[method].reads_weights, scratch, &work))
         return WM_NO_MEMORY;

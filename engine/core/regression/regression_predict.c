@@ -104,7 +104,9 @@ void wm_regression_predict(const WmRegression *self, const double *row, WmRegres
 
 void wm_line_predict(const WmRegression *self, double t, WmRegressionPrediction *out)
 {
-    const double row[WM_REGRESSION_MAX_TERMS] = {1, t - self->t_origin};
+    double row[WM_REGRESSION_MAX_TERMS] = {1, t - self->t_origin};
+    for (size_t k = 0; k < self->n_steps; k++)
+        row[2 + k] = t >= self->steps[k];
     wm_regression_predict(self, row, out);
 }
 

@@ -82,23 +82,25 @@ static void start_columns(const EtsFit *fit, States *states)
         if (i + 1 < fit->period)
             states->s[i][first + i] = 1;
         else
-            for (size_t j = first; j < fit->k; j++) /* seasons sum to 0: the last is less the sum of the others */
+            for (size_t j = first; j < fit->k - fit->n_regressors;
+                 j++) /* seasons sum to 0: the last is less the sum of the others */
                 states->s[i][j] = -1;
     }
 }
 
-/* One period for every column: mu = l + phi b + s, e = y - mu, l = l + phi b + alpha e, b = phi b + beta e, s = s + gamma e
- * (table 2.2, in error form). A gap has no error. */
-static void step_columns(const EtsFit *fit, States *states, double *s, double y, double *e)
+/* One period for every column: mu = l + phi b + s + x d, e = y - mu, l = l + phi b + alpha e, b = phi b + beta e, s = s + gamma e
+ * (table 2.2, in error form). The effect d of a regressor is a state that no error moves (section 9.1): its column is the answer to
+ * readings of -x. A gap has no error. */
+static void step_columns(const EtsFit *fit, States *states, double *s, double y, const double *x, double *e)
 {
     const EtsParameters p = fit->parameters;
-    const size_t width = fit->k + 1;
+    const size_t width = fit->k + 1, first_x = fit->k - fit->n_regressors;
     const bool is_gap = isnan(y);
     for (size_t c = 0; c < width; c++) {
         const double slope = p.phi * states->b[c], next = states->l[c] + slope;
         e[c] = is_gap ? 0 : -next - (s ? s[c] : 0);
-        if (c + 1 == width && !is_gap)
-            e[c] += y;
+        if (!is_gap && c >= first_x)
+            e[c] += c < fit->k ? -x[c - first_x] : y;
         states->l[c] = next + p.alpha * e[c];
         states->b[c] = slope + p.beta * e[c];
         if (s)
@@ -112,7 +114,8 @@ static void run_columns(EtsFit *fit)
     start_columns(fit, &states);
     double *e = fit->columns;
     for (size_t t = 0, i = 0; t < fit->n; t++, e += fit->k + 1) {
-        step_columns(fit, &states, fit->period ? states.s[i] : NULL, fit->y[t], e);
+        step_columns(fit, &states, fit->period ? states.s[i] : NULL, fit->y[t], smoothing_regressors(fit->x, fit->n_regressors, t),
+                     e);
         i = i + 1 < fit->period ? i + 1 : 0;
     }
 }
@@ -122,8 +125,9 @@ static void run_columns(EtsFit *fit)
 static double solve_states(EtsFit *fit)
 {
     const size_t k = fit->k;
-    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS] = {0}, c[ETS_MAX_COLUMNS] = {0};
+    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS], c[ETS_MAX_COLUMNS] = {0};
     const double *e = fit->columns;
+    memset(a, 0, k * k * sizeof *a);
     for (size_t t = 0; t < fit->n; t++, e += k + 1) {
         const double level = fit->y[t] + fit->centre;
         const double w = !fit->row->is_multiplicative ? 1 : isnan(level) ? 0 : 1 / (level * level);
@@ -190,7 +194,7 @@ static double likelihood(const double *angle, void *context)
     fit->parameters = ets_parameters(fit->row, share);
     if (fit->row->has_season && !is_admissible(&fit->parameters, fit->period))
         return HUGE_VAL;
-    const bool is_simple = !fit->row->has_season && fit->n == fit->n_readings;
+    const bool is_simple = !fit->row->has_season && !fit->n_regressors && fit->n == fit->n_readings;
     if (is_simple && fit->row->is_multiplicative) {
         const double value = ets_quick_multiplicative(fit);
         if (!isnan(value))
@@ -243,77 +247,13 @@ static WmSmoothingState measure_readings(const WmSmoothingReadings *readings, Et
     return WM_SMOOTHING_FITTED;
 }
 
-static void write_states(const EtsFit *fit, WmSmoothing *out)
-{
-    const SmoothingRow *row = fit->row;
-    double l = out->first[0] = fit->x0[0] + fit->centre, b = 0, *s = out->last + 2;
-    const size_t first = row->has_slope ? 2 : 1;
-    if (row->has_slope)
-        b = out->first[1] = fit->x0[1];
-    if (fit->period)
-        out->first[1 + fit->period] = 0;
-    for (size_t i = 0; i + 1 < fit->period; i++) {
-        out->first[2 + i] = fit->x0[first + i];
-        out->first[1 + fit->period] -= fit->x0[first + i];
-    }
-    double season[WM_SMOOTHING_MAX_PERIOD] = {0};
-    memcpy(season, out->first + 2, fit->period * sizeof *season);
-    size_t i = 0;
-    for (size_t t = 0; t < fit->n; t++, i = i + 1 < fit->period ? i + 1 : 0) {
-        const double next = l + fit->parameters.phi * b;
-        const double e = isnan(fit->y[t]) ? 0 : fit->y[t] + fit->centre - next - season[i];
-        l = next + fit->parameters.alpha * e;
-        b = fit->parameters.phi * b + fit->parameters.beta * e;
-        season[i] += fit->parameters.gamma * e;
-    }
-    out->last[0] = l;
-    out->last[1] = b;
-    for (size_t j = 0; j < fit->period; j++)
-        s[j] = season[(i + j) % fit->period];
-    out->n_states = 2 + fit->period;
-}
-
-/* Errors squared and summed: shares of the forecast for a multiplicative error. */
-static double sum_of_squares(const EtsFit *fit)
-{
-    const double *e = fit->columns;
-    double sum = 0;
-    for (size_t t = 0; t < fit->n; t++, e += fit->k + 1) {
-        double r = e[fit->k];
-        for (size_t j = 0; j < fit->k; j++)
-            r += fit->x0[j] * e[j];
-        if (!isnan(fit->y[t]))
-            sum += fit->row->is_multiplicative ? pow(r / (fit->y[t] + fit->centre - r), 2) : r * r;
-    }
-    return sum;
-}
-
-static void write_numbers(const EtsFit *fit, double value, WmSmoothing *out)
-{
-    const SmoothingRow *row = fit->row;
-    const double n = (double)fit->n_readings, q = (double)out->n_parameters;
-    const double sum = sum_of_squares(fit), scale = row->is_multiplicative ? fit->centre : 1;
-    out->state = sum * scale * scale <= 4 * fit->least_sse ? WM_SMOOTHING_PERFECT : WM_SMOOTHING_FITTED;
-    out->alpha = fit->parameters.alpha;
-    out->beta = row->has_slope ? fit->parameters.beta : NAN;
-    out->gamma = row->has_season ? fit->parameters.gamma : NAN;
-    out->phi = row->is_damped ? fit->parameters.phi : NAN;
-    out->df = n + 1 - q;
-    out->sigma = out->state == WM_SMOOTHING_PERFECT ? 0 : sqrt(sum / out->df);
-    if (out->state == WM_SMOOTHING_PERFECT)
-        return;
-    out->log_likelihood = -value;
-    if (n - q - 1 > 0)
-        out->aicc = 2 * value + 2 * q + 2 * q * (q + 1) / (n - q - 1);
-}
-
 /* How to look for the parameters. With one, or a season, a simplex does as well as slopes. A look at a multiplicative error costs
  * more; its lattice has fewer. */
 static SmoothingSearch search_of(EtsFit *fit)
 {
     static const size_t LEVELS[][WM_SMOOTHING_MAX_PARAMETERS] = {{7}, {4, 4}, {4, 4, 4}, {3, 3, 3, 3}},
                         BY_SLOPES[2][3] = {{5, 5, 2}, {6, 3, 2}};
-    const bool has_slopes = fit->row->has_slope && !fit->row->has_season;
+    const bool has_slopes = fit->row->has_slope && !fit->row->has_season && !fit->n_regressors;
     const size_t n = ets_n_parameters(fit->row);
     return (SmoothingSearch){.f = likelihood,
                              .refine = has_slopes ? ets_refine : NULL,
@@ -322,20 +262,31 @@ static SmoothingSearch search_of(EtsFit *fit)
                              .n_levels = has_slopes ? BY_SLOPES[fit->row->is_multiplicative] : LEVELS[n - 1]};
 }
 
+static bool has_all_regressors(const WmSmoothingReadings *readings)
+{
+    for (size_t i = 0; i < readings->n * readings->n_regressors; i++)
+        if (!isfinite(readings->x[i]))
+            return false;
+    return true;
+}
+
 WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothingOptions *options, WmSmoothingScratch *scratch,
                            WmSmoothing *out)
 {
     const SmoothingRow *row = smoothing_row(out->model);
-    if (row->has_season && (options->period < 2 || options->period > WM_SMOOTHING_MAX_PERIOD)) {
+    if ((row->has_season && (options->period < 2 || options->period > WM_SMOOTHING_MAX_PERIOD)) ||
+        readings->n_regressors > WM_SMOOTHING_MAX_REGRESSORS || !has_all_regressors(readings)) {
         out->state = WM_SMOOTHING_UNSUITABLE;
         return WM_OK;
     }
     EtsFit fit = {.row = row,
+                  .x = readings->x,
                   .n = readings->n,
+                  .n_regressors = readings->n_regressors,
                   .period = row->has_season ? options->period : 0,
                   .k = row->has_slope ? 2 : 1,
                   .refined_value = HUGE_VAL};
-    fit.k += fit.period ? fit.period - 1 : 0;
+    fit.k += (fit.period ? fit.period - 1 : 0) + fit.n_regressors;
     out->state = measure_readings(readings, &fit);
     out->n_readings = fit.n_readings;
     if (out->state != WM_SMOOTHING_FITTED)
@@ -359,10 +310,6 @@ WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothin
         return WM_OK;
     }
     const double value = settle(&fit, likelihood(angle, &fit));
-    out->n_parameters = ets_n_parameters(row) + fit.k + 1;
-    out->period = fit.period;
-    out->t_last = (double)readings->n - 1;
-    write_numbers(&fit, value, out);
-    write_states(&fit, out);
+    ets_write(&fit, value, out);
     return WM_OK;
 }

@@ -30,8 +30,9 @@ static double multiplicative_value(const EtsFit *fit, const double *x0, double *
 static bool multiplicative_step(const EtsFit *fit, double sum, double *step)
 {
     const size_t k = fit->k;
-    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS] = {0}, g[ETS_MAX_COLUMNS] = {0};
+    double a[ETS_MAX_COLUMNS * ETS_MAX_COLUMNS], g[ETS_MAX_COLUMNS] = {0};
     const double scale = 2 * (double)fit->n_readings / sum, *e = fit->columns;
+    memset(a, 0, k * k * sizeof *a);
     for (size_t t = 0; t < fit->n; t++, e += k + 1) {
         if (isnan(fit->y[t]))
             continue;

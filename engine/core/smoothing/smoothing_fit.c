@@ -99,7 +99,7 @@ WmSmoothingPrediction wm_smoothing_predict(const WmSmoothing *self, double h, co
 {
     if (!wm_smoothing_has_fit(self) || !isfinite(h) || h < 0)
         return (WmSmoothingPrediction){NAN, NAN, NAN};
-    return ROWS[self->model].is_structural ? smoothing_predict_structural(self, h, x) : smoothing_predict_ets(self, h);
+    return ROWS[self->model].is_structural ? smoothing_predict_structural(self, h, x) : smoothing_predict_ets(self, h, x);
 }
 
 WmStatus wm_smoothing_fitted(const WmSmoothing *self, const WmSmoothingReadings *readings, const WmSmoothingOptions *options,

@@ -38,7 +38,17 @@ WmStatus smoothing_fit_ets(const WmSmoothingReadings *readings, const WmSmoothin
                            WmSmoothing *out);
 WmStatus smoothing_fit_structural(const WmSmoothingReadings *readings, const WmSmoothingOptions *options,
                                   WmSmoothingScratch *scratch, WmSmoothing *out);
-WmSmoothingPrediction smoothing_predict_ets(const WmSmoothing *self, double h);
+WmSmoothingPrediction smoothing_predict_ets(const WmSmoothing *self, double h, const double *x);
+
+/* Row t of n regressors; NULL of none. */
+static inline const double *smoothing_regressors(const double *x, size_t n, size_t t)
+{
+    return n ? x + t * n : NULL;
+}
+
+/* What n regressors of these effects come to at x. */
+double smoothing_effect(size_t n, const double *effects, const double *x);
+
 WmSmoothingPrediction smoothing_predict_structural(const WmSmoothing *self, double h, const double *x);
 void smoothing_fitted_ets(const WmSmoothing *self, const WmSmoothingReadings *readings, WmSmoothingPrediction *out);
 WmStatus smoothing_fitted_structural(const WmSmoothing *self, const WmSmoothingReadings *readings,

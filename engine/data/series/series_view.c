@@ -136,7 +136,7 @@ static void find_signals(SeriesView *self, const SeriesSource *source)
     signals_add_reason(&self->signals, &self->assessment);
 }
 
-/* What a model other than the straight line is fitted with, and where its fit is kept. */
+/* What a model is fitted with, the straight line only where it steps, and where its fit is kept. */
 static void lend_memory(SeriesView *self, const SeriesSource *source, WmDay day, WmTrendOptions *trend)
 {
     trend->prior = find_prior(self, source, day);
@@ -163,7 +163,7 @@ void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, W
     input.signal = signal_of(self, source);
     if (earlier && earlier->assessment.trend.state != WM_TREND_NONE && are_same_readings(self, earlier))
         input.known_trend = &earlier->assessment.trend;
-    else if (input.trend.model != WM_MODEL_OLS)
+    else
         lend_memory(self, source, day, &input.trend);
     if (!served_take(source->tools->served, source, day, &input, &self->assessment))
         wm_assess(&input, &self->assessment);

@@ -14,7 +14,7 @@ typedef struct {
     WmForecastScratch *forecast;
     WmSpcScratch *spc;
     SignalWork *signals;
-    WmTrendScratch models; /* of a plan whose model is another than auto and ols */
+    WmTrendScratch models;            /* of series whose model is another than auto */
     struct ServedAssessments *served; /* that the store's server made (series_served.h); borrowed, NULL for none */
 } SeriesTools;
 
