@@ -38,6 +38,7 @@ typedef struct {
     WmYearBasis year_to_date; /* how the figures of a year so far come to one */
     WmPathShape shape;
     WmSpcPlan spc; /* chart, establish and fix_after of its own; the rest is the plan's */
+    WmModel model; /* its own, or the plan's */
     int line;
 } WmIndicator;
 

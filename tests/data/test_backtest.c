@@ -227,6 +227,37 @@ static void a_plan_is_replayed_drop_by_drop(void **state)
     }
 }
 
+/* Months one by one, each in a drop of its own. */
+static void replay_monthly(const char *ini, const char *indicators, Backtest *out)
+{
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"plan.ini", ini}, {"indicators.csv", indicators}, {"baselines.csv", "indicator,value,as_at\nPCT,40,2020-08\n"},
+                    {"targets.csv", "indicator,due,target\nPCT,2021-03,47%\nPCT,2022-02,52%\n"});
+    for (int i = 0; i < N_MONTHS; i++) {
+        const int year = 2020 + (8 + i) / 12, month = (8 + i) % 12 + 1;
+        g_autofree char *name = g_strdup_printf("drops/%d-%02d/x.csv", year, month);
+        g_autofree char *text = g_strdup_printf("indicator,period,value\nPCT,%d-%02d,%d\n", year, month, 41 + i / 2 + i * 7 % 3);
+        folder_write(&folder, name, text);
+    }
+    g_auto(Loaded) loaded = drops_load(&folder);
+    const BacktestOptions options = options_with(1);
+    g_autoptr(GError) error = NULL;
+    assert_true(backtest_plan(loaded.plan, loaded.store, WM_NO_DAY, &options, out, &error));
+}
+
+static void an_indicators_own_model_is_the_one_replayed(void **state)
+{
+    (void)state;
+#define HEADER "indicator,kind,polarity,frequency,low,high,model\n"
+    g_auto(Backtest) plans = {.courses = NULL}, own = {.courses = NULL}, other = {.courses = NULL};
+    replay_monthly("[model]\nmodel = holt\n", HEADER "PCT,percent,higher,month,0,100,\n", &plans);
+    replay_monthly("[model]\nmodel = auto\n", HEADER "PCT,percent,higher,month,0,100,holt\n", &own);
+    replay_monthly("[model]\nmodel = auto\n", HEADER "PCT,percent,higher,month,0,100,\n", &other);
+    assert_memory_equal(plans.horizons, own.horizons, sizeof plans.horizons);
+    assert_true(memcmp(plans.horizons, other.horizons, sizeof plans.horizons) != 0);
+#undef HEADER
+}
+
 static void a_plan_without_drops_is_refused(void **state)
 {
     (void)state;
@@ -248,6 +279,7 @@ int main(void)
     ADD(a_dead_band_about_the_chance_holds);
     ADD(without_courses_there_is_nothing_to_score);
     ADD(a_plan_is_replayed_drop_by_drop);
+    ADD(an_indicators_own_model_is_the_one_replayed);
     ADD(a_plan_without_drops_is_refused);
     return run_cases("backtest");
 }

@@ -126,6 +126,29 @@ static void the_effect_of_an_intervention_is_that_of_the_plans_model(void **stat
     }
 }
 
+/* Two indicators with the same readings: the one by its own model, the other by the plan's. */
+static void an_indicator_may_have_a_model_of_its_own(void **state)
+{
+    (void)state;
+    const PlanFile indicators = {"indicators.csv",
+                                 "indicator,title,kind,polarity,frequency,low,high,model\nOWN,Own,percent,higher,month,0,100,ses\n"
+                                 "PLANS,Plan's,percent,higher,month,0,100,\n"},
+                   targets = {"targets.csv", "indicator,due,target\nOWN,2021-08,52%\nPLANS,2021-08,52%\n"},
+                   baselines = {"baselines.csv", "indicator,value,as_at\nOWN,40,2020-08\nPLANS,40,2020-08\n"};
+    g_autoptr(GString) drop = g_string_new(DROP_HEADER);
+    for (int i = 0; i < 9; i++)
+        g_string_append_printf(drop, "OWN,,,%d-%02d,%d,,,,\nPLANS,,,%d-%02d,%d,,,,\n", 2020 + (8 + i) / 12, (8 + i) % 12 + 1,
+                               41 + i + i % 2, 2020 + (8 + i) / 12, (8 + i) % 12 + 1, 41 + i + i % 2);
+    g_auto(Folder) folder = PLAN_FOLDER(indicators, targets, baselines, {"drops/2021-05-31/x.csv", drop->str});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    const WmAssessment *own = &series_of(loaded.month, "OWN", "", "")->assessment,
+                       *plans = &series_of(loaded.month, "PLANS", "", "")->assessment;
+    assert_string_equal(wm_model_name(own->trend.model), "ses");
+    assert_string_equal(wm_model_name(plans->trend.model), "ols");
+    assert_true(wm_trend_is_line(&plans->trend) && !wm_trend_is_line(&own->trend));
+    assert_true(own->next.chance < plans->next.chance - 0.1); /* a level that stays, where a line goes on */
+}
+
 /* A straight line that no event steps is drawn as one. */
 static void an_intervention_after_the_readings_leaves_the_straight_line(void **state)
 {
@@ -499,6 +522,7 @@ int main(void)
     ADD(the_plans_model_gives_the_chance);
     ADD(the_effect_of_an_intervention_is_that_of_the_plans_model);
     ADD(an_intervention_after_the_readings_leaves_the_straight_line);
+    ADD(an_indicator_may_have_a_model_of_its_own);
     ADD(first_raised_is_the_start_of_the_unbroken_run);
     ADD(how_the_store_was_filled_plays_no_part);
     ADD_TABLE(CHANGE_CASES, tells_the_change);

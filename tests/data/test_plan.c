@@ -46,6 +46,8 @@ static const CellCase CELL_CASES[] = {
      "indicators.csv:3:4: error: kind “pct” is not known; use one of: count percent rate duration score money yes_no text"},
     {"an_unknown_optional_word", INDICATORS(ROW "A,A,T1,percent,%,up,month,0,100,1\n"), "indicators.csv:3:6 error unknown_word\n",
      "use one of: higher lower plan none"},
+    {"a_model_that_is_none", "indicators.csv", "indicator,kind,model\nPCT,percent,arima\n",
+     "indicators.csv:2:3 error unknown_word\n", "model “arima” is not known; use one of: auto ols wls"},
     {"an_empty_field_that_is_needed", INDICATORS(ROW ",A,T1,percent,%,higher,month,0,100,1\n"),
      "indicators.csv:3:1 error empty_field\n", "indicator is empty; fill it in, or remove the row"},
     {"letter_case_of_a_word_plays_no_part", INDICATORS("PCT,P,T1,Percent,%,HIGHER,Month,0,100,1\n"), "", NULL},
@@ -217,6 +219,23 @@ static void a_plan_may_name_every_model_of_the_filter(void **state)
         assert_int_equal(wm_problems_n(loaded.problems), 0);
         assert_string_equal(wm_model_name(loaded.plan->settings.model), wm_trend_model(i)->name);
     }
+}
+
+static void so_may_an_indicator_and_else_it_has_the_plans(void **state)
+{
+    (void)state;
+    for (size_t i = 0; wm_trend_model(i); i++) {
+        g_autofree char *rows = g_strdup_printf("indicator,kind,model\nOWN,percent,%s\nPLANS,percent,\n", wm_trend_model(i)->name);
+        g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", "[model]\nmodel = llt\n"}, {"indicators.csv", rows});
+        g_auto(Loaded) loaded = plan_load(&folder);
+        assert_int_equal(wm_problems_n(loaded.problems), 0);
+        assert_string_equal(wm_model_name(wm_plan_indicator(loaded.plan, "OWN")->model), wm_trend_model(i)->name);
+        assert_string_equal(wm_model_name(wm_plan_indicator(loaded.plan, "PLANS")->model), "llt");
+    }
+    g_auto(Folder) without =
+        PLAN_FOLDER({"plan.ini", "[model]\nmodel = huber\n"}, {"indicators.csv", "indicator,kind\nA,percent\n"});
+    g_auto(Loaded) loaded = plan_load(&without);
+    assert_string_equal(wm_model_name(wm_plan_indicator(loaded.plan, "A")->model), "huber");
 }
 
 typedef struct {
@@ -435,6 +454,7 @@ int main(void)
     ADD_TABLE(MATERIAL_CASES, is_material);
     ADD(settings_are_read);
     ADD(a_plan_may_name_every_model_of_the_filter);
+    ADD(so_may_an_indicator_and_else_it_has_the_plans);
     ADD(an_unknown_key_or_group_is_told);
     ADD(a_unit_is_sought_by_id_code_or_name);
     ADD_TABLE(NO_PLAN_CASES, there_is_no_plan_to_speak_of);

@@ -77,6 +77,7 @@ EXPORT(owner_role, row_words(s->owner_role))
 EXPORT(months_gap_bound, a->months_gap.bound == WM_MONTHS_NONE ? NULL : g_strdup(wm_months_bound_name(a->months_gap.bound)))
 EXPORT(first_raised, row_day(s->first_raised))
 EXPORT(basis, g_strdup(wm_basis_name(a->basis)))
+EXPORT(model, a->trend.state == WM_TREND_FITTED ? g_strdup(wm_model_name(a->trend.model)) : NULL)
 EXPORT(safe_pace, row_number(a->safe_pace))
 EXPORT(noise, row_number(a->noise))
 EXPORT(effect, row_number(a->effect.effect))
@@ -168,6 +169,7 @@ static const RowColumn COLUMNS[] = {
     ROW_NUMBER(assurance_target),
     ROW_TEXT(data_note),
     ROW_TEXT(basis),
+    ROW_TEXT(model),
     ROW_NUMBER(safe_pace),
     ROW_TEXT(status_alone),
     ROW_NUMBER(noise),

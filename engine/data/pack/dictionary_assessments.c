@@ -65,6 +65,8 @@ const WmField ASSESSMENT_FIELDS[] = {
     CODES("data_note", word_data_note,
           "What every reader of the figures must know: made up, or a total of which parts are missing.", "nothing"),
     WORD("basis", word_basis, "What the chance rests on.", ""),
+    WORD("model", word_model, "The model by which the readings go on: the indicator's own, or the plan's.",
+         "it cannot be fitted to these readings"),
     NUMBER("safe_pace", WM_UNIT_MEASURE_MONTH, "Steady change a month that gives the next milestone a chance of 0.8.",
            "no pace does, or not asked"),
     WORD("status_alone", word_rag, "What this day's readings alone say.", "the same as status"),

@@ -62,6 +62,7 @@ const char *word_state(size_t i);
 const char *word_position(size_t i);
 const char *word_outlook(size_t i);
 const char *word_basis(size_t i);
+const char *word_model(size_t i);
 const char *word_reason(size_t i);
 const char *word_months_bound(size_t i);
 const char *word_milestone_state(size_t i);

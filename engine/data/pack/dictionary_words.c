@@ -5,6 +5,7 @@
 #include <waymark/month.h>
 #include <waymark/risk.h>
 
+#include "engine/core/answers/trend_model.h"
 #include "engine/data/pack/dictionary_private.h"
 
 #define WORDS(list, Type, name_of, n)                     \
@@ -39,6 +40,11 @@ WORDS(action_finding, WmActionFindingCode, wm_action_finding_name, WM_N_ACTION_F
 WORDS(risk_finding, WmRiskFindingCode, wm_risk_finding_name, WM_N_RISK_FINDINGS)
 WORDS(risk_band, WmRiskBand, wm_risk_band_name, WM_N_RISK_BANDS)
 WORDS(chase_kind, WmChaseKind, wm_chase_kind_name, WM_N_CHASE_KINDS)
+
+const char *word_model(size_t i)
+{
+    return wm_trend_model(i) ? wm_model_name((WmModel)i) : NULL;
+}
 
 const char *word_funnel_side(size_t i)
 {

@@ -129,6 +129,8 @@ static void fill_defaults(WmPlan *self)
         if (indicator->shape == WM_N_PATH_SHAPES)
             indicator->shape = self->settings.shape;
         indicator->spc = spc_of(&indicator->spc, &self->settings.spc);
+        if (indicator->model < 0)
+            indicator->model = self->settings.model;
     }
 }
 

@@ -7,6 +7,7 @@
 #include "engine/data/text/nearest_name.h"
 #include "engine/data/plan/plan_escalation.h"
 #include "engine/data/plan/plan_ini.h"
+#include "engine/data/plan/plan_tables.h"
 #include "engine/data/text/table.h"
 
 #define DEFAULT_READING_LAG_DAYS   31
@@ -71,10 +72,6 @@ static gboolean read_year(const char *text, int *out)
     return found >= 0;
 }
 
-#define MODELS                                                                                                         \
-    "auto ols wls huber bisquare theil_sen binomial poisson log_linear logit_linear ets ses holt damped ann aan aadn " \
-    "ana aaa aada mnn man madn level llt level_seasons llt_seasons level_harmonics llt_harmonics"
-
 #define AT(member) offsetof(WmPlanSettings, member)
 
 static const Setting SETTINGS[] = {
@@ -93,7 +90,7 @@ static const Setting SETTINGS[] = {
     {"policy", {"hold_chance", CELL_NUMBER, AT(policy.hold_chance), FALSE, NULL, NULL, 0}},
     {"policy", {"hold_noise", CELL_NUMBER, AT(policy.hold_noise), FALSE, NULL, NULL, 0}},
     {"policy", {"hold_readings", CELL_COUNT, AT(policy.hold_readings), FALSE, NULL, NULL, DEFAULT_HOLD_READINGS}},
-    {"model", {"model", CELL_WORD, AT(model), FALSE, read_model, MODELS, WM_MODEL_AUTO}},
+    {"model", {"model", CELL_WORD, AT(model), FALSE, read_model, MODEL_WORDS, WM_MODEL_AUTO}},
     {"model", {"priors", CELL_TEXT, AT(priors), FALSE, NULL, NULL, 0}},
     {"model", {"chart", CELL_WORD, AT(spc.chart), FALSE, read_chart, "auto xmr i c u up p pp g t run", WM_SPC_AUTO}},
     {"model", {"rules", CELL_WORD, AT(spc.rules), FALSE, read_rules, "mdc anhoej nelson", WM_SPC_MDC}},

@@ -10,6 +10,7 @@ CELL_WORD_FUNC(read_rag, WmRag, wm_rag_parse)
 CELL_WORD_FUNC(read_event_kind, WmEventKind, wm_event_kind_parse)
 CELL_WORD_FUNC(read_chart, WmSpcChart, wm_spc_chart_parse)
 CELL_WORD_FUNC(read_establish, WmSpcEstablish, wm_spc_establish_parse)
+CELL_WORD_FUNC(read_model, WmModel, wm_model_parse)
 CELL_WORD_FUNC(read_year_basis, WmYearBasis, wm_year_basis_parse)
 
 static gboolean read_baseline_role(const char *text, int *out)
@@ -148,6 +149,7 @@ static const Column INDICATORS_COLUMNS[] = {
     COUNT("lag_days", lag_days, -1),
     WORD_OR("year_to_date", year_to_date, read_year_basis, YEAR_BASIS_WORDS, WM_YEAR_AUTO),
     TEXT("tags", tags),
+    WORD_OR("model", model, read_model, MODEL_WORDS, -1),
 };
 #undef ROW
 

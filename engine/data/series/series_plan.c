@@ -279,7 +279,7 @@ WmAssessmentInput series_plan_input(const SeriesPlan *self, const WmReading *rea
         .plan_start = settings->start,
         .reading_lag_days = wm_plan_lag_days(self->plan, self->indicator),
         .stale_after_days = settings->stale_after_days,
-        .trend = {.model = settings->model},
+        .trend = {.model = self->indicator->model},
         .policy = &settings->policy,
     };
 }

@@ -42,7 +42,7 @@ void served_free(ServedAssessments *self)
 
 void served_want(ServedAssessments *self, gint64 series, const SeriesSource *source)
 {
-    if (source->indicator->measure.kind == WM_KIND_TEXT)
+    if (source->indicator->measure.kind == WM_KIND_TEXT || source->indicator->model != WM_MODEL_AUTO)
         return;
     g_array_append_val(self->ids, series);
     g_array_append_val(self->sources, *source);
