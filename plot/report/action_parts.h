@@ -29,6 +29,11 @@ void wm_action_add_links(WmDocument *document, const WmTracker *tracker);
 /** "6 months overdue; to be escalated": all findings of an action, as briefly as a table asks. */
 const char *wm_action_say_marks(WmDocument *document, const WmTrackedAction *one);
 
+/** When it is due, in the plan's words where it has no date; and when by another table of the plan. Months in words as elsewhere:
+ * "from Sep 2018", where the plan has "from 2018-09". */
+const char *wm_action_say_due(WmDocument *document, const WmAction *action);
+const char *wm_action_say_timeline(WmDocument *document, const WmAction *action);
+
 /** "Blue"; a dash where nothing is declared. */
 WmProse *wm_action_say_status(WmDocument *document, WmRag rag);
 

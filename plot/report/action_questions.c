@@ -13,7 +13,7 @@ static const struct {
 } FINDINGS[WM_N_ACTION_FINDINGS] = {
     [WM_ACTION_OVERDUE] = {"Past their date and not complete", "overdue", true},
     [WM_ACTION_GREEN_PAST_DUE] = {"Green although their date has passed", "overdue", false},
-    [WM_ACTION_GREEN_PAUSED] = {"Green although paused", "green but paused", false},
+    [WM_ACTION_GREEN_PAUSED] = {"Green although held up", "green but held up", false},
     [WM_ACTION_GREEN_NOT_STARTED] = {"Green although not begun", "green but not begun", false},
     [WM_ACTION_BLUE_UNFINISHED] = {"Blue although unfinished", "blue but unfinished", false},
     [WM_ACTION_BLUE_TARGET_UNMET] = {"Blue although the target is not met", "blue, target not met", false},
@@ -91,7 +91,14 @@ static gint by_lateness(gconstpointer a, gconstpointer b)
     return difference > 0 ? 1 : difference < 0 ? -1 : one < other ? -1 : one > other;
 }
 
-/* Everything that needs an answer about one action: "was due by Jun 2018 and is not complete: 6 months overdue; is to be …". */
+/* Actions of one tracker lie in the plan's order. */
+static gint by_order(gconstpointer a, gconstpointer b)
+{
+    const WmTrackedAction *one = *(const WmTrackedAction *const *)a, *other = *(const WmTrackedAction *const *)b;
+    return one < other ? -1 : one > other;
+}
+
+/* Everything that needs an answer about one action: "was due by Jun 2018 and is 6 months overdue; to be escalated". */
 static const char *join_questions(WmDocument *document, const WmTrackedAction *one)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -121,6 +128,7 @@ static const char *count_by_theme(WmDocument *document, const GPtrArray *group, 
     g_autoptr(GPtrArray) left = g_ptr_array_new();
     for (guint i = from; i < group->len; i++)
         g_ptr_array_add(left, g_ptr_array_index(group, i));
+    g_ptr_array_sort(left, by_order);
     g_autoptr(GString) text = g_string_new(NULL);
     while (left->len) {
         const WmTrackedAction *first = g_ptr_array_index(left, 0);
@@ -167,6 +175,18 @@ static void add_rest(WmDocument *document, const GPtrArray *group, guint n_named
     wm_document_paragraph(document, rest);
 }
 
+/* "SG-1.2.1 May 2018, timeline Apr 2018; …": the two dates of each are all there is to say. */
+static void add_two_dates(WmDocument *document, const GPtrArray *group)
+{
+    g_autoptr(GString) text = g_string_new("By the action table, and by the timeline: ");
+    for (guint i = 0; i < group->len; i++) {
+        const WmTrackedAction *one = g_ptr_array_index(group, i);
+        g_string_append_printf(text, "%s%s %s, %s", i ? "; " : "", one->action->action, wm_action_say_due(document, one->action),
+                               wm_action_say_timeline(document, one->action));
+    }
+    wm_document_paragraph(document, wm_document_prosef(document, "%s.", text->str));
+}
+
 static void add_question(WmDocument *document, const WmTracker *tracker, WmActionFindingCode code)
 {
     g_autoptr(GPtrArray) group = find_group(tracker, code);
@@ -174,6 +194,10 @@ static void add_question(WmDocument *document, const WmTracker *tracker, WmActio
         return;
     wm_document_heading(document, 3, wm_document_id(document, "question", code),
                         wm_document_textf(document, "%s (%u)", FINDINGS[code].question, group->len));
+    if (code == WM_ACTION_DATES_DIFFER && group->len > WM_ACTIONS_LISTED) {
+        add_two_dates(document, group);
+        return;
+    }
     if (group->len > WM_ACTIONS_LISTED)
         g_ptr_array_sort(group, by_lateness);
     const guint n_named = count_named(group, code);
@@ -186,13 +210,24 @@ static void add_question(WmDocument *document, const WmTracker *tracker, WmActio
         add_rest(document, group, n_named, code);
 }
 
+/* What asks for an answer first, each action once, so that the counts add up to the headline's; then what is only to be noted. */
 void wm_action_add_questions(WmDocument *document, const WmTracker *tracker)
 {
     wm_document_heading(document, 2, "questions", "What a sharp reader asks");
     if (wm_action_count_asked(tracker) == 0)
         wm_document_paragraph(document, wm_document_prose(document, "Declared statuses, dates and words agree for every action."));
+    size_t n_notes = 0;
     for (int code = 0; code < WM_N_ACTION_FINDINGS; code++)
-        add_question(document, tracker, (WmActionFindingCode)code);
+        if (wm_action_finding_needs_answer((WmActionFindingCode)code))
+            add_question(document, tracker, (WmActionFindingCode)code);
+        else
+            n_notes += tracker->n_findings[code];
+    if (n_notes == 0)
+        return;
+    wm_document_heading(document, 2, "notes", "What a sharp reader notes");
+    for (int code = 0; code < WM_N_ACTION_FINDINGS; code++)
+        if (!wm_action_finding_needs_answer((WmActionFindingCode)code))
+            add_question(document, tracker, (WmActionFindingCode)code);
 }
 
 void wm_action_add_latest(WmDocument *document, const WmTracker *tracker, guint max)

@@ -2,6 +2,7 @@
 #include "plot/report/action_parts.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plot/report/wording.h"
@@ -9,12 +10,40 @@
 #define MAX_DATES       4 /* monitoring dates shown, the latest: more do not fit a page */
 #define N_OTHER_COLUMNS 4
 
+/* A month as the plan writes it among words, "2018-09", as the papers have months. */
+static gboolean put_month(const GMatchInfo *match, GString *text, gpointer data)
+{
+    g_autofree char *year = g_match_info_fetch(match, 1), *month = g_match_info_fetch(match, 2);
+    char said[WM_PERIOD_TEXT];
+    (void)data;
+    g_string_append(text, wm_day_format_month(wm_day_from_date(atoi(year), atoi(month), 1), said));
+    return FALSE;
+}
+
+static const char *say_words(WmDocument *document, const char *words)
+{
+    g_autoptr(GRegex) month = g_regex_new("\\b(\\d{4})-(0[1-9]|1[0-2])\\b(?!-)", 0, 0, NULL);
+    g_autofree char *said = g_regex_replace_eval(month, words, -1, 0, 0, put_month, NULL, NULL);
+    return wm_document_text(document, said ? said : words);
+}
+
+const char *wm_action_say_due(WmDocument *document, const WmAction *action)
+{
+    return action->due != WM_NO_DAY ? wm_say_due(document, action->due)
+           : *action->due_text      ? say_words(document, action->due_text)
+                                    : WM_DASH;
+}
+
+const char *wm_action_say_timeline(WmDocument *document, const WmAction *action)
+{
+    return action->timeline_due != WM_NO_DAY ? wm_say_due(document, action->timeline_due)
+                                             : say_words(document, action->timeline_due_text);
+}
+
 static WmProse *say_due(WmDocument *document, const WmTrackedAction *one)
 {
     const WmAction *action = one->action;
-    WmProse *prose = wm_document_prose(document, action->due != WM_NO_DAY ? wm_say_due(document, action->due)
-                                                 : *action->due_text      ? action->due_text
-                                                                          : WM_DASH);
+    WmProse *prose = wm_document_prose(document, wm_action_say_due(document, action));
     if (action->start != WM_NO_DAY) {
         wm_prose_break(prose);
         wm_prose_addf(prose, WM_RUN_SMALL, "from %s", wm_say_month(document, action->start));
@@ -24,9 +53,8 @@ static WmProse *say_due(WmDocument *document, const WmTrackedAction *one)
         wm_prose_addf(prose, WM_RUN_SMALL, "now %s", wm_say_due(document, action->new_due));
     }
     if (one->facts.timeline_differs) {
-        const char *other = wm_say_due(document, action->timeline_due);
         wm_prose_break(prose);
-        wm_prose_addf(prose, WM_RUN_SMALL, "timeline: %s", *other ? other : action->timeline_due_text);
+        wm_prose_addf(prose, WM_RUN_SMALL, "timeline: %s", wm_action_say_timeline(document, action));
     }
     return prose;
 }
@@ -119,11 +147,15 @@ static WmProse *say_move(WmDocument *document, const WmSeries *series, const WmA
     char difference[WM_VALUE_TEXT];
     wm_difference_format(fabs(link->change), &series->measure, series->measure_unit, difference);
     const char *way = isnan(link->change) ? "" : link->change > 0 ? "better" : link->change < 0 ? "worse" : "no change";
-    const char *from = wm_document_textf(document, "%s in %s to %s", wm_say_value(document, series, link->was),
-                                         wm_say_period(document, link->was_period),
-                                         wm_say_value(document, series, series->assessment.reading.value));
+    const WmReading *now = &series->assessment.reading;
+    const char *from = wm_document_textf(document, "%s in %s to %s in %s", wm_say_value(document, series, link->was),
+                                         wm_say_period(document, link->was_period), wm_say_value(document, series, now->value),
+                                         wm_say_period(document, now->period));
     if (series->measure.kind == WM_KIND_YES_NO && link->change > 0)
         return wm_document_prosef(document, "done; it was not in %s", wm_say_period(document, link->was_period));
+    if (series->measure.kind == WM_KIND_YES_NO && link->change == 0)
+        return wm_document_prosef(document, "%s, as in %s", wm_say_value(document, series, now->value),
+                                  wm_say_period(document, link->was_period));
     if (isnan(link->change) || link->change == 0)
         return wm_document_prosef(document, "%s%s%s", from, *way ? ": " : "", way);
     return wm_document_prosef(document, "%s: %s %s", from, difference, way);
@@ -152,10 +184,8 @@ static WmProse *say_unmoved(WmDocument *document, size_t n_rows, size_t n_unmeas
     if (n_rows == 0)
         return wm_document_prose(document, "None of the measures that actions should move has been measured twice yet, so nothing "
                                            "can be said of a move.");
-    return wm_document_prosef(document,
-                              "%s more %s to a measure that has not been measured twice yet, so nothing can be said of a "
-                              "move.",
-                              wm_say_count(document, n_unmeasured, "link"), n_unmeasured == 1 ? "leads" : "lead");
+    return wm_document_prosef(document, "%zu more %s not been measured twice yet, so nothing can be said of a move.", n_unmeasured,
+                              n_unmeasured == 1 ? "link leads to a measure that has" : "links lead to measures that have");
 }
 
 void wm_action_add_links(WmDocument *document, const WmTracker *tracker)

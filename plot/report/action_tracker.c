@@ -36,20 +36,57 @@ static bool is_unplanned(const WmTracker *tracker)
     return tracker->n_findings[WM_ACTION_NO_STATUS] == tracker->n_actions;
 }
 
+/* "22 of 74 actions raise a question", "All 57 actions raise a question", "None of the 12 actions raises a question". */
+static const char *say_asked(WmDocument *document, const WmTracker *tracker)
+{
+    const size_t n = tracker->n_actions, n_asked = wm_action_count_asked(tracker);
+    if (n == 1)
+        return n_asked ? "The only action raises a question" : "The only action raises no question";
+    if (n == 2 && n_asked == n)
+        return "Both actions raise a question";
+    if (n_asked == 0 || n_asked == n)
+        return wm_document_textf(document,
+                                 n_asked ? "All %zu actions raise a question" : "None of the %zu actions raises a question", n);
+    return wm_document_textf(document, "%zu of %zu actions raise%s a question", n_asked, n, n_asked == 1 ? "s" : "");
+}
+
+/* " Declared Red: TRK-PF-02 Charter for growing up." Of many, how many. */
+static void add_red(WmProse *prose, const WmTracker *tracker)
+{
+    const size_t n_red = tracker->n_declared[WM_RED];
+    if (n_red > WM_ACTIONS_LISTED / 2)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu are declared Red.", n_red);
+    if (n_red == 0 || n_red > WM_ACTIONS_LISTED / 2)
+        return;
+    wm_prose_add(prose, WM_RUN_PLAIN, " Declared Red: ");
+    for (size_t i = 0, n = 0; i < tracker->n_actions; i++)
+        if (tracker->actions[i].judgement.declared == WM_RED)
+            wm_prose_addf(prose, WM_RUN_PLAIN, "%s%s %s", n++ ? "; " : "", tracker->actions[i].action->action,
+                          tracker->actions[i].action->title);
+    wm_prose_add(prose, WM_RUN_PLAIN, ".");
+}
+
 static WmProse *say_headline(WmDocument *document, const WmTracker *tracker)
 {
     WmProse *prose = wm_document_prose(document, "");
     if (is_unplanned(tracker)) {
         wm_prose_add(prose, WM_RUN_STRONG, "No action has a date or a status yet.");
-        wm_prose_addf(prose, WM_RUN_PLAIN, " How far the plan's %s %s cannot be told.",
-                      wm_say_count(document, tracker->n_actions, "action"), tracker->n_actions == 1 ? "is" : "are");
+        wm_prose_addf(prose, WM_RUN_PLAIN, " How far the plan's %s %s come cannot be told.",
+                      wm_say_count(document, tracker->n_actions, "action"), tracker->n_actions == 1 ? "has" : "have");
         return prose;
     }
-    const size_t n_asked = wm_action_count_asked(tracker), n_late = tracker->n_findings[WM_ACTION_OVERDUE];
-    wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s raise%s a question.", n_asked,
-                  wm_say_count(document, tracker->n_actions, "action"), n_asked == 1 || tracker->n_actions == 1 ? "s" : "");
-    wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s past %s date and not complete; %zu of the actions are complete.", n_late,
-                  n_late == 1 ? "is" : "are", n_late == 1 ? "its" : "their", tracker->n_implied[WM_BLUE]);
+    const size_t n_late = tracker->n_findings[WM_ACTION_OVERDUE], n_complete = tracker->n_implied[WM_BLUE];
+    wm_prose_addf(prose, WM_RUN_STRONG, "%s.", say_asked(document, tracker));
+    if (n_late)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s past %s date and not complete; ", n_late, n_late == 1 ? "is" : "are",
+                      n_late == 1 ? "its" : "their");
+    else
+        wm_prose_add(prose, WM_RUN_PLAIN, " None is past its date; ");
+    if (n_complete)
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%zu %s complete.", n_complete, n_complete == 1 ? "is" : "are");
+    else
+        wm_prose_add(prose, WM_RUN_PLAIN, "none is complete.");
+    add_red(prose, tracker);
     return prose;
 }
 
@@ -134,14 +171,10 @@ WmProse *wm_action_say_status(WmDocument *document, WmRag rag)
     return prose;
 }
 
-const char *wm_action_say_late(WmDocument *document, const WmMonth *month)
+/* "38 of 120 actions are past their date and not complete; 35 of them are declared Green." */
+static const char *say_late(WmDocument *document, const WmTracker *tracker)
 {
-    if (month->plan->n_actions == 0)
-        return "";
-    g_autoptr(WmTracker) tracker = wm_tracker_new(month);
     const size_t n_late = tracker->n_findings[WM_ACTION_OVERDUE], n_green = tracker->n_findings[WM_ACTION_GREEN_PAST_DUE];
-    if (n_late == 0)
-        return "";
     const char *green = n_green == 0 ? ""
                         : n_late == 1
                             ? "; it is declared Green"
@@ -151,11 +184,55 @@ const char *wm_action_say_late(WmDocument *document, const WmMonth *month)
                              n_late == 1 ? "its" : "their", green);
 }
 
+/* "22 of 74 actions raise a question; 1 is declared Red." Where no action has a status, that alone. */
+static const char *say_questions(WmDocument *document, const WmTracker *tracker)
+{
+    const size_t n_red = tracker->n_declared[WM_RED];
+    if (tracker->n_findings[WM_ACTION_NO_STATUS] == tracker->n_actions)
+        return wm_document_textf(document, "None of the plan's %s has a status.",
+                                 wm_say_count(document, tracker->n_actions, "action"));
+    if (n_red)
+        return wm_document_textf(document, "%s; %zu %s declared Red.", say_asked(document, tracker), n_red,
+                                 n_red == 1 ? "is" : "are");
+    return wm_action_count_asked(tracker) ? wm_document_textf(document, "%s.", say_asked(document, tracker)) : "";
+}
+
+const char *wm_action_say_briefly(WmDocument *document, const WmMonth *month)
+{
+    if (month->plan->n_actions == 0)
+        return "";
+    g_autoptr(WmTracker) tracker = wm_tracker_new(month);
+    return tracker->n_findings[WM_ACTION_OVERDUE] ? say_late(document, tracker) : say_questions(document, tracker);
+}
+
 void wm_action_add_digest(WmDocument *document, const WmMonth *month)
 {
     g_autoptr(WmTracker) tracker = wm_tracker_new(month);
     wm_document_paragraph(document, say_headline(document, tracker));
     wm_action_add_latest(document, tracker, WM_ACTIONS_LISTED / 2);
+}
+
+/* ---- how it is judged ---- */
+
+static void add_method(WmDocument *document)
+{
+    static const char *const NOTES[][2] = {
+        {"Declared.", " The status that the lead of an action has given at a monitoring date."},
+        {"Implied.", " What its dates and words say, whatever is declared. Red: past its date and not complete. Amber: held up, or "
+                     "not begun though its start has passed. Green: under way. Blue: complete. White: not begun. Grey: nothing is "
+                     "said of it. Neither replaces the other; where they disagree there is something to ask."},
+        {"Dates.", " Where a date was moved the new one counts. What is ongoing, or comes every term or year, is never late."},
+        {"Escalation.", " An action that is not complete three months after its date is to be escalated."},
+        {"Questions.", " An action stands once, under its first question; a note stands under every heading that it is for."},
+    };
+    wm_document_heading(document, 2, "method", "How to read this tracker");
+    WmBlock *list = wm_document_list(document);
+    for (size_t i = 0; i < G_N_ELEMENTS(NOTES); i++) {
+        WmProse *item = wm_document_prose(document, "");
+        wm_prose_add(item, WM_RUN_STRONG, NOTES[i][0]);
+        wm_prose_add(item, WM_RUN_PLAIN, NOTES[i][1]);
+        wm_list_add(list, item);
+    }
 }
 
 WmDocument *wm_report_actions(const WmMonth *month, GError **error)
@@ -170,5 +247,6 @@ WmDocument *wm_report_actions(const WmMonth *month, GError **error)
     wm_action_add_links(document, tracker);
     wm_action_add_all(document, tracker);
     wm_document_add_issued(document, month);
+    add_method(document);
     return document;
 }

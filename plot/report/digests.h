@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/** "38 of 120 actions are past their date and not complete; 35 of them are declared Green.", for a headline; "" where none is late.
- */
-const char *wm_action_say_late(WmDocument *document, const WmMonth *month);
+/** The actions in a headline: "38 of 120 actions are past their date and not complete; 35 of them are declared Green." Where none
+ * is late, how many raise a question and how many are declared Red; "" where there is nothing to say of them. */
+const char *wm_action_say_briefly(WmDocument *document, const WmMonth *month);
 
 /** How many actions raise a question, and the longest overdue. */
 void wm_action_add_digest(WmDocument *document, const WmMonth *month);

@@ -40,8 +40,8 @@ static size_t count_raised_since(const WmMonth *month)
     return n;
 }
 
-/* Nothing to see says little where little can be judged: how many could be comes first. `what` is Nothing, or No measure where
- * actions are late. */
+/* Nothing to see says little where little can be judged: how many can be comes first. `what` is Nothing, or No measure where
+ * something is said of the actions. */
 static WmProse *say_quiet(WmDocument *document, const WmMonth *month, const char *measures, const char *what)
 {
     const size_t n_judged = month->n_series - month->n_status[WM_GREY] - month->n_status[WM_WHITE];
@@ -49,18 +49,23 @@ static WmProse *say_quiet(WmDocument *document, const WmMonth *month, const char
         return wm_document_prosef(document, "%s needs the board's attention this month: none of the plan's %s is an exception.",
                                   what, measures);
     if (n_judged == 0)
-        return wm_document_prosef(document, "None of the plan's %s could be judged.", measures);
-    return wm_document_prosef(document,
-                              "%zu of the plan's %s could be judged. %s needs the board's attention this month among them.",
-                              n_judged, measures, what);
+        return wm_document_prosef(document, "None of the plan's %s can be judged yet.", measures);
+    return wm_document_prosef(document, "Only %zu of the plan's %s can be judged, and %s the board's attention this month.",
+                              n_judged, measures, n_judged == 1 ? "it does not need" : "none of them needs");
 }
 
 static WmProse *say_exceptions(WmDocument *document, const WmMonth *month, const char *measures)
 {
     g_autofree char *counts = count_exceptions(month);
     WmProse *prose = wm_document_prose(document, "");
-    wm_prose_addf(prose, WM_RUN_STRONG, "%zu of the plan's %s %s the board's attention: %s.", month->n_exceptions, measures,
-                  month->n_exceptions == 1 ? "needs" : "need", counts);
+    if (month->n_exceptions == month->n_series && month->n_series > 1)
+        wm_prose_addf(prose, WM_RUN_STRONG, "%s need the board's attention: %s.",
+                      month->n_series == 2 ? "Both of the plan's measures"
+                                           : wm_document_textf(document, "All of the plan's %s", measures),
+                      counts);
+    else
+        wm_prose_addf(prose, WM_RUN_STRONG, "%zu of the plan's %s %s the board's attention: %s.", month->n_exceptions, measures,
+                      month->n_exceptions == 1 ? "needs" : "need", counts);
     const size_t n_missed = wm_exception_n_missed(month), n_new = count_raised_since(month);
     if (month->previous_as_at != WM_NO_DAY && n_new == 0)
         wm_prose_add(prose, WM_RUN_PLAIN, " None is new since the last report.");
@@ -74,13 +79,13 @@ static WmProse *say_exceptions(WmDocument *document, const WmMonth *month, const
 
 WmProse *wm_say_headline(WmDocument *document, const WmMonth *month)
 {
-    const char *measures = wm_say_count(document, month->n_series, "measure"), *late = wm_action_say_late(document, month);
+    const char *measures = wm_say_count(document, month->n_series, "measure"), *actions = wm_action_say_briefly(document, month);
     WmProse *prose = month->n_series == 0
                          ? wm_document_prosef(document, "The plan has no measure yet, so there is nothing to report on%s.",
-                                              *late ? " but its actions" : "")
-                     : month->n_exceptions == 0 ? say_quiet(document, month, measures, *late ? "No measure" : "Nothing")
+                                              *actions ? " but its actions" : "")
+                     : month->n_exceptions == 0 ? say_quiet(document, month, measures, *actions ? "No measure" : "Nothing")
                                                 : say_exceptions(document, month, measures);
-    if (*late)
-        wm_prose_addf(prose, WM_RUN_STRONG, " %s", late);
+    if (*actions)
+        wm_prose_addf(prose, WM_RUN_STRONG, " %s", actions);
     return prose;
 }

@@ -161,8 +161,12 @@ static void csv_has_a_row_an_action(void **state)
     assert_contains(csv, "action,theme,title,owner_role,start,due,new_due,status,as_at,declared,declared_at,before,implied,"
                          "findings,sentences\n");
     assert_contains(csv, "TRK-RS-02,TRK-RS,Fair access rules agreed,");
-    assert_contains(csv, "waits for a post to be filled: Not before the posts are filled\n"); /* as a clause */
-    assert_contains(csv, ",green,2025-01-31,,amber,green_paused,is declared Green although it is said to have paused");
+    assert_contains(csv, "waits for a post to be filled: Head of SEND Assessment and Review (pending), Somerset Council");
+    /* in the plan's own words, as a clause, and once: what cannot begin has not paused */
+    assert_contains(csv, ",is declared Green although it is held up: “Not before the posts are filled”; waits for a post to be "
+                         "filled\n");
+    assert_contains(csv, ",green,2025-01-31,,amber,green_paused,is declared Green although it is held up: “Stalled: nothing more "
+                         "was done”\n");
 }
 
 int main(void)

@@ -150,6 +150,37 @@ static MonthFixture *late_month(void)
     return self;
 }
 
+/* Twelve actions without an end, each with another date in the plan's timeline. */
+static MonthFixture *dated_month(void)
+{
+    static WmAction actions[12];
+    MonthFixture *self = fixture_month_full();
+    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
+        actions[i] = ACTIONS[0];
+        actions[i].due = WM_NO_DAY;
+        actions[i].due_text = "from 2018-09";
+        actions[i].timeline_due_text = "3 times a year";
+    }
+    self->plan.actions = actions;
+    self->plan.n_actions = G_N_ELEMENTS(actions);
+    return self;
+}
+
+/* One action, on time and declared red. */
+static MonthFixture *red_month(void)
+{
+    static const WmActionRag RED[] = {{.action = "A1", .note = "", .as_at = 18900, .rag = WM_RED}};
+    static WmAction action;
+    MonthFixture *self = fixture_month_full();
+    action = ACTIONS[0];
+    action.due = wm_day_from_date(2023, 6, 30);
+    self->plan.actions = &action;
+    self->plan.n_actions = 1;
+    self->plan.action_rags = RED;
+    self->plan.n_action_rags = 1;
+    return self;
+}
+
 /* This month a lead explains a measure that is no exception; another did so before the last report. */
 static MonthFixture *explained_month(void)
 {
@@ -347,7 +378,7 @@ typedef struct {
 } PaperCase;
 
 static const PaperCase PAPERS[] = {
-    {"the tracker counts what raises a question", wm_report_actions, "2 of 2 actions raise a question.", busy_month},
+    {"the tracker counts what raises a question", wm_report_actions, "Both actions raise a question.", busy_month},
     {"the tracker lists an action under its question", wm_report_actions, "Green although their date has passed (1)", busy_month},
     {"the tracker says who answers for it", wm_report_actions, "A1 Late and green was due by Jun 2021 and is 9 months overdue",
      busy_month},
@@ -380,7 +411,7 @@ static const PaperCase PAPERS[] = {
     {"the quarterly report has the report's headline", wm_report_quarterly, "of the plan's", busy_month},
     {"the quarterly report says which way a measure goes", wm_report_quarterly, "rising, better", busy_month},
     {"the quarterly report has the year before", wm_report_quarterly, "Same period last year", busy_month},
-    {"the quarterly report has the actions in brief", wm_report_quarterly, "2 of 2 actions raise a question.", busy_month},
+    {"the quarterly report has the actions in brief", wm_report_quarterly, "Both actions raise a question.", busy_month},
     {"the quarterly report has the risks in brief", wm_report_quarterly, "1 of 2 risks is high after mitigation.", busy_month},
     {"the quarterly report has the owner's words", wm_report_quarterly, "Bring in locum hours", busy_month},
     {"the quarterly report has evidence beside the measure", wm_report_quarterly, "Survey. Two families in three", busy_month},
@@ -421,17 +452,27 @@ static const PaperCase PAPERS[] = {
     {"the scorecard says which evidence is to come", wm_report_scorecard, "every 3 months", tagged_month},
     {"the chase list asks for evidence", wm_report_chase, "Complaints team", tagged_month},
     {"where nothing is dated the tracker says so first", wm_report_actions,
-     "No action has a date or a status yet. How far the plan's 12 actions are cannot be told.", silent_month},
+     "No action has a date or a status yet. How far the plan's 12 actions have come cannot be told.", silent_month},
     {"the chase list says where the first readings that are overdue stand", wm_report_chase,
      "Besides, the first reading of 1 measure is overdue: see", unread_month},
     {"the summary counts the changes that it leaves out", wm_report_summary, "more are in the exception report. Next dates",
      changed_month},
-    {"of one action none raises a question", wm_report_actions, "0 of 1 action raises a question.", finished_month},
+    {"of one action none raises a question", wm_report_actions,
+     "The only action raises no question. None is past its date; 1 is complete.", finished_month},
     {"what a person sets has a heading of its own", wm_report_exception, "Set by a person, or no longer", set_month},
     {"a long group without dates is counted by theme", wm_report_actions, "All 12 by theme: First 8; Second 4.", silent_month},
     {"a long group points at the table", wm_report_actions, "they are marked \xE2\x80\x9Cno status\xE2\x80\x9D", silent_month},
     {"of a long group the latest are named", wm_report_actions, "The 10 longest overdue:", late_month},
     {"of a long group the rest are counted", wm_report_actions, "The other 2 by theme:", late_month},
+    {"what asks for no answer stands apart", wm_report_actions, "What a sharp reader notes", dated_month},
+    {"of a long group the two dates of each are told", wm_report_actions,
+     "By the action table, and by the timeline: A1 from Sep 2018, 3 times a year; A1 from Sep 2018, 3 times a year;", dated_month},
+    {"what is declared Red is named", wm_report_actions, "none is complete. Declared Red: A1 Late and green.", red_month},
+    {"a headline has what is declared Red where no action is late", wm_report_summary,
+     "The only action raises no question; 1 is declared Red.", red_month},
+    {"and that none has a status", wm_report_summary, "None of the plan's 12 actions has a status.", silent_month},
+    {"the tracker says how it judges", wm_report_actions,
+     "An action that is not complete three months after its date is to be escalated.", busy_month},
     {"the table marks what is late", wm_report_actions, "overdue 14 months; escalate", late_month},
 };
 

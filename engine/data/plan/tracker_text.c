@@ -61,6 +61,33 @@ static const char *where_vacant(const WmAction *action)
                                                     : action->owner_role;
 }
 
+/* The text that says so; "" where only the status does. */
+static const char *where_paused(const WmAction *action)
+{
+    return wm_action_admission_of(action->barrier) == WM_ACTION_PAUSED    ? action->barrier
+           : wm_action_admission_of(action->progress) == WM_ACTION_PAUSED ? action->progress
+                                                                          : "";
+}
+
+/* In the plan's own words: what cannot begin has not paused. New. */
+static char *say_paused(const WmAction *action)
+{
+    g_autofree char *clause = as_clause(*where_paused(action) ? where_paused(action) : action->status);
+    return g_strdup_printf("is declared Green although it is held up: \xE2\x80\x9C%s\xE2\x80\x9D", clause);
+}
+
+/* Without its words where the finding before has them. New. */
+static char *say_vacant(const WmTrackedAction *one)
+{
+    const WmAction *action = one->action;
+    const char *words = where_vacant(action);
+    for (size_t i = 0; i < one->judgement.n_findings; i++)
+        if (one->judgement.findings[i].code == WM_ACTION_GREEN_PAUSED && words == where_paused(action))
+            return g_strdup("waits for a post to be filled");
+    g_autofree char *clause = as_clause(words);
+    return g_strdup_printf("waits for a post to be filled: %s", clause);
+}
+
 char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *action, size_t i)
 {
     const WmActionFinding *finding = &action->judgement.findings[i];
@@ -75,7 +102,7 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
     case WM_ACTION_OVERDUE:
         return g_strdup_printf("was due by %s and is %s overdue", day, months);
     case WM_ACTION_GREEN_PAUSED:
-        return g_strdup("is declared Green although it is said to have paused");
+        return say_paused(action->action);
     case WM_ACTION_GREEN_NOT_STARTED:
         return g_strdup("is declared Green although it has not begun");
     case WM_ACTION_BLUE_UNFINISHED:
@@ -86,7 +113,7 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
         return g_strdup_printf("is declared Blue while what it should move is short of its target: %s", targets);
     case WM_ACTION_BLUE_UNEVIDENCED:
         targets = say_targets(tracker, action, TRACKER_UNMEASURED);
-        return g_strdup_printf("is declared Blue, and nothing has been measured of %s", targets);
+        return g_strdup_printf("is declared Blue although nothing has been measured of %s", targets);
     case WM_ACTION_NO_STATUS:
         return g_strdup("has no status");
     case WM_ACTION_CHANGE_UNDATED:
@@ -101,10 +128,9 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
     case WM_ACTION_STARTED_LATE:
         return g_strdup_printf("was to start by %s and has not begun", day);
     case WM_ACTION_INCOMPLETE_LATE:
-        return g_strdup("is to be escalated");
+        return g_strdup("to be escalated");
     case WM_ACTION_POST_VACANT:
-        clause = as_clause(where_vacant(action->action));
-        return g_strdup_printf("waits for a post to be filled: %s", clause);
+        return say_vacant(action);
     case WM_ACTION_WENT_BACK:
         return g_strdup_printf("was %s at the monitoring date before", wm_rag_name((WmRag)(int)finding->a));
     case WM_ACTION_NOT_UPDATED:
