@@ -123,7 +123,7 @@ static void say_charts(const Work *work, const CommonOptions *common)
     for (WmSpcChart chart = WM_SPC_XMR; chart < WM_N_SPC_CHARTS; chart++)
         for (WmSpcReason reason = 0; reason < WM_N_SPC_REASONS; reason++)
             if (work->n_by_chart[chart][reason] && reason != WM_SPC_REASON_FORCED)
-                say(common, "%zu series on a chart %s: %s", work->n_by_chart[chart][reason], wm_spc_chart_name(chart),
+                say(common, "%zu series on a chart %s, %s", work->n_by_chart[chart][reason], wm_spc_chart_name(chart),
                     wm_spc_reason_text(reason));
 }
 

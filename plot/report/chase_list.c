@@ -170,6 +170,28 @@ static void add_first_readings(WmDocument *document, const WmChase *chase)
         add_of_owner(document, list, chase, g_array_index(owners, Owner, i).role);
 }
 
+/* One of a kind, and more. */
+static const char *const NOUNS[WM_N_CHASE_KINDS][2] = {
+    [WM_CHASE_COMMENTARY] = {"explanation", "explanations"},
+    [WM_CHASE_RECOVERY] = {"recovery", "recoveries"},
+    [WM_CHASE_READING] = {"reading", "readings"},
+    [WM_CHASE_FIRST_READING] = {"first reading of a measure", "first readings of measures"},
+    [WM_CHASE_MILESTONE] = {"milestone", "milestones"},
+    [WM_CHASE_DELIVERABLE] = {"deliverable", "deliverables"},
+    [WM_CHASE_ACTION] = {"action", "actions"},
+    [WM_CHASE_RISK_REVIEW] = {"review of a risk", "reviews of risks"},
+    [WM_CHASE_EVIDENCE] = {"piece of evidence", "pieces of evidence"},
+    [WM_CHASE_OVERRIDE] = {"status set by a person", "statuses set by persons"},
+};
+
+/* ", 9 of them overdue" */
+static const char *say_late(WmDocument *document, size_t n, size_t n_late)
+{
+    return n_late == 0   ? ""
+           : n_late == n ? (n == 1 ? ", overdue" : ", all overdue")
+                         : wm_document_textf(document, ", %zu of them overdue", n_late);
+}
+
 static void add_headline(WmDocument *document, const WmChase *chase)
 {
     const size_t n_ahead = chase->n_items - chase->n_overdue;
@@ -180,20 +202,28 @@ static void add_headline(WmDocument *document, const WmChase *chase)
                                                            wm_say_day(document, chase->as_at + WM_CHASE_AHEAD_DAYS)));
         return;
     }
-    wm_prose_addf(prose, WM_RUN_STRONG, "%zu %s overdue, and %zu fall%s due by %s.", chase->n_overdue,
-                  chase->n_overdue == 1 ? "thing is" : "things are", n_ahead, n_ahead == 1 ? "s" : "",
+    const char *overdue = chase->n_overdue == 0   ? "Nothing is"
+                          : chase->n_overdue == 1 ? "1 thing is"
+                                                  : wm_document_textf(document, "%zu things are", chase->n_overdue);
+    const char *ahead = n_ahead == 0   ? "nothing falls"
+                        : n_ahead == 1 ? "1 falls"
+                                       : wm_document_textf(document, "%zu fall", n_ahead);
+    wm_prose_addf(prose, WM_RUN_STRONG, "%s overdue, and %s due by %s", overdue, ahead,
                   wm_say_day(document, chase->as_at + WM_CHASE_AHEAD_DAYS));
-    wm_document_paragraph(document, prose);
+    const char *before = ":";
     for (int kind = 0; kind < WM_N_CHASE_KINDS; kind++) {
         size_t n = 0, n_late = 0;
         for (size_t i = 0; i < chase->n_items; i++) {
             n += chase->items[i].kind == (WmChaseKind)kind;
             n_late += chase->items[i].kind == (WmChaseKind)kind && chase->items[i].days < 0;
         }
-        if (n)
-            wm_prose_addf(prose, WM_RUN_PLAIN, " %s: %zu%s.", wm_chase_kind_title((WmChaseKind)kind), n,
-                          n_late ? wm_document_textf(document, ", %zu overdue", n_late) : "");
+        if (n == 0)
+            continue;
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%s %zu %s%s", before, n, NOUNS[kind][n != 1], say_late(document, n, n_late));
+        before = ";";
     }
+    wm_prose_add(prose, WM_RUN_PLAIN, ".");
+    wm_document_paragraph(document, prose);
 }
 
 WmDocument *wm_report_chase(const WmMonth *month, GError **error)

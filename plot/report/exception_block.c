@@ -29,6 +29,16 @@ static WmProse *join(WmDocument *document, const char *const *texts, size_t n_te
     return wm_document_prose(document, joined->str);
 }
 
+/* "; suppressed in Jun 2026": the newest period where it has come without a figure. What is hidden in a public copy is not said. */
+static const char *say_without_value(WmDocument *document, const WmSeries *series)
+{
+    const WmAssessment *a = &series->assessment;
+    if (!wm_assessment_has_reason(a, WM_REASON_LATEST_WITHOUT_VALUE) || wm_assessment_has_reason(a, WM_REASON_NEWEST_HIDDEN))
+        return "";
+    const WmReading *newest = &series->readings[series->n_readings - 1];
+    return wm_document_textf(document, "; %s in %s", wm_say_state(newest->state), wm_say_period(document, newest->period));
+}
+
 static WmProse *say_latest(WmDocument *document, const WmSeries *series)
 {
     const WmReading *reading = &series->assessment.reading;
@@ -38,8 +48,9 @@ static WmProse *say_latest(WmDocument *document, const WmSeries *series)
     const char *parts = isnan(reading->numerator) || isnan(reading->denominator)
                             ? ""
                             : wm_document_textf(document, ", %.0f of %.0f", reading->numerator, reading->denominator);
-    return wm_document_prosef(document, "%s in %s%s%s%s", wm_say_value(document, series, reading->value),
-                              wm_say_latest_period(document, series), parts, *state ? ", " : "", state);
+    return wm_document_prosef(document, "%s in %s%s%s%s%s", wm_say_value(document, series, reading->value),
+                              wm_say_latest_period(document, series), parts, *state ? ", " : "", state,
+                              say_without_value(document, series));
 }
 
 static WmProse *say_baseline(WmDocument *document, const WmSeries *series)

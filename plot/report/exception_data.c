@@ -94,6 +94,41 @@ static const char *say_place(WmDocument *document, const WmProblem *problem)
     return wm_document_textf(document, "%s:%d:%d", problem->file, problem->line, problem->column);
 }
 
+static bool is_word(char letter)
+{
+    return g_ascii_isalnum(letter) || letter == '_';
+}
+
+/* `id` stands by itself at `at` in `text`: WSOA-5.3 does not in WSOA-5.3a or WSOA-5.3.1, and does in "of WSOA-5.3." */
+static bool is_alone(const char *text, const char *at, size_t length)
+{
+    const char *after = at + length;
+    const bool goes_on = is_word(*after) || ((*after == '.' || *after == '-') && is_word(after[1]));
+    return !goes_on && (at == text || !(is_word(at[-1]) || at[-1] == '-' || at[-1] == '.'));
+}
+
+const char *wm_say_of_measure(WmDocument *document, const WmMonth *month, const char *indicator, const char *text)
+{
+    const WmSeries *series = NULL;
+    for (size_t i = 0; i < month->n_series && !series && *indicator; i++)
+        if (strcmp(month->series[i].indicator, indicator) == 0)
+            series = &month->series[i];
+    if (!series || !*series->title)
+        return wm_document_text(document, text);
+    g_autoptr(GString) said = g_string_new(NULL);
+    const size_t length = strlen(indicator);
+    const char *from = text;
+    for (const char *at = strstr(text, indicator); at; at = strstr(at + length, indicator)) {
+        if (!is_alone(text, at, length))
+            continue;
+        g_string_append_len(said, from, at - from);
+        g_string_append_printf(said, "\xE2\x80\x9C%s\xE2\x80\x9D", series->title);
+        from = at + length;
+    }
+    g_string_append(said, from);
+    return wm_document_text(document, said->str);
+}
+
 /* How many findings of a code have been met, this one included. */
 static size_t count_code(GHashTable *met, const char *code)
 {
@@ -121,8 +156,9 @@ static void add_unshown(WmDocument *document, const WmProblems *problems, GHashT
         wm_document_paragraph(document, wm_document_prosef(document, "Not shown here, but in checks.csv: %s.", text->str));
 }
 
-static void add_findings(WmDocument *document, const WmProblems *problems, size_t i_severity)
+static void add_findings(WmDocument *document, const WmMonth *month, size_t i_severity)
 {
+    const WmProblems *problems = month->problems;
     g_autoptr(GHashTable) met = g_hash_table_new(g_str_hash, g_str_equal), unshown = g_hash_table_new(g_str_hash, g_str_equal);
     WmTable *table = wm_document_table(document, SEVERITIES[i_severity].caption, FINDING_COLUMNS, G_N_ELEMENTS(FINDING_COLUMNS));
     for (size_t i = 0; i < wm_problems_n(problems); i++) {
@@ -132,10 +168,11 @@ static void add_findings(WmDocument *document, const WmProblems *problems, size_
         if (count_code(met, problem->code) > MAX_ALIKE || table->rows->len >= SEVERITIES[i_severity].max_shown)
             count_code(unshown, problem->code);
         else
-            wm_table_row(document, table,
-                         (WmProse *[]){wm_document_prose(document, say_place(document, problem)),
-                                       wm_document_prose(document, problem->message),
-                                       wm_document_prose(document, problem->advice)});
+            wm_table_row(
+                document, table,
+                (WmProse *[]){wm_document_prose(document, say_place(document, problem)),
+                              wm_document_prose(document, wm_say_of_measure(document, month, problem->indicator, problem->message)),
+                              wm_document_prose(document, problem->advice)});
     }
     if (table->rows->len)
         wm_document_add_table(document, table);
@@ -163,5 +200,5 @@ void wm_exception_add_data(WmDocument *document, const WmMonth *month)
                            wm_say_count(document, n_errors, "error"), wm_say_count(document, n_warnings, "warning"),
                            wm_say_count(document, n - n_errors - n_warnings, "note")));
     for (size_t i = 0; i < G_N_ELEMENTS(SEVERITIES); i++)
-        add_findings(document, month->problems, i);
+        add_findings(document, month, i);
 }

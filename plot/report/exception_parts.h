@@ -51,6 +51,9 @@ const char *wm_say_edit(WmDocument *document, const WmPlan *plan, const WmDiffRo
 /** Which measures signal a real change, beside what chance alone would give. */
 void wm_exception_add_signals(WmDocument *document, const WmMonth *month);
 
+/** A finding's text with the title of the measure that it is about, in quotation marks, for its id, which a board does not know. */
+const char *wm_say_of_measure(WmDocument *document, const WmMonth *month, const char *indicator, const char *text);
+
 /** The drops received, and what is wrong with the data. */
 void wm_exception_add_data(WmDocument *document, const WmMonth *month);
 

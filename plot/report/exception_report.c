@@ -29,7 +29,7 @@ static void add_exceptions(WmDocument *document, const WmMonth *month)
     wm_document_heading(document, 2, "attention", "What needs attention");
     if (month->n_exceptions == 0) {
         wm_document_paragraph(document,
-                              wm_document_prosef(document, "No measure is off its trajectory in a way that the board must see.%s",
+                              wm_document_prosef(document, "No measure is off its plan in a way that the board must see.%s",
                                                  month->n_series ? " \"All measures\" below shows where each one stands." : ""));
     }
     wm_exception_add_memory(document, month);

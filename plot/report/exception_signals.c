@@ -29,9 +29,11 @@ static WmProse *say_totals(WmDocument *document, const WmMonth *month)
     else
         wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s %s a real change at the latest reading; chance alone would give %s.",
                       t->n_signals, judged, t->n_signals == 1 ? "signals" : "signal", say_expected(document, t->n_expected));
-    if (t->n_signals)
-        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu %s left when at most one in twenty may be false.", t->n_discoveries,
-                      t->n_discoveries == 1 ? "is" : "are");
+    if (t->n_signals && t->n_discoveries)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu of them stand%s a stricter test, by which at most one in twenty is false.",
+                      t->n_discoveries, t->n_discoveries == 1 ? "s" : "");
+    else if (t->n_signals)
+        wm_prose_add(prose, WM_RUN_PLAIN, " None of them stands a stricter test, by which at most one in twenty is false.");
     return prose;
 }
 
@@ -52,7 +54,10 @@ static void add_row(WmDocument *document, WmTable *table, const WmSeries *series
         wm_document_prose(document, *assurance ? assurance : WM_DASH),
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(cells) == G_N_ELEMENTS(COLUMNS));
-    wm_prose_addf(cells[1], WM_RUN_SMALL, "%s%s", *wm_say_caution(series) ? " " : "", wm_say_caution(series));
+    if (*wm_say_caution(series)) {
+        wm_prose_break(cells[1]);
+        wm_prose_add(cells[1], WM_RUN_SMALL, wm_say_caution(series));
+    }
     wm_table_row(document, table, cells);
 }
 

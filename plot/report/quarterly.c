@@ -16,10 +16,15 @@
 
 /* ---- a theme ---- */
 
+/* With its owner, where that is not its theme's, which the section names. */
 static WmProse *say_measure(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
-    (void)month;
-    return wm_say_stacked(document, wm_say_name(document, series), series->owner_role);
+    const char *owner = series->owner_role;
+    for (size_t i = 0; i < month->plan->n_themes; i++)
+        if (strcmp(month->plan->themes[i].theme, series->theme) == 0 && !*month->plan->themes[i].parent &&
+            strcmp(month->plan->themes[i].owner_role, owner) == 0)
+            owner = "";
+    return wm_say_stacked(document, wm_say_name(document, series), owner);
 }
 
 static WmProse *say_latest(WmDocument *document, const WmMonth *month, const WmSeries *series)
@@ -130,9 +135,9 @@ static void add_commentary(WmDocument *document, const WmMonth *month, const WmS
     if (!row)
         wm_prose_add(prose, WM_RUN_PLAIN, " No commentary has been given.");
     if (row && *row->explanation)
-        wm_prose_addf(prose, WM_RUN_PLAIN, " %s", row->explanation);
+        wm_prose_addf(prose, WM_RUN_PLAIN, " Explanation: %s", row->explanation);
     if (row && *row->recovery)
-        wm_prose_addf(prose, WM_RUN_PLAIN, " %s", row->recovery);
+        wm_prose_addf(prose, WM_RUN_PLAIN, " Recovery: %s", row->recovery);
     if (row && row->recovery_due != WM_NO_DAY)
         wm_prose_addf(prose, WM_RUN_PLAIN, " %s by %s.", row->recovery_due < month->as_at ? "This was due" : "Due",
                       wm_say_day(document, row->recovery_due));
@@ -151,7 +156,7 @@ static WmProse *say_section(WmDocument *document, const WmSection *section)
                           wm_status_look(WM_RAG_ORDER[i])->word);
     wm_prose_add(prose, WM_RUN_PLAIN, ".");
     if (*section->owner_role)
-        wm_prose_addf(prose, WM_RUN_PLAIN, " %s answers for it.", section->owner_role);
+        wm_prose_addf(prose, WM_RUN_PLAIN, " Who answers for it: %s.", section->owner_role);
     return prose;
 }
 

@@ -41,9 +41,15 @@ static WmProse *say_headline(WmDocument *document, const WmRegister *self)
     const size_t n_high = self->n_after[WM_RISK_HIGH] + self->n_after[WM_RISK_EXTREME];
     const size_t n_late = self->n_findings[WM_RISK_REVIEW_OVERDUE];
     WmProse *prose = wm_document_prose(document, "");
-    wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s %s high after mitigation.", n_high,
-                  wm_say_count(document, self->n_risks, "risk"), n_high == 1 || self->n_risks == 1 ? "is" : "are");
-    wm_prose_addf(prose, WM_RUN_PLAIN, " %zu review%s %s overdue.", n_late, n_late == 1 ? "" : "s", n_late == 1 ? "is" : "are");
+    if (n_high)
+        wm_prose_addf(prose, WM_RUN_STRONG, "%zu of %s %s high after mitigation.", n_high,
+                      wm_say_count(document, self->n_risks, "risk"), n_high == 1 || self->n_risks == 1 ? "is" : "are");
+    else
+        wm_prose_addf(prose, WM_RUN_STRONG, "None of %s is high after mitigation.", wm_say_count(document, self->n_risks, "risk"));
+    if (n_late)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " %zu review%s %s overdue.", n_late, n_late == 1 ? "" : "s", n_late == 1 ? "is" : "are");
+    else
+        wm_prose_add(prose, WM_RUN_PLAIN, " No review is overdue.");
     if (self->n_later)
         wm_prose_addf(prose, WM_RUN_PLAIN, " %zu raised after %s %s left out.", self->n_later, wm_say_day(document, self->as_at),
                       self->n_later == 1 ? "is" : "are");

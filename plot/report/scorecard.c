@@ -304,8 +304,9 @@ static void add_doubts(WmDocument *document, const WmMonth *month)
             wm_document_heading(document, 2, "doubts", "Targets, baselines and definitions to look at");
             list = wm_document_list(document);
         }
-        wm_list_add(list, wm_document_prosef(document, "%s: %s.", *problem->indicator ? problem->indicator : problem->file,
-                                             problem->message));
+        g_autofree char *sentence = g_strdup(wm_say_of_measure(document, month, problem->indicator, problem->message));
+        *sentence = g_ascii_toupper(*sentence);
+        wm_list_add(list, wm_document_prosef(document, "%s%s", sentence, wm_say_stop(sentence)));
     }
     if (n > MAX_DOUBTS)
         wm_document_paragraph(document, wm_document_prosef(document, "%zu more are in checks.csv.", n - MAX_DOUBTS));

@@ -11,6 +11,26 @@ static WmProse *say_indicator(WmDocument *document, const WmSeries *series)
     return wm_document_prose(document, wm_say_name(document, series));
 }
 
+/* "The plan sets no target": the clause of its sentence that says why it is not judged; "" where it is judged. */
+static const char *say_why_not(WmDocument *document, const WmSeries *series)
+{
+    const WmRag status = series->assessment.verdict.status;
+    const char *from = strstr(series->sentence, ": ");
+    if ((status != WM_GREY && status != WM_WHITE) || series->assessment.verdict.mark == WM_OVERRIDDEN || !from)
+        return "";
+    const char *to = strstr(from, ". ");
+    g_autofree char *why = to ? g_strndup(from + 2, (size_t)(to - from - 2)) : g_strdup(from + 2);
+    *why = g_ascii_toupper(*why);
+    if (g_str_has_suffix(why, "."))
+        why[strlen(why) - 1] = 0;
+    return wm_document_text(document, why);
+}
+
+static WmProse *say_measure(WmDocument *document, const WmSeries *series)
+{
+    return wm_say_stacked(document, wm_say_name(document, series), say_why_not(document, series));
+}
+
 static WmProse *say_baseline(WmDocument *document, const WmSeries *series)
 {
     return wm_say_stacked(document, wm_say_baseline(document, series), wm_say_baseline_below(document, series));
@@ -60,10 +80,10 @@ static const struct {
     WmColumn column;
     WmProse *(*say)(WmDocument *, const WmSeries *);
 } CELLS[] = {
-    {{"Measure", WM_ALIGN_START, true}, say_indicator}, {{"Baseline", WM_ALIGN_END, false}, say_baseline},
-    {{"Latest", WM_ALIGN_END, false}, wm_say_latest},   {{"Plan", WM_ALIGN_END, false}, say_plan},
-    {{"Gap to plan", WM_ALIGN_END, false}, say_gap},    {{"Next milestone", WM_ALIGN_END, false}, say_next},
-    {{"Status", WM_ALIGN_START, false}, say_status},    {{"Since last report", WM_ALIGN_START, false}, say_change},
+    {{"Measure", WM_ALIGN_START, true}, say_measure}, {{"Baseline", WM_ALIGN_END, false}, say_baseline},
+    {{"Latest", WM_ALIGN_END, false}, wm_say_latest}, {{"Plan", WM_ALIGN_END, false}, say_plan},
+    {{"Gap to plan", WM_ALIGN_END, false}, say_gap},  {{"Next milestone", WM_ALIGN_END, false}, say_next},
+    {{"Status", WM_ALIGN_START, false}, say_status},  {{"Since last report", WM_ALIGN_START, false}, say_change},
 };
 
 static void add_row(WmDocument *document, WmTable *table, const WmSeries *series)
@@ -107,9 +127,11 @@ static void add_theme(WmDocument *document, WmTable *table, const WmMonth *month
         if (!has_title)
             wm_table_group(document, table, say_theme(first));
         has_title = true;
+        const char *why = say_why_not(document, series);
         if (wants_bare)
-            wm_table_row(document, table,
-                         (WmProse *[]){say_indicator(document, series), wm_document_prose(document, series->sentence)});
+            wm_table_row(
+                document, table,
+                (WmProse *[]){say_indicator(document, series), wm_document_prose(document, *why ? why : series->sentence)});
         else
             add_row(document, table, series);
     }

@@ -95,7 +95,7 @@ static const char *caption_of(WmDocument *document, const WmSeries *series)
     const char *rarity = wm_say_rarity(document, series), *caution = wm_say_caution(series);
     char suggestion[WM_SUGGESTION_TEXT];
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_printf(text, "%s: %s.", wm_spc_chart_title(s->chart), wm_spc_reason_text(s->chart_reason));
+    g_string_printf(text, "%s, %s.", wm_spc_chart_title(s->chart), wm_spc_reason_text(s->chart_reason));
     if (*rarity && s->latest.is_beyond_noise)
         g_string_append_printf(text, " Chance alone would show as much in %s.", rarity);
     if (*caution)

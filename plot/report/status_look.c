@@ -28,7 +28,7 @@ static const WmStatusLook LOOKS[WM_N_RAGS] = {
                   0x4A5560,
                   {0, {0}, {0}, true}},
     [WM_GREY] = {"Grey",
-                 "It cannot be judged, for the reason that its sentence gives.",
+                 "It cannot be judged, for the reason that stands with the measure.",
                  "grey: cannot be judged",
                  0x4A5560,
                  {4, {0, 1, 1, 0}, {0.36, 0.36, 0.64, 0.64}, false}},

@@ -25,14 +25,15 @@ static void add_public_notice(WmDocument *document, const WmMonth *month)
 WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)
 {
     const WmPlanSettings *plan = &month->plan->settings;
-    WmDocument *document = wm_document_new(&(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
-                                                            .subtitle = subtitle,
-                                                            .area = plan->area,
-                                                            .board = plan->board,
-                                                            .author_role = plan->owner_role,
-                                                            .plan_version = plan->version,
-                                                            .as_at = month->as_at,
-                                                            .previous_as_at = month->previous_as_at});
+    WmDocument *document = wm_document_new(
+        &(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
+                         .subtitle = subtitle,
+                         .area = plan->area,
+                         .board = plan->board,
+                         .author_role = strcmp(plan->owner_role, plan->board) == 0 ? "" : plan->owner_role, /* not to itself */
+                         .plan_version = plan->version,
+                         .as_at = month->as_at,
+                         .previous_as_at = month->previous_as_at});
     if (month->is_public)
         add_public_notice(document, month);
     return document;
@@ -202,7 +203,12 @@ const char *wm_say_standing(WmDocument *document, const WmAssessment *assessment
                                                    [WM_OUTLOOK_NONE] = ""};
     const char *const *outlooks = assessment->pending.due != WM_NO_DAY ? DUE : OUTLOOKS;
     const char *position = POSITIONS[assessment->position], *outlook = outlooks[assessment->outlook];
-    return wm_document_textf(document, "%s%s%s", position, *position && *outlook ? ", " : "", outlook);
+    /* red though near its plan: say why */
+    const char *missed = assessment->verdict.status == WM_RED && assessment->position != WM_OFF && *position &&
+                                 wm_assessment_has_reason(assessment, WM_REASON_MILESTONE_MISSED)
+                             ? ", but it missed a milestone"
+                             : "";
+    return wm_document_textf(document, "%s%s%s%s", position, missed, *position && *outlook ? ", " : "", outlook);
 }
 
 const char *wm_say_change(WmDocument *document, const WmSeries *series)

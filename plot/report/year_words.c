@@ -23,7 +23,9 @@ const char *wm_say_year_before(WmDocument *document, const WmSeries *series)
 static const char *say_year(WmDocument *document, const WmSeries *series, const WmYearToDate *year)
 {
     static const char *const WORDS[WM_N_YEAR_BASES] = {[WM_YEAR_MEAN] = " on average", [WM_YEAR_SUM] = " in all"};
-    const char *words = series->measure.kind == WM_KIND_PERCENT && year->basis == WM_YEAR_SUM ? "" : WORDS[year->basis];
+    const bool is_plain = (series->measure.kind == WM_KIND_PERCENT && year->basis == WM_YEAR_SUM) ||
+                          (year->n == 1 && year->basis == WM_YEAR_MEAN); /* a mean of one */
+    const char *words = is_plain ? "" : WORDS[year->basis];
     return wm_document_textf(document, "%s%s", wm_say_value(document, series, year->value), words ? words : "");
 }
 

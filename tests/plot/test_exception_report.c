@@ -1,4 +1,5 @@
 /* The exception report: what it says of each kind of month, the same in both formats. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -83,6 +84,51 @@ static MonthFixture *reasons_with_full_stops(void)
     return self;
 }
 
+/* The first red one is near its plan, and missed a milestone. */
+static MonthFixture *near_but_missed(void)
+{
+    MonthFixture *self = fixture_month_full();
+    for (guint i = 1; i < self->series->len; i++) {
+        WmAssessment *a = &g_array_index(self->series, WmSeries, i).assessment;
+        if (a->verdict.status != WM_RED)
+            continue;
+        a->position = WM_NEAR;
+        a->outlook = WM_OUTLOOK_NONE;
+        a->reasons[0] = (WmReason){.code = WM_REASON_MILESTONE_MISSED, .day = wm_day_from_date(2022, 1, 31)};
+        return self;
+    }
+    return self;
+}
+
+/* Of the first measure, an exception, a later month came suppressed. */
+static MonthFixture *without_newest(void)
+{
+    static WmReading readings[64];
+    MonthFixture *self = fixture_month_full();
+    WmSeries *first = &g_array_index(self->series, WmSeries, 0);
+    assert_true(first->n_readings < G_N_ELEMENTS(readings));
+    memcpy(readings, first->readings, first->n_readings * sizeof *readings);
+    WmReading *newest = &readings[first->n_readings];
+    *newest = readings[first->n_readings - 1];
+    newest->period = wm_period_step(newest->period, 1);
+    newest->value = NAN;
+    newest->state = WM_SUPPRESSED;
+    first->readings = readings;
+    first->n_readings++;
+    first->assessment.reasons[first->assessment.n_reasons++] =
+        (WmReason){.code = WM_REASON_LATEST_WITHOUT_VALUE, .a = WM_SUPPRESSED, .day = wm_period_end(newest->period)};
+    return self;
+}
+
+/* A finding names a measure by its id, and says another thing that begins like it. */
+static MonthFixture *titled_finding(void)
+{
+    MonthFixture *self = fixture_month_full();
+    wm_problems_add(self->problems, &(WmProblem){"targets.csv", 30, 4, WM_SEVERITY_WARNING, "target_unresolved",
+                                                 "the target of 1.2 is blank; 1.2.1 is not it, nor 11.2", "", "1.2"});
+    return self;
+}
+
 static MonthFixture *of_noise(void)
 {
     MonthFixture *self = fixture_month_full();
@@ -113,10 +159,11 @@ typedef struct {
 
 static const ReportCase CASES[] = {
     {"an empty plan says that there is nothing to report", empty_plan, "The plan has no measure yet", "All measures"},
-    {"a month without exceptions says so", nothing_wrong, "Nothing needs the board's attention this month", "Expected to meet it"},
+    {"a month without exceptions says so", nothing_wrong, "none of them needs the board's attention this month.",
+     "Expected to meet it"},
     {"a quiet month says first how much could be judged", mostly_grey,
-     "measures could be judged. Nothing needs the board's attention", "none of the plan's"},
-    {"where nothing could be judged it does not say that all is well", all_grey, "could be judged.",
+     "of the plan's 14 measures can be judged, and it does not need the board's attention this month.", "none of the plan's"},
+    {"where nothing could be judged it does not say that all is well", all_grey, "can be judged yet.",
      "Nothing needs the board's attention"},
     {"a quiet month says that nothing changed", nothing_wrong, "No status, exception or milestone has changed.", "New exceptions"},
     {"the first report compares with nothing", first_report, "This is the first report", "Previous report"},
@@ -147,10 +194,15 @@ static const ReportCase CASES[] = {
      "2 of 14 measures signal a real change at the latest reading; chance alone would give about 1.4.", NULL},
     {"a green one that the board must see is counted as such", green_with_a_signal,
      "1 of the plan's 14 measures needs the board's attention: 1 Green with a signal of concern.", NULL},
+    {"a red one near its plan says that it missed a milestone", near_but_missed, "Near its plan, but it missed a milestone", NULL},
+    {"a grey one says why in the table of all", fixture_month_full, "The plan sets no target", NULL},
+    {"a period without a figure is told", without_newest, "; suppressed in Apr 2022", NULL},
+    {"a finding names its measure by its title", titled_finding,
+     "the target of “Families who feel listened to” is blank; 1.2.1 is not it, nor 11.2", NULL},
     {"a month of noise says so", of_noise, "None of 14 measures signals a real change", "Limits and signals"},
     {"an exception that signals says it", fixture_month_full, "a signal of improvement: ", NULL},
-    {"a control chart says why it is that one", fixture_month_full, "XmR chart: published without numerators and denominators.",
-     NULL},
+    {"a control chart says why it is that one", fixture_month_full,
+     "XmR chart, for figures published without numerators and denominators.", NULL},
     {"an exception says what becomes of the target if nothing changes", fixture_month_full,
      "the path will be kept or missed by chance", NULL},
     {"where limits could be set afresh is said with the evidence", suggested,

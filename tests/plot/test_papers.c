@@ -150,6 +150,28 @@ static MonthFixture *late_month(void)
     return self;
 }
 
+/* Every risk is low after mitigation. */
+static MonthFixture *low_month(void)
+{
+    static WmRisk risks[8];
+    MonthFixture *self = busy_month();
+    assert_true(self->plan.n_risks <= G_N_ELEMENTS(risks));
+    for (size_t i = 0; i < self->plan.n_risks; i++) {
+        risks[i] = self->plan.risks[i];
+        risks[i].likelihood_after = risks[i].impact_after = "Low";
+    }
+    self->plan.risks = risks;
+    return self;
+}
+
+static MonthFixture *doubtful_month(void)
+{
+    MonthFixture *self = busy_month();
+    wm_problems_add(self->problems, &(WmProblem){"targets.csv", 3, 4, WM_SEVERITY_WARNING, "target_unresolved",
+                                                 "the target of 1.2 for Jan 2021 is blank", "", "1.2"});
+    return self;
+}
+
 /* Twelve actions without an end, each with another date in the plan's timeline. */
 static MonthFixture *dated_month(void)
 {
@@ -471,6 +493,14 @@ static const PaperCase PAPERS[] = {
     {"a headline has what is declared Red where no action is late", wm_report_summary,
      "The only action raises no question; 1 is declared Red.", red_month},
     {"and that none has a status", wm_report_summary, "None of the plan's 12 actions has a status.", silent_month},
+    {"the chase list counts by kind in words", wm_report_chase,
+     "9 things are overdue, and nothing falls due by 1 Jul 2022: 6 explanations, all overdue; 1 recovery, overdue; 1 action, "
+     "overdue; 1 review of a risk, overdue.",
+     busy_month},
+    {"of no risk that is high the register says none", wm_report_risks, "None of 2 risks is high after mitigation.", low_month},
+    {"the scorecard's doubts name a measure by its title", wm_report_scorecard,
+     "The target of “Families who feel listened to” for Jan 2021 is blank.", doubtful_month},
+    {"the quarterly report labels the owner's words", wm_report_quarterly, "Recovery: Bring in locum hours", busy_month},
     {"the tracker says how it judges", wm_report_actions,
      "An action that is not complete three months after its date is to be escalated.", busy_month},
     {"the table marks what is late", wm_report_actions, "overdue 14 months; escalate", late_month},

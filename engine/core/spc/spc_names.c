@@ -77,14 +77,15 @@ static const char *const REASON_CODES[WM_N_SPC_REASONS] = {
 static const char *const REASONS[WM_N_SPC_REASONS] = {
     [WM_SPC_REASON_FORCED] = "chosen by hand",
     [WM_SPC_REASON_FORCED_NO_DENOMINATORS] = "chosen by hand, but the readings lack the numbers it needs",
-    [WM_SPC_REASON_NO_DENOMINATORS] = "published without numerators and denominators",
-    [WM_SPC_REASON_DENOMINATORS_INCOMPLETE] = "some readings lack their numerator or denominator",
-    [WM_SPC_REASON_SMALL_DENOMINATORS] = "numbers small enough for chance to explain much of the variation",
-    [WM_SPC_REASON_LARGE_DENOMINATORS] = "numbers so large that chance explains almost none of the variation",
-    [WM_SPC_REASON_SMALL_COUNTS] = "small counts",
-    [WM_SPC_REASON_RARE_COUNTS] = "fewer than one event a period: cases (g) or time (t) between events would say more",
-    [WM_SPC_REASON_LARGE_COUNTS] = "counts large enough to vary more than chance alone makes them",
-    [WM_SPC_REASON_MEASUREMENT] = "a measurement",
+    [WM_SPC_REASON_NO_DENOMINATORS] = "for figures published without numerators and denominators",
+    [WM_SPC_REASON_DENOMINATORS_INCOMPLETE] = "since some readings lack their numerator or denominator",
+    [WM_SPC_REASON_SMALL_DENOMINATORS] = "since the numbers are small enough for chance to explain much of the variation",
+    [WM_SPC_REASON_LARGE_DENOMINATORS] = "since the numbers are so large that chance explains almost none of the variation",
+    [WM_SPC_REASON_SMALL_COUNTS] = "for small counts",
+    [WM_SPC_REASON_RARE_COUNTS] =
+        "since there is fewer than one event a period: cases (g) or time (t) between events would say more",
+    [WM_SPC_REASON_LARGE_COUNTS] = "for counts large enough to vary more than chance alone makes them",
+    [WM_SPC_REASON_MEASUREMENT] = "for a measurement",
 };
 
 WM_DEFINE_NAMES(wm_spc_chart, WmSpcChart, CHARTS)
