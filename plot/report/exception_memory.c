@@ -31,25 +31,29 @@ static WmProse *say_since(WmDocument *document, const WmExceptionRecord *record)
     return prose;
 }
 
-/* "Red for 3 months"; "" at the lowest level. */
+/* "Red for 3 months", which is what puts it at its level. At the lowest one too, where it was open before it was Red: else a reader
+ * of "9 months" asks why it has gone no higher. */
 static const char *say_clock(WmDocument *document, const WmMonth *month, const WmExceptionRecord *record)
 {
     static const char *const CLOCKS[WM_N_CLOCKS] = {
         [WM_CLOCK_RED] = "Red", [WM_CLOCK_AMBER] = "Amber or Red", [WM_CLOCK_MISSED] = "recovery late"};
-    if (record->level == 0)
+    const WmClock clock = record->level == 0 ? WM_CLOCK_RED : record->level_by;
+    if (record->level == 0 && (record->since[clock] == WM_NO_DAY || record->since[clock] <= record->opened))
         return "";
-    const int months = wm_months_between(record->since[record->level_by], month->as_at);
-    return wm_document_textf(document, "%s for %s", CLOCKS[record->level_by],
-                             wm_say_count(document, (size_t)MAX(months, 0), "month"));
+    const int months = wm_months_between(record->since[clock], month->as_at);
+    if (months < 1 && record->level == 0)
+        return "Red since this report";
+    return wm_document_textf(document, "%s for %s", CLOCKS[clock], wm_say_count(document, (size_t)MAX(months, 0), "month"));
 }
 
 static WmProse *say_level(WmDocument *document, const WmMonth *month, const WmExceptionRecord *record)
 {
-    WmProse *prose = wm_document_prose(document, record->level == 0 ? record->level_name : "");
-    if (record->level > 0) {
-        wm_prose_add(prose, WM_RUN_STRONG, record->level_name);
+    const char *clock = say_clock(document, month, record);
+    WmProse *prose = wm_document_prose(document, "");
+    wm_prose_add(prose, record->level > 0 ? WM_RUN_STRONG : WM_RUN_PLAIN, record->level_name);
+    if (*clock) {
         wm_prose_break(prose);
-        wm_prose_add(prose, WM_RUN_SMALL, say_clock(document, month, record));
+        wm_prose_add(prose, WM_RUN_SMALL, clock);
     }
     return prose;
 }

@@ -202,12 +202,33 @@ static void add_history(WmDocument *document, const WmRegister *self)
     wm_document_add_table(document, table);
 }
 
+/* The sentence that is said of each of several risks, word for word; NULL where there is none. */
+static const char *find_shared(const WmRegister *self, WmRiskFindingCode code)
+{
+    const char *shared = NULL;
+    for (size_t i = 0; i < self->n_risks; i++)
+        for (size_t k = 0; k < self->risks[i].judgement.n_findings; k++) {
+            if (self->risks[i].judgement.findings[k].code != code)
+                continue;
+            if (shared && strcmp(shared, self->risks[i].sentences[k]) != 0)
+                return NULL;
+            shared = self->risks[i].sentences[k];
+        }
+    return self->n_findings[code] > 1 ? shared : NULL;
+}
+
 static void add_question(WmDocument *document, const WmRegister *self, WmRiskFindingCode code)
 {
     if (self->n_findings[code] == 0)
         return;
     wm_document_heading(document, 3, wm_document_id(document, "question", code),
                         wm_document_textf(document, "%s (%zu)", QUESTIONS[code], self->n_findings[code]));
+    const char *shared = find_shared(self, code);
+    if (shared) {
+        g_autofree char *sentence = g_strdup(shared);
+        *sentence = g_ascii_toupper(*sentence);
+        wm_document_paragraph(document, wm_document_prosef(document, "%s:", sentence))->is_kept = true;
+    }
     WmBlock *list = wm_document_list(document);
     for (size_t i = 0; i < self->n_risks; i++)
         for (size_t k = 0; k < self->risks[i].judgement.n_findings; k++) {
@@ -215,8 +236,9 @@ static void add_question(WmDocument *document, const WmRegister *self, WmRiskFin
             if (one->judgement.findings[k].code != code)
                 continue;
             WmProse *item = wm_document_prose(document, "");
-            wm_prose_addf(item, WM_RUN_STRONG, "%s %s:", one->risk->risk, one->risk->title);
-            wm_prose_addf(item, WM_RUN_PLAIN, " %s.", one->sentences[k]);
+            wm_prose_addf(item, WM_RUN_STRONG, "%s %s%s", one->risk->risk, one->risk->title, shared ? "" : ":");
+            if (!shared)
+                wm_prose_addf(item, WM_RUN_PLAIN, " %s.", one->sentences[k]);
             wm_list_add(list, item);
         }
 }

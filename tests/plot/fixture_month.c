@@ -121,7 +121,8 @@ static void add_record(MonthFixture *self, size_t i_series, WmExceptionRecord li
     g_array_append_val(self->records, like);
 }
 
-/* Each exception has its record; the worst has gone up a level, is late, and has a missed date of its own. What is none has closed,
+/* Each exception has its record; the worst has gone up a level, is late, and has a missed date of its own; the next
+ * has been red for a month, and open for longer. What is none has closed,
  * and one is suppressed. */
 static void find_records(MonthFixture *self)
 {
@@ -144,6 +145,8 @@ static void find_records(MonthFixture *self)
             one.since[WM_CLOCK_RED] = day_of("2021-11-30");
             one.recovery = (WmRecovery){due, due, 2};
         }
+        if (i == 1)
+            one.since[WM_CLOCK_RED] = day_of("2022-02-28");
         add_record(self, g_array_index(self->exceptions, size_t, i), one);
         if (i == 0) {
             one.kind = WM_RECORD_RECOVERY;

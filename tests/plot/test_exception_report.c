@@ -174,6 +174,7 @@ static const ReportCase CASES[] = {
     {"an exception says who answers for it", fixture_month_full, "Who answers for it", NULL},
     {"an exception says how old it is", fixture_month_full, "Open since 31 Oct 2021 (5 months)", NULL},
     {"an exception says where it goes", fixture_month_full, "Red for 4 months", NULL},
+    {"one that has gone nowhere says how long it has been red", fixture_month_full, "Red for 1 month", NULL},
     {"a recovery date that passed is an exception itself", fixture_month_full, "1 recovery date has passed without recovery.",
      NULL},
     {"and is listed", fixture_month_full, "Recovery was due by 28 Feb 2022, 1 month ago, and the measure is still red.", NULL},
