@@ -205,6 +205,21 @@ const char *wm_action_say_briefly(WmDocument *document, const WmMonth *month)
     return tracker->n_findings[WM_ACTION_OVERDUE] ? say_late(document, tracker) : say_questions(document, tracker);
 }
 
+const char *wm_action_say_decision(WmDocument *document, const WmMonth *month)
+{
+    if (month->plan->n_actions == 0)
+        return "";
+    g_autoptr(WmTracker) tracker = wm_tracker_new(month);
+    const size_t n_asked = wm_action_count_asked(tracker);
+    if (tracker->n_findings[WM_ACTION_OVERDUE])
+        return "Actions past their date need a new date or another course: the action tracker names them.";
+    if (tracker->n_findings[WM_ACTION_NO_STATUS] == tracker->n_actions)
+        return "Actions need a status from their leads.";
+    return n_asked ? wm_document_textf(document, "%s to be asked about: the action tracker says what.",
+                                       n_asked == 1 ? "1 action is" : wm_document_textf(document, "%zu actions are", n_asked))
+                   : "";
+}
+
 void wm_action_add_digest(WmDocument *document, const WmMonth *month)
 {
     g_autoptr(WmTracker) tracker = wm_tracker_new(month);

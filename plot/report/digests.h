@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * is late, how many raise a question and how many are declared Red; "" where there is nothing to say of them. */
 const char *wm_action_say_briefly(WmDocument *document, const WmMonth *month);
 
+/** What the board should do about the actions; "" for nothing. */
+const char *wm_action_say_decision(WmDocument *document, const WmMonth *month);
+
 /** How many actions raise a question, and the longest overdue. */
 void wm_action_add_digest(WmDocument *document, const WmMonth *month);
 

@@ -152,13 +152,11 @@ static const char *say_no_decision(WmDocument *document, const WmMonth *month)
 
 static void add_decisions(WmDocument *document, const WmMonth *month, const WmChase *chase, size_t max)
 {
-    const char *late = *wm_action_say_late(document, month)
-                           ? "Actions past their date need a new date or another course: the action tracker names them."
-                           : "";
+    const char *actions = wm_action_say_decision(document, month);
     wm_document_heading(document, 2, "decisions", "For decision");
     if (month->n_exceptions == 0) {
-        wm_document_paragraph(document,
-                              wm_document_prosef(document, "%s%s%s", say_no_decision(document, month), *late ? " " : "", late));
+        wm_document_paragraph(
+            document, wm_document_prosef(document, "%s%s%s", say_no_decision(document, month), *actions ? " " : "", actions));
         return;
     }
     WmTable *table = wm_document_table(document, "", DECISION_COLUMNS, G_N_ELEMENTS(DECISION_COLUMNS));
@@ -176,8 +174,8 @@ static void add_decisions(WmDocument *document, const WmMonth *month, const WmCh
     }
     wm_document_add_table(document, table);
     add_more(document, month->n_exceptions, max);
-    if (*late)
-        wm_document_paragraph(document, wm_document_prose(document, late));
+    if (*actions)
+        wm_document_paragraph(document, wm_document_prose(document, actions));
 }
 
 /* ---- changes and dates ---- */

@@ -203,6 +203,22 @@ static MonthFixture *red_month(void)
     return self;
 }
 
+/* Two actions on time, of which one waits for a post to be filled. */
+static MonthFixture *vacant_month(void)
+{
+    static WmAction actions[2];
+    MonthFixture *self = fixture_month_full();
+    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
+        actions[i] = ACTIONS[0];
+        actions[i].action = i ? "V2" : "V1";
+        actions[i].due = wm_day_from_date(2023, 6, 30);
+        actions[i].barrier = i ? "Until someone is in post." : "";
+    }
+    self->plan.actions = actions;
+    self->plan.n_actions = G_N_ELEMENTS(actions);
+    return self;
+}
+
 /* This month a lead explains a measure that is no exception; another did so before the last report. */
 static MonthFixture *explained_month(void)
 {
@@ -492,6 +508,9 @@ static const PaperCase PAPERS[] = {
     {"what is declared Red is named", wm_report_actions, "none is complete. Declared Red: A1 Late and green.", red_month},
     {"a headline has what is declared Red where no action is late", wm_report_summary,
      "The only action raises no question; 1 is declared Red.", red_month},
+    {"actions that raise a question are put to the board", wm_report_summary,
+     "1 action is to be asked about: the action tracker says what.", vacant_month},
+    {"and those without a status", wm_report_summary, "Actions need a status from their leads.", silent_month},
     {"and that none has a status", wm_report_summary, "None of the plan's 12 actions has a status.", silent_month},
     {"the chase list counts by kind in words", wm_report_chase,
      "9 things are overdue, and nothing falls due by 1 Jul 2022: 6 explanations, all overdue; 1 recovery, overdue; 1 action, "
