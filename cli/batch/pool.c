@@ -8,6 +8,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 #include <waymark/error.h>
@@ -34,6 +37,7 @@ typedef struct {
     Worker *workers;
     size_t next; /* piece */
     gboolean is_stopping;
+    gint64 patience_ends; /* as g_get_monotonic_time, where it is stopping */
 } Run;
 
 static gboolean read_message(int fd, Message *out)
@@ -70,6 +74,17 @@ static void close_others(const Run *run)
         }
 }
 
+/* Whatever ends the first process ends the others: nobody would know of them, and the folder that they write into is no longer
+ * held. */
+static void go_with(pid_t first)
+{
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != first) /* it has gone already */
+        _exit(0);
+}
+
 static G_GNUC_NORETURN void work(const Run *run, int orders, int answers)
 {
     Message message;
@@ -100,6 +115,7 @@ static gboolean begin_worker(Run *run, Worker *worker, GError **error)
         return fail_begin(error);
     }
     fflush(NULL); /* or both would write what is buffered */
+    const pid_t first = getpid();
     const pid_t pid = fork();
     if (pid < 0) {
         close_pipe(orders);
@@ -107,6 +123,7 @@ static gboolean begin_worker(Run *run, Worker *worker, GError **error)
         return fail_begin(error);
     }
     if (pid == 0) {
+        go_with(first);
         close(orders[WRITE_END]);
         close(answers[READ_END]);
         work(run, orders[READ_END], answers[WRITE_END]);
@@ -164,12 +181,22 @@ static gboolean take_answer(Run *run, Worker *worker, GError **error)
     return order(run, worker, error);
 }
 
-static void stop(Run *run)
+static void signal_all(const Run *run, int signal_number)
 {
-    run->is_stopping = TRUE;
     for (size_t i = 0; i < run->pool->n_workers; i++)
         if (run->workers[i].pid)
-            kill(run->workers[i].pid, SIGTERM);
+            kill(run->workers[i].pid, signal_number);
+}
+
+/* A long step of a piece, such as a drop of millions of rows, looks at no flag. What is half made is left either way. */
+static void stop(Run *run)
+{
+    if (!run->is_stopping) {
+        run->is_stopping = TRUE;
+        run->patience_ends = g_get_monotonic_time() + POOL_PATIENCE_MS * (gint64)1000;
+        signal_all(run, SIGTERM);
+    } else if (g_get_monotonic_time() > run->patience_ends)
+        signal_all(run, SIGKILL);
 }
 
 /* Answers of those at work. -1 on error, else how many are at work. */
@@ -200,14 +227,14 @@ gboolean pool_run(const Pool *self, GError **error)
 {
     g_autofree Worker *workers = g_new0(Worker, self->n_workers);
     g_autofree struct pollfd *polled = g_new0(struct pollfd, self->n_workers);
-    Run run = {self, workers, 0, FALSE};
+    Run run = {.pool = self, .workers = workers};
     gboolean is_done = TRUE;
     give_back_memory();
     void (*const before)(int) = signal(SIGPIPE, SIG_IGN); /* a worker that has died is noticed by its answer */
     for (size_t i = 0; is_done && i < self->n_workers; i++)
         is_done = order(&run, &workers[i], error);
     for (int n_busy = 1; is_done && n_busy > 0;) {
-        if (!run.is_stopping && self->is_stopped())
+        if (run.is_stopping || self->is_stopped())
             stop(&run);
         self->waiting(self->data);
         n_busy = wait_and_take(&run, polled, error);

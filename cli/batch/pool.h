@@ -14,6 +14,9 @@
 /* How many pieces one process does. */
 enum { POOL_MOST_PIECES = 32 };
 
+/* How long a process that is to stop may take to leave its piece. */
+enum { POOL_PATIENCE_MS = 2000 };
+
 /* How a piece ended. */
 typedef struct {
     int code;   /* what it returned */
@@ -31,7 +34,8 @@ typedef struct {
 } Pool;
 
 /* Do the pieces in order, as many at a time as there are workers, and return when all that were begun have ended. When stopped,
- * the processes get SIGTERM once, to leave what they are at. FALSE with *error when no process can be begun. */
+ * the processes get SIGTERM once, to leave what they are at, and those that have not after POOL_PATIENCE_MS are ended. None
+ * outlives this one, however it ends (on Linux). FALSE with *error when no process can be begun. */
 gboolean pool_run(const Pool *self, GError **error);
 
 #endif

@@ -1,6 +1,8 @@
 /* Pieces for processes: each is done once, and one that dies takes no other with it. */
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/batch/pool.h"
@@ -104,9 +106,73 @@ static void a_stopped_pool_begins_nothing_more(void **state)
     }
 }
 
+static int deaf_piece(size_t i, void *data)
+{
+    (void)i;
+    (void)data;
+    signal(SIGTERM, SIG_IGN);
+    for (int seconds = 0; seconds < 30; seconds++)
+        sleep(1);
+    return 0;
+}
+
+static void what_does_not_listen_is_ended(void **state)
+{
+    (void)state;
+    Told told = {0};
+    n_looks = 0;
+    const Pool pool = {N_PIECES, 1, deaf_piece, ended, waiting, soon, &told};
+    assert_true(pool_run(&pool, NULL));
+    assert_int_equal(told.n_ended[0], 1);
+    assert_int_equal(told.signal[0], SIGKILL);
+    assert_int_equal(told.n_ended[1], 0);
+}
+
+static int tell_and_sleep(size_t i, void *data)
+{
+    (void)i;
+    const int *ends = data;
+    assert_int_equal(write(ends[1], "x", 1), 1);
+    return deaf_piece(i, NULL);
+}
+
+static void ignore_end(size_t i, const PoolEnd *end, void *data)
+{
+    (void)i;
+    (void)end;
+    (void)data;
+}
+
+/* The pipe's end comes when the last that holds it has gone. */
+static void no_process_outlives_the_first(void **state)
+{
+    (void)state;
+#ifndef __linux__
+    skip();
+#endif
+    int ends[2];
+    char told;
+    assert_int_equal(pipe(ends), 0);
+    const pid_t first = fork();
+    if (first == 0) {
+        const Pool pool = {1, 1, tell_and_sleep, ignore_end, waiting, never, ends};
+        _exit(!pool_run(&pool, NULL));
+    }
+    close(ends[1]);
+    assert_int_equal(read(ends[0], &told, 1), 1);
+    kill(first, SIGKILL);
+    waitpid(first, NULL, 0);
+    struct pollfd polled = {.fd = ends[0], .events = POLLIN};
+    assert_int_equal(poll(&polled, 1, 10000), 1);
+    assert_int_equal(read(ends[0], &told, 1), 0);
+    close(ends[0]);
+}
+
 int main(void)
 {
     ADD_TABLE(CASES, every_piece_ends_once);
     ADD(a_stopped_pool_begins_nothing_more);
+    ADD(what_does_not_listen_is_ended);
+    ADD(no_process_outlives_the_first);
     return run_cases("pool");
 }
