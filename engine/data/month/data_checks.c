@@ -4,8 +4,11 @@
 #include <waymark/ingest.h>
 
 #include "engine/data/month/checks.h"
+#include "engine/data/month/target_checks.h"
 #include "engine/data/plan/plan_private.h"
+#include "engine/data/series/peers.h"
 #include "engine/data/series/series_checks.h"
+#include "engine/data/series/series_plan.h"
 
 void data_checks_series(const DataChecks *self, const WmIndicator *indicator, const WmSeriesKey *key, const GArray *vintages)
 {
@@ -133,19 +136,61 @@ gboolean data_checks_rest(const DataChecks *self, GError **error)
     return check_drops(self, error) && wm_ingest_check_recipes(self->store, self->plan, self->problems, error);
 }
 
+static Peers *peers_of_cohort(const DataChecks *self, GHashTable *cohorts, const WmIndicator *indicator, const char *cohort)
+{
+    Peers *peers = g_hash_table_lookup(cohorts, cohort);
+    if (!peers) {
+        peers = peers_new(self->plan, indicator);
+        g_hash_table_insert(cohorts, (gpointer)cohort, peers);
+    }
+    return peers;
+}
+
+/* As the month has them: the series' targets, with what the units make of them by the as-at. */
+static void check_targets(const DataChecks *self, const WmIndicator *indicator, GHashTable *cohorts, TargetChecks *targets)
+{
+    const GArray *keys = series_readings_keys(self->readings, indicator->indicator);
+    g_autoptr(GPtrArray) alike = g_ptr_array_new_with_free_func((GDestroyNotify)peer_groups_unref);
+    GHashTableIter iter;
+    gpointer peers;
+    g_hash_table_iter_init(&iter, cohorts);
+    while (g_hash_table_iter_next(&iter, NULL, &peers))
+        peers_settle(peers, self->as_at, NULL, 0, alike);
+    for (guint k = 0; k < keys->len; k++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, k);
+        const Peers *its = g_hash_table_lookup(cohorts, key->cohort);
+        g_autoptr(GArray) computed = its ? peers_comparators(its, key->unit, self->as_at) : NULL;
+        g_autoptr(SeriesPlan) plan = series_plan_with(self->plan, indicator, key->unit, self->as_at, computed);
+        target_checks_add(targets, indicator, key->unit, (const WmSeriesMilestone *)(const void *)plan->printed->data,
+                          plan->printed->len);
+    }
+}
+
+static gboolean check_series_of(const DataChecks *self, const WmIndicator *indicator, TargetChecks *targets, GError **error)
+{
+    const GArray *keys = series_readings_keys(self->readings, indicator->indicator);
+    g_autoptr(GHashTable) cohorts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)peers_free);
+    for (guint k = 0; k < keys->len; k++) {
+        const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, k);
+        const WmUnit *unit = wm_plan_unit(self->plan, key->unit);
+        g_autoptr(GArray) vintages = series_readings_vintages(self->readings, key, error);
+        if (!vintages)
+            return FALSE;
+        data_checks_series(self, indicator, key, vintages);
+        if (unit && vintages->len)
+            peers_add(peers_of_cohort(self, cohorts, indicator, key->cohort), unit->unit, vintages);
+    }
+    check_targets(self, indicator, cohorts, targets);
+    return TRUE;
+}
+
 static gboolean check_all_series(const DataChecks *self, GError **error)
 {
-    for (size_t i = 0; i < self->plan->n_indicators; i++) {
-        const WmIndicator *indicator = &self->plan->indicators[i];
-        const GArray *keys = series_readings_keys(self->readings, indicator->indicator);
-        for (guint k = 0; k < keys->len; k++) {
-            const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, k);
-            g_autoptr(GArray) vintages = series_readings_vintages(self->readings, key, error);
-            if (!vintages)
-                return FALSE;
-            data_checks_series(self, indicator, key, vintages);
-        }
-    }
+    g_autoptr(TargetChecks) targets = target_checks_new(self->plan);
+    for (size_t i = 0; i < self->plan->n_indicators; i++)
+        if (!check_series_of(self, &self->plan->indicators[i], targets, error))
+            return FALSE;
+    target_checks_tell(targets, self->problems);
     return TRUE;
 }
 

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <waymark/series.h>
 
+#include "engine/data/month/target_checks.h"
+
 /* Limits that have outlived the process they were set for: a suggestion, with its evidence. */
 static void check_limits(WmMonth *self, const WmSeries *series)
 {
@@ -43,10 +45,19 @@ static void check_missing_limits(WmMonth *self, const WmSeries *series)
                                                           .indicator = series->indicator});
 }
 
+static void check_targets(const WmMonth *self, const WmSeries *series, TargetChecks *targets)
+{
+    target_checks_add(targets, wm_plan_indicator(self->plan, series->indicator), series->unit, series->milestones,
+                      series->n_milestones);
+}
+
 void month_check_series(WmMonth *self)
 {
+    g_autoptr(TargetChecks) targets = target_checks_new(self->plan);
     for (size_t i = 0; i < self->n_series; i++) {
         check_limits(self, &self->series[i]);
         check_missing_limits(self, &self->series[i]);
+        check_targets(self, &self->series[i], targets);
     }
+    target_checks_tell(targets, self->storage->problems);
 }

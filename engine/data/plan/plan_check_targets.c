@@ -4,6 +4,7 @@
 
 #include "engine/data/plan/plan_check_private.h"
 #include "engine/data/plan/plan_private.h"
+#include "engine/data/plan/plan_targets.h"
 #include "engine/data/series/series_plan.h"
 
 /* ---- baselines ---- */
@@ -62,17 +63,9 @@ void plan_check_baselines(const PlanCheck *self)
 
 /* ---- targets ---- */
 
-/* A target as the plan prints it, with what it comes to. The row is found again by its due date and text. */
-static int line_of_target(const WmPlan *plan, const WmIndicator *indicator, const char *unit, const WmSeriesMilestone *milestone)
+static int line_of(const WmTarget *row)
 {
-    const PlanRows rows = plan_rows_of(plan, ROWS_TARGETS, indicator->indicator, unit);
-    for (guint i = 0; i < rows.n; i++) {
-        const WmTarget *row = &plan->targets[rows.places[i]];
-        const WmDay due = row->due == WM_NO_DAY ? WM_NO_DAY : wm_day_month_end(row->due);
-        if (row->target == milestone->text && due == milestone->due)
-            return row->line;
-    }
-    return 0;
+    return row ? row->line : 0;
 }
 
 static const char *due_text(WmDay due, char text[WM_PERIOD_TEXT])
@@ -115,7 +108,7 @@ static void check_order(const PlanCheck *self, const WmIndicator *indicator, con
         const WmSeriesMilestone *one = &g_array_index(series->printed, WmSeriesMilestone, i);
         if (*one->reason)
             continue;
-        const int line = line_of_target(self->plan, indicator, unit, one);
+        const int line = line_of(plan_target_of(self->plan, indicator, unit, one));
         wm_target_format(one->target, &indicator->measure, indicator->measure_unit, target);
         if (before && is_worse(&indicator->measure, one->target, before->target))
             plan_report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "worse_than_predecessor",
@@ -140,7 +133,9 @@ static void check_targets_of(const PlanCheck *self, const WmIndicator *indicator
     g_autoptr(SeriesPlan) series = series_plan_new(self->plan, indicator, unit, INT32_MAX);
     for (guint i = 0; i < series->printed->len; i++) {
         const WmSeriesMilestone *one = &g_array_index(series->printed, WmSeriesMilestone, i);
-        check_unresolved(self, indicator, one, line_of_target(self->plan, indicator, unit, one));
+        const WmTarget *row = plan_target_of(self->plan, indicator, unit, one);
+        if (!row || !plan_target_waits_for_units(self->plan, indicator, row)) /* else target_checks.c tells */
+            check_unresolved(self, indicator, one, line_of(row));
     }
     check_order(self, indicator, unit, series);
 }
