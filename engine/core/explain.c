@@ -244,16 +244,17 @@ static void say_deliverable(Writer *self, const WmReason *missed, const WmReason
         say(self, "Due in %s, and nothing has been heard since. ", wm_day_format_month(pending->day, month));
 }
 
-/* "The last milestone, 75% by Jan 2022, is met and held. " */
-static void say_last_milestone(Writer *self, const WmReason *last, bool is_held)
+/* "The last milestone, 75% by Jan 2022, is met and held. "; `recovered` where the latest that was due was met late. */
+static void say_last_milestone(Writer *self, const WmReason *last, bool is_held, const WmReason *recovered)
 {
     const WmAssessment *a = self->assessment;
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     const bool is_met = wm_measure_is_met(self->measure, a->reading.value, last->a);
     const bool is_more_to_come = find_reason(a, WM_REASON_LATER_UNRESOLVED) != NULL;
+    const bool was_late = recovered && recovered->day == last->day;
     say(self, "The last milestone%s, %s by %s, %s. ", is_more_to_come ? " that is a number" : "",
         target_text(self, last->a, target), wm_day_format_month(last->day, month),
-        is_held  ? "is met and held"
+        is_held  ? was_late ? "was met late and is held" : "is met and held"
         : is_met ? "is met, but not yet by two readings in a row"
                  : "was met but is not held");
 }
@@ -274,7 +275,7 @@ static void say_milestones(Writer *self)
     }
     const WmReason *judged = missed ? missed : recovered;
     if (!missed && (held || not_held))
-        say_last_milestone(self, held ? held : not_held, held != NULL);
+        say_last_milestone(self, held ? held : not_held, held != NULL, recovered);
     else if (judged) {
         const bool is_said_below = wm_period_compare(judged->period, a->reading.period) == 0;
         const bool is_other_month = wm_period_end(judged->period) != judged->day && !is_said_below;

@@ -70,9 +70,10 @@ void wm_axes_draw_numbers(WmCanvas *canvas, const WmChartStyle *style, const WmP
 
 static GArray *ticks_of(WmCanvas *canvas, const WmChartStyle *style, const WmPlot *plot, WmFrequency frequency)
 {
-    const double widest =
-        fmax(wm_text_width(wm_canvas_typeset(canvas), "May", &style->axis),
-             wm_text_width(wm_canvas_typeset(canvas), wm_frequency_is_yearly(frequency) ? "2022/23" : "2022", &style->axis));
+    const char *const texts[] = {frequency == WM_FREQUENCY_TERM ? "Summer" : "May",
+                                 wm_frequency_is_yearly(frequency) || frequency == WM_FREQUENCY_TERM ? "2022/23" : "2022"};
+    const double widest = fmax(wm_text_width(wm_canvas_typeset(canvas), texts[0], &style->axis),
+                               wm_text_width(wm_canvas_typeset(canvas), texts[1], &style->axis));
     const WmTimeAxis axis = {plot->area.width / (plot->x.to - plot->x.from), widest + style->em * 1.6, frequency};
     return wm_time_ticks(plot->x.from, plot->x.to, &axis);
 }
@@ -145,6 +146,13 @@ static double title_height(const WmChartStyle *style, const WmNumberSide *side)
     return *side->title && style->detail != WM_DETAIL_SPARK ? style->axis.size_px * 1.45 : 0;
 }
 
+/* Where the same numbers stand on both sides, the same ticks do. */
+static bool is_same_scale(const WmNumberSide *x, const WmNumberSide *y)
+{
+    return x->low == y->low && x->high == y->high && x->measure.kind == y->measure.kind &&
+           strcmp(x->measure_unit, y->measure_unit) == 0;
+}
+
 WmPlot wm_axes_lay_out(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const WmNumberSide *x, const WmNumberSide *y)
 {
     WmTypeset *typeset = wm_canvas_typeset(canvas);
@@ -159,6 +167,8 @@ WmPlot wm_axes_lay_out(WmCanvas *canvas, const WmChartStyle *style, WmRect room,
     plot.area.x += left;
     plot.area.width = fmax(room.width - left - half_label, 8);
     plot.across = wm_number_axis(x->low, x->high, (size_t)CLAMP(plot.area.width / (style->em * 6), 2, 11), &x->measure);
+    if (is_same_scale(x, y))
+        plot.across = plot.numbers;
     plot.x = (WmScale){plot.across.from, plot.across.to, plot.area.x, plot.area.x + plot.area.width};
     plot.y = (WmScale){plot.numbers.from, plot.numbers.to, plot.area.y + plot.area.height, plot.area.y};
     return plot;
@@ -192,6 +202,7 @@ void wm_axes_draw_sides(WmCanvas *canvas, const WmChartStyle *style, const WmPlo
     if (style->detail == WM_DETAIL_SPARK)
         return;
     wm_axes_draw_numbers(canvas, style, plot, &y->measure, y->measure_unit);
+    wm_axes_draw_cut(canvas, style, plot);
     double taken = 0;
     for (size_t i = 0; i < plot->across.n_ticks; i++) {
         const WmTick tick = number_tick(&plot->across, i, &x->measure, x->measure_unit);

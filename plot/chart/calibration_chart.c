@@ -1,160 +1,14 @@
 /* The calibration chart: do chances come true as often as they say? */
 #include <math.h>
-#include <waymark/area.h>
-#include <waymark/chart_calibration.h>
 
+#include "plot/chart/calibration.h"
 #include "plot/chart/charts.h"
 #include "plot/chart/frame.h"
 #include "plot/chart/labels.h"
 
-#define LEVEL       0.95
 #define STRIP_SHARE 0.2 /* of the plot's height, for the counts */
 
-/* A bin as it is drawn, in percent. */
-typedef struct {
-    double said, came_true, low, high;
-    size_t n;
-    bool is_outside; /* of what chance allows */
-} Bin;
-
-static int by_said(gconstpointer a, gconstpointer b)
-{
-    const double x = ((const Bin *)a)->said, y = ((const Bin *)b)->said;
-    return (x > y) - (x < y);
-}
-
-/* Bins with forecasts, by what they said. New array of Bin. */
-static GArray *bins_of(const WmCalibration *calibration)
-{
-    GArray *bins = g_array_new(FALSE, FALSE, sizeof(Bin));
-    for (size_t i = 0; i < calibration->n_bins; i++) {
-        const WmCalibrationBin *bin = &calibration->bins[i];
-        if (bin->n == 0 || !(bin->mean_p >= 0 && bin->mean_p <= 1) || !(bin->observed >= 0 && bin->observed <= 1))
-            continue;
-        const double n = (double)bin->n, tail = (1 - LEVEL) / 2, count = bin->observed * n;
-        const double low = wm_count_quantile(WM_EVENTS_BINOMIAL, bin->mean_p, n, tail),
-                     high = wm_count_quantile(WM_EVENTS_BINOMIAL, bin->mean_p, n, 1 - tail);
-        const Bin drawn = {100 * bin->mean_p,
-                           100 * bin->observed,
-                           100 * low / n,
-                           100 * high / n,
-                           bin->n,
-                           count < low - 1e-6 || count > high + 1e-6};
-        g_array_append_val(bins, drawn);
-    }
-    g_array_sort(bins, by_said);
-    return bins;
-}
-
-static const Bin *bin_at(const GArray *bins, guint i)
-{
-    return &g_array_index(bins, Bin, i);
-}
-
-static size_t n_forecasts(const GArray *bins)
-{
-    size_t n = 0;
-    for (guint i = 0; i < bins->len; i++)
-        n += bin_at(bins, i)->n;
-    return n;
-}
-
-/* ---- words ---- */
-
 static const WmMeasure COUNT = {.kind = WM_KIND_COUNT};
-
-/* A share as people say it: 0 and 100 only where it is so, a decimal where it is told apart from `other` by it. */
-static char *percent(double value, double other)
-{
-    if (wm_round(value, 0) == wm_round(other, 0) && value != other)
-        return g_strdup_printf("%.1f%%", wm_round(value, 1));
-    const double shown = value > 0 && value < 1 ? 1 : value < 100 && value > 99 ? 99 : wm_round(value, 0);
-    return g_strdup_printf("%.0f%%", shown);
-}
-
-/* "1 forecast", "90,000 forecasts" */
-static char *forecasts(size_t n)
-{
-    char text[WM_VALUE_TEXT];
-    return g_strconcat(wm_value_format((double)n, &COUNT, "", text), n == 1 ? " forecast" : " forecasts", NULL);
-}
-
-/* The bin outside that misleads most readers. */
-static const Bin *worst_bin(const GArray *bins, size_t *n_outside)
-{
-    const Bin *worst = NULL;
-    double largest = 0;
-    *n_outside = 0;
-    for (guint i = 0; i < bins->len; i++) {
-        const Bin *bin = bin_at(bins, i);
-        const double weight = fabs(bin->came_true - bin->said) * (double)bin->n;
-        *n_outside += bin->is_outside;
-        if (bin->is_outside && weight > largest) {
-            worst = bin;
-            largest = weight;
-        }
-    }
-    return worst;
-}
-
-static void add(GStrvBuilder *builder, char *wording)
-{
-    g_strv_builder_add(builder, wording);
-    g_free(wording);
-}
-
-#define FEWEST_FORECASTS 20 /* of fewer, any share that came true is within the range of chance */
-
-static void add_held(GStrvBuilder *builder, size_t n)
-{
-    g_autofree char *count = forecasts(n);
-    if (n < FEWEST_FORECASTS) {
-        add(builder, g_strdup_printf("Too few to judge chances by: %s", count));
-        return;
-    }
-    add(builder, g_strdup_printf("Chances hold: all groups came true as often as chance allows, %s in all", count));
-    add(builder, g_strdup_printf("Chances hold over %s", count));
-}
-
-static void add_broken(GStrvBuilder *builder, const Bin *worst, size_t n_outside, guint n)
-{
-    g_autofree char *said = percent(worst->said, worst->came_true), *came = percent(worst->came_true, worst->said);
-    const char *way = n_outside > 1 ? "more or less" : worst->came_true > worst->said ? "more" : "less";
-    add(builder, g_strdup_printf("Said %s, came true %s: %zu of %u groups came true %s often than chance allows", said, came,
-                                 n_outside, n, way));
-    add(builder, g_strdup_printf("Said %s, came true %s: %zu of %u groups outside chance", said, came, n_outside, n));
-    add(builder, g_strdup_printf("Said %s, came true %s", said, came));
-}
-
-static GStrv wordings(const GArray *bins)
-{
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    size_t n_outside;
-    const Bin *worst = worst_bin(bins, &n_outside);
-    if (bins->len == 0)
-        g_strv_builder_add(builder, "No forecasts to judge yet");
-    else if (worst)
-        add_broken(builder, worst, n_outside, bins->len);
-    else
-        add_held(builder, n_forecasts(bins));
-    return g_strv_builder_end(builder);
-}
-
-char *wm_chart_calibration_alt(const WmCalibration *calibration)
-{
-    g_autoptr(GArray) bins = bins_of(calibration);
-    g_auto(GStrv) titles = wordings(bins);
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_string_printf(text, "Reliability diagram of %s. %s.", calibration->subject, titles[0]);
-    for (guint i = 0; i < bins->len; i++) {
-        const Bin *bin = bin_at(bins, i);
-        g_autofree char *said = percent(bin->said, bin->came_true), *came = percent(bin->came_true, bin->said),
-                        *count = forecasts(bin->n);
-        g_string_append_printf(text, "%s said %s, came true %s of %s", i ? ";" : " Groups:", said, came, count);
-    }
-    g_string_append(text, bins->len ? "." : "");
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
 
 /* ---- marks ---- */
 
@@ -177,7 +31,7 @@ static void draw_ranges(const View *view)
     const WmPalette *palette = view->style->palette;
     const double half = view->style->em * 0.42;
     for (guint i = 0; i < view->bins->len; i++) {
-        const Bin *bin = bin_at(view->bins, i);
+        const WmCalibrationGroup *bin = wm_calibration_group(view->bins, i);
         const WmPoint low = at(view, bin->said, bin->low), high = at(view, bin->said, bin->high);
         const WmRect bar = {low.x - half, high.y, 2 * half, fmax(low.y - high.y, 1)};
         wm_canvas_rect(view->canvas, bar, half * 0.4,
@@ -212,7 +66,7 @@ static void draw_bins(const View *view)
     const double radius = view->style->em * 0.38;
     g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(WmPoint));
     for (guint i = 0; i < view->bins->len; i++) {
-        const WmPoint point = at(view, bin_at(view->bins, i)->said, bin_at(view->bins, i)->came_true);
+        const WmPoint point = at(view, wm_calibration_group(view->bins, i)->said, wm_calibration_group(view->bins, i)->came_true);
         g_array_append_val(line, point);
         wm_labeller_add_rect(view->labeller, wm_rect_grow((WmRect){point.x, point.y, 0, 0}, radius), WM_INK_MARK);
     }
@@ -221,7 +75,7 @@ static void draw_bins(const View *view)
                    &(WmPaint){.stroke = wm_opaque(view->style->palette->reading), .width_px = view->style->em * 0.12});
     wm_labeller_add_line(view->labeller, points, line->len, WM_INK_LINE);
     for (guint i = 0; i < line->len; i++)
-        draw_bin_mark(view->canvas, view->style, points[i], radius, bin_at(view->bins, i)->is_outside);
+        draw_bin_mark(view->canvas, view->style, points[i], radius, wm_calibration_group(view->bins, i)->is_outside);
 }
 
 /* Half a bar's width: no bar reaches into the next. */
@@ -229,7 +83,7 @@ static double half_bar(const View *view)
 {
     double half = fmin(view->style->em * 1.2, view->plot.area.width / (2.6 * (double)MAX(view->bins->len, 1)));
     for (guint i = 1; i < view->bins->len; i++) {
-        const double apart = bin_at(view->bins, i)->said - bin_at(view->bins, i - 1)->said;
+        const double apart = wm_calibration_group(view->bins, i)->said - wm_calibration_group(view->bins, i - 1)->said;
         half = fmin(half, 0.45 * apart / 100 * view->plot.area.width);
     }
     return fmax(half, 0.75);
@@ -241,12 +95,12 @@ static void draw_counts(const View *view)
     const WmChartStyle *style = view->style;
     size_t most = 1;
     for (guint i = 0; i < view->bins->len; i++)
-        most = MAX(most, bin_at(view->bins, i)->n);
+        most = MAX(most, wm_calibration_group(view->bins, i)->n);
     const double half = half_bar(view), foot = view->strip.y + view->strip.height,
                  room = fmax(view->strip.height - style->note.size_px * 1.3, 1);
     double taken = 0;
     for (guint i = 0; i < view->bins->len; i++) {
-        const Bin *bin = bin_at(view->bins, i);
+        const WmCalibrationGroup *bin = wm_calibration_group(view->bins, i);
         const double x = wm_scale_px(&view->plot.x, bin->said), height = fmax(room * (double)bin->n / (double)most, 1);
         wm_canvas_rect(view->canvas, (WmRect){x - half, foot - height, 2 * half, height}, 0,
                        &(WmPaint){.fill = wm_opaque(style->palette->fan_edge)});
@@ -270,10 +124,10 @@ static void label_bins(const View *view)
     const WmChartStyle *style = view->style;
     for (int wants_outside = 1; wants_outside >= 0; wants_outside--)
         for (guint i = 0; i < view->bins->len; i++) {
-            const Bin *bin = bin_at(view->bins, i);
+            const WmCalibrationGroup *bin = wm_calibration_group(view->bins, i);
             if (bin->is_outside != wants_outside)
                 continue;
-            g_autofree char *text = percent(bin->came_true, NAN);
+            g_autofree char *text = wm_calibration_percent(bin->came_true, NAN);
             const WmPoint anchor = at(view, bin->said, bin->came_true);
             const WmTextStyle bold = wm_text_in(style->strong, style->palette->reading);
             const WmLabel label = {
@@ -342,21 +196,32 @@ static void swatch_count(WmCanvas *canvas, const WmChartStyle *style, WmRect swa
                    &(WmPaint){.fill = wm_opaque(style->palette->fan_edge)});
 }
 
-static const WmKeyEntry KEY[] = {{swatch_inside, "As often as chance allows"},
-                                 {swatch_outside, "More or less often"},
-                                 {swatch_range, "95% range of chance"},
-                                 {swatch_count, "Forecasts in the group"}};
+/* What is drawn, and so needs a name. New array of WmKeyEntry. */
+static GArray *key_of(const GArray *groups)
+{
+    bool has[2] = {false, false};
+    for (guint i = 0; i < groups->len; i++)
+        has[wm_calibration_group(groups, i)->is_outside] = true;
+    const WmKeyRow rows[] = {
+        {has[false], {swatch_inside, "As often as chance allows"}},
+        {has[true], {swatch_outside, "More or less often"}},
+        {groups->len > 0, {swatch_range, "95% range of chance"}},
+        {groups->len > 0, {swatch_count, "Forecasts in the group"}},
+    };
+    return wm_frame_key_of(rows, G_N_ELEMENTS(rows));
+}
 
 static WmRect draw_frame(WmCanvas *canvas, const WmChartStyle *style, const WmCalibration *calibration, const GArray *bins)
 {
-    g_auto(GStrv) findings = wordings(bins);
+    g_auto(GStrv) findings = wm_calibration_wordings(bins);
     g_autofree char *as_at = wm_frame_as_at(calibration->as_at);
     const WmHeader header = {.findings = findings, .subject = calibration->subject, .as_at = as_at, .source = calibration->source};
     WmRect room = wm_frame_header(canvas, style, &header);
-    g_autofree char *count = forecasts(n_forecasts(bins));
+    g_autofree char *count = wm_calibration_forecasts(wm_calibration_n(bins));
     g_autofree char *notes = wm_frame_join((const char *const[]){count, calibration->score, NULL});
     room = wm_frame_notes(canvas, style, room, notes);
-    return style->detail == WM_DETAIL_SPARK ? room : wm_frame_key_at_foot(canvas, style, room, KEY, G_N_ELEMENTS(KEY));
+    g_autoptr(GArray) key = key_of(bins);
+    return wm_frame_key_at_foot(canvas, style, room, key);
 }
 
 void wm_calibration_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
@@ -364,7 +229,7 @@ void wm_calibration_draw(WmCanvas *canvas, const WmChartStyle *style, const void
     static const WmMeasure PERCENT = {.kind = WM_KIND_PERCENT, .low = 0, .high = 100};
     const WmCalibration *calibration = data;
     const WmNumberSide x = {"Chance given", PERCENT, "%", 0, 100}, y = {"Came true", PERCENT, "%", 0, 100};
-    g_autoptr(GArray) bins = bins_of(calibration);
+    g_autoptr(GArray) bins = wm_calibration_groups(calibration);
     WmRect room = draw_frame(canvas, style, calibration, bins);
     const double strip = style->detail == WM_DETAIL_SPARK ? 0 : room.height * STRIP_SHARE;
     room.height -= strip;
@@ -384,8 +249,8 @@ void wm_calibration_draw(WmCanvas *canvas, const WmChartStyle *style, const void
 
 GBytes *wm_chart_calibration(const WmCalibration *calibration, const WmChartOptions *options, GError **error)
 {
-    g_autoptr(GArray) bins = bins_of(calibration);
-    g_auto(GStrv) titles = wordings(bins);
+    g_autoptr(GArray) bins = wm_calibration_groups(calibration);
+    g_auto(GStrv) titles = wm_calibration_wordings(bins);
     g_autofree char *description = wm_chart_calibration_alt(calibration);
     return wm_drawing_write(&(WmDrawing){titles[0], description, calibration->as_at, wm_calibration_draw, calibration}, options,
                             error);

@@ -71,15 +71,16 @@ static char *due_in_words(const WmSeries *series)
 
 typedef struct {
     WmReasonCode code;
-    const char *format; /* month, then target */
+    const char *format;      /* month, then target */
+    const char *format_late; /* the same where that milestone was missed at first; NULL where it cannot be */
 } Consequence;
 
 /* What matters most comes first. */
 static const Consequence CONSEQUENCES[] = {
-    {WM_REASON_MILESTONE_MISSED, "%s milestone of %s missed"},
-    {WM_REASON_NOT_HELD, "%s milestone of %s met but not held"},
-    {WM_REASON_HELD, "%s milestone of %s met and held"},
-    {WM_REASON_MILESTONE_PENDING, "%s milestone of %s awaits its reading"},
+    {WM_REASON_MILESTONE_MISSED, "%s milestone of %s missed", NULL},
+    {WM_REASON_NOT_HELD, "%s milestone of %s met but not held", NULL},
+    {WM_REASON_HELD, "%s milestone of %s met and held", "%s milestone of %s met late and held"},
+    {WM_REASON_MILESTONE_PENDING, "%s milestone of %s awaits its reading", NULL},
 };
 
 /* "18% chance of 50% by Aug 2021"; NULL when there is nothing to say. */
@@ -95,7 +96,9 @@ static char *consequence(const WmSeries *series)
             continue;
         const char *parts[] = {wm_day_format_month(reason->day, month),
                                wm_target_format(reason->a, &series->measure, series->measure_unit, target)};
-        g_auto(GStrv) around = g_strsplit(CONSEQUENCES[i].format, "%s", 3);
+        const WmReason *recovered = find_reason(a, WM_REASON_MILESTONE_RECOVERED);
+        const bool was_late = CONSEQUENCES[i].format_late && recovered && recovered->day == reason->day;
+        g_auto(GStrv) around = g_strsplit(was_late ? CONSEQUENCES[i].format_late : CONSEQUENCES[i].format, "%s", 3);
         return g_strconcat(around[0], parts[0], around[1], parts[1], around[2], NULL);
     }
     const WmProspect *question = wm_assessment_question(a);

@@ -148,6 +148,15 @@ double wm_frame_row_height(const WmChartStyle *style)
     return style->note.size_px * 1.5;
 }
 
+GArray *wm_frame_key_of(const WmKeyRow *rows, size_t n_rows)
+{
+    GArray *key = g_array_new(FALSE, FALSE, sizeof(WmKeyEntry));
+    for (size_t i = 0; i < n_rows; i++)
+        if (rows[i].is_shown)
+            g_array_append_val(key, rows[i].entry);
+    return key;
+}
+
 size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *style, const WmKeyEntry *entries, size_t n_entries,
                     WmRect room, size_t max_rows)
 {
@@ -174,12 +183,13 @@ size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *st
     return n_entries > 0 && max_rows > 0 ? row + 1 : 0;
 }
 
-WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const WmKeyEntry *entries, size_t n_entries)
+WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const GArray *key)
 {
     WmTypeset *typeset = wm_canvas_typeset(canvas);
+    const WmKeyEntry *entries = (const WmKeyEntry *)(const void *)key->data;
     const size_t max_rows = style->detail == WM_DETAIL_FULL ? 2 : style->detail == WM_DETAIL_COMPACT ? 1 : 0;
-    const size_t n_rows = wm_frame_key(NULL, typeset, style, entries, n_entries, room, max_rows);
+    const size_t n_rows = wm_frame_key(NULL, typeset, style, entries, key->len, room, max_rows);
     room.height -= (double)n_rows * wm_frame_row_height(style);
-    wm_frame_key(canvas, typeset, style, entries, n_entries, (WmRect){room.x, room.y + room.height, room.width, 0}, max_rows);
+    wm_frame_key(canvas, typeset, style, entries, key->len, (WmRect){room.x, room.y + room.height, room.width, 0}, max_rows);
     return room;
 }

@@ -40,6 +40,15 @@ typedef struct {
     const char *text;
 } WmKeyEntry;
 
+/** An entry that stands in the key only where its mark is drawn. */
+typedef struct {
+    bool is_shown;
+    WmKeyEntry entry;
+} WmKeyRow;
+
+/** The entries that are shown. New array of WmKeyEntry. */
+GArray *wm_frame_key_of(const WmKeyRow *rows, size_t n_rows);
+
 /** Lay out a key from the left, in as many rows as `room` is wide for, at most max_rows; entries that do not fit are left out.
  *
  * @param canvas  NULL draws nothing: only the height is wanted
@@ -48,8 +57,8 @@ typedef struct {
 size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *style, const WmKeyEntry *entries, size_t n_entries,
                     WmRect room, size_t max_rows);
 
-/** The key at the foot of `room`, in one row or two as its style allows, and the room above it. */
-WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const WmKeyEntry *entries, size_t n_entries);
+/** The key (WmKeyEntry) at the foot of `room`, in one row or two as its style allows, and the room above it. */
+WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const GArray *key);
 
 /** Height of one row of the key or the notes. */
 double wm_frame_row_height(const WmChartStyle *style);

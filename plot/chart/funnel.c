@@ -119,16 +119,18 @@ GStrv wm_funnel_wordings(const WmFunnel *self)
         g_strv_builder_add(builder, "One area alone has nothing to be compared with");
         return g_strv_builder_end(builder);
     }
-    const WmPlacedArea *focus = wm_funnel_focus(self);
+    const bool is_alone = self->placed->len == 1;
+    const WmPlacedArea *focus = is_alone ? wm_funnel_area(self, 0) : wm_funnel_focus(self);
     g_autofree char *picked = focus ? focus_in_words(self, focus) : NULL;
     g_autofree char *beyond = beyond_in_words(self);
-    g_autofree char *all = g_strdup_printf("Of %u area%s, %s", self->placed->len, self->placed->len == 1 ? "" : "s", beyond);
-    g_autofree char *both = picked ? g_strconcat(picked, "; of ", all + strlen("Of "), NULL) : NULL;
-    if (both) {
+    g_autofree char *all = g_strdup_printf("Of %u areas, %s", self->placed->len, beyond);
+    g_autofree char *both = picked && !is_alone ? g_strconcat(picked, "; of ", all + strlen("Of "), NULL) : NULL;
+    if (both)
         g_strv_builder_add(builder, both);
+    if (picked)
         g_strv_builder_add(builder, picked);
-    }
-    g_strv_builder_add(builder, all);
+    if (!is_alone)
+        g_strv_builder_add(builder, all);
     return g_strv_builder_end(builder);
 }
 

@@ -352,7 +352,7 @@ void wm_funnel_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     g_autoptr(GArray) key = key_of(&funnel);
     WmRect plot_room = room;
     plot_room.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
-    plot_room = wm_frame_key_at_foot(canvas, style, plot_room, (const WmKeyEntry *)(const void *)key->data, key->len);
+    plot_room = wm_frame_key_at_foot(canvas, style, plot_room, key);
     plot_room.y += style->detail == WM_DETAIL_FULL ? style->em * 0.6 : 0;
     plot_room.height -= style->detail == WM_DETAIL_FULL ? style->em * 0.6 : 0;
     plot_room.width -= fmin(gutter_of(canvas, style, &funnel), room.width * 0.25);

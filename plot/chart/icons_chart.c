@@ -177,13 +177,15 @@ static void draw_head(const View *view, double y)
         draw_text(view, column, y + view->style->em * 1.1, 0, COLUMNS[column].head, &view->style->axis);
 }
 
-/* The widest text of each column, its icon with it. */
-static void measure(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, double width[N_COLUMNS])
+/* The widest text of each column in the first rows, its icon with it. */
+static void measure(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, size_t n_rows, double width[N_COLUMNS])
 {
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     for (Column column = 0; column < N_COLUMNS; column++)
         width[column] = wm_text_width(typeset, COLUMNS[column].head, &style->axis);
-    for (size_t i = 0; i < board->n_items; i++) {
+    for (size_t i = 0, n = 0; i < board->n_items && n < n_rows; i++) {
+        if (is_deliverable(&board->items[i]))
+            continue;
         g_auto(Row) row = {0};
         row_fill(&row, &board->items[i]);
         for (Column column = 0; column < N_COLUMNS; column++) {
@@ -191,6 +193,7 @@ static void measure(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoar
             const double icon = COLUMNS[column].has_icon ? style->em * ICON_AND_SPACE_EM : 0;
             width[column] = fmax(width[column], icon + wm_text_width(typeset, row.text[column], &text));
         }
+        n++;
     }
 }
 
@@ -202,11 +205,11 @@ static double room_for_names(const double width[N_COLUMNS], int highest, double 
     return room;
 }
 
-static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, WmRect room)
+static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, size_t n_rows, WmRect room)
 {
     View view = {.canvas = canvas, .style = style, .colours = wm_spc_colours(style->palette)};
     double wanted[N_COLUMNS];
-    measure(canvas, style, board, wanted);
+    measure(canvas, style, board, n_rows, wanted);
     const double gap = style->em * GAP_EM, least = fmin(wanted[NAME], room.width * NAME_SHARE);
     int highest = HIGHEST_RANK;
     while (highest > 0 && room_for_names(wanted, highest, gap, room.width) < least)
@@ -228,13 +231,13 @@ void wm_icons_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data
 {
     const WmSpcBoard *board = data;
     const WmRect room = wm_spc_board_header(canvas, style, board);
-    const View view = view_of(canvas, style, board, room);
     const double row = ROW_EM * style->em, head = style->em * 1.9, first = room.y + style->em * 0.5 + head,
                  last = room.y + room.height - wm_frame_row_height(style);
     if (style->detail == WM_DETAIL_SPARK)
         return;
     const size_t n_left_out = n_deliverables(board), n_rows = board->n_items - n_left_out,
                  n_shown = MIN(n_rows, (size_t)fmax(0, floor((last - first) / row)));
+    const View view = view_of(canvas, style, board, n_shown, room);
     const WmPaint hairline = {.stroke = wm_faded(style->palette->ink, fmax(style->palette->grid_opacity * 1.6, 0.12)),
                               .width_px = 1};
     draw_head(&view, first - head);

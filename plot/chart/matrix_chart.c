@@ -125,19 +125,40 @@ static WmRect cell_at(const View *view, size_t row, size_t place)
                     room * (double)view->lines[row] / total};
 }
 
-/* The icon, and its word beside it where there is room, in a head of this size. */
+#define HEAD_GAP_EM 0.4 /* between an icon and its word */
+
+/* Smaller where columns are narrow. */
+static WmTextStyle head_style(const View *view)
+{
+    const WmChartStyle *style = view->style;
+    WmTextStyle text = style->detail == WM_DETAIL_FULL ? style->label : wm_text_in(style->note, style->palette->ink);
+    text.halo = (WmColour){0, 0};
+    return text;
+}
+
+/* A word beside its icon where there is room, in a head of this size. */
 static void draw_head_text(const View *view, WmRect head, double side, const char *word)
 {
-    WmTextStyle text = view->style->label;
-    text.halo = (WmColour){0, 0};
-    const double x = head.x + side + view->style->em * 0.4;
+    const WmTextStyle text = head_style(view);
+    const double x = head.x + side + view->style->em * HEAD_GAP_EM;
     g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), word, &text, head.x + head.width - x);
     wm_canvas_text(view->canvas, (WmPoint){x, head.y + head.height / 2 + text.size_px * 0.35}, WM_ANCHOR_START, fitted, &text);
 }
 
+/* Icons as large as leave every column's word its room, down to the smallest that can be told apart. */
+static double icon_side(const View *view)
+{
+    const double em = view->style->em, largest = fmin(view->head_height * 0.8, em * 2.2);
+    const WmTextStyle text = head_style(view);
+    double widest = 0;
+    for (size_t place = 0; place < view->n_columns; place++)
+        widest = fmax(widest, wm_text_width(wm_canvas_typeset(view->canvas), COLUMNS[view->columns[place]].word, &text));
+    return fmin(largest, fmax(cell_at(view, 0, 0).width - widest - em * HEAD_GAP_EM, em * 1.2));
+}
+
 static void draw_heads(const View *view)
 {
-    const double side = fmin(view->head_height * 0.8, view->style->em * 2.2);
+    const double side = icon_side(view);
     for (size_t place = 0; place < view->n_columns; place++) {
         const size_t column = view->columns[place];
         const WmRect cell = cell_at(view, 0, place);
@@ -161,7 +182,7 @@ static void draw_heads(const View *view)
 
 typedef struct {
     const View *view;
-    WmRect room;
+    WmRect room, count; /* of the cell, and what its number covers */
     WmTextStyle text;
     double baseline;
 } Lines;
@@ -174,7 +195,9 @@ static double leading_of(const WmChartStyle *style)
 static void draw_line(Lines *lines, const char *text)
 {
     WmCanvas *canvas = lines->view->canvas;
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(canvas), text, &lines->text, lines->room.width);
+    const bool is_beside_count = lines->baseline - WM_TEXT_ABOVE * lines->text.size_px < lines->count.y + lines->count.height;
+    const double right = is_beside_count ? lines->count.x - lines->view->style->em * 0.3 : lines->room.x + lines->room.width;
+    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(canvas), text, &lines->text, fmax(right - lines->room.x, 0));
     wm_canvas_text(canvas, (WmPoint){lines->room.x, lines->baseline}, WM_ANCHOR_START, fitted, &lines->text);
     lines->baseline += leading_of(lines->view->style);
 }
@@ -195,10 +218,10 @@ static bool draw_groups(Lines *lines, size_t row, size_t column, size_t n_lines)
 }
 
 /* Names one a line; what does not fit is counted on the last. */
-static void draw_names(const View *view, size_t row, size_t column, WmRect room, size_t n)
+static void draw_names(const View *view, size_t row, size_t column, WmRect room, WmRect count, size_t n)
 {
     const WmChartStyle *style = view->style;
-    Lines lines = {view, room, wm_text_in(style->note, style->palette->ink), room.y + style->note.size_px * 0.95};
+    Lines lines = {view, room, count, wm_text_in(style->note, style->palette->ink), room.y + style->note.size_px * 0.95};
     const size_t n_lines = (size_t)fmax(0, floor(room.height / leading_of(style)));
     if (n > n_lines && draw_groups(&lines, row, column, n_lines))
         return;
@@ -235,9 +258,8 @@ static void draw_cell(const View *view, size_t row, size_t place)
     const WmRect box = wm_canvas_text_box(view->canvas, corner, WM_ANCHOR_END, count, &bold);
     if (inner.width > 0 && wm_rect_contains(cell, box))
         wm_canvas_text(view->canvas, corner, WM_ANCHOR_END, count, &bold);
-    const WmRect names = {inner.x, inner.y, box.x - inner.x - style->em * 0.3, inner.height};
-    if (n && style->detail != WM_DETAIL_SPARK && names.width > style->em * 2)
-        draw_names(view, row, column, names, n);
+    if (n && style->detail != WM_DETAIL_SPARK && box.x - inner.x > style->em * 2.3)
+        draw_names(view, row, column, inner, box, n);
 }
 
 static bool is_column_shown(const WmSpcBoard *board, size_t column)
@@ -256,11 +278,13 @@ static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoar
             view.columns[view.n_columns++] = i;
     for (size_t i = 0; i < N_COLUMNS; i++)
         view.n_rows = n_in(board, N_ROWS - 1, i) ? N_ROWS : view.n_rows;
+    const WmTextStyle text = head_style(&view);
+    const double beside = style->em * (style->detail == WM_DETAIL_FULL ? 3.2 : 2.1); /* the icon, and the space around it */
     double width = 0;
     for (size_t i = 0; i < N_ROWS; i++)
-        width = fmax(width, wm_text_width(wm_canvas_typeset(canvas), wm_spc_assurance_word(ROWS[i]), &style->label));
+        width = fmax(width, wm_text_width(wm_canvas_typeset(canvas), wm_spc_assurance_word(ROWS[i]), &text));
     view.head_height = fmin(style->em * 2.9, room.height * 0.2);
-    view.head_width = style->detail == WM_DETAIL_SPARK ? style->em * 2.4 : fmin(width + style->em * 3.2, room.width * 0.3);
+    view.head_width = style->detail == WM_DETAIL_SPARK ? style->em * 2.4 : fmin(width + beside, room.width * 0.3);
     view.grid = (WmRect){room.x + view.head_width, room.y + view.head_height, fmax(room.width - view.head_width, 8),
                          fmax(room.height - view.head_height, 8)};
     share_lines(board, view.n_rows, view.grid.height / leading_of(style), view.lines);

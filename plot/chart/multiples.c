@@ -114,6 +114,17 @@ static char *range_in_words(const WmBoard *board)
     return n == 1 ? g_strdup(to) : g_strdup_printf("From %s to %s", from, to);
 }
 
+/* "3.2% to 100.0%": both ends, for one alone would stand for all. NULL where there are no two. New. */
+static char *range_in_numbers(const WmBoard *board)
+{
+    size_t i_low = 0, i_high = 0;
+    char from[WM_VALUE_TEXT], to[WM_VALUE_TEXT];
+    const WmSeries *low = extreme(board, -1, &i_low), *high = extreme(board, 1, &i_high);
+    if (low->assessment.reading.value == high->assessment.reading.value)
+        return NULL;
+    return g_strdup_printf("%s to %s", latest_in_words(low, from), latest_in_words(high, to));
+}
+
 static char *focus_in_words(const WmBoard *board, size_t focus)
 {
     char value[WM_VALUE_TEXT];
@@ -146,10 +157,9 @@ GStrv wm_multiples_wordings(const WmBoard *board)
         return g_strv_builder_end(builder);
     }
     g_strv_builder_add(builder, range);
-    if (board->n_series > 1) {
-        g_autofree char *high = end_in_words(board, 1);
-        g_strv_builder_add(builder, high);
-    }
+    g_autofree char *brief = range_in_numbers(board);
+    if (brief)
+        g_strv_builder_add(builder, brief);
     return g_strv_builder_end(builder);
 }
 

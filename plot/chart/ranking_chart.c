@@ -248,7 +248,7 @@ void wm_ranking_draw(WmCanvas *canvas, const WmChartStyle *style, const void *da
     WmRect above = room;
     above.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
     g_autoptr(GArray) key = key_of(&ranking);
-    above = wm_frame_key_at_foot(canvas, style, above, (const WmKeyEntry *)(const void *)key->data, key->len);
+    above = wm_frame_key_at_foot(canvas, style, above, key);
     const View view = lay_out(&ranking, canvas, style, above);
     draw_focus_band(&view);
     draw_grid(&view);

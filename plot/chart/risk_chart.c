@@ -100,8 +100,8 @@ static double left_width(const WmRiskView *view)
 {
     double width = wm_text_width(wm_canvas_typeset(view->canvas), LIKELIHOOD, &view->style->axis);
     for (int k = 0; k < view->risks->scale; k++)
-        width =
-            fmax(width, wm_text_width(wm_canvas_typeset(view->canvas), wm_risk_level_name(view->risks->scale, k + 1), &view->style->axis));
+        width = fmax(width, wm_text_width(wm_canvas_typeset(view->canvas), wm_risk_level_name(view->risks->scale, k + 1),
+                                          &view->style->axis));
     return width + view->style->em * 0.7;
 }
 
@@ -151,17 +151,17 @@ static void swatch_extreme(WmCanvas *canvas, const WmChartStyle *style, WmRect b
     swatch(canvas, style, box, WM_RISK_EXTREME);
 }
 
-static const WmKeyEntry KEY_OF_THREE[] = {{swatch_low, "Low"}, {swatch_moderate, "Moderate, from 3"}, {swatch_high, "High, from 6"}},
-                        KEY_OF_FIVE[] = {{swatch_low, "Low"},
-                                         {swatch_moderate, "Moderate, from 4"},
-                                         {swatch_high, "High, from 8"},
-                                         {swatch_extreme, "Extreme, from 15"}};
-
 static WmRect draw_key(const WmRiskView *view, WmRect room)
 {
     const bool is_three = view->risks->scale == 3;
-    return wm_frame_key_at_foot(view->canvas, view->style, room, is_three ? KEY_OF_THREE : KEY_OF_FIVE,
-                                is_three ? G_N_ELEMENTS(KEY_OF_THREE) : G_N_ELEMENTS(KEY_OF_FIVE));
+    const WmKeyRow rows[] = {
+        {true, {swatch_low, "Low"}},
+        {true, {swatch_moderate, is_three ? "Moderate, from 3" : "Moderate, from 4"}},
+        {true, {swatch_high, is_three ? "High, from 6" : "High, from 8"}},
+        {!is_three, {swatch_extreme, "Extreme, from 15"}},
+    };
+    g_autoptr(GArray) key = wm_frame_key_of(rows, G_N_ELEMENTS(rows));
+    return wm_frame_key_at_foot(view->canvas, view->style, room, key);
 }
 
 static size_t n_unscored(const WmRiskChart *risks, WmRiskTime time)

@@ -78,11 +78,11 @@ static Rows rows_for(const WmChartStyle *style, WmRect cell, size_t n)
 static void draw_count(const WmRiskView *view, WmRect cell, size_t n)
 {
     const WmTextStyle text = {view->style->em * 0.92, true, wm_opaque(view->style->palette->ink), {0, 0}};
-    g_autofree char *count = g_strdup_printf("%zu risk%s", n, n == 1 ? "" : "s");
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), count, &text, cell.width - 3);
+    g_autofree char *count = g_strdup_printf("%zu", n), *risks = g_strdup_printf("%zu risk%s", n, n == 1 ? "" : "s");
+    const bool has_room = wm_text_width(wm_canvas_typeset(view->canvas), "99 risks", &text) <= cell.width - 3;
     if (cell.height > text.size_px)
         wm_canvas_text(view->canvas, (WmPoint){cell.x + cell.width / 2, cell.y + cell.height / 2 + text.size_px * 0.35},
-                       WM_ANCHOR_MIDDLE, fitted, &text);
+                       WM_ANCHOR_MIDDLE, has_room ? risks : count, &text);
 }
 
 /* Numbers of the risks in a cell, in rows; where they do not fit, their count. */

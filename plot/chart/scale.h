@@ -44,7 +44,7 @@ WmTick wm_number_tick(const WmNumberAxis *axis, size_t i, const char *measure_un
 typedef struct {
     double px_a_month;
     double month_label_px; /* width of the widest month or period label, with its space */
-    WmFrequency frequency; /* yearly measures get a tick a period, named like it */
+    WmFrequency frequency; /* yearly and termly measures get a tick a period, named like it */
 } WmTimeAxis;
 
 /** Ticks of [from, to] in months. A month's tick stands at its end, where its reading stands. New array of WmTick. */

@@ -197,7 +197,33 @@ static bool has_illustrative(const WmBoard *board)
     return false;
 }
 
-/* On a thumbnail the finding alone. */
+/* Where no card has room: a bar divided by status, each part with its number and its shape. */
+static void draw_shares(WmCanvas *canvas, const WmChartStyle *style, const WmBoard *board, WmRect room)
+{
+    const double height = fmin(room.height, style->em * 4), icon = style->em * 0.62, pad = style->em * 0.5;
+    double x = room.x;
+    for (size_t i = 0; i < G_N_ELEMENTS(ORDER) && height > style->em; i++) {
+        const size_t n = n_of(board, ORDER[i]);
+        const WmPillColours *colours = &style->palette->pill[ORDER[i]];
+        const WmRect part = {x, room.y, room.width * (double)n / (double)board->n_series, height};
+        if (n == 0)
+            continue;
+        x += part.width;
+        wm_canvas_rect(canvas, wm_rect_grow(part, -0.75), 2,
+                       &(WmPaint){.fill = wm_opaque(colours->fill), .stroke = wm_opaque(colours->edge), .width_px = 1});
+        const WmTextStyle bold = {style->em, true, wm_opaque(colours->text), {0, 0}};
+        g_autofree char *count = g_strdup_printf("%zu", n);
+        const double text = wm_text_width(wm_canvas_typeset(canvas), count, &bold), middle = part.y + height / 2,
+                     room_for_both = text + 2 * icon + 3 * pad;
+        const bool has_icon = part.width >= room_for_both;
+        if (has_icon)
+            wm_pill_icon(canvas, style, ORDER[i], (WmPoint){part.x + pad + icon, middle}, icon);
+        if (part.width >= text + 2)
+            wm_canvas_text(canvas, (WmPoint){part.x + part.width / 2 + (has_icon ? icon : 0), middle + bold.size_px * 0.36},
+                           WM_ANCHOR_MIDDLE, count, &bold);
+    }
+}
+
 void wm_scorecard_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     const WmBoard *board = data;
@@ -209,8 +235,10 @@ void wm_scorecard_draw(WmCanvas *canvas, const WmChartStyle *style, const void *
     const double top = style->em * 0.8, notes = wm_frame_row_height(style);
     const WmRect cards = {room.x, room.y + top, room.width, room.height - top - notes};
     const double width = CARD_WIDTH_EM * style->em, height = CARD_HEIGHT_EM * style->em;
-    if (style->detail == WM_DETAIL_SPARK || cards.height < height || cards.width < width)
+    if (style->detail == WM_DETAIL_SPARK || cards.height < height || cards.width < width) {
+        draw_shares(canvas, style, board, (WmRect){room.x, room.y + style->em * 0.4, room.width, room.height - style->em * 0.4});
         return;
+    }
     const WmGrid grid = wm_grid(cards, board->n_series, width, height, style->em);
     const size_t n_shown = wm_grid_shown(&grid, board->n_series);
     g_autoptr(GArray) order = order_of(board, n_shown == board->n_series);

@@ -93,16 +93,28 @@ char *wm_board_name(const WmSeries *const *series, size_t n, size_t i)
                        *self->cohort ? ", " : "", self->cohort, NULL);
 }
 
+/* How far the cells of so many columns are from the shape that they are drawn for: 0 is of that shape. */
+static double distance_from_shape(WmRect room, size_t n, size_t n_columns, double gap, double shape)
+{
+    const double n_rows = (double)((n + n_columns - 1) / n_columns);
+    const double width = (room.width + gap) / (double)n_columns - gap, height = (room.height + gap) / n_rows - gap;
+    return fabs(log(width / height / shape));
+}
+
 WmGrid wm_grid(WmRect room, size_t n, double least_width, double least_height, double gap)
 {
     const size_t most_columns = (size_t)fmax(1, floor((room.width + gap) / (least_width + gap))),
-                 most_rows = (size_t)fmax(1, floor((room.height + gap) / (least_height + gap)));
-    size_t n_columns = MIN(most_columns, MAX(n, 1));
-    /* Fewer columns where all still fit: cards nearer to the shape that they are drawn for. */
-    while (n_columns > 1 && (n + n_columns - 2) / (n_columns - 1) <= most_rows &&
-           (n + n_columns - 2) / (n_columns - 1) == (n + n_columns - 1) / n_columns)
-        n_columns--;
-    const size_t n_rows = (MAX(n, 1) + n_columns - 1) / n_columns;
+                 most_rows = (size_t)fmax(1, floor((room.height + gap) / (least_height + gap))), n_cells = MAX(n, 1);
+    size_t n_columns = MIN(most_columns, n_cells);
+    double nearest = HUGE_VAL;
+    for (size_t columns = n_columns; columns >= 1 && (n_cells + columns - 1) / columns <= most_rows; columns--) {
+        const double distance = distance_from_shape(room, n_cells, columns, gap, least_width / least_height);
+        if (distance < nearest) {
+            nearest = distance;
+            n_columns = columns;
+        }
+    }
+    const size_t n_rows = (n_cells + n_columns - 1) / n_columns;
     return (WmGrid){room, n_columns, MIN(n_rows, most_rows), gap};
 }
 

@@ -33,7 +33,8 @@ typedef struct {
     double gap;
 } WmGrid;
 
-/** Columns and rows for n cells of at least this size; where the room is too small, as many as it holds (at least one). */
+/** Columns and rows for n cells of at least this size, and nearest to its shape; where the room is too small, as many as it holds
+ * (at least one). */
 WmGrid wm_grid(WmRect room, size_t n, double least_width, double least_height, double gap);
 
 /** How many of n cells it shows. */

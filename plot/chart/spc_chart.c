@@ -43,7 +43,7 @@ static char *limits_note(const WmSpc *spc)
     if (isnan(phase->upper) && spc->chart != WM_SPC_RUN)
         return g_strdup(phase->n_readings > 1 && phase->is_constant ? "No limits: every reading is the same" : "No limits yet");
     if (phase->is_mute)
-        return g_strdup_printf("Nothing is judged by limits from only %zu readings", phase->n_used);
+        return g_strdup_printf("Nothing is judged by limits from only %zu reading%s", phase->n_used, phase->n_used == 1 ? "" : "s");
     if (phase->is_short && isfinite(phase->upper))
         return g_strdup_printf("Limits from only %zu readings", phase->n_used);
     return g_strdup("");
@@ -64,8 +64,10 @@ static void draw_layers(const WmSpcView *view, WmRect lane)
 {
     const WmView *base = &view->base;
     const bool is_spark = base->style->detail == WM_DETAIL_SPARK;
+    /* Where nothing has a number, an axis would be made up. */
+    const bool has_numbers = isfinite(wm_spc_extent(base->series, view->spc, view->half_months).low);
     wm_spc_layer_limits(view);
-    if (!is_spark && isfinite(base->plot->y.from))
+    if (!is_spark && has_numbers)
         wm_axes_draw_numbers(base->canvas, base->style, base->plot, &base->series->measure, base->series->measure_unit);
     if (!is_spark)
         wm_axes_draw_time(base->canvas, base->style, base->plot, base->series->measure.frequency);

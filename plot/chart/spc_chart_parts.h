@@ -35,6 +35,13 @@ typedef enum { WM_SPC_SOLID, WM_SPC_HOLLOW, WM_SPC_CROSSED } WmSpcFilling;
 void wm_spc_mark(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmPoint at, double radius,
                  WmEffect effect, WmSpcFilling filling);
 
+/* The same in a key; each is the `draw` of a WmKeyEntry. */
+void wm_spc_swatch(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch, WmEffect effect, WmSpcFilling filling);
+void wm_spc_swatch_reading(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch);
+void wm_spc_swatch_improvement(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch);
+void wm_spc_swatch_concern(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch);
+void wm_spc_swatch_neutral(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch);
+
 /** Icons within a square. Variation has the mark's form with an arrow (up or down), or a wave; assurance a tick, a cross, or a line
  * that crosses the target. Nothing is drawn for WM_ASSURANCE_NONE. */
 void wm_spc_icon_variation(WmCanvas *canvas, const WmChartStyle *style, const WmSpcColours *colours, WmRect square, WmEffect effect,

@@ -39,6 +39,13 @@ static const char *const LEADS[WM_N_EFFECTS] = {[WM_EFFECT_IMPROVEMENT] = "Impro
                                                 [WM_EFFECT_NEUTRAL_HIGH] = "A change: ",
                                                 [WM_EFFECT_NEUTRAL_LOW] = "A change: "};
 
+/* As the icon says it; of readings that are all the same there is more to say. */
+static bool is_not_judged(const WmSpc *spc)
+{
+    const WmSpcPhase *phase = latest_phase(spc);
+    return phase->is_mute || (!phase->is_constant && !wm_spc_can_signal(spc));
+}
+
 /* What is said where no pattern holds; `value` is the latest. */
 static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *value)
 {
@@ -47,9 +54,9 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
     wm_period_format(series->readings[spc->i_last].period, period);
     if (phase->n_readings < 2)
         return g_strdup_printf("%s in %s: one reading cannot tell signal from noise", value, period);
-    if (phase->is_mute && phase->n_used < WM_SPC_FEWEST)
+    if (is_not_judged(spc) && phase->n_used < WM_SPC_FEWEST)
         return g_strdup_printf("%s in %s: too few readings to tell signal from noise", value, period);
-    if (phase->is_mute)
+    if (is_not_judged(spc))
         return g_strdup_printf("%s in %s: too few readings differ to tell signal from noise", value, period);
     if (phase->is_constant)
         return g_strdup_printf("Unchanged: %s every %s",
@@ -62,8 +69,7 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
 /* The same where there is room for two words. */
 static const char *quiet_words(const WmSpc *spc)
 {
-    const WmSpcPhase *phase = latest_phase(spc);
-    return phase->is_mute ? "Not judged" : phase->is_constant ? "Unchanged" : "No real change";
+    return is_not_judged(spc) ? "Not judged" : latest_phase(spc)->is_constant ? "Unchanged" : "No real change";
 }
 
 /* "the target of 75% will not be met as things stand", or in short; "" for none. */

@@ -1,4 +1,4 @@
-/* The direct labels and the key of the control chart. */
+/* The direct labels of the control chart. */
 #include <math.h>
 
 #include "plot/chart/spc_chart_parts.h"
@@ -147,6 +147,8 @@ static void label_edges(const WmSpcView *view)
 
 /* ---- the latest reading, and where phases begin ---- */
 
+#define LITTLE_PATIENCE 60.0 /* ink that the value of a thumbnail may cover: the line matters more there */
+
 static void label_latest(const WmSpcView *view)
 {
     const WmSpc *spc = view->spc;
@@ -170,9 +172,10 @@ static void label_latest(const WmSpcView *view)
         .clearance = wm_reading_radius(&view->base) * 1.4 + style->em * 0.3,
         .sides = WM_SIDES_AROUND,
         .reach = style->em * 6,
+        .patience = style->detail == WM_DETAIL_SPARK ? LITTLE_PATIENCE : 0,
         .leader = leader(style),
     };
-    if (wm_labeller_place(view->base.labeller, &label))
+    if (wm_labeller_place(view->base.labeller, &label) || label.n_lines == 1)
         return;
     label.n_lines = 1;
     wm_labeller_place(view->base.labeller, &label);
@@ -228,105 +231,4 @@ void wm_spc_labels(const WmSpcView *view)
     label_phases(view);
     if (view->spc->i_last == SIZE_MAX)
         label_nothing(view);
-}
-
-/* ---- key ---- */
-
-static WmPoint middle_of(WmRect swatch)
-{
-    return (WmPoint){swatch.x + swatch.width / 2, swatch.y + swatch.height / 2};
-}
-
-static void swatch_mark(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch, WmEffect effect, WmSpcFilling filling)
-{
-    wm_spc_mark(canvas, style, wm_spc_colours(style->palette), middle_of(swatch), style->em * 0.3, effect, filling);
-}
-
-static void draw_reading(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    const double y = middle_of(swatch).y;
-    wm_canvas_segment(
-        canvas, (WmPoint){swatch.x, y}, (WmPoint){swatch.x + swatch.width, y},
-        &(WmPaint){.stroke = wm_opaque(wm_spc_colours(style->palette)->effect[WM_EFFECT_COMMON]), .width_px = style->em * 0.11});
-    swatch_mark(canvas, style, swatch, WM_EFFECT_COMMON, WM_SPC_SOLID);
-}
-
-static void draw_improvement(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    swatch_mark(canvas, style, swatch, WM_EFFECT_IMPROVEMENT, WM_SPC_SOLID);
-}
-
-static void draw_concern(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    swatch_mark(canvas, style, swatch, WM_EFFECT_CONCERN, WM_SPC_SOLID);
-}
-
-static void draw_neutral(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    swatch_mark(canvas, style, swatch, WM_EFFECT_NEUTRAL_HIGH, WM_SPC_SOLID);
-}
-
-static void draw_excluded(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    swatch_mark(canvas, style, swatch, WM_EFFECT_COMMON, WM_SPC_CROSSED);
-}
-
-static void draw_provisional(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    swatch_mark(canvas, style, swatch, WM_EFFECT_COMMON, WM_SPC_HOLLOW);
-}
-
-static void draw_former(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    wm_mark_former(canvas, style, middle_of(swatch), style->em * 0.3);
-}
-
-static void draw_absent(WmCanvas *canvas, const WmChartStyle *style, WmRect swatch)
-{
-    wm_mark_absent(canvas, style, (WmPoint){middle_of(swatch).x, middle_of(swatch).y + style->em * 0.5});
-}
-
-/* What is drawn, and so needs a name. */
-typedef struct {
-    bool has_effect[WM_N_EFFECTS], has_excluded, has_provisional, has_absent, has_former;
-} Drawn;
-
-static Drawn drawn_of(const WmSeries *series, const WmSpc *spc)
-{
-    Drawn d = {0};
-    for (size_t i = 0; i < spc->n_points; i++) {
-        const WmSpcVerdict *v = &spc->points[i];
-        const bool has_value = isfinite(v->value);
-        d.has_effect[v->effect] = d.has_effect[v->effect] || has_value;
-        d.has_excluded = d.has_excluded || (has_value && v->is_excluded);
-        d.has_provisional = d.has_provisional || (has_value && series->readings[i].state == WM_PROVISIONAL);
-        d.has_absent = d.has_absent || !isfinite(series->readings[i].value) ||
-                       (i > 0 && wm_is_gap(series, &series->readings[i - 1], &series->readings[i]));
-    }
-    for (size_t i = 0; i < series->n_revisions; i++)
-        d.has_former = d.has_former || isfinite(series->revisions[i].was);
-    return d;
-}
-
-GArray *wm_spc_key(const WmSeries *series, const WmSpc *spc)
-{
-    const Drawn d = drawn_of(series, spc);
-    const struct {
-        bool is_shown;
-        WmKeyEntry entry;
-    } rows[] = {
-        {spc->i_last != SIZE_MAX, {draw_reading, "Reading"}},
-        {d.has_effect[WM_EFFECT_IMPROVEMENT], {draw_improvement, "Signal of improvement"}},
-        {d.has_effect[WM_EFFECT_CONCERN], {draw_concern, "Signal of concern"}},
-        {d.has_effect[WM_EFFECT_NEUTRAL_HIGH] || d.has_effect[WM_EFFECT_NEUTRAL_LOW], {draw_neutral, "Signal"}},
-        {d.has_provisional, {draw_provisional, "Provisional"}},
-        {d.has_excluded, {draw_excluded, "Left out of the limits"}},
-        {d.has_former, {draw_former, "Before revision"}},
-        {d.has_absent, {draw_absent, "No figure published"}},
-    };
-    GArray *key = g_array_new(FALSE, FALSE, sizeof(WmKeyEntry));
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].is_shown)
-            g_array_append_val(key, rows[i].entry);
-    return key;
 }

@@ -156,6 +156,13 @@ static GArray *target_path(const WmSpcView *view)
         if (isfinite(at.y))
             g_array_append_val(points, at);
     }
+    if (points->len == 1) { /* a plan that begins at the last reading: what it asks of that period */
+        const WmPoint only = g_array_index(points, WmPoint, 0);
+        const double half = wm_scale_px(&view->base.plot->x, view->half_months) - wm_scale_px(&view->base.plot->x, 0);
+        const WmPoint end = {only.x + half, only.y};
+        g_array_index(points, WmPoint, 0).x -= half;
+        g_array_append_val(points, end);
+    }
     return points;
 }
 

@@ -158,10 +158,7 @@ static Drawn drawn_of(const WmTimeline *timeline)
 static GArray *key_of(const WmTimeline *timeline, bool has_dates)
 {
     const Drawn drawn = drawn_of(timeline);
-    const struct {
-        bool is_shown;
-        WmKeyEntry entry;
-    } rows[] = {
+    const WmKeyRow rows[] = {
         {drawn.has_due, {swatch_due, "Due"}},
         {drawn.has_moved, {swatch_moved, "Was due"}},
         {drawn.has_rag[WM_RED], {swatch_red, "Red"}},
@@ -172,11 +169,7 @@ static GArray *key_of(const WmTimeline *timeline, bool has_dates)
         {drawn.has_rag[WM_GREY], {swatch_grey, "Not judged"}},
         {has_dates && timeline->as_at != WM_NO_DAY, {swatch_as_at, "As at"}},
     };
-    GArray *key = g_array_new(FALSE, FALSE, sizeof(WmKeyEntry));
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].is_shown)
-            g_array_append_val(key, rows[i].entry);
-    return key;
+    return wm_frame_key_of(rows, G_N_ELEMENTS(rows));
 }
 
 #define TALL_EM 55 /* rows higher than this are too many to look down to the dates from */
@@ -192,13 +185,12 @@ static WmTimelineView lay_out(WmCanvas *canvas, const WmChartStyle *style, const
     *name_width = has_names ? room.width * NAME_SHARE : 0;
     view.has_dates_above = style->detail == WM_DETAIL_FULL && view.has_dates && room.height > TALL_EM * style->em;
     const double left = has_names ? *name_width + style->em : 0, axis = wm_axes_time_height(style) + style->em * 0.5,
-                 top = style->em * 0.6 + (view.has_dates_above ? axis : 0),
-                 foot = has_names && view.has_dates ? axis : 0;
+                 top = style->em * 0.6 + (view.has_dates_above ? axis : 0), foot = has_names && view.has_dates ? axis : 0;
     view.plot.area = (WmRect){room.x + left, room.y + top, fmax(room.width - left, 8), fmax(room.height - top - foot, 8)};
     view.plot.x = (WmScale){from, to, view.plot.area.x + style->em, view.plot.area.x + view.plot.area.width - style->em};
     const double height = view.plot.area.height, least = has_names ? style->label.size_px * 1.1 : 0;
-    view.has_groups = style->detail == WM_DETAIL_FULL && wm_timeline_has_groups(timeline) &&
-                      least * (double)wm_timeline_lines(timeline, true) <= height;
+    view.has_groups =
+        style->detail == WM_DETAIL_FULL && wm_timeline_has_groups(timeline); /* rows give way, not their groups' names */
     const double n_lines = (double)MAX(wm_timeline_lines(timeline, view.has_groups), 1);
     view.row_height = fmax(fmin(ROW_EM * style->em * 1.3, height / n_lines), least);
     /* Few rows: the dates stand right below them. */
@@ -248,7 +240,7 @@ void wm_timeline_draw(WmCanvas *canvas, const WmChartStyle *style, const void *d
     WmRect body = room;
     body.height -= style->detail == WM_DETAIL_SPARK ? 0 : wm_frame_row_height(style);
     g_autoptr(GArray) key = key_of(timeline, n_undated(timeline) < timeline->n_actions);
-    body = wm_frame_key_at_foot(canvas, style, body, (const WmKeyEntry *)(const void *)key->data, key->len);
+    body = wm_frame_key_at_foot(canvas, style, body, key);
     double name_width;
     const WmTimelineView view = lay_out(canvas, style, timeline, body, &name_width);
     const size_t n_shown = n_rows_shown(&view);

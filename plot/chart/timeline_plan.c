@@ -40,8 +40,11 @@ static const char *theme_title(const WmPlan *plan, const char *theme)
 
 static void add_action(Gathered *self, const WmPlan *plan, const WmAction *action)
 {
-    WmTimelineAction row = {
-        action->action, *action->title ? action->title : action->action, theme_title(plan, action->theme), "", {.start = WM_NO_DAY}};
+    WmTimelineAction row = {action->action,
+                            *action->title ? action->title : action->action,
+                            theme_title(plan, action->theme),
+                            "",
+                            {.start = WM_NO_DAY}};
     if (action->due == WM_NO_DAY && action->due_text)
         row.due_text = action->due_text;
     row.facts = (WmActionFacts){.start = action->start,

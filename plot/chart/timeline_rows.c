@@ -134,37 +134,57 @@ static char *absence_in_words(const WmTimelineAction *action)
     const bool is_reported = action->facts.n_marks > 0; /* its marks say how it stands */
     if (is_reported || action->facts.state == WM_ACTION_NOT_SAID)
         return g_strdup(due);
-    return g_strconcat(wm_action_state_name(action->facts.state), ", ", due, NULL);
+    g_autofree char *state = g_strdelimit(g_strdup(wm_action_state_name(action->facts.state)), "_", ' ');
+    return g_strconcat(state, ", ", due, NULL);
 }
 
-/* The line of the as-at would strike words out that begin before it: they stand after it. */
-static double beyond_as_at(const WmTimelineView *view, double x, double width)
+/* Whether the line of the as-at would strike out words that stand there. */
+static bool is_struck_out(const WmTimelineView *view, double x, double width)
 {
-    const double gap = view->style->em * 0.5;
-    if (view->timeline->as_at == WM_NO_DAY)
-        return x;
+    const double gap = view->style->em * 0.45;
+    if (view->timeline->as_at == WM_NO_DAY || !view->has_dates)
+        return false;
     const double line = x_of(view, view->timeline->as_at);
-    return x - gap < line && line < x + width + gap ? line + gap : x;
+    return x - gap < line && line < x + width + gap;
 }
 
-/* Right of the last thing in the row, where there is room; the foot's count tells of it anyway. */
+/* The first and the last thing in the row; from > to where it is empty. */
+static void row_extent(const WmTimelineView *view, const WmTimelineAction *action, double *from, double *to)
+{
+    const double em = view->style->em;
+    *from = HUGE_VAL;
+    *to = -HUGE_VAL;
+    if (action->facts.start != WM_NO_DAY) {
+        *from = x_of(view, action->facts.start) - em * 0.8;
+        *to = x_of(view, action->facts.start) + em;
+    }
+    for (size_t i = 0; i < action->facts.n_marks; i++)
+        if (is_known(view->timeline, &action->facts.marks[i])) {
+            const double x = x_of(view, action->facts.marks[i].as_at);
+            *from = fmin(*from, x - em * 1.2);
+            *to = fmax(*to, x + em * 1.2);
+        }
+}
+
+/* Right of the last thing in the row, beyond the line of the as-at where that would strike it out, else left of the first; where
+ * there is room on neither side, the foot's count tells of it. */
 static void draw_absence(const WmTimelineView *view, const WmTimelineAction *action, double y)
 {
     if (wm_timeline_has_due(action) || (!view->has_dates && !*action->due_text && action->facts.state == WM_ACTION_NOT_SAID))
         return;
-    double x = view->plot.area.x + view->style->em * 0.5;
-    const double right = view->plot.area.x + view->plot.area.width;
-    if (action->facts.start != WM_NO_DAY)
-        x = fmax(x, x_of(view, action->facts.start) + view->style->em);
-    for (size_t i = 0; i < action->facts.n_marks; i++)
-        if (is_known(view->timeline, &action->facts.marks[i]))
-            x = fmax(x, x_of(view, action->facts.marks[i].as_at) + view->style->em * 1.2);
     const WmTextStyle text = wm_text_in(view->style->note, view->style->palette->muted);
     g_autofree char *words = absence_in_words(action);
-    const double width = wm_text_width(wm_canvas_typeset(view->canvas), words, &text);
-    x = view->has_dates ? beyond_as_at(view, x, width) : x;
-    if (x + width <= right)
-        wm_canvas_text(view->canvas, (WmPoint){x, y + text.size_px * 0.35}, WM_ANCHOR_START, words, &text);
+    const double width = wm_text_width(wm_canvas_typeset(view->canvas), words, &text), gap = view->style->em * 0.5,
+                 left = view->plot.area.x + gap, right = view->plot.area.x + view->plot.area.width;
+    double from, to;
+    row_extent(view, action, &from, &to);
+    const double after = fmax(left, to), line = is_struck_out(view, after, width) ? x_of(view, view->timeline->as_at) : after;
+    const double places[] = {after, line + gap, from - width};
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
+        if (places[i] >= left && places[i] + width <= right && !is_struck_out(view, places[i], width)) {
+            wm_canvas_text(view->canvas, (WmPoint){places[i], y + text.size_px * 0.35}, WM_ANCHOR_START, words, &text);
+            return;
+        }
 }
 
 /* A start without an end is a bar's left edge. */
@@ -202,8 +222,8 @@ static void draw_group(const WmTimelineView *view, size_t i, double top)
     text.halo = (WmColour){0, 0};
     g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), view->timeline->actions[i].group, &text,
                                               area.x - style->margin - style->em * 0.5);
-    wm_canvas_text(view->canvas, (WmPoint){style->margin, top - view->row_height / 2 + text.size_px * 0.35}, WM_ANCHOR_START, fitted,
-                   &text);
+    wm_canvas_text(view->canvas, (WmPoint){style->margin, top - view->row_height / 2 + text.size_px * 0.35}, WM_ANCHOR_START,
+                   fitted, &text);
 }
 
 void wm_timeline_draw_row(const WmTimelineView *view, size_t i, double name_width)

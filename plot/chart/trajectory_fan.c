@@ -129,9 +129,10 @@ static void include_plan(const WmSeries *series, WmExtent *extent)
 {
     include_day(series->baseline_day, extent);
     include(series->baseline_value, &extent->low, &extent->high);
-    for (size_t i = 0; i < series->n_milestones; i++) {
+    for (size_t i = 0; i < series->n_milestones; i++) { /* without a date a target has no place on the page */
         include_day(series->milestones[i].due, extent);
-        include(series->milestones[i].target, &extent->low, &extent->high);
+        if (series->milestones[i].due != WM_NO_DAY)
+            include(series->milestones[i].target, &extent->low, &extent->high);
     }
     for (size_t i = 0; i < series->trajectory.n_waypoints; i++) {
         include(series->trajectory.waypoints[i].t_months, &extent->t_from, &extent->t_to);

@@ -96,10 +96,7 @@ GArray *wm_trajectory_key(const WmSeries *series, const WmFan *fan, WmUnnamed un
 {
     const WmTrend *trend = &series->assessment.trend; /* only a line is drawn through the readings */
     const bool is_fitted = trend->state == WM_TREND_FITTED && wm_trend_is_line(trend) && series->measure.kind != WM_KIND_YES_NO;
-    const struct {
-        bool is_shown;
-        WmKeyEntry entry;
-    } rows[] = {
+    const WmKeyRow rows[] = {
         {wm_series_latest(series) != NULL, {draw_reading, "Reading"}},
         {has_state(series, WM_PROVISIONAL), {draw_provisional, "Provisional"}},
         {fan->n_points > 1, {draw_fan, "Expected, with 50, 80 and 95% ranges"}},
@@ -109,9 +106,5 @@ GArray *wm_trajectory_key(const WmSeries *series, const WmFan *fan, WmUnnamed un
         {unnamed.off_plan && series->trajectory.n_waypoints > 1, {draw_off_plan, "Off plan"}},
         {is_fitted, {draw_fit, "Trend"}},
     };
-    GArray *key = g_array_new(FALSE, FALSE, sizeof(WmKeyEntry));
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].is_shown)
-            g_array_append_val(key, rows[i].entry);
-    return key;
+    return wm_frame_key_of(rows, G_N_ELEMENTS(rows));
 }

@@ -45,7 +45,9 @@ static bool place_at(const WmView *view, WmPoint anchor, double clearance, doubl
         .clearance = clearance,
         .sides = WM_SIDES_AROUND,
         .reach = style->em * (style->detail == WM_DETAIL_FULL ? reach_em : fmin(reach_em, NEAR)),
-        .patience = style->detail == WM_DETAIL_SPARK ? LITTLE_PATIENCE : reach_em < FAR ? SOME_PATIENCE : 0,
+        .patience = style->detail == WM_DETAIL_SPARK ? LITTLE_PATIENCE
+                    : reach_em < FAR                 ? SOME_PATIENCE
+                                                     : 0,
         .leader = leader(style),
     };
     if (wm_labeller_place(view->labeller, &label))
