@@ -136,6 +136,14 @@ static void make_held(Plan *plan)
     plan_readings(plan, "Nov 2021", values, 4);
 }
 
+static void make_met_late(Plan *plan)
+{
+    const double values[] = {73, 74, 76, 77};
+    plan_init(plan, percent_measure(), 60, "Aug 2021", "2022-02-28");
+    plan_milestone(plan, "Dec 2021", 75);
+    plan_readings(plan, "Nov 2021", values, 4);
+}
+
 static void make_met_once(Plan *plan)
 {
     const double values[] = {73, 74, 76};
@@ -329,6 +337,8 @@ static const SentenceCase SENTENCES[] = {
      "The last milestone, 12 weeks by May 2021, is met and held. 10 weeks in Jun 2021 is 2 weeks below plan (better)."},
     {"met and held", make_held, "%",
      "The last milestone, 75% by Jan 2022, is met and held. 77.0% in Feb 2022 is 2.0 points above plan."},
+    {"met late and held", make_met_late, "%",
+     "The last milestone, 75% by Dec 2021, was met late and is held. 77.0% in Feb 2022 is 2.0 points above plan."},
     {"met once", make_met_once, "%",
      "The last milestone, 75% by Jan 2022, is met, but not yet by two readings in a row. 76.0% in Jan 2022 is 1.0 points above "
      "plan."},

@@ -138,6 +138,15 @@ static AreasFixture *one(void)
     return self;
 }
 
+static AreasFixture *one_against_a_benchmark(void)
+{
+    AreasFixture *self = none();
+    add(self, 10, 50, 5, 10);
+    self->areas.benchmark = 90;
+    self->areas.benchmark_name = "National";
+    return self;
+}
+
 static AreasFixture *all_equal(void)
 {
     AreasFixture *self = none();
@@ -170,6 +179,8 @@ const AreasCase AREAS_CASES[] = {
     {"no counts", no_counts, "No area has published its counts", " and 1 more are best at 18.0 weeks"},
     {"rates", rates, "Of 30 areas, ", " is best at "},
     {"none", none, "No areas yet", "No areas yet"},
+    {"one against a benchmark", one_against_a_benchmark, "Somerset: 50.0% is within what chance allows",
+     "Somerset stands alone at 50.0%"},
     {"one", one, "One area alone has nothing to be compared with", "Somerset stands alone at 50.0%"},
     {"all equal", all_equal, "Of 9 areas, none outside", "All 9 areas stand at 100.0%"},
     {"of no polarity", of_no_polarity, "illustrative data.", " is highest at "},

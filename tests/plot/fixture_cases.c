@@ -216,6 +216,16 @@ static SeriesFixture *last_held(void)
     return self;
 }
 
+static SeriesFixture *met_late(void)
+{
+    SeriesFixture *self = fixture_new();
+    fixture_baseline(self, "2020-12", 62, WM_BASELINE_EXACT);
+    fixture_milestone(self, "2021-06", 90);
+    READINGS(self, "2021-01", 64, 66, 70, 69, 74, 77, 80, 84, 85, 88, 90, 92, 93.5, 94, 95);
+    fixture_assess(self, "2022-04-30");
+    return self;
+}
+
 static SeriesFixture *closest_to_plan(void)
 {
     SeriesFixture *self = fixture_new();
@@ -302,6 +312,7 @@ const SeriesCase SERIES_CASES[] = {
     {"crowded_milestones", crowded_milestones},
     {"three_hundred_readings", three_hundred_readings},
     {"last_held", last_held},
+    {"met_late", met_late},
     {"closest_to_plan", closest_to_plan},
     {"a_deliverable", a_deliverable},
     {"three_readings_wide_fan", three_readings_wide_fan},

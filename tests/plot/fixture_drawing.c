@@ -40,6 +40,17 @@ char *drawing_fault(WmDrawFunc draw, const void *data, DrawingSize size)
     return NULL;
 }
 
+bool drawing_has_text(WmDrawFunc draw, const void *data, DrawingSize size, const char *text)
+{
+    g_autoptr(WmCanvas) canvas = drawn(draw, data, size);
+    size_t n;
+    const WmTextBox *texts = wm_canvas_texts(canvas, &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(texts[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 bool drawing_says(WmDrawFunc draw, const void *data, DrawingSize size, const char *part)
 {
     g_autoptr(WmCanvas) canvas = drawn(draw, data, size);

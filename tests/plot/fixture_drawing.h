@@ -18,6 +18,9 @@ char *drawing_fault(WmDrawFunc draw, const void *data, DrawingSize size);
 /** Whether a text was drawn that has `part` in it. */
 bool drawing_says(WmDrawFunc draw, const void *data, DrawingSize size, const char *part);
 
+/** Whether this very text was drawn. */
+bool drawing_has_text(WmDrawFunc draw, const void *data, DrawingSize size, const char *text);
+
 /** What is wrong with a chart's file in any format and theme: other bytes the second time, an SVG that is not well formed, without
  * title or description, or with "nan", "inf" or "-0" in it. `write` is called with `data`. NULL for nothing. New. */
 typedef GBytes *(*DrawingWrite)(const void *data, const WmChartOptions *options, GError **error);

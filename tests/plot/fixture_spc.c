@@ -214,6 +214,7 @@ SpcFixture *spc_fixture_new(const SpcCase *test)
     self->options = wm_spc_options_default();
     test->make(self);
     fixture_assess(self->fixture, "2024-12-31");
+    self->options.fewest = wm_series_spc_options(&self->fixture->series).fewest; /* what a plan's charts are judged by */
     return charted(self);
 }
 

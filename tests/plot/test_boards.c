@@ -144,7 +144,26 @@ static void a_table_of_icons_leaves_deliverables_out_aloud(void **state)
     assert_true(drawing_says(wm_icons_draw, &board.board, PAGE, "1 deliverable without a control chart"));
 }
 
-/* ---- small multiples ---- */
+/* Only the first name of a cell shares its line with the number. */
+static void a_matrix_gives_its_names_the_whole_cell(void **state)
+{
+    (void)state;
+    Board board = {0};
+    add_item(&board, "Appeals to the Tribunal", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    add_item(&board, "Children with a health plan of", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    add_item(&board, "Alone", WM_KIND_PERCENT, 50, WM_EFFECT_NEUTRAL_HIGH, WM_ASSURANCE_NONE);
+    add_item(&board, "Short", WM_KIND_PERCENT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    board.items[3].is_judged = false;
+    assert_true(drawing_says(wm_matrix_draw, &board.board, PAGE, "Children with a health plan of"));
+    const WmSpcItem first = board.items[0];
+    board.items[0] = board.items[1];
+    board.items[1] = first;
+    assert_false(drawing_says(wm_matrix_draw, &board.board, PAGE, "Children with a health plan of"));
+    board.items[2].variation = WM_EFFECT_IMPROVEMENT;
+    assert_true(drawing_has_text(wm_matrix_draw, &board.board, (DrawingSize){320, 180}, "Improvement"));
+}
+
+/* ---- small multiples and cards ---- */
 
 #define N_AREAS 30
 
@@ -204,6 +223,43 @@ static void an_older_figure_is_marked_and_ranks_nowhere(void **state)
     assert_null(fault);
 }
 
+/* One end of a range must not stand for all. */
+static void small_multiples_keep_both_ends_in_every_title(void **state)
+{
+    (void)state;
+    SeriesFixture *fixtures[2];
+    const WmSeries *series[2];
+    for (size_t i = 0; i < 2; i++) {
+        fixtures[i] = fixture_new();
+        const double values[] = {10, 20 + 50 * (double)i};
+        fixtures[i]->series.unit_name = i ? "Bournemouth, Christchurch and Poole" : "Bath and North East Somerset";
+        fixture_readings(fixtures[i], "2021-01", values, G_N_ELEMENTS(values));
+        fixture_assess(fixtures[i], "2021-05-31");
+        series[i] = &fixtures[i]->series;
+    }
+    const WmBoard board = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = 2};
+    assert_true(drawing_says(wm_multiples_draw, &board, (DrawingSize){160, 60}, "20.0% to 70.0%"));
+    for (size_t i = 0; i < 2; i++)
+        fixture_free(fixtures[i]);
+}
+
+static void a_scorecard_too_small_for_a_card_counts_by_status(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = fixture_new();
+    fixture_assess(fixture, "2021-05-31");
+    const WmSeries *series[14];
+    for (size_t i = 0; i < G_N_ELEMENTS(series); i++)
+        series[i] = &fixture->series;
+    const WmBoard board = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = G_N_ELEMENTS(series)};
+    const DrawingSize sizes[] = {{240, 120}, {160, 60}};
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        char *fault = drawing_fault(wm_scorecard_draw, &board, sizes[i]);
+        assert_null(fault);
+        assert_true(drawing_has_text(wm_scorecard_draw, &board, sizes[i], "14"));
+    }
+}
+
 /* A PNG's height stands in bytes 20 to 23. */
 static guint32 height_of(GBytes *png)
 {
@@ -246,6 +302,46 @@ static void a_timeline_names_its_groups_and_explains_what_it_shows(void **state)
     assert_false(drawing_says(wm_timeline_draw, &undated, PAGE, "Feb"));
 }
 
+/* However many rows a page leaves out, a row stands under the name of its group. */
+static void a_full_timeline_still_names_its_groups(void **state)
+{
+    (void)state;
+    const WmDay march = wm_day_from_date(2022, 3, 31);
+    WmTimelineAction actions[120];
+    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++)
+        actions[i] = (WmTimelineAction){
+            "1", "Hire", i < 10 ? "Workforce" : "Voice", "", {.start = march, .due = march + 60, .new_due = WM_NO_DAY}};
+    const WmTimeline timeline = {"", march, actions, G_N_ELEMENTS(actions)};
+    assert_true(drawing_says(wm_timeline_draw, &timeline, PAGE, "Workforce"));
+    assert_true(drawing_says(wm_timeline_draw, &timeline, PAGE, "Voice"));
+    assert_true(drawing_says(wm_timeline_draw, &timeline, PAGE, "of 120 shown"));
+}
+
+/* What has a start and no end says so in words, on the side where it has room. */
+static void a_timeline_says_states_in_words(void **state)
+{
+    (void)state;
+    const WmDay march = wm_day_from_date(2022, 3, 31), october = wm_day_from_date(2021, 10, 31);
+    const WmActionFacts early = {.start = october, .due = WM_NO_DAY, .new_due = WM_NO_DAY, .state = WM_ACTION_NOT_STARTED},
+                        late = {.start = march, .due = WM_NO_DAY, .new_due = WM_NO_DAY, .state = WM_ACTION_COMPLETE};
+    const WmTimelineAction actions[] = {{"1", "Hire", "", "", early}, {"2", "Train", "", "", late}};
+    const WmTimeline timeline = {"", march, actions, G_N_ELEMENTS(actions)};
+    assert_true(drawing_says(wm_timeline_draw, &timeline, PAGE, "not started, no due date"));
+    assert_true(drawing_says(wm_timeline_draw, &timeline, PAGE, "complete, no due date"));
+}
+
+/* A number that does not fit its cell with a word stands there without it, never cut. */
+static void a_cell_of_many_risks_says_their_number(void **state)
+{
+    (void)state;
+    WmRiskEntry risks[12];
+    for (size_t i = 0; i < G_N_ELEMENTS(risks); i++)
+        risks[i] = (WmRiskEntry){"1", "Late", wm_risk_score(2, 3, 3), wm_risk_score(1, 1, 3)};
+    const WmRiskChart chart = {.title = "", .as_at = WM_NO_DAY, .scale = 3, .risks = risks, .n_risks = G_N_ELEMENTS(risks)};
+    assert_true(drawing_has_text(wm_risk_matrix_draw, &chart, (DrawingSize){160, 60}, "12"));
+    assert_false(drawing_says(wm_risk_matrix_draw, &chart, (DrawingSize){160, 60}, "…"));
+}
+
 static void a_risk_without_a_score_is_counted(void **state)
 {
     (void)state;
@@ -275,10 +371,23 @@ static void an_axis_without_a_number_is_not_made_up(void **state)
     (void)state;
     g_autoptr(SeriesFixture) nothing = made("nothing_at_all");
     assert_true(drawing_says(wm_trajectory_draw, &nothing->series, PAGE, "No readings yet"));
-    assert_false(drawing_says(wm_trajectory_draw, &nothing->series, PAGE, "%</") ||
-                 drawing_says(wm_trajectory_draw, &nothing->series, PAGE, "100%"));
+    assert_false(drawing_has_text(wm_trajectory_draw, &nothing->series, PAGE, "0%") ||
+                 drawing_has_text(wm_trajectory_draw, &nothing->series, PAGE, "100%"));
     g_autoptr(SeriesFixture) planned = made("no_readings");
     assert_true(drawing_says(wm_trajectory_draw, &planned->series, PAGE, "70%"));
+}
+
+/* A target without a date has no place on the page: it makes no axis. */
+static void a_target_without_a_date_makes_no_axis(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = fixture_new();
+    const WmSeriesMilestone undated = {.due = WM_NO_DAY, .target = 5};
+    fixture_assess(fixture, "2023-02-28");
+    fixture->series.milestones = &undated;
+    fixture->series.n_milestones = 1;
+    assert_true(drawing_says(wm_trajectory_draw, &fixture->series, PAGE, "The milestone has no date or no number yet"));
+    assert_false(drawing_has_text(wm_trajectory_draw, &fixture->series, PAGE, "0%"));
 }
 
 /* One chance has one wording, wherever it stands. */
@@ -302,12 +411,19 @@ int main(void)
         cmocka_unit_test(a_board_counts_none_that_cannot_signal),
         cmocka_unit_test(a_table_of_icons_tells_a_path_from_a_target),
         cmocka_unit_test(a_table_of_icons_leaves_deliverables_out_aloud),
+        cmocka_unit_test(a_matrix_gives_its_names_the_whole_cell),
         cmocka_unit_test(one_old_outlier_does_not_flatten_the_rest),
         cmocka_unit_test(an_older_figure_is_marked_and_ranks_nowhere),
+        cmocka_unit_test(small_multiples_keep_both_ends_in_every_title),
+        cmocka_unit_test(a_scorecard_too_small_for_a_card_counts_by_status),
         cmocka_unit_test(more_cards_than_a_page_bears_are_counted),
         cmocka_unit_test(a_timeline_names_its_groups_and_explains_what_it_shows),
+        cmocka_unit_test(a_full_timeline_still_names_its_groups),
+        cmocka_unit_test(a_timeline_says_states_in_words),
+        cmocka_unit_test(a_cell_of_many_risks_says_their_number),
         cmocka_unit_test(a_risk_without_a_score_is_counted),
         cmocka_unit_test(an_axis_without_a_number_is_not_made_up),
+        cmocka_unit_test(a_target_without_a_date_makes_no_axis),
         cmocka_unit_test(title_and_label_say_the_same_chance),
     };
     return cmocka_run_group_tests_name("boards", tests, NULL, NULL);

@@ -53,12 +53,26 @@ static void labels_never_collide_on_bins_of_chance(void **state)
     }
 }
 
+static void the_key_explains_what_is_drawn(void **state)
+{
+    (void)state;
+    const WmCalibrationBin held[] = {{0.2, 0.2, 50}, {0.8, 0.8, 50}}, broken[] = {{0.2, 0.9, 50}, {0.8, 0.1, 50}};
+    const WmCalibration good = calibration_of(held, 2), bad = calibration_of(broken, 2);
+    const DrawingSize page = {960, 540};
+    assert_true(drawing_has_text(wm_calibration_draw, &good, page, "As often as chance allows"));
+    assert_false(drawing_has_text(wm_calibration_draw, &good, page, "More or less often"));
+    assert_true(drawing_has_text(wm_calibration_draw, &bad, page, "More or less often"));
+    assert_false(drawing_has_text(wm_calibration_draw, &bad, page, "As often as chance allows"));
+}
+
 int main(void)
 {
     g_autoptr(GArray) tests = g_array_new(FALSE, TRUE, sizeof(struct CMUnitTest));
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    const struct CMUnitTest alone = cmocka_unit_test(labels_never_collide_on_bins_of_chance);
+    const struct CMUnitTest alone = cmocka_unit_test(labels_never_collide_on_bins_of_chance),
+                            key = cmocka_unit_test(the_key_explains_what_is_drawn);
     g_array_append_val(tests, alone);
+    g_array_append_val(tests, key);
     for (size_t i = 0; i < N_CALIBRATION_CASES; i++)
         for (int k = 0; k < 2; k++) {
             char *name = g_strconcat(CALIBRATION_CASES[i].name, k ? ": the finding is said" : ": is drawn soundly", NULL);

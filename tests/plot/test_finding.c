@@ -15,6 +15,7 @@ static const FindingCase FINDINGS[] = {
     {"yearly_missed", "64.7% in 2021 is 8.6 points below plan; Jan 2022 milestone of 75% missed"},
     {"lower_is_better", "22.9 weeks in Q2 2021/22 is 7.9 weeks above plan; Mar 2021 milestone of 18 weeks missed"},
     {"last_held", "95.0% in Mar 2022 is 5.0 points above plan; Dec 2021 milestone of 90% met and held"},
+    {"met_late", "95.0% in Mar 2022 is 5.0 points above plan; Jun 2021 milestone of 90% met late and held"},
     {"no_readings", "A reading is due and none has come"},
     {"nothing_at_all", "The plan sets no target"},
     {"one_reading", "47.3% in Jan 2023; no baseline yet: judged from Dec 2023"},

@@ -96,6 +96,8 @@ static const TimeCase TIMES[] = {
     {"half-years", 2020, 1, 24, 10, WM_FREQUENCY_MONTH, "Jun|2020 Dec| Jun|2021 Dec|"},
     {"years by their boundaries", 2019, 6, 36, 5, WM_FREQUENCY_MONTH, "|2019 |2020 |2021 |2022"},
     {"academic years at the period's end", 2018, 8, 36, 20, WM_FREQUENCY_ACADEMIC_YEAR, "2017/18| 2018/19| 2019/20| 2020/21|"},
+    {"terms at their ends", 2021, 11, 13, 20, WM_FREQUENCY_TERM, "Autumn|2021/22 Spring| Summer| Autumn|2022/23"},
+    {"academic years where terms are narrow", 2020, 8, 25, 7, WM_FREQUENCY_TERM, "2019/20| 2020/21| 2021/22|"},
     {"calendar years at the period's end", 2018, 12, 24, 20, WM_FREQUENCY_YEAR, "2018| 2019| 2020|"},
 };
 

@@ -3,8 +3,10 @@
 #include "plot/cmocka_setup.h"
 
 #include <libxml/parser.h>
+#include <math.h>
 #include <string.h>
 
+#include "plot/chart/kinds.h"
 #include "plot/chart/spc_chart_parts.h"
 #include "plot/fixture_drawing.h"
 #include "plot/fixture_spc.h"
@@ -91,6 +93,59 @@ static void an_event_outside_the_readings_time_is_counted(void **state)
     assert_false(file_has(beyond, "Something happened"));
 }
 
+/* Title and icon agree where the options would judge two readings too. */
+static void two_readings_are_never_judged(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = fixture_new();
+    fixture_readings(fixture, "2021-01", (const double[]){47.3, 51.2}, 2);
+    fixture_assess(fixture, "2022-12-31");
+    const WmSpcPoint points[] = {{.value = 47.3, .target = (double)NAN}, {.value = 51.2, .target = (double)NAN}};
+    const WmSpcOptions options = wm_spc_options_default();
+    WmSpcScratch *scratch = wm_spc_scratch_new();
+    WmSpc spc;
+    assert_int_equal(wm_spc_analyse(points, 2, &options, scratch, &spc), WM_OK);
+    g_auto(GStrv) wordings = wm_spc_finding_wordings(&fixture->series, &spc);
+    assert_string_equal(wordings[0], "51.2% in Feb 2021: too few readings to tell signal from noise");
+    for (char **wording = wordings; *wording; wording++)
+        assert_null(strstr(*wording, "No real change"));
+    wm_spc_scratch_free(scratch);
+}
+
+static const DrawingSize PAGE = {960, 540};
+
+static void a_chart_without_readings_has_no_numbers(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = fixture_new();
+    fixture_assess(fixture, "2022-12-31");
+    assert_true(drawing_has_text(wm_kind_spc.draw, &fixture->series, PAGE, "No readings yet"));
+    assert_false(drawing_has_text(wm_kind_spc.draw, &fixture->series, PAGE, "0%"));
+    fixture_measure(fixture, WM_KIND_COUNT, "accounts", WM_POLARITY_NONE, WM_FREQUENCY_MONTH, 0);
+    fixture_reading(fixture, "2022-11", 13, WM_FINAL);
+    fixture_assess(fixture, "2022-12-31");
+    assert_true(drawing_says(wm_kind_spc.draw, &fixture->series, PAGE, "Nothing is judged by limits from only 1 reading"));
+    assert_false(drawing_says(wm_kind_spc.draw, &fixture->series, PAGE, "1 readings"));
+}
+
+/* A plan that begins at the last reading: its name stands by a line, not by nothing. */
+static void a_path_of_one_period_is_drawn(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = fixture_new();
+    fixture_measure(fixture, WM_KIND_PERCENT, "%", WM_POLARITY_HIGHER, WM_FREQUENCY_YEAR, 1);
+    fixture_readings(fixture, "2019", (const double[]){21, 34, 64, 69, 42, 33.5}, 6);
+    fixture_milestone(fixture, "2024-12", 45.9);
+    fixture_milestone(fixture, "2025-12", 78.6);
+    fixture_assess(fixture, "2025-06-30");
+    const WmChartOptions svg = {.format = WM_FORMAT_SVG};
+    g_autoptr(GBytes) drawn = wm_chart_spc(&fixture->series, NULL, &svg, NULL);
+    assert_true(file_has(drawn, "Path 45.9%"));
+    g_autofree char *text = g_strndup(g_bytes_get_data(drawn, NULL), g_bytes_get_size(drawn));
+    g_autofree char *colour = g_strdup_printf("stroke=\"#%06x\"", wm_palette(WM_THEME_SCREEN)->plan);
+    assert_non_null(strstr(text, colour));
+}
+
 static const struct {
     const char *name, *title;
 } TITLES[] = {
@@ -101,6 +156,8 @@ static const struct {
     {"p_chart_many_signals", "Improving: 7 months above the mean; the target of 60% will be hit or missed by chance"},
     {"constant_at_100", "Unchanged: 100% every month; the target of 95% will be met as things stand"},
     {"one_reading", "47.3% in Jan 2021: one reading cannot tell signal from noise"},
+    {"two_readings", "51.2% in Feb 2021: too few readings to tell signal from noise"},
+    {"four_readings", "50.4% in Apr 2021: too few readings to tell signal from noise"},
     {"nothing", "No readings yet"},
     {"run_chart", "Improving: 10 months above the median"},
 };
@@ -153,6 +210,9 @@ static void colours_meet_wcag(void **state)
 static const struct CMUnitTest ALONE[] = {
     cmocka_unit_test(labels_never_collide_on_series_of_chance),
     cmocka_unit_test(the_title_is_the_finding),
+    cmocka_unit_test(two_readings_are_never_judged),
+    cmocka_unit_test(a_chart_without_readings_has_no_numbers),
+    cmocka_unit_test(a_path_of_one_period_is_drawn),
     cmocka_unit_test(a_series_finds_its_own_chart),
     cmocka_unit_test(an_event_outside_the_readings_time_is_counted),
     cmocka_unit_test(colours_meet_wcag),
