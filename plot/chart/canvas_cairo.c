@@ -124,6 +124,37 @@ static void draw_rect(WmSurface *base, WmRect rect, double radius, const WmPaint
     paint_path(cr, paint);
 }
 
+#define HALO_WIDTH 0.25  /* of the text's size: of the stroke around its outline */
+#define HALO_STEP  0.1  /* likewise: what an outline's pieces are no shorter than */
+#define HALO_FLAT  0.05 /* likewise: how far a piece may leave the curve that it stands for */
+
+/* The current path in few straight pieces. A stroke many times as broad looks the same, and its numbers were most of a page. */
+static void coarsen_outline(cairo_t *cr, double size_px)
+{
+    double x = 1, y = 0, last_x = 0, last_y = 0;
+    cairo_user_to_device_distance(cr, &x, &y);
+    const double tolerance = cairo_get_tolerance(cr), step = HALO_STEP * size_px;
+    cairo_set_tolerance(cr, fmax(HALO_FLAT * size_px * hypot(x, y), tolerance));
+    cairo_path_t *path = cairo_copy_path_flat(cr);
+    cairo_set_tolerance(cr, tolerance);
+    cairo_new_path(cr);
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+        const cairo_path_data_type_t type = path->data[i].header.type;
+        if (type == CAIRO_PATH_CLOSE_PATH) {
+            cairo_close_path(cr);
+            continue;
+        }
+        x = path->data[i + 1].point.x;
+        y = path->data[i + 1].point.y;
+        if (type == CAIRO_PATH_LINE_TO && hypot(x - last_x, y - last_y) < step)
+            continue;
+        (type == CAIRO_PATH_MOVE_TO ? cairo_move_to : cairo_line_to)(cr, x, y);
+        last_x = x;
+        last_y = y;
+    }
+    cairo_path_destroy(path);
+}
+
 static void draw_text(WmSurface *base, WmTypeset *typeset, const WmPlacedText *placed)
 {
     const WmTextStyle *style = placed->style;
@@ -132,7 +163,8 @@ static void draw_text(WmSurface *base, WmTypeset *typeset, const WmPlacedText *p
     if (style->halo.opacity > 0) {
         cairo_move_to(cr, placed->start.x, placed->start.y);
         pango_cairo_layout_line_path(cr, line);
-        paint_path(cr, &(WmPaint){.stroke = style->halo, .width_px = style->size_px / 4});
+        coarsen_outline(cr, style->size_px);
+        paint_path(cr, &(WmPaint){.stroke = style->halo, .width_px = style->size_px * HALO_WIDTH});
     }
     set_colour(cr, style->colour);
     cairo_move_to(cr, placed->start.x, placed->start.y);
@@ -144,8 +176,8 @@ static void draw_text(WmSurface *base, WmTypeset *typeset, const WmPlacedText *p
 
 /* Directions in which glyphs are drawn again for a halo, on a circle of radius 1. */
 static const WmPoint AROUND[] = {{1, 0}, {0.7, 0.7}, {0, 1}, {-0.7, 0.7}, {-1, 0}, {-0.7, -0.7}, {0, -1}, {0.7, -0.7}};
-#define HALO_SHARE  0.125 /* of the text's size: half of the stroke that the other formats have */
-#define WIDEST_RING 3.5   /* device pixels that glyphs' own stems still fill */
+#define HALO_SHARE  (HALO_WIDTH / 2) /* of the text's size */
+#define WIDEST_RING 3.5              /* device pixels that glyphs' own stems still fill */
 
 static void append_glyphs(GArray *glyphs, const WmTextShape *shape, WmPoint start, double share)
 {
