@@ -109,6 +109,27 @@ static void a_plan_names_its_priors(void **state)
     g_remove(path);
 }
 
+/* A plan is mostly called by a relative path, as in `waymark run my-plan`. */
+static void so_it_does_where_its_folder_is_a_relative_path(void **state)
+{
+    (void)state;
+    g_autofree char *path = prior_path(), *text = NULL, *before = g_get_current_dir();
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_auto(Folder) folder = PLAN_FOLDER({"plan.ini", "[model]\npriors = national.ini\n"});
+    g_autofree char *parent = g_path_get_dirname(folder.path), *name = g_path_get_basename(folder.path);
+    folder_write(&folder, "national.ini", text);
+    assert_int_equal(g_chdir(parent), 0);
+    WmProblems *problems = wm_problems_new();
+    WmPlan *plan = wm_plan_read(name, problems, NULL);
+    g_autoptr(PriorSet) set = plan ? prior_set_of_plan(plan, NULL) : NULL;
+    assert_int_equal(g_chdir(before), 0);
+    assert_non_null(set);
+    assert_true(prior_set_has_file(set));
+    wm_plan_free(plan);
+    wm_problems_free(problems);
+    g_remove(path);
+}
+
 static void a_file_that_is_not_there_is_said(void **state)
 {
     (void)state;
@@ -123,6 +144,7 @@ int main(void)
     ADD(a_file_serves_its_group_and_no_other);
     ADD(a_day_bounds_what_a_prior_knows);
     ADD(a_plan_names_its_priors);
+    ADD(so_it_does_where_its_folder_is_a_relative_path);
     ADD(a_file_that_is_not_there_is_said);
     return run_cases("prior_set");
 }

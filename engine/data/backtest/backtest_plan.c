@@ -326,8 +326,7 @@ gboolean backtest_plan(const WmPlan *plan, WmStore *store, WmDay as_at, const Ba
                      "no drop has been received");
         return FALSE;
     }
-    g_autofree char *path = *plan->settings.priors ? g_canonicalize_filename(plan->settings.priors, plan->folder) : NULL;
-    g_autoptr(PriorSet) priors = prior_set_new(path, error);
+    g_autoptr(PriorSet) priors = prior_set_of_plan(plan, error);
     g_autoptr(SeriesReadings) readings = priors ? series_readings_new(plan, store, as_at, error) : NULL;
     g_autoptr(GArray) work = readings ? find_work(plan, readings, error) : NULL;
     if (!work)

@@ -41,7 +41,8 @@ PriorSet *prior_set_of_plan(const WmPlan *plan, GError **error)
 {
     if (!*plan->settings.priors)
         return prior_set_new(NULL, error);
-    g_autofree char *path = g_canonicalize_filename(plan->settings.priors, plan->folder);
+    const char *name = plan->settings.priors;
+    g_autofree char *path = g_path_is_absolute(name) ? g_strdup(name) : g_build_filename(plan->folder, name, NULL);
     return prior_set_new(path, error);
 }
 
