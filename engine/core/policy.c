@@ -85,16 +85,6 @@ static bool is_settled(const WmStatusEvidence *before, const WmStatusEvidence *n
     return now->is_ruled || before->is_ruled || now->due != before->due;
 }
 
-/* Weight of the readings in a row, back from `now`, that spoke for the other side of the shown status. A reading that is a signal
- * that way counts for two. */
-static int count_against(const WmStanding *self, const WmStatusEvidence *before, const WmStatusEvidence *now, int direction)
-{
-    const int weight = now->signal == direction ? 2 : 1;
-    if (direction != self->direction)
-        return weight;
-    return self->n_against + (wm_period_compare(before->period, now->period) != 0 ? weight : 0);
-}
-
 /* What moves a status however small the change: of longer periods than a month as many fewer, but two. */
 static int enough_against(const WmPolicy *policy, const WmStatusEvidence *now)
 {
@@ -103,6 +93,18 @@ static int enough_against(const WmPolicy *policy, const WmStatusEvidence *now)
         return policy->hold_readings;
     const int n = policy->hold_readings / months + (policy->hold_readings % months > 0);
     return n > 2 ? n : 2;
+}
+
+/* Weight of the readings in a row, back from `now`, that spoke for the other side of the shown status. A reading that is a signal
+ * that way counts for two; but not where two are enough, for then it would move a status by itself: readings of longer periods are
+ * few, and so are those that their chart's limits rest on. */
+static int count_against(const WmStanding *self, const WmPolicy *policy, const WmStatusEvidence *before,
+                         const WmStatusEvidence *now, int direction)
+{
+    const int weight = now->signal == direction && enough_against(policy, now) > 2 ? 2 : 1;
+    if (direction != self->direction)
+        return weight;
+    return self->n_against + (wm_period_compare(before->period, now->period) != 0 ? weight : 0);
 }
 
 static void take(WmStanding *self, const WmStatusEvidence *now)
@@ -117,7 +119,7 @@ static void hold(WmStanding *self, const WmPolicy *policy, const WmStatusEvidenc
         take(self, now);
         return;
     }
-    const int n_against = count_against(self, before, now, direction);
+    const int n_against = count_against(self, policy, before, now, direction);
     const bool is_noise = now->within_noise >> self->verdict.status & 1;
     const int n_awaited = enough_against(policy, now) - n_against;
     if (!is_noise || n_awaited <= 0) {

@@ -111,6 +111,25 @@ static void longer_periods_wait_for_fewer_readings(void **state)
     }
 }
 
+/* A signal is worth a second reading of a monthly measure; a year's or a quarter's never moves a status by itself. */
+static void one_reading_of_a_longer_period_moves_nothing_even_as_a_signal(void **state)
+{
+    (void)state;
+    static const struct {
+        WmPeriodKind kind;
+        int n_until;
+    } CASES[] = {{WM_PERIOD_MONTH, 3}, {WM_PERIOD_CALENDAR_QUARTER, 2}, {WM_PERIOD_YEAR, 2}};
+    const WmPolicy policy = wm_policy_default();
+    for (size_t i = 0; i < N_ELEMENTS(CASES); i++) {
+        WmStatusEvidence days[5] = {{.verdict = {WM_GREEN, WM_PLAIN}}};
+        for (int k = 1; k < 5; k++) {
+            days[k] = (WmStatusEvidence){.verdict = {WM_AMBER, WM_PLAIN}, .within_noise = ALL_STATUSES, .signal = -1};
+            days[k].period = wm_period_step(wm_period_containing(CASES[i].kind, day_of("Jan 2020")), k);
+            assert_int_equal(wm_policy_hold(&policy, days, (size_t)k + 1).is_held, k < CASES[i].n_until);
+        }
+    }
+}
+
 static void no_past_is_grey(void **state)
 {
     (void)state;
@@ -181,6 +200,7 @@ int main(void)
 {
     ADD_TABLE(HOLDS, shows);
     ADD(longer_periods_wait_for_fewer_readings);
+    ADD(one_reading_of_a_longer_period_moves_nothing_even_as_a_signal);
     ADD(no_past_is_grey);
     ADD(the_mark_of_the_same_status_follows_the_evidence);
     ADD(random_pasts_keep_the_laws);
