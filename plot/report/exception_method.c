@@ -42,12 +42,17 @@ static const struct {
     {"Expected month", "When the forecast first gives the milestone an even chance if nothing changes. The forecast pools the "
                        "measure's own readings with "
                        "what is usual of such measures, the more so the fewer the readings. Eight times in ten the month lies "
-                       "between the two that are named."},
-    {"Signal", "A control chart tells real change from noise: limits that a process without change seldom leaves, and patterns "
-               "that it seldom shows. A signal of "
-               "concern is an exception even where the status is green. Of many measures some signal by chance alone; the report "
-               "says how many. \"If nothing "
-               "changes\" says whether the process, left as it is, keeps to its target or path always, never, or now and then."},
+                       "between the two that are named. Where the forecast levels off short of the milestone no month is named, "
+                       "though a reading may still "
+                       "meet it by chance."},
+    {"Signal",
+     "A control chart tells real change from noise: limits that a process without change seldom leaves, and patterns "
+     "that it seldom shows. A signal of "
+     "concern is an exception even where the status is green. Of many measures some signal by chance alone; the report "
+     "says how many. \"If nothing "
+     "changes\" says whether the process, left as it is, keeps to its target or path always, never, or now and then; it goes "
+     "by the limits of all the "
+     "readings together, so that of a measure that is changing the chance says more."},
     {"Readings", "Provisional readings may change; they are drawn hollow. When a later file changes an earlier figure both are "
                  "kept, and the report "
                  "says so. A suppressed or missing figure is left out, never taken as nought."},

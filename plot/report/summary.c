@@ -296,15 +296,19 @@ static size_t count_pages(const WmMonth *month, const WmChase *chase, const Room
     return wm_document_count_pages(document, error);
 }
 
-/* Grow the parts by turns, in smaller and smaller steps, for as long as the page has room. */
+/* By how much a part grows in its turn: a page of decisions that shows one of twenty changes is no summary, nor the other way
+ * round. */
+static const size_t STEPS[][N_PARTS] = {{[DECISIONS] = 2, [CHANGES] = 1, [DATES] = 1}, {1, 1, 1}};
+
+/* Grow the parts by turns, for as long as the page has room. */
 static bool fill_page(const WmMonth *month, const WmChase *chase, const Room *most, Room *room, GError **error)
 {
-    for (size_t step = 4; step > 0; step /= 2)
+    for (size_t k = 0; k < G_N_ELEMENTS(STEPS); k++)
         for (bool has_grown = true; has_grown;) {
             has_grown = false;
             for (int i = 0; i < N_PARTS; i++) {
                 Room more = *room;
-                more.n[i] = MIN(room->n[i] + step, most->n[i]);
+                more.n[i] = MIN(room->n[i] + STEPS[k][i], most->n[i]);
                 if (more.n[i] == room->n[i])
                     continue;
                 const size_t n_pages = count_pages(month, chase, &more, error);

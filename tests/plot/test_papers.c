@@ -544,6 +544,20 @@ static void a_paper_says_it_in_both_formats(void **state)
     assert_non_null(strstr(pdf_words, row->said));
 }
 
+/* Sixty measures and twenty changes: neither leaves the other one line. */
+static void a_full_page_is_shared(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = fixture_month_large(60);
+    fixture->month.previous_as_at = fixture->month.as_at - 31;
+    for (int i = 0; i < 20; i++)
+        fixture_month_change(fixture, WM_CHANGE_STATUS_WORSE, "A measure: amber, was green.");
+    g_autoptr(WmDocument) document = wm_report_summary(fixture_month_finish(fixture), NULL);
+    g_autofree char *html = fixture_html(document);
+    assert_true(fixture_count(html, "A measure: amber, was green.") >= 2);
+    assert_true(fixture_count(html, "ask for that, and a recovery date") >= 2);
+}
+
 static void each_target_counts_with_one_horizon(void **state)
 {
     (void)state;
@@ -617,6 +631,7 @@ int main(void)
         cmocka_unit_test(a_month_of_long_texts_takes_one_page),
         cmocka_unit_test(old_commentary_on_what_is_no_exception_is_left_out),
         cmocka_unit_test(each_target_counts_with_one_horizon),
+        cmocka_unit_test(a_full_page_is_shared),
     };
     struct CMUnitTest tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES) + G_N_ELEMENTS(others)];
     for (size_t i = 0; i < G_N_ELEMENTS(SUMMARIES); i++)
