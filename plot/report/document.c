@@ -45,6 +45,11 @@ gpointer wm_document_own(WmDocument *self, gpointer thing, GDestroyNotify free)
     return thing;
 }
 
+const char *wm_front_from(const WmFrontMatter *front)
+{
+    return strcmp(front->author_role, front->board) == 0 ? "" : front->author_role;
+}
+
 WmDocument *wm_document_new(const WmFrontMatter *front)
 {
     WmDocument *self = g_new0(WmDocument, 1);

@@ -125,6 +125,9 @@ typedef struct {
     WmDay previous_as_at; /* WM_NO_DAY when there is none */
 } WmFrontMatter;
 
+/** Whom a paper is from, as its front says: "" where that is the board that it is for, which does not write to itself. */
+const char *wm_front_from(const WmFrontMatter *front);
+
 struct WmDocument {
     WmFrontMatter front;
     GPtrArray *blocks; /* of WmBlock* */

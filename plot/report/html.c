@@ -240,7 +240,7 @@ static void put_header(WmHtml *html, const WmFrontMatter *front)
     put_fact(html, "Previous report", previous);
     put_fact(html, "Area", front->area);
     put_fact(html, "For", front->board);
-    put_fact(html, "From", front->author_role);
+    put_fact(html, "From", wm_front_from(front));
     put_fact(html, "Plan version", front->plan_version);
     put_fact(html, "Made by", "Waymark " WM_VERSION ", method " G_STRINGIFY(WM_METHOD_VERSION));
     wm_html_close(html);

@@ -60,7 +60,7 @@ void wm_paper_put_front(WmPaper *self)
     put_line(self, front->subtitle, &SUBTITLE, "P", 8);
 
     const Fact all[] = {{"As at", as_at},      {"Previous report", previous}, {"Plan version", front->plan_version},
-                        {"For", front->board}, {"Area", front->area},         {"From", front->author_role}};
+                        {"For", front->board}, {"Area", front->area},         {"From", wm_front_from(front)}};
     Fact facts[G_N_ELEMENTS(all)];
     size_t n_facts = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)

@@ -25,15 +25,14 @@ static void add_public_notice(WmDocument *document, const WmMonth *month)
 WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)
 {
     const WmPlanSettings *plan = &month->plan->settings;
-    WmDocument *document = wm_document_new(
-        &(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
-                         .subtitle = subtitle,
-                         .area = plan->area,
-                         .board = plan->board,
-                         .author_role = strcmp(plan->owner_role, plan->board) == 0 ? "" : plan->owner_role, /* not to itself */
-                         .plan_version = plan->version,
-                         .as_at = month->as_at,
-                         .previous_as_at = month->previous_as_at});
+    WmDocument *document = wm_document_new(&(WmFrontMatter){.title = *plan->title ? plan->title : "Performance plan",
+                                                            .subtitle = subtitle,
+                                                            .area = plan->area,
+                                                            .board = plan->board,
+                                                            .author_role = plan->owner_role,
+                                                            .plan_version = plan->version,
+                                                            .as_at = month->as_at,
+                                                            .previous_as_at = month->previous_as_at});
     if (month->is_public)
         add_public_notice(document, month);
     return document;

@@ -558,6 +558,18 @@ static void a_full_page_is_shared(void **state)
     assert_true(fixture_count(html, "ask for that, and a recovery date") >= 2);
 }
 
+/* From the board to the board: the front says it once. */
+static void a_paper_is_not_from_the_board_to_itself(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = fixture_month_full();
+    fixture->plan.settings.owner_role = fixture->plan.settings.board;
+    g_autoptr(WmDocument) document = wm_report_summary(fixture_month_finish(fixture), NULL);
+    g_autofree char *html = fixture_html(document);
+    assert_null(strstr(html, ">From<"));
+    assert_non_null(strstr(html, ">For<"));
+}
+
 static void each_target_counts_with_one_horizon(void **state)
 {
     (void)state;
@@ -632,6 +644,7 @@ int main(void)
         cmocka_unit_test(old_commentary_on_what_is_no_exception_is_left_out),
         cmocka_unit_test(each_target_counts_with_one_horizon),
         cmocka_unit_test(a_full_page_is_shared),
+        cmocka_unit_test(a_paper_is_not_from_the_board_to_itself),
     };
     struct CMUnitTest tests[G_N_ELEMENTS(PAPERS) + G_N_ELEMENTS(SUMMARIES) + G_N_ELEMENTS(others)];
     for (size_t i = 0; i < G_N_ELEMENTS(SUMMARIES); i++)
