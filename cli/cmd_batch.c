@@ -169,7 +169,7 @@ static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces,
 /* What a plan could not be used for outweighs what --fail-on looks for. */
 static int exit_code(const CommonOptions *common, const PackBatch *batch)
 {
-    gint64 n_errors = 0, n_warnings = 0, n_red = 0, n_amber = 0;
+    gint64 n_errors = (gint64)batch->n_errors, n_warnings = (gint64)batch->n_warnings, n_red = 0, n_amber = 0;
     for (guint i = 0; i < batch->records->len; i++) {
         const PackRecord *record = g_ptr_array_index(batch->records, i);
         if (record && record->code)

@@ -157,6 +157,8 @@ static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error
         g_autofree char *name = name_of_unit(unit);
         pack_batch_add(self, name, self->operand, unit);
     }
+    self->n_errors = wm_problems_count(problems, WM_SEVERITY_ERROR);
+    self->n_warnings = wm_problems_count(problems, WM_SEVERITY_WARNING) - self->n_errors;
     g_autofree char *checks = wm_problems_to_csv(problems);
     return write_text(self, "checks.csv", checks, error);
 }

@@ -34,6 +34,8 @@ typedef struct {
     WmMonths *months;   /* of the nation */
     WmStore *store;     /* likewise, in each process its own */
     FolderLock *alone;  /* at `out` */
+    size_t n_errors;    /* found in the nation's tables and drops, and about no single unit */
+    size_t n_warnings;  /* likewise */
     char *inputs;       /* the nation's hash: of its folder, and of the drops in a store that others write to as well */
 } PackBatch;
 
