@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Readings over several PostgreSQL servers, by unit. docs/postgres.md is the guide.
 #
-#   shards.sh init                      on the coordinator: its extension, its partitioned table
+#   shards.sh init                      on the coordinator: its extension, its partitioned table; of a store that is there the store's
 #   shards.sh add SHARD CONNECTION      a server: its extension and table, and the coordinator's way to it
 #   shards.sh give SHARD UNIT…          where units shall be that are nowhere yet
-#   shards.sh move SHARD UNIT…          take units with all that is theirs to another server
+#   shards.sh move SHARD UNIT…          take units with all that is theirs to another server; of a store also from the
+#                                       coordinator, where those are that no server has
 #   shards.sh check                     versions, readings out of place, the plan of a query; exit 1 if something is wrong
 #
 # The coordinator is where psql connects to by itself (PGHOST, PGPORT, PGDATABASE, PGSERVICE, PGPASSFILE …). CONNECTION is
@@ -33,6 +34,7 @@ word_of() { # CONNECTION KEY DEFAULT
 
 connection_of() { # SHARD: as the coordinator has it
     local found
+    [[ $1 == here ]] && { on_hub -c "SELECT to_regclass('waymark.readings_here')" | grep -q . || fail "without a store nothing is here"; echo application_name=shards.sh; return; }
     found=$(on_hub -v shard="$1" <<'SQL'
 SELECT concat_ws(' ', (SELECT string_agg(o, ' ') FROM unnest(s.srvoptions) AS o WHERE o ~ '^(host|port|dbname|connect_timeout)='),
                  (SELECT string_agg(o, ' ') FROM unnest(m.umoptions) AS o WHERE o ~ '^user='))
@@ -43,17 +45,31 @@ SQL
     echo "$found"
 }
 
+# The tables of which units have rows of their own: those that move.
+tables() { on_hub -c "SELECT t FROM waymark.laid_out() AS t WHERE t <> 'assessed'"; }
+
+# A shard's schema and what a table is called there. A store's readings that are on no server are here.
+schema_of() { if [[ $1 == here ]]; then echo waymark; else echo "waymark_$1"; fi; }
+name_of() { if [[ $1 == here ]]; then echo "$2_here"; else echo "$2"; fi; } # SHARD TABLE
+
 init() {
     on_hub -1 -f "$here/shards.sql"
 }
 
 add() { # SHARD CONNECTION
     local shard=$1 connection=$2
-    [[ $shard =~ ^[a-z][a-z0-9_]{0,30}$ ]] || fail "“$shard” is no name for a shard: letters a to z, digits and _"
-    "${quiet_psql[@]}" -1 -v schema="waymark_$shard" "$connection" <<'SQL'
+    [[ $shard =~ ^[a-z][a-z0-9_]{0,30}$ && $shard != here ]] || fail "“$shard” is no name for a shard: letters a to z, digits and _"
+    "${quiet_psql[@]}" -1 -v schema="waymark_$shard" -v is_store="$(on_hub -c "SELECT to_regclass('waymark.readings_here') IS NOT NULL")" \
+        -v columns="$(on_hub -c "SELECT waymark.columns_of('readings')")" "$connection" <<'SQL'
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS waymark;
 CREATE SCHEMA IF NOT EXISTS :"schema";
+CREATE OR REPLACE VIEW :"schema".version AS
+    SELECT waymark_version() AS version, waymark_method() AS method, extversion AS extension FROM pg_extension WHERE extname = 'waymark';
+\if :is_store
+CREATE TABLE IF NOT EXISTS :"schema".readings (:columns, PRIMARY KEY (series, period_key, drop_id));
+CREATE INDEX IF NOT EXISTS readings_by_drop ON :"schema".readings USING brin (drop_id);
+\else
 CREATE TABLE IF NOT EXISTS :"schema".readings (
     indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL DEFAULT '', period text NOT NULL,
     value double precision, numerator double precision, denominator double precision,
@@ -64,8 +80,7 @@ CREATE OR REPLACE VIEW :"schema".assessed AS
     SELECT indicator, unit, cohort, (a).* FROM (
         SELECT indicator, unit, cohort, waymark_assess(period, value, numerator, denominator, state, received, options) AS a
         FROM :"schema".readings JOIN :"schema".options USING (indicator, unit, cohort) GROUP BY indicator, unit, cohort) AS s;
-CREATE OR REPLACE VIEW :"schema".version AS
-    SELECT waymark_version() AS version, waymark_method() AS method, extversion AS extension FROM pg_extension WHERE extname = 'waymark';
+\endif
 SQL
     on_hub -v shard="$shard" -v host="$(word_of "$connection" host localhost)" -v port="$(word_of "$connection" port 5432)" \
         -v dbname="$(word_of "$connection" dbname postgres)" -v user="$(word_of "$connection" user postgres)" >/dev/null <<'SQL'
@@ -109,53 +124,49 @@ in_hub_session() { # SQL
 }
 
 on_shard() { # SHARD CONNECTION UNITS [psql's arguments]
-    "${quiet_psql[@]}" -v schema="waymark_$1" -v units="$3" -v lock_timeout="$lock_timeout" "${@:4}" "$2" || fail "on shard $1: psql stopped (see above)"
+    "${quiet_psql[@]}" -v schema="$(schema_of "$1")" -v units="$3" -v lock_timeout="$lock_timeout" "${@:4}" "$2" || fail "on shard $1: psql stopped (see above)"
 }
 
-digest() { # SHARD CONNECTION UNITS
-    on_shard "$@" <<'SQL'
-SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM :"schema".readings AS r WHERE unit = ANY (string_to_array(:'units', E'\n'));
-SELECT count(*), coalesce(sum(hashtextextended(o::text, 0)), 0) FROM :"schema".options AS o WHERE unit = ANY (string_to_array(:'units', E'\n'));
-SQL
+# One statement a table, in one transaction: %s is the table.
+on_tables() { # SHARD CONNECTION UNITS STATEMENT
+    local table script="SET LOCAL lock_timeout = :'lock_timeout';"
+    for table in $moving; do script+=$(printf " $4;" ":\"schema\".$(name_of "$1" "$table")"); done
+    on_shard "$1" "$2" "$3" -1 -f <(echo "$script")
 }
 
-units_there() { # SHARD CONNECTION UNITS: those of them that have readings or options there
-    on_shard "$@" <<'SQL'
-SELECT unit FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'))
-UNION SELECT unit FROM :"schema".options WHERE unit = ANY (string_to_array(:'units', E'\n')) ORDER BY 1;
-SQL
-}
+theirs="WHERE unit = ANY (string_to_array(:'units', E'\\\\n'))" # within printf
+
+digest() { on_tables "$@" "SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM %s AS r $theirs"; }
+
+# Those of the units that have rows there.
+units_there() { on_tables "$@" "SELECT DISTINCT unit FROM %s $theirs" | sort -u; }
 
 copy_units() { # FROM FROM_CONNECTION TO TO_CONNECTION UNITS
     local table
-    for table in readings options; do
-        on_shard "$1" "$2" "$5" -v table="$table" -f <(cat <<'SQL'
+    for table in $moving; do
+        on_shard "$1" "$2" "$5" -v table="$(name_of "$1" "$table")" -f <(cat <<'SQL'
 COPY (SELECT * FROM :"schema".:"table" WHERE unit = ANY (string_to_array(:'units', E'\n'))) TO STDOUT;
 SQL
-        ) | on_shard "$3" "$4" "$5" -v table="$table" -1 -f <(cat <<SQL
+        ) | on_shard "$3" "$4" "$5" -v table="$(name_of "$3" "$table")" -1 -f <(cat <<SQL
 SET LOCAL lock_timeout = :'lock_timeout';
-DELETE FROM :"schema".:"table" WHERE unit = ANY (string_to_array(:'units', E'\n'));
-\\copy waymark_$3.$table FROM pstdin
+DELETE FROM :"schema".:"table" WHERE unit = ANY (string_to_array(:'units', E'\\n'));
+\\copy $(schema_of "$3").$(name_of "$3" "$table") FROM pstdin
 SQL
         )
     done
     [[ $(digest "$1" "$2" "$5") == "$(digest "$3" "$4" "$5")" ]] || fail "the copy on shard $3 differs from shard $1: nothing was deleted; run it again"
 }
 
-delete_units() { # SHARD CONNECTION UNITS
-    on_shard "$1" "$2" "$3" -1 <<'SQL'
-SET LOCAL lock_timeout = :'lock_timeout';
-DELETE FROM :"schema".readings WHERE unit = ANY (string_to_array(:'units', E'\n'));
-DELETE FROM :"schema".options WHERE unit = ANY (string_to_array(:'units', E'\n'));
-SQL
-}
+delete_units() { on_tables "$@" "DELETE FROM %s $theirs"; } # SHARD CONNECTION UNITS
 
 move() { # SHARD UNIT…
-    local to=$1 to_connection units from from_connection found
+    local to=$1 to_connection units from from_connection found moving
+    moving=$(tables)
+    [[ $to != here ]] || fail "units do not move back to the coordinator: add a server for them"
     units=$(units_of "${@:2}")
     to_connection=$(connection_of "$to")
     start_hub_session
-    in_hub_session "BEGIN; SET LOCAL lock_timeout = '$lock_timeout'; LOCK TABLE ONLY waymark.readings, ONLY waymark.options, ONLY waymark.assessed IN ACCESS EXCLUSIVE MODE;"
+    in_hub_session "BEGIN; SET LOCAL lock_timeout = '$lock_timeout'; LOCK TABLE $(on_hub -c "SELECT string_agg('ONLY waymark.' || t, ', ') FROM waymark.laid_out() AS t") IN ACCESS EXCLUSIVE MODE;"
     while read -r from; do
         [[ $from == "$to" ]] && continue
         from_connection=$(connection_of "$from")
@@ -163,10 +174,12 @@ move() { # SHARD UNIT…
         [[ -z $found ]] && continue
         copy_units "$from" "$from_connection" "$to" "$to_connection" "$found"
         delete_units "$from" "$from_connection" "$found"
-    done < <(on_hub -c "SELECT name FROM waymark.shard ORDER BY 1")
+    done < <(on_hub -c "SELECT name FROM waymark.shard UNION ALL SELECT 'here' WHERE to_regclass('waymark.readings_here') IS NOT NULL ORDER BY 1")
     in_hub_session "\\set shard $to"
     in_hub_session "\\set units '$(sed "s/\\\\/\\\\\\\\/g; s/'/''/g" <<<"$units" | sed -z 's/\n$//; s/\n/\\n/g')'"
-    in_hub_session "UPDATE waymark.unit SET shard = :'shard' WHERE unit = ANY (string_to_array(:'units', E'\\n')); SELECT waymark.attach(); COMMIT;"
+    in_hub_session "UPDATE waymark.unit SET shard = :'shard' WHERE unit = ANY (string_to_array(:'units', E'\\n'));"
+    in_hub_session "INSERT INTO waymark.unit SELECT u, :'shard' FROM unnest(string_to_array(:'units', E'\\n')) AS u WHERE to_regclass('waymark.readings_here') IS NOT NULL ON CONFLICT DO NOTHING;"
+    in_hub_session "SELECT waymark.attach(); COMMIT;"
 }
 
 check() {

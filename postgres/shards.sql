@@ -3,15 +3,36 @@
 -- waymark.readings is partitioned by lists of units; each partition is a foreign table on one server. Which unit is where stands in
 -- waymark.unit, and waymark.attach() makes the partitions say the same. On its server the table lies in a schema named after the
 -- shard, so that whatever goes wrong there names it: the remote SQL is part of every error.
+--
+-- In the database of a store it is the store's own table that is laid out, and a unit that no server has been given stays here, in the
+-- partition waymark.readings_here. Elsewhere it is a table for whoever brings readings as they are.
 CREATE EXTENSION IF NOT EXISTS waymark;
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
-CREATE SCHEMA waymark;
+SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'waymark' AND c.relname = 'store') AS has_store \gset
+\if :has_store
 
-CREATE TABLE waymark.shard (
-    name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]{0,30}$'));
-CREATE TABLE waymark.unit (
-    unit text PRIMARY KEY,
-    shard text NOT NULL REFERENCES waymark.shard);
+-- Row-level security would have to be another's on each server, and partitions name the units to every role.
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_class WHERE relnamespace = 'waymark'::regnamespace AND relname = 'partner') THEN
+        RAISE 'partners write to this store: a store is shared by partners or laid out over servers, not both';
+    END IF;
+END $$;
+DO $$
+DECLARE
+    vintages text := pg_get_viewdef('waymark.vintages'::regclass);
+    as_at text := pg_get_functiondef('waymark.as_at(date)'::regprocedure);
+BEGIN
+    DROP VIEW waymark.vintages CASCADE; -- which read the table that becomes a part
+    ALTER TABLE waymark.readings RENAME TO readings_here;
+    CREATE TABLE waymark.readings (LIKE waymark.readings_here) PARTITION BY LIST (unit);
+    ALTER TABLE waymark.readings ATTACH PARTITION waymark.readings_here DEFAULT;
+    EXECUTE 'CREATE VIEW waymark.vintages WITH (security_invoker = true) AS ' || vintages;
+    EXECUTE as_at;
+END $$;
+
+\else
+
+CREATE SCHEMA waymark;
 CREATE TABLE waymark.readings (
     indicator text NOT NULL, unit text NOT NULL, cohort text NOT NULL DEFAULT '', period text NOT NULL,
     value double precision, numerator double precision, denominator double precision,
@@ -31,6 +52,26 @@ DO $$ BEGIN
                     FROM pg_attribute WHERE attrelid = 'waymark_assess_row'::regclass AND attnum > 0));
 END $$;
 
+\endif
+
+CREATE TABLE waymark.shard (
+    name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]{0,30}$' AND name <> 'here'));
+CREATE TABLE waymark.unit (
+    unit text PRIMARY KEY,
+    shard text NOT NULL REFERENCES waymark.shard);
+
+-- The tables that are laid out.
+CREATE FUNCTION waymark.laid_out() RETURNS SETOF name STABLE LANGUAGE sql AS $$
+    SELECT relname FROM pg_class WHERE relnamespace = 'waymark'::regnamespace AND relkind = 'p' ORDER BY relname
+$$;
+
+-- A table's columns, as CREATE TABLE has them.
+CREATE FUNCTION waymark.columns_of(one name) RETURNS text STABLE LANGUAGE sql AS $$
+    SELECT string_agg(concat_ws(' ', quote_ident(attname), format_type(atttypid, atttypmod), 'COLLATE ' || nullif(attcollation, 0)::regcollation,
+                                CASE WHEN attnotnull THEN 'NOT NULL' END), ', ' ORDER BY attnum)
+    FROM pg_attribute WHERE attrelid = format('waymark.%I', one)::regclass AND attnum > 0
+$$;
+
 -- Without it an aggregate is computed here, from every reading.
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_partitionwise_aggregate = on', current_database()); END $$;
 
@@ -47,11 +88,9 @@ BEGIN
                    'keepalives_interval ''5'', keepalives_count ''3'', tcp_user_timeout ''30000'', options %L)',
                    name, host, port, dbname, '-c lock_timeout=' || lock_timeout);
     EXECUTE format('CREATE USER MAPPING FOR CURRENT_USER SERVER %I OPTIONS (user %L, password_required ''false'')', name, username);
-    FOREACH one IN ARRAY ARRAY['readings', 'options', 'assessed'] LOOP
+    FOR one IN SELECT waymark.laid_out() LOOP
         EXECUTE format('CREATE FOREIGN TABLE waymark.%I (%s) SERVER %I OPTIONS (schema_name %L, table_name %L)', one || '_' || name,
-                       (SELECT string_agg(format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END),
-                                          ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = ('waymark.' || one)::regclass AND attnum > 0),
-                       name, 'waymark_' || name, one);
+                       waymark.columns_of(one), name, 'waymark_' || name, one);
     END LOOP;
     EXECUTE format('CREATE FOREIGN TABLE waymark.%I (version text, method integer, extension text) SERVER %I '
                    'OPTIONS (schema_name %L, table_name ''version'')', 'version_' || name, name, 'waymark_' || name);
@@ -62,12 +101,12 @@ CREATE FUNCTION waymark.attach() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     one record;
 BEGIN
-    FOR one IN SELECT inhparent::regclass AS whole, inhrelid::regclass AS part FROM pg_inherits
-        WHERE inhparent IN ('waymark.readings'::regclass, 'waymark.options'::regclass, 'waymark.assessed'::regclass) LOOP
+    FOR one IN SELECT inhparent::regclass AS whole, inhrelid::regclass AS part FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+        WHERE relnamespace = 'waymark'::regnamespace AND relkind = 'f' LOOP
         EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', one.whole, one.part);
     END LOOP;
     FOR one IN SELECT name, shard, string_agg(quote_literal(unit), ', ' ORDER BY unit COLLATE "C") AS units
-        FROM waymark.unit, unnest(ARRAY['readings', 'options', 'assessed']) AS name GROUP BY name, shard LOOP
+        FROM waymark.unit, waymark.laid_out() AS name GROUP BY name, shard LOOP
         EXECUTE format('ALTER TABLE waymark.%I ATTACH PARTITION waymark.%I FOR VALUES IN (%s)', one.name, one.name || '_' || one.shard, one.units);
     END LOOP;
 END $$;
@@ -103,8 +142,9 @@ DECLARE
     n_pushed integer := 0;
     n_local integer := 0;
 BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (VERBOSE) SELECT indicator, unit, cohort, waymark_assess(period, value, numerator, denominator, state, '
-                        'received, ''{}'') FROM waymark.readings GROUP BY indicator, unit, cohort' LOOP
+    FOR line IN EXECUTE format('EXPLAIN (VERBOSE) SELECT indicator, unit, cohort, waymark_assess(period, value, numerator, denominator, state, '
+                               'NULL::date, ''{}'') FROM waymark.readings WHERE unit = ANY (%L::text[]) GROUP BY indicator, unit, cohort',
+                               (SELECT array_agg(unit) FROM waymark.unit)) LOOP
         n_pushed := n_pushed + (line ~ 'Relations: Aggregate on')::integer;
         n_local := n_local + (line ~ '^\s*(->\s*)?(Partial |Finalize )?(Group|Hash|Mixed)?Aggregate')::integer;
     END LOOP;

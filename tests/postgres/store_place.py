@@ -1,6 +1,7 @@
 """What the tests of stores on servers share: a server with databases, plans to put into them, and the command."""
 
 import filecmp
+import json
 import os
 import shutil
 import subprocess
@@ -63,6 +64,20 @@ def is_same_folder(a, b):
     files = filecmp.cmpfiles(a, b, compared.common_files, shallow=False)
     return not (compared.left_only or compared.right_only or files[1] or files[2]) and all(
         is_same_folder(os.path.join(a, c), os.path.join(b, c)) for c in compared.common_dirs)
+
+
+def comparable(out):
+    """A copy of a batch's output without the log, which tells of time, and without a record's key, which is of the store's drops too where others give them."""
+    copy = out + "-compared"
+    shutil.copytree(out, copy, ignore=shutil.ignore_patterns("log.jsonl"))
+    for pack in os.listdir(copy + "/packs"):
+        path = "%s/packs/%s/record.json" % (copy, pack)
+        with open(path) as file:
+            record = json.load(file)
+        del record["key"]
+        with open(path, "w") as file:
+            json.dump(record, file)
+    return copy
 
 
 def end():

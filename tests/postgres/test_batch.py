@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """`waymark batch` from a store on a server: the packs are those from SQLite, byte for byte, and a server that goes away is told."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -9,7 +8,7 @@ import sys
 import time
 
 import servers
-from store_place import COMMAND, Place, check, end, is_same_folder, succeed, waymark
+from store_place import COMMAND, Place, check, comparable, end, is_same_folder, succeed, waymark
 
 GENERATE = sys.argv[1] if len(sys.argv) > 1 else "build/dev/bench/generate_national"
 TESTS = os.environ.get("WAYMARK_TESTS_FOLDER", "")
@@ -24,20 +23,6 @@ def nation(place):
 
 def batch(plan, out, *words):
     return waymark("batch", plan, "--out", out, "--charts", "none", "--jobs", "2", "--format", "csv", *words)
-
-
-def comparable(out):
-    """A copy without the log, which tells of time, and without a record's key, which is of the store's drops too where others give them."""
-    copy = out + "-compared"
-    shutil.copytree(out, copy, ignore=shutil.ignore_patterns("log.jsonl"))
-    for pack in os.listdir(copy + "/packs"):
-        path = "%s/packs/%s/record.json" % (copy, pack)
-        with open(path) as file:
-            record = json.load(file)
-        del record["key"]
-        with open(path, "w") as file:
-            json.dump(record, file)
-    return copy
 
 
 def compare_packs(name, *outs):

@@ -46,12 +46,22 @@ static char *one_line(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* Of readings that are laid out over servers: the one that the server's words are about, by the schema of its tables. New; "". */
+static char *shard_of(const PGresult *result)
+{
+    static const char SCHEMA[] = " waymark_";
+    const char *context = result ? PQresultErrorField(result, PG_DIAG_CONTEXT) : NULL;
+    const char *found = context ? strstr(context, SCHEMA) : NULL;
+    const size_t n = found ? strspn(found + strlen(SCHEMA), "abcdefghijklmnopqrstuvwxyz0123456789_") : 0;
+    return n ? g_strdup_printf("on shard %.*s: ", (int)n, found + strlen(SCHEMA)) : g_strdup("");
+}
+
 gboolean postgres_fail(const PostgresStore *self, const PGresult *result, const char *doing, GError **error)
 {
     const char *said = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-    g_autofree char *message = one_line(said ? said : PQerrorMessage(self->connection));
-    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->base.path, .advice = advice_for(self, state)}, "cannot %s: %s",
-                 doing, *message ? message : "the server does not say why");
+    g_autofree char *message = one_line(said ? said : PQerrorMessage(self->connection)), *shard = shard_of(result);
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = self->base.path, .advice = advice_for(self, state)},
+                 "cannot %s: %s%s", doing, shard, *message ? message : "the server does not say why");
     return FALSE;
 }

@@ -95,13 +95,16 @@ static gboolean look_at_role(PostgresStore *self, GError **error)
         self,
         "SELECT (pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean"
         " OR NOT has_any_column_privilege('waymark.drops', 'INSERT'))::integer, row_security_active('waymark.readings')::integer,"
-        " EXISTS (SELECT FROM pg_class WHERE relnamespace = 'waymark'::regnamespace AND relname = 'partner')::integer",
+        " EXISTS (SELECT FROM pg_class WHERE relnamespace = 'waymark'::regnamespace AND relname = 'partner')::integer,"
+        " EXISTS (SELECT FROM pg_class WHERE relnamespace = 'waymark'::regnamespace AND relname = 'readings' AND relkind = "
+        "'p')::integer",
         NULL, 0, "open the store", error);
     if (!result)
         return FALSE;
     self->is_read_only = postgres_int(result, 0, 0) != 0;
-    self->is_guarded = postgres_int(result, 0, 1) != 0;
-    const gboolean may_be_partner = self->is_guarded && postgres_int(result, 0, 2) != 0;
+    const gboolean is_secured = postgres_int(result, 0, 1) != 0, may_be_partner = is_secured && postgres_int(result, 0, 2) != 0;
+    self->is_laid_out = postgres_int(result, 0, 3) != 0;
+    self->is_guarded = is_secured || self->is_laid_out;
     PQclear(result);
     return !may_be_partner || look_at_units(self, error);
 }

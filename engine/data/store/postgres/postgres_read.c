@@ -35,9 +35,10 @@ enum {
     COLUMN_NOTE
 };
 
+/* Where readings are laid out over servers, one may have those of a drop that is not known here yet, or never came to be. */
 #define LIST                                                                                               \
     "SELECT drop_id, series, period_key, value, numerator, denominator, state, note FROM waymark.readings" \
-    " WHERE "
+    " WHERE drop_id <= (SELECT max(id) FROM waymark.drops) AND "
 #define OF_RANGE "series BETWEEN $1 AND $2 AND period_key BETWEEN $3 AND $4"
 
 gboolean postgres_take_reading(PostgresStore *self, const PGresult *list, int i, gint64 *content, BlockReading *out)

@@ -39,8 +39,9 @@ typedef struct {
     WmStore base;
     PGconn *connection;
     gboolean is_read_only;
-    gboolean is_guarded; /* row-level security applies to this role: it cannot COPY into readings */
-    GHashTable *own;     /* the units that a submitter may give readings of; NULL: whoever this is may give those of any */
+    gboolean is_guarded; /* row-level security applies to this role, or readings are laid out: COPY into them is refused, or slow */
+    gboolean is_laid_out; /* readings are on other servers too (postgres/shards.sql), which keep theirs by a commit of their own */
+    GHashTable *own;      /* the units that a submitter may give readings of; NULL: whoever this is may give those of any */
     char *engine; /* the extension's schema, as SQL writes it; "": it assesses otherwise, or there is none; NULL: not known */
     gboolean is_reading; /* the transaction sees one moment */
     gint64 n_transactions;

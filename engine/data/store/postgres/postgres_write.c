@@ -225,12 +225,26 @@ gboolean postgres_end_copy(PostgresStore *self, GError **error)
     return is_done && (is_sent || postgres_fail(self, NULL, DOING, error));
 }
 
+/* A drop whose servers did not all keep it was undone here, and its number is free again: what some have kept goes. */
+static gboolean remove_strays(PostgresStore *self, gint64 drop, GError **error)
+{
+    if (!self->is_laid_out)
+        return TRUE;
+    PGresult *result = POSTGRES_ASK(self, "DELETE FROM waymark.readings WHERE drop_id >= $1", DOING, error, drop);
+    const gboolean is_done = result != NULL;
+    PQclear(result);
+    return is_done;
+}
+
 gboolean postgres_add_readings(WmStore *base, gint64 drop, guint32 part, const BlockReading *readings, size_t n, GError **error)
 {
     (void)part;
     PostgresStore *self = (PostgresStore *)base;
-    if (self->drop != drop)
+    if (self->drop != drop) {
         postgres_forget_drop(self);
+        if (!remove_strays(self, drop, error))
+            return FALSE;
+    }
     self->drop = drop;
     self->has_part = TRUE;
     note_written(self, readings, n);
