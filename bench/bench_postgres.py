@@ -91,9 +91,9 @@ def embedded(rows):
 
 
 def query(name, table, group):
-    extra = "NULL, NULL, " if name == "assess" else ""
+    extra = "NULL, NULL, " if name.startswith("assess") else ""
     return "SET max_parallel_workers_per_gather = 0; SELECT count(*), count(a) FROM (SELECT waymark_%s(period, value, NULL, NULL, %s'%s') AS a FROM %s GROUP BY %s OFFSET 0) AS s" % (
-        name, extra, CALLS[name], table, group)
+        name, extra, CALLS[name.split("_")[0]], table, group)
 
 
 def bench_one_server(farm, rows):
@@ -120,7 +120,7 @@ EVERY_COLUMN = "SELECT 'SELECT ' || string_agg(format('count(%I)', attname), ', 
 
 
 def bench_shards(farm, rows):
-    tables = {"waymark_chance": [], "waymark.assessed, every column": []}
+    tables = {"waymark_chance": [], "waymark_assess_record, as batch asks": [], "waymark.assessed, every column": []}
     units = sorted({row[0] for row in rows})
     for n in (1, 2, 3):
         hub = farm.start("hub%d" % n)
@@ -140,7 +140,8 @@ def bench_shards(farm, rows):
             shard.sql("INSERT INTO waymark_s{0}.options SELECT DISTINCT indicator, unit, '', '{1}'::jsonb FROM waymark_s{0}.readings; "
                       "VACUUM ANALYZE waymark_s{0}.readings, waymark_s{0}.options".format(i, CALLS["assess"]))
         hub.new_session()
-        for table, text in zip(tables.values(), (query("chance", "waymark.readings", "unit, indicator, cohort"), hub.sql(EVERY_COLUMN))):
+        for table, text in zip(tables.values(), (query("chance", "waymark.readings", "unit, indicator, cohort"), query("assess_record", "waymark.readings", "unit, indicator, cohort"),
+                                                   hub.sql(EVERY_COLUMN))):
             here, there = best_run(hub, shards, text)
             table.append([n, "%.3f" % here, "%.3f" % there, "%.2f%%" % (100 * here / (here + there)), "%.1f" % (1e6 * here / n_series),
                           "%.1f" % (1e6 * there / n_series)])

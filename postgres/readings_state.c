@@ -337,7 +337,7 @@ GroupReadings state_readings(const ReadingsState *self, const Options *options)
 GroupReadings state_stored_readings(const ReadingsState *self, const Options *options, WmDay day)
 {
     GroupReadings out = settle(self, &(Settling){WM_PERIOD_NONE, unit_of(options), WM_NO_DAY});
-    while (out.n > 0 && wm_period_start(out.readings[out.n - 1].period) > day)
+    while (day != WM_NO_DAY && out.n > 0 && wm_period_start(out.readings[out.n - 1].period) > day)
         out.n--;
     return out;
 }

@@ -43,7 +43,7 @@ double finite_figure(double figure, const char *name);
 GroupReadings state_readings(const ReadingsState *self, const Options *options);
 
 /* The same of readings that a store holds: their periods stay as they are, and those alone are left out that had not begun by the
- * day. */
+ * day; WM_NO_DAY: none. */
 GroupReadings state_stored_readings(const ReadingsState *self, const Options *options, WmDay day);
 
 #endif

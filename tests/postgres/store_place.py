@@ -69,6 +69,7 @@ def is_same_folder(a, b):
 def comparable(out):
     """A copy of a batch's output without the log, which tells of time, and without a record's key, which is of the store's drops too where others give them."""
     copy = out + "-compared"
+    shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(out, copy, ignore=shutil.ignore_patterns("log.jsonl"))
     for pack in os.listdir(copy + "/packs"):
         path = "%s/packs/%s/record.json" % (copy, pack)

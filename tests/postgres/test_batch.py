@@ -43,6 +43,15 @@ def packs_are_those_of_sqlite(place, plan):
     return address
 
 
+def a_role_that_may_not_ask_does_it_itself(place, plan, address):
+    place.ask(address, "REVOKE ALL ON SCHEMA public FROM PUBLIC; CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA waymark TO reader; "
+                       "GRANT SELECT ON ALL TABLES IN SCHEMA waymark TO reader")
+    done = batch(plan, plan + "-reader", "--only", "E00000001", "--store", address.replace("postgres@", "reader@"))
+    check("a role that may only read makes packs, and assesses itself", done.returncode == 0 and "1 pack made" in done.stderr and "server assesses" not in done.stderr,
+          done.stderr)
+    check("the same ones", is_same_folder(*(comparable(out) + "/packs/E00000001" for out in (plan + "-reader", plan + "-sqlite"))))
+
+
 def a_partner_s_drop_is_noticed(place, plan, address):
     """Nothing in the folder has changed: another gave a drop, from elsewhere."""
     out, elsewhere = plan + "-server", plan + "-elsewhere"
@@ -113,6 +122,7 @@ def main():
             months_are_the_same(place)
         plan = nation(place)
         address = packs_are_those_of_sqlite(place, plan)
+        a_role_that_may_not_ask_does_it_itself(place, plan, address)
         a_partner_s_drop_is_noticed(place, plan, address)
         many_plans_say_where_theirs_is(place)
         a_server_killed_in_mid_batch(place, plan)

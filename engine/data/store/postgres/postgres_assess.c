@@ -5,14 +5,15 @@
 
 #define DOING "assess on the server"
 
-/* The schema of an extension that makes records, as SQL writes it; "" without one. New. */
+/* The schema of an extension that makes records, and lets this role ask for them, as SQL writes it; "" without one. New. */
 static char *find_schema(PostgresStore *self, GError **error)
 {
     PGresult *result =
         postgres_ask(self,
                      "SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
                      " JOIN pg_proc p ON p.pronamespace = n.oid AND p.proname = 'waymark_assess_record'"
-                     " WHERE e.extname = 'waymark'",
+                     " WHERE e.extname = 'waymark' AND has_schema_privilege(n.oid, 'USAGE')"
+                     " AND has_function_privilege(p.oid, 'EXECUTE')",
                      NULL, 0, DOING, error);
     if (!result)
         return NULL;
