@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "engine/data/month/month_options.h"
 #include "engine/data/plan/plan_private.h"
 
 /* The contract's columns of a reading; the last two with --all-vintages. */
@@ -14,7 +15,7 @@ static const OutputColumn COLUMNS[] = {{"indicator", FALSE}, {"unit", FALSE},   
 
 typedef struct {
     char *indicator, *unit;
-    gboolean all_vintages;
+    gboolean all_vintages, wants_options;
 } Options;
 
 static void options_clear(Options *self)
@@ -86,6 +87,25 @@ static void say_derived(const WmPlan *plan, const Options *options, const Common
     say(common, "derived by formula, and so left out: %s; `waymark history` shows them, `waymark run` assesses them", names->str);
 }
 
+static gboolean print_options(const SeriesOptionsRow *one, gpointer output, GError **error)
+{
+    output_add(output, (const char *const[]){one->indicator, one->unit, one->cohort, one->options});
+    return !is_interrupted(error);
+}
+
+/* The rows of waymark.options. */
+static gboolean export_options(const WmPlan *plan, WmStore *store, const WmExportQuery *query, const CommonOptions *common,
+                               GError **error)
+{
+    static const OutputColumn OPTION_COLUMNS[] = {{"indicator", FALSE}, {"unit", FALSE}, {"cohort", FALSE}, {"options", FALSE}};
+    g_autoptr(Output) output = output_new(OPTION_COLUMNS, G_N_ELEMENTS(OPTION_COLUMNS));
+    output_stream(output, common->format);
+    if (!month_options(plan, store, query, print_options, output, error))
+        return FALSE;
+    output_print(output, common->format);
+    return TRUE;
+}
+
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
@@ -94,6 +114,8 @@ static int run(int argc, char **argv, GError **error)
         {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator, "only this one", "X"},
         {"unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "only this one, by id, code or name", "U"},
         {"all-vintages", 0, 0, G_OPTION_ARG_NONE, &options.all_vintages, "what each drop said, with its number and day", NULL},
+        {"options", 0, 0, G_OPTION_ARG_NONE, &options.wants_options, "what waymark_assess in PostgreSQL is told of each series",
+         NULL},
         G_OPTION_ENTRY_NULL,
     };
     if (!command_parse(&COMMAND_EXPORT, entries, TAKES_AS_AT | TAKES_FORMAT | TAKES_QUIET | TAKES_STORE, &common, 1, 1, &argc,
@@ -105,6 +127,8 @@ static int run(int argc, char **argv, GError **error)
     WmExportQuery query;
     if (!plan || !set_query(plan, &options, &common, &query, error) || !(store = open_filled_store(plan, &common, error)))
         return -1;
+    if (options.wants_options)
+        return export_options(plan, store, &query, &common, error) ? EXIT_DONE : -1;
     g_autoptr(Output) output = output_new(COLUMNS, options.all_vintages ? G_N_ELEMENTS(COLUMNS) : WM_N_READING_COLUMNS);
     output_stream(output, common.format);
     Printer printer = {output, options.all_vintages, common.format == OUTPUT_JSON};

@@ -15,6 +15,7 @@ typedef struct {
     WmAssessmentInput input;
     WmPrior prior;
     WmForecast forecast;
+    WmTrendAhead ahead;         /* of another model than the pooled one */
     WmSeriesMilestone *printed; /* as the chart wants them */
     WmAssessment out;
     WmSpc spc;
@@ -90,9 +91,27 @@ static void append_waypoint(WmWaypoint *waypoints, size_t *n, double t_months, d
         waypoints[(*n)++] = (WmWaypoint){t_months, value};
 }
 
+/* A value for each date, as trajectory.csv has them. */
+static void take_explicit_path(AssessJob *job)
+{
+    const OptionTargets *given = &job->options->waypoints;
+    WmWaypoint *waypoints = palloc((Size)given->n * sizeof *waypoints);
+    size_t n = 0;
+    for (int i = 0; i < given->n; i++)
+        append_waypoint(waypoints, &n, wm_day_to_months(wm_period_end(given->items[i].due)), given->items[i].target);
+    job->input.trajectory = (WmTrajectory){.waypoints = waypoints,
+                                           .n_waypoints = n,
+                                           .shape = job->input.measure.kind == WM_KIND_YES_NO ? WM_PATH_STEP : job->options->path,
+                                           .starts_at_milestone = true};
+}
+
 static void take_path(AssessJob *job, WmDay start)
 {
     WmAssessmentInput *input = &job->input;
+    if (job->options->waypoints.n > 0) {
+        take_explicit_path(job);
+        return;
+    }
     const bool has_start = !isnan(input->baseline.value) && start != WM_NO_DAY;
     WmWaypoint *waypoints = palloc((input->n_milestones + 1) * sizeof *waypoints);
     size_t n = 0;
@@ -163,18 +182,33 @@ static WmStatus find_signal(Workshop *workshop, AssessJob *job)
     return status;
 }
 
+/* What a model is fitted with, as a plan's month lends it. */
+static void lend_memory(Workshop *workshop, AssessJob *job)
+{
+    WmTrendOptions *trend = &job->input.trend;
+    trend->prior = &job->prior;
+    if (trend->model == WM_MODEL_AUTO) {
+        trend->scratch = workshop->trend.forecast;
+        trend->forecast = &job->forecast;
+        return;
+    }
+    trend->models = &workshop->trend;
+    trend->ahead = &job->ahead;
+    trend->is_percent = job->input.measure.kind == WM_KIND_PERCENT;
+}
+
 static WmStatus assess(Workshop *workshop, void *data)
 {
     AssessJob *job = data;
     const WmForecastSeries series = {.readings = job->readings.readings, .n_readings = job->readings.n};
     const WmForecastGroup group = wm_forecast_group_of(
         &job->input.measure, wm_measure_period_kind(&job->input.measure, series.readings, series.n_readings), &series, 1);
-    wm_prior_builtin(&group, &job->prior);
-    job->input.trend = (WmTrendOptions){.prior = &job->prior,
-                                        .scratch = workshop->trend.forecast,
-                                        .forecast = &job->forecast,
-                                        .events = job->options->events.items,
-                                        .n_events = (size_t)job->options->events.n};
+    WmTrendOptions *trend = &job->input.trend;
+    *trend = (WmTrendOptions){
+        .model = job->options->plan_model, .events = job->options->events.items, .n_events = (size_t)job->options->events.n};
+    if (series_prior(&job->options->prior, &group, options_as_at(job->options), &job->prior) != WM_OK)
+        return WM_NO_MEMORY;
+    lend_memory(workshop, job);
     if (find_signal(workshop, job) != WM_OK)
         return WM_NO_MEMORY;
     wm_assess(&job->input, &job->out);
@@ -272,6 +306,7 @@ static Datum answer(FunctionCallInfo fcinfo, const ReadingsState *state)
     take_plan(job);
     in_core(workshop, assess, job);
     in_core(workshop, chart, job);
+    wm_prior_clear(&job->prior);
     PG_RETURN_DATUM(row_of(fcinfo, job));
 }
 
@@ -286,6 +321,7 @@ static Datum answer_record(FunctionCallInfo fcinfo, const ReadingsState *state)
     bytea *record = palloc(VARHDRSZ + WM_ASSESS_RECORD_MAX);
     const size_t n = wm_assess_record_write(&job->input, &job->out, (unsigned char *)VARDATA(record));
     SET_VARSIZE(record, VARHDRSZ + n);
+    wm_prior_clear(&job->prior);
     PG_RETURN_BYTEA_P(record);
 }
 

@@ -1,181 +1,12 @@
-/* Options from jsonb, by one table. */
+/* Which options there are. */
 #include "postgres/options.h"
 
 #include <math.h>
 #include <utils/builtins.h>
 #include <utils/memutils.h>
 
-typedef struct Key Key;
-
-/* Write a value to where the key's offset says. */
-typedef void TakeFunc(const Key *key, JsonbValue *value, void *out);
-
-struct Key {
-    const char *name;
-    unsigned users; /* OptionsUser */
-    TakeFunc *take;
-    size_t offset;
-    const char *advice;                         /* what it may be */
-    double low, high;                           /* of a number */
-    bool (*parse)(const char *text, void *out); /* of a word */
-    const Key *members;                         /* of an object, or of each object of a list; the last has no name */
-    size_t size;                                /* of each */
-    const void *blank;                          /* what a member that is not given has */
-};
-
-enum { EVERYONE = OPTIONS_TREND | OPTIONS_SPC | OPTIONS_CHANCE | OPTIONS_ASSESS };
-
-/* ---- values */
-
-static void pg_attribute_noreturn() refuse(const Key *key, const char *what)
-{
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("waymark: option \"%s\" %s", key->name, what),
-                    errhint("It may be %s.", key->advice)));
-    pg_unreachable();
-}
-
-static char *text_of(const Key *key, const JsonbValue *value)
-{
-    if (value->type != jbvString)
-        refuse(key, "is no text");
-    return pnstrdup(value->val.string.val, (Size)value->val.string.len);
-}
-
-static double number_of(const Key *key, const JsonbValue *value)
-{
-    if (value->type != jbvNumeric)
-        refuse(key, "is no number");
-    const double number = DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow, NumericGetDatum(value->val.numeric)));
-    if (!isfinite(number) || number < key->low || number > key->high)
-        refuse(key, "is out of range");
-    return number;
-}
-
-static void take_number(const Key *key, JsonbValue *value, void *out)
-{
-    *(double *)out = number_of(key, value);
-}
-
-static void take_int(const Key *key, JsonbValue *value, void *out)
-{
-    const double number = number_of(key, value);
-    if (number != floor(number))
-        refuse(key, "is no whole number");
-    *(int *)out = (int)number;
-}
-
-static void take_bool(const Key *key, JsonbValue *value, void *out)
-{
-    if (value->type != jbvBool)
-        refuse(key, "is neither true nor false");
-    *(bool *)out = value->val.boolean;
-}
-
-static void take_word(const Key *key, JsonbValue *value, void *out)
-{
-    const char *text = text_of(key, value);
-    if (!key->parse(text, out))
-        refuse(key, psprintf("is \"%s\"", text));
-}
-
-static void take_text(const Key *key, JsonbValue *value, void *out)
-{
-    *(const char **)out = text_of(key, value);
-}
-
-static void take_period(const Key *key, JsonbValue *value, void *out)
-{
-    const char *text = text_of(key, value);
-    if (!wm_period_parse(text, WM_PERIOD_FINANCIAL_YEAR, out))
-        refuse(key, psprintf("is \"%s\", which is no period", text));
-}
-
-/* ---- lists and objects */
-
-static JsonbContainer *array_of(const Key *key, const JsonbValue *value)
-{
-    if (value->type != jbvBinary || !JsonContainerIsArray(value->val.binary.data))
-        refuse(key, "is no array");
-    return value->val.binary.data;
-}
-
-/* Bounds may leave an end open. */
-static void take_numbers(const Key *key, JsonbValue *value, void *out)
-{
-    JsonbContainer *array = array_of(key, value);
-    OptionNumbers *self = out;
-    self->n = (int)JsonContainerSize(array);
-    self->items = palloc((Size)(self->n + 1) * sizeof *self->items);
-    for (int i = 0; i < self->n; i++) {
-        const JsonbValue *item = getIthJsonbValueFromContainer(array, (uint32)i);
-        self->items[i] = item->type == jbvNull ? NAN : number_of(key, item);
-    }
-}
-
-static void take_periods(const Key *key, JsonbValue *value, void *out)
-{
-    JsonbContainer *array = array_of(key, value);
-    OptionPeriods *self = out;
-    self->n = (int)JsonContainerSize(array);
-    self->items = palloc((Size)(self->n + 1) * sizeof *self->items);
-    for (int i = 0; i < self->n; i++)
-        take_period(key, getIthJsonbValueFromContainer(array, (uint32)i), &self->items[i]);
-}
-
-static const Key *find_key(const Key *keys, unsigned user, const JsonbValue *name)
-{
-    for (const Key *key = keys; key->name; key++)
-        if ((key->users & user) && strlen(key->name) == (size_t)name->val.string.len &&
-            memcmp(key->name, name->val.string.val, (size_t)name->val.string.len) == 0)
-            return key;
-
-    StringInfoData known;
-    initStringInfo(&known);
-    for (const Key *key = keys; key->name; key++)
-        if (key->users & user)
-            appendStringInfo(&known, "%s%s", known.len ? ", " : "", key->name);
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                    errmsg("waymark: there is no option \"%.*s\"", name->val.string.len, name->val.string.val),
-                    errhint("The options here are: %s.", known.data)));
-}
-
-static void take_members(const Key *keys, unsigned user, JsonbContainer *object, void *out)
-{
-    JsonbIterator *walk = JsonbIteratorInit(object);
-    JsonbValue value;
-    const Key *key = NULL;
-    JsonbIteratorToken token;
-    while ((token = JsonbIteratorNext(&walk, &value, true)) != WJB_DONE) {
-        if (token == WJB_KEY)
-            key = find_key(keys, user, &value);
-        else if (token == WJB_VALUE && value.type != jbvNull)
-            key->take(key, &value, (char *)out + key->offset);
-    }
-}
-
-static void take_object(const Key *key, JsonbValue *value, void *out)
-{
-    if (value->type != jbvBinary || !JsonContainerIsObject(value->val.binary.data))
-        refuse(key, "is no object");
-    memcpy(out, key->blank, key->size);
-    take_members(key->members, EVERYONE, value->val.binary.data, out);
-}
-
-/* The layout that every list of objects has. */
-typedef struct {
-    void *items;
-    int n;
-} List;
-
-static void take_list(const Key *key, JsonbValue *value, void *out)
-{
-    JsonbContainer *array = array_of(key, value);
-    List *self = out;
-    self->n = (int)JsonContainerSize(array);
-    self->items = palloc((Size)(self->n + 1) * key->size);
-    for (int i = 0; i < self->n; i++)
-        take_object(key, getIthJsonbValueFromContainer(array, (uint32)i), (char *)self->items + (size_t)i * key->size);
-}
+#include "postgres/options_read.h"
+#include "postgres/series_group.h"
 
 /* ---- words */
 
@@ -210,6 +41,7 @@ WORDS(parse_rules, WmSpcRules, wm_spc_rules_parse)
 WORDS(parse_screen, WmSpcScreen, wm_spc_screen_parse)
 WORDS(parse_establish, WmSpcEstablish, wm_spc_establish_parse)
 WORDS(parse_lengths, unsigned, wm_spc_lengths_parse)
+WORDS(parse_plan_model, WmModel, wm_model_parse)
 WORDS(parse_path, WmPathShape, wm_path_shape_parse)
 WORDS(parse_qualifier, WmBaselineQualifier, wm_baseline_qualifier_parse)
 
@@ -218,6 +50,16 @@ WORDS(parse_qualifier, WmBaselineQualifier, wm_baseline_qualifier_parse)
 #define POLARITIES "higher, lower, plan or none"
 #define A_PERIOD   .advice = "a period such as \"2026-04\", \"2026\" or \"Q2 2021/22\""
 #define A_NUMBER   .low = -HUGE_VAL, .high = HUGE_VAL, .advice = "a number"
+
+static bool parse_period_kind(const char *text, void *out)
+{
+    for (WmPeriodKind kind = WM_PERIOD_DAY; kind < WM_N_PERIOD_KINDS; kind++)
+        if (strcmp(text, wm_period_kind_name(kind)) == 0) {
+            *(WmPeriodKind *)out = kind;
+            return true;
+        }
+    return false;
+}
 
 static const Key EVENT_KEYS[] = {
     {"period", EVERYONE, take_period, offsetof(WmEvent, period), A_PERIOD},
@@ -242,6 +84,38 @@ static const Key BASELINE_KEYS[] = {
     {NULL},
 };
 static const OptionBaseline BLANK_BASELINE = {.value = NAN};
+
+#define A_STATUS \
+    .advice = "four statuses, for likely, uncertain, unlikely and none, as in [\"green\", \"green watch\", \"amber\", \"green\"]"
+
+static const Key POLICY_KEYS[] = {
+    {"on", EVERYONE, take_verdicts, WM_ON * sizeof(WmVerdict[WM_N_OUTLOOKS]), A_STATUS},
+    {"near", EVERYONE, take_verdicts, WM_NEAR * sizeof(WmVerdict[WM_N_OUTLOOKS]), A_STATUS},
+    {"off", EVERYONE, take_verdicts, WM_OFF * sizeof(WmVerdict[WM_N_OUTLOOKS]), A_STATUS},
+    {NULL},
+};
+
+/* The words of a file of priors. */
+static const Key PRIOR_KEYS[] = {
+    {"period", EVERYONE, take_word, offsetof(OptionPrior, group.period_kind), "a kind of period, as a file of priors names it",
+     .parse = parse_period_kind},
+    {"step_days", EVERYONE, take_int, offsetof(OptionPrior, group.step_days), "a number of days", .low = 0, .high = 36500},
+    {"series", EVERYONE, take_int, offsetof(OptionPrior, n_series), "how many series it was learnt from", .low = 0, .high = 1e9},
+    {"low", EVERYONE, take_number, offsetof(OptionPrior, group.low), A_NUMBER},
+    {"high", EVERYONE, take_number, offsetof(OptionPrior, group.high), A_NUMBER},
+    {"change", EVERYONE, take_number, offsetof(OptionPrior, change), A_NUMBER},
+    {"scale", EVERYONE, take_number, offsetof(OptionPrior, scale), A_NUMBER},
+    {"units", EVERYONE, take_number, offsetof(OptionPrior, units), A_NUMBER},
+    {"centre", EVERYONE, take_number, offsetof(OptionPrior, centre), A_NUMBER},
+    {"kappa", EVERYONE, take_number, offsetof(OptionPrior, kappa), "a share, 0 to 1", .low = 0, .high = 1},
+    {"weights", EVERYONE, take_numbers, offsetof(OptionPrior, weights), "the weights of the kernels", .low = 0, .high = 1},
+    {"first", EVERYONE, take_int, offsetof(OptionPrior, first), "a period's number", .low = -1e6, .high = 1e6},
+    {"path", EVERYONE, take_numbers, offsetof(OptionPrior, path), "an array of numbers; each may be null", .low = -HUGE_VAL,
+     .high = HUGE_VAL},
+    {NULL},
+};
+static const OptionPrior BLANK_PRIOR = {
+    .is_given = true, .group = {.low = NAN, .high = NAN}, .change = NAN, .scale = NAN, .units = NAN, .centre = NAN, .kappa = NAN};
 
 #define CHANCE .low = 0, .high = 1, .advice = "a chance, 0 to 1"
 #define DAYS   .low = 0, .high = 36500, .advice = "a number of days"
@@ -293,7 +167,20 @@ static const Key KEYS[] = {
      .members = BASELINE_KEYS, .size = sizeof(OptionBaseline), .blank = &BLANK_BASELINE},
     {"milestones", OPTIONS_ASSESS, take_list, offsetof(Options, targets), "as in [{\"due\": \"2026-04\", \"target\": 60}]",
      .members = TARGET_KEYS, .size = sizeof(OptionTarget), .blank = &BLANK_TARGET},
-    {"path", OPTIONS_ASSESS, take_word, offsetof(Options, path), "linear, step or geometric", .parse = parse_path},
+    {"path", OPTIONS_ASSESS, take_word, offsetof(Options, path), "linear, step, geometric, or explicit with waypoints",
+     .parse = parse_path},
+    {"waypoints", OPTIONS_ASSESS, take_list, offsetof(Options, waypoints), "as in [{\"due\": \"2026-04\", \"target\": 60}]",
+     .members = TARGET_KEYS, .size = sizeof(OptionTarget), .blank = &BLANK_TARGET},
+    {"model", OPTIONS_ASSESS, take_word, offsetof(Options, plan_model), "a model that [model] of plan.ini may name",
+     .parse = parse_plan_model},
+    {"prior", OPTIONS_ASSESS, take_object, offsetof(Options, prior), "a section of a file of priors", .members = PRIOR_KEYS,
+     .size = sizeof(OptionPrior), .blank = &BLANK_PRIOR},
+    {"policy", OPTIONS_ASSESS, take_object, offsetof(Options, policy.table), "as in {\"on\": [four statuses]}",
+     .members = POLICY_KEYS},
+    {"hold_chance", OPTIONS_ASSESS, take_number, offsetof(Options, policy.hold_chance), CHANCE},
+    {"hold_noise", OPTIONS_ASSESS, take_number, offsetof(Options, policy.hold_noise), "0 or more", .low = 0, .high = HUGE_VAL},
+    {"hold_readings", OPTIONS_ASSESS, take_int, offsetof(Options, policy.hold_readings), "1 reading or more", .low = 1,
+     .high = 1e6},
     {"start", OPTIONS_ASSESS, take_period, offsetof(Options, start),
      .advice = "a day or a period, of which the first day is meant"},
     {"reading_lag_days", OPTIONS_ASSESS, take_int, offsetof(Options, reading_lag_days), DAYS},
@@ -305,12 +192,6 @@ static const Key KEYS[] = {
 };
 
 /* ---- what belongs together */
-
-static void pg_attribute_noreturn() refuse_all(const char *what, const char *hint)
-{
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("waymark: %s", what), errhint("%s", hint)));
-    pg_unreachable();
-}
 
 static void check(const Options *self)
 {
@@ -325,6 +206,13 @@ static void check(const Options *self)
         are_good = are_good && self->levels.items[i] > 0 && self->levels.items[i] < 100;
     if (!are_good)
         refuse_all("option \"levels\" is not understood", "Give percents between 0 and 100, as in [80, 95]; at most 20.");
+    if (self->path == WM_PATH_EXPLICIT && self->waypoints.n == 0)
+        refuse_all("an explicit path has no waypoints", "Give them as in \"waypoints\": [{\"due\": \"2026-04\", \"target\": 60}].");
+    for (int i = 0; i < self->waypoints.n; i++)
+        if (self->waypoints.items[i].due.kind == WM_PERIOD_NONE || isnan(self->waypoints.items[i].target))
+            refuse_all("a waypoint lacks its date or its target", "Write it as {\"due\": \"2026-04\", \"target\": 60}.");
+    if (self->prior.is_given && !series_prior_is_sound(&self->prior))
+        refuse_all("option \"prior\" is no prior", "Give a section of a file that `waymark priors learn` made, all of it.");
     for (int i = 0; i < self->events.n; i++)
         if (self->events.items[i].kind == WM_N_EVENT_KINDS || self->events.items[i].period.kind == WM_PERIOD_NONE)
             refuse_all("an event lacks its period or its kind", "Write it as {\"period\": \"2020-04\", \"kind\": \"break\"}.");
@@ -350,6 +238,7 @@ static Options options_default(void)
                      .tolerance = NAN,
                      .near = NAN,
                      .baseline = {.value = NAN, .qualifier = WM_BASELINE_NONE},
+                     .plan_model = WM_MODEL_AUTO,
                      .policy = wm_policy_default()};
 }
 

@@ -9,6 +9,7 @@
 #include <postgres.h>
 #include <utils/jsonb.h>
 #include <waymark/assess.h>
+#include <waymark/forecast.h>
 #include <waymark/series.h>
 
 #include "engine/core/answers/trend_model.h"
@@ -50,6 +51,15 @@ typedef struct {
     int n;
 } OptionEvents;
 
+/* A section of a file of priors (waymark/forecast.h, WmPrior). */
+typedef struct {
+    bool is_given;
+    WmForecastGroup group;
+    int n_series, first;
+    double change, scale, units, centre, kappa; /* NAN where the file has none */
+    OptionNumbers weights, path;
+} OptionPrior;
+
 typedef struct {
     /* what is measured */
     WmKind kind;           /* WM_N_KINDS when not given */
@@ -77,6 +87,9 @@ typedef struct {
     double tolerance, near;
     OptionBaseline baseline;
     WmPathShape path;
+    OptionTargets waypoints; /* of an explicit path */
+    WmModel plan_model;
+    OptionPrior prior;
     WmPeriod start;
     int reading_lag_days, stale_after_days;
     WmPolicy policy;

@@ -13,4 +13,11 @@ typedef struct {
 
 SeriesGroup series_group(GroupReadings readings, const Options *options);
 
+/* Whether a prior that was given has all its parts. */
+bool series_prior_is_sound(const OptionPrior *given);
+
+/* The prior of a group: the one that was given, as known on a day (WM_NO_DAY: all of it), where it is of this group, else the
+ * built-in one. In the core (in_core); to be cleared by wm_prior_clear. */
+WmStatus series_prior(const OptionPrior *given, const WmForecastGroup *group, WmDay day, WmPrior *out);
+
 #endif

@@ -132,3 +132,19 @@ def plan(folder, n_indicators, units):
     waymark("run", folder, "--quiet", "--out", folder + "/out")
     with open(folder + "/out/assessments.csv") as file:
         return Plan([line.split(",") for line in tables["drops/2026-01-31/readings"][1:]], options, read_csv(file.read()))
+
+
+def as_the_plan_says(folder, name, ini, files):
+    """The plan that plan() made in a folder, with more in its plan.ini and in files of its own: the options of each series as `waymark
+    export --options` tells them, and the assessments of `waymark run`."""
+    copy = os.path.join(folder, name)
+    shutil.copytree(os.path.join(folder, "plan"), copy, ignore=shutil.ignore_patterns("out", "waymark.db*"))
+    with open(copy + "/plan.ini", "a") as out:
+        out.write(ini)
+    for path, text in files.items():
+        with open(os.path.join(copy, path), "w") as out:
+            out.write(text)
+    waymark("run", copy, "--quiet", "--out", copy + "/out")
+    options = [[row["indicator"], row["unit"], row["options"]] for row in csv.DictReader(io.StringIO(waymark("export", copy, "--options", "--format", "csv")))]
+    with open(copy + "/out/assessments.csv") as file:
+        return options, read_csv(file.read())

@@ -154,10 +154,28 @@ def what_makes_no_sense_is_refused():
     ]
     for state, words, aggregate, options, rows in cases:
         refused(state, words, "SELECT %s FROM %s" % (call(aggregate, options), rows))
+    plan_cases = [
+        ("an explicit path has no waypoints", {"path": "explicit"}),
+        ("a waypoint lacks", {"path": "explicit", "waypoints": [{"due": "2026-04"}]}),
+        ("a waypoint lacks", {"waypoints": [{"target": 3}]}),
+        ('"2026-13", which is no period', {"waypoints": [{"due": "2026-13", "target": 3}]}),
+        ('option "on" has "green eggs"', {"policy": {"on": ["green", "green eggs", "red", "red"]}}),
+        ('option "off" has not one status for each outlook', {"policy": {"off": ["green"]}}),
+        ('option "near" is no array', {"policy": {"near": "green"}}),
+        ('no option "over"', {"policy": {"over": []}}),
+        ('option "policy" is no object', {"policy": 3}),
+        ('option "model" is "arima"', {"model": "arima"}),
+        ('option "prior" is no prior', {"prior": {}}),
+        ('option "prior" is no prior', {"prior": {"period": "month", "weights": [1], "centre": 1, "units": 1, "kappa": 0}}),
+        ('option "period" is "moon"', {"prior": {"period": "moon"}}),
+        ('option "hold_readings" is out of range', {"hold_readings": 0}),
+    ]
+    for words, options in plan_cases:
+        refused("22023", words, "SELECT waymark_assess('2020', 1, NULL, NULL, NULL, NULL, '%s')" % json.dumps(options))
     refused("22023", 'no state of a reading',
             "SELECT waymark_assess('2020', 1, NULL, NULL, 'finall', NULL, NULL)")
     refused("22008", "outside the years", "SELECT waymark_spc('infinity'::date, 1, NULL, NULL, NULL)")
-    return "%d ways" % (len(cases) + 2)
+    return "%d ways" % (len(cases) + len(plan_cases) + 2)
 
 
 def parts_are_no_functions_of_their_own():

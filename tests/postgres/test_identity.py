@@ -147,6 +147,44 @@ def assessments_are_those_of_a_plan():
     return "%d series, %d statuses" % (n, len({row["status"] for row in found}))
 
 
+ASSESS_THE_PLAN = ("SELECT indicator, unit, (a).* FROM (SELECT indicator, unit, waymark_assess(period, value, NULL, NULL, NULL, NULL, options) AS a "
+                   "FROM assessed JOIN plan USING (indicator, unit) GROUP BY indicator, unit) AS s")
+
+
+def whatever_a_plan_says_is_exported_and_assessed_so():
+    """A policy, a path, priors, events and models of its own; the options are the command's export. Needs the plan of the case before."""
+    readings = [line for line in SERVER.sql("COPY (SELECT indicator, period, value FROM assessed ORDER BY 1, 2) TO STDOUT (FORMAT csv)").splitlines()]
+    long_file = os.path.join(FOLDER, "assessed.csv")
+    with open(long_file, "w") as out:
+        out.write("series,period,value\n" + "\n".join(readings) + "\n")
+    priors = long_series.waymark("priors", "learn", "--bounds", ",", "--quiet", long_file)
+    path = "indicator,unit,period,value\n" + "".join(
+        "I%02d,,%s,%s\n" % (i, period, 40 + i * 0.5 + k * (i % 5 - 2)) for i in range(0, 40, 2) for k, period in enumerate(("2024-03", "2025-01", "2026-12")))
+    events = "indicator,unit,period,kind,title\n" + "".join("I%02d,,2025-0%d,%s,It happened\n" % (i, 2 + i % 7, ["intervention", "break", "outlier"][i % 3])
+                                                           for i in range(0, 40, 3))
+    cases = {"usual": ("", {}),
+             "events": ("", {"events.csv": events}),
+             "policy": ("[policy]\nlikely = 0.6\nuncertain = 0.3\nhold_chance = 0.1\non = blue, green watch, amber early_warning, green position_only\n"
+                        "off = amber recovering, red, red watch, red position_only\n", {}),
+             "path": ("[policy]\ntrajectory = explicit\n", {"trajectory.csv": path}),
+             "priors": ("[model]\npriors = priors.ini\n", {"priors.ini": priors})}
+    for model in ("ols", "holt"):
+        cases[model] = ("[model]\nmodel = %s\n" % model, {"events.csv": events})
+    told, said = [], {}
+    for name, (ini, files) in cases.items():
+        options, expected = long_series.as_the_plan_says(FOLDER, name, ini, files)
+        SERVER.sql("TRUNCATE plan")
+        SERVER.copy("plan", options, "indicator, unit, options")
+        found = SERVER.rows(ASSESS_THE_PLAN)
+        n = compare_assessments(name, found, expected)
+        said[name] = [(row["indicator"], row["status"], row["mark"], row["chance"], row["trajectory"]) for row in sorted(found, key=lambda row: row["indicator"])]
+        told.append("%s %d" % (name, n))
+    same = [name for name in said if name != "usual" and said[name] == said["usual"]]
+    if same:
+        raise AssertionError("these say nothing else than the usual plan: %s" % same)
+    return ", ".join(told)
+
+
 PARALLEL = ("SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; "
             "SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = on; SET enable_sort = off;")
 
@@ -166,4 +204,5 @@ def every_plan_gives_the_same():
 
 
 run_cases([trend_is_the_commands, every_model_is_the_commands, trend_within_bounds_is_the_commands, trend_guesses_what_the_command_guesses,
-           spc_points_are_the_commands, spc_summaries_are_the_commands, chances_are_the_commands, assessments_are_those_of_a_plan, every_plan_gives_the_same])
+           spc_points_are_the_commands, spc_summaries_are_the_commands, chances_are_the_commands, assessments_are_those_of_a_plan, whatever_a_plan_says_is_exported_and_assessed_so,
+           every_plan_gives_the_same])

@@ -89,3 +89,15 @@ void wm_extent_bounds(const WmExtent *self, WmKind kind, double *low, double *hi
     if (self->most > *high)
         *high = NAN;
 }
+
+static bool is_same_bound(double a, double b)
+{
+    return isnan(a) ? isnan(b) : a == b;
+}
+
+bool wm_forecast_group_is_same(const WmForecastGroup *a, const WmForecastGroup *b)
+{
+    const bool is_same_time =
+        a->period_kind == b->period_kind && (wm_period_kind_months(a->period_kind) || a->step_days == b->step_days);
+    return is_same_time && is_same_bound(a->low, b->low) && is_same_bound(a->high, b->high);
+}

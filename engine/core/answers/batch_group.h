@@ -3,7 +3,7 @@
 #ifndef WM_CORE_BATCH_GROUP_H
 #define WM_CORE_BATCH_GROUP_H
 
-#include <waymark/reading.h>
+#include <waymark/forecast.h>
 
 /* Least gap in days between two readings, sorted by period, that are given by days; `least` where none is smaller. Begin with
  * INT32_MAX. */
@@ -37,5 +37,9 @@ void wm_extent_add(WmExtent *self, const WmReading *readings, size_t n);
 
 /* Bounds as the kind implies and the readings let stand; without a kind (WM_N_KINDS) as the readings show. NAN for none. */
 void wm_extent_bounds(const WmExtent *self, WmKind kind, double *low, double *high);
+
+/* Whether two groups are of one kind: the same bounds, and periods that follow one another alike. Of days the step counts; of
+ * longer periods not in which month their year begins. */
+bool wm_forecast_group_is_same(const WmForecastGroup *a, const WmForecastGroup *b);
 
 #endif

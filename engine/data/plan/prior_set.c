@@ -1,8 +1,7 @@
 /* Priors by group and day. */
 #include "engine/data/plan/prior_set.h"
 
-#include <math.h>
-
+#include "engine/core/answers/batch_group.h"
 #include "engine/data/plan/prior_file.h"
 
 /* One answer given. */
@@ -61,11 +60,6 @@ gboolean prior_set_has_file(const PriorSet *self)
     return self->file != NULL;
 }
 
-static gboolean is_same_bound(double a, double b)
-{
-    return isnan(a) ? isnan(b) : a == b;
-}
-
 /* Periods of one length follow one another alike, whatever month their year begins in. */
 static gboolean is_same_time(const WmForecastGroup *a, const WmForecastGroup *b)
 {
@@ -73,16 +67,11 @@ static gboolean is_same_time(const WmForecastGroup *a, const WmForecastGroup *b)
     return a->period_kind == b->period_kind && (months || a->step_days == b->step_days);
 }
 
-static gboolean is_same_group(const WmForecastGroup *a, const WmForecastGroup *b)
-{
-    return is_same_time(a, b) && is_same_bound(a->low, b->low) && is_same_bound(a->high, b->high);
-}
-
 static const WmPrior *find_in_file(const PriorSet *self, const WmForecastGroup *group)
 {
     for (guint i = 0; self->file && i < self->file->len; i++) {
         const WmPrior *prior = &g_array_index(self->file, WmPrior, i);
-        if (is_same_group(&prior->group, group))
+        if (wm_forecast_group_is_same(&prior->group, group))
             return prior;
     }
     return NULL;
@@ -106,7 +95,7 @@ static const Answer *find_answer(const PriorSet *self, const WmForecastGroup *gr
 {
     for (guint i = 0; i < self->answers->len; i++) {
         const Answer *answer = g_ptr_array_index(self->answers, i);
-        if ((answer->is_builtin || answer->as_at == as_at) && is_same_group(&answer->prior.group, group))
+        if ((answer->is_builtin || answer->as_at == as_at) && wm_forecast_group_is_same(&answer->prior.group, group))
             return answer;
     }
     return NULL;

@@ -64,16 +64,25 @@ static gboolean are_same_readings(const SeriesView *a, const SeriesView *b)
     return TRUE;
 }
 
-static const WmPrior *find_prior(const SeriesView *self, const SeriesSource *source, WmDay day)
+static const WmPrior *find_prior(const GArray *readings, const SeriesSource *source, WmDay day, gboolean *is_builtin)
 {
     const WmMeasure *measure = &source->indicator->measure;
-    const WmForecastSeries series = {.readings = readings_of(self), .n_readings = self->readings->len};
+    const WmForecastSeries series = {.readings = (const WmReading *)(const void *)readings->data, .n_readings = readings->len};
     const WmForecastGroup group =
         wm_forecast_group_of(measure, wm_measure_period_kind(measure, series.readings, series.n_readings), &series, 1);
-    const WmPrior *prior = prior_set_find(source->tools->priors, &group, day, NULL);
+    const WmPrior *prior = prior_set_find(source->tools->priors, &group, day, is_builtin);
     if (!prior)
         g_error("no memory for a prior");
     return prior;
+}
+
+const WmPrior *series_prior_learnt(const SeriesSource *source, WmDay day)
+{
+    gboolean is_builtin;
+    g_autoptr(GArray) readings = vintages_as_at(source->vintages, day, NULL);
+    leave_out_future(readings, day);
+    const WmPrior *prior = find_prior(readings, source, day, &is_builtin);
+    return is_builtin ? NULL : prior;
 }
 
 /* Against the limits of the gap: on a path that rises, readings that rise with it are no news. */
@@ -139,7 +148,7 @@ static void find_signals(SeriesView *self, const SeriesSource *source)
 /* What a model is fitted with, the straight line only where it steps, and where its fit is kept. */
 static void lend_memory(SeriesView *self, const SeriesSource *source, WmDay day, WmTrendOptions *trend)
 {
-    trend->prior = find_prior(self, source, day);
+    trend->prior = find_prior(self->readings, source, day, NULL);
     if (trend->model == WM_MODEL_AUTO) {
         trend->scratch = source->tools->forecast;
         trend->forecast = self->forecast = g_new(WmForecast, 1);

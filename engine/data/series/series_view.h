@@ -56,6 +56,10 @@ void series_view_init(SeriesView *self, const SeriesSource *source, WmDay day, W
 void series_view_clear(SeriesView *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SeriesView, series_view_clear)
 
+/* The prior that the series is assessed with on a day, where the plan's file has one for it; NULL: the built-in one. Borrowed from
+ * the tools' priors. */
+const WmPrior *series_prior_learnt(const SeriesSource *source, WmDay day);
+
 /* The input of the assessment, for what else is asked of it. */
 WmAssessmentInput series_view_input(const SeriesView *self);
 
