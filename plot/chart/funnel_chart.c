@@ -381,7 +381,7 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
     return wm_chart_funnel(data, options, error);
 }
 
-const WmChartKind wm_kind_funnel = {
+WM_CHART_KIND(50, funnel) = {
     .name = "funnel",
     .summary = "areas of one indicator against their denominators, with the limits of chance at 95 and 99.8%",
     .scope = WM_SCOPE_INDICATOR,

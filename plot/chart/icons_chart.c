@@ -297,7 +297,7 @@ static int height(const void *data, int width_px)
     return (int)ceil(2 * style.margin + style.em * (11 + ROW_EM * (double)(board->n_items - n_deliverables(board))));
 }
 
-const WmChartKind wm_kind_icons = {
+WM_CHART_KIND(90, icons) = {
     .name = "icons",
     .summary = "the matrix as a table: latest value, target, icons, mean and limits of each indicator",
     .scope = WM_SCOPE_PLAN,

@@ -4,9 +4,15 @@
 #include <string.h>
 #include <waymark/chart_board.h>
 
-#define ADDRESS(name) &wm_kind_##name,
-static const WmChartKind *const KINDS[] = {WM_CHART_KINDS(ADDRESS)};
-#undef ADDRESS
+#define KIND(name) extern const WmChartKind wm_kind_##name;
+#include "chart_kinds.inc"
+#undef KIND
+
+#define KIND(name) &wm_kind_##name,
+static const WmChartKind *const KINDS[] = {
+#include "chart_kinds.inc"
+};
+#undef KIND
 
 const WmChartKind *const *wm_chart_kinds(size_t *n)
 {

@@ -1,4 +1,4 @@
-/* plot/chart/kinds.h: what a kind of chart is made of. A chart's file defines its own; the list below names them all. */
+/* plot/chart/kinds.h: what a kind of chart is made of. Each chart's file defines its own. */
 #ifndef WM_PLOT_KINDS_H
 #define WM_PLOT_KINDS_H
 
@@ -31,23 +31,11 @@ struct WmChartKind {
     int (*height)(const void *data, int width_px); /* height that suits the data; NULL for the default */
 };
 
-/* Every kind, in the order of help: adding a chart is a file that defines wm_kind_NAME, and its name here. */
-#define WM_CHART_KINDS(KIND) \
-    KIND(trajectory)         \
-    KIND(spc)                \
-    KIND(sparkline)          \
-    KIND(multiples)          \
-    KIND(funnel)             \
-    KIND(ranking)            \
-    KIND(scorecard)          \
-    KIND(matrix)             \
-    KIND(icons)              \
-    KIND(timeline)           \
-    KIND(risk_matrix)
-
-#define WM_DECLARE_KIND(name) extern const WmChartKind wm_kind_##name;
-WM_CHART_KINDS(WM_DECLARE_KIND)
-#undef WM_DECLARE_KIND
+/** Defines a kind in its own file, with its place in help: `WM_CHART_KIND(30, sparkline) = {…};` at the start of a line. The build
+ * finds it there (cmake/chart_kinds.cmake), so that adding a chart is adding a file. */
+#define WM_CHART_KIND(place, name)           \
+    extern const WmChartKind wm_kind_##name; \
+    const WmChartKind wm_kind_##name
 
 /** The selection as a WmBoard: new, freed with g_free; NULL without series. */
 void *wm_kind_gather_board(const WmChartSelection *selection);

@@ -346,7 +346,7 @@ static int height(const void *data, int width_px)
     return MAX(540, 170 + (int)(15 * n_lines));
 }
 
-const WmChartKind wm_kind_matrix = {
+WM_CHART_KIND(80, matrix) = {
     .name = "matrix",
     .summary = "variation by assurance: what really changes, and what will meet its target as things stand",
     .scope = WM_SCOPE_PLAN,

@@ -305,7 +305,7 @@ static int height(const void *data, int width_px)
     return MAX(320, wm_grid_height(&style, ((const WmBoard *)data)->n_series, panels_px, PANEL_WIDTH_EM, PANEL_HEIGHT_EM));
 }
 
-const WmChartKind wm_kind_multiples = {
+WM_CHART_KIND(40, multiples) = {
     .name = "multiples",
     .summary = "small multiples: one indicator, a panel for each area on the same scales",
     .scope = WM_SCOPE_INDICATOR,

@@ -280,7 +280,7 @@ static int height(const void *data, int width_px)
     return 170 + 18 * (int)MIN(((const WmAreas *)data)->n_areas, 500);
 }
 
-const WmChartKind wm_kind_ranking = {
+WM_CHART_KIND(60, ranking) = {
     .name = "ranking",
     .summary = "areas of one indicator from best to worst, with 95% intervals",
     .scope = WM_SCOPE_INDICATOR,

@@ -270,7 +270,7 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
     return wm_chart_risk_matrix(data, options, error);
 }
 
-const WmChartKind wm_kind_risk_matrix = {
+WM_CHART_KIND(110, risk_matrix) = {
     .name = "risk_matrix",
     .summary = "a plan's risks by likelihood and impact, before and after mitigation",
     .scope = WM_SCOPE_PLAN,

@@ -267,7 +267,7 @@ static int height(const void *data, int width_px)
     return wm_grid_height(&style, ((const WmBoard *)data)->n_series, width_px, CARD_WIDTH_EM, CARD_HEIGHT_EM);
 }
 
-const WmChartKind wm_kind_scorecard = {
+WM_CHART_KIND(70, scorecard) = {
     .name = "scorecard",
     .summary = "a card for each series: status, latest value, line against plan, gap and chance",
     .scope = WM_SCOPE_PLAN,

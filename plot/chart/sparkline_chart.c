@@ -81,7 +81,7 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
     return wm_chart_sparkline(data, options, error);
 }
 
-const WmChartKind wm_kind_sparkline = {
+WM_CHART_KIND(30, sparkline) = {
     .name = "sparkline",
     .summary = "a series as a word-sized line with its latest value, for tables and pages of text",
     .scope = WM_SCOPE_SERIES,

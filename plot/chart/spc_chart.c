@@ -186,7 +186,7 @@ static const char *refuses(const WmSeries *series)
     return wm_series_is_chartable(series) ? NULL : "a deliverable is done or not, and has no control chart";
 }
 
-const WmChartKind wm_kind_spc = {
+WM_CHART_KIND(20, spc) = {
     .name = "spc",
     .summary = "a control chart: is it real or noise, and will the target be met as things stand",
     .scope = WM_SCOPE_SERIES,

@@ -272,7 +272,7 @@ static int height(const void *data, int width_px)
     return (int)ceil(2 * style.margin + style.em * (16 + ROW_EM * (double)wm_timeline_lines(data, wm_timeline_has_groups(data))));
 }
 
-const WmChartKind wm_kind_timeline = {
+WM_CHART_KIND(100, timeline) = {
     .name = "timeline",
     .summary = "a plan's actions from start to due, with the statuses reported along the way",
     .scope = WM_SCOPE_PLAN,

@@ -157,7 +157,7 @@ static GBytes *write(const void *data, const WmChartOptions *options, GError **e
     return wm_chart_trajectory(data, options, error);
 }
 
-const WmChartKind wm_kind_trajectory = {
+WM_CHART_KIND(10, trajectory) = {
     .name = "trajectory",
     .summary = "a series against its plan: required path, milestones, what is expected and how sure",
     .scope = WM_SCOPE_SERIES,

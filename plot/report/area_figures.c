@@ -140,7 +140,8 @@ const AreaFigures *wm_document_area_figures(WmDocument *document, const WmCompar
 
 void wm_document_add_ranking(WmDocument *document, const AreaFigures *self)
 {
-    add_figure(document, self->ranking_id, &RANKING, &self->areas, wm_chart_ranking_alt(&self->areas), wm_kind_ranking.height);
+    add_figure(document, self->ranking_id, &RANKING, &self->areas, wm_chart_ranking_alt(&self->areas),
+               wm_chart_kind_find("ranking")->height);
 }
 
 void wm_document_add_funnel(WmDocument *document, const AreaFigures *self)
@@ -169,6 +170,7 @@ void wm_document_add_panels(WmDocument *document, const AreaFigures *self)
 {
     if (self->board.n_series > WM_MOST_PANELS)
         return;
-    add_figure(document, self->panels_id, &MULTIPLES, &self->board, wm_chart_multiples_alt(&self->board), wm_kind_multiples.height);
+    add_figure(document, self->panels_id, &MULTIPLES, &self->board, wm_chart_multiples_alt(&self->board),
+               wm_chart_kind_find("multiples")->height);
     add_older(document, &self->board);
 }

@@ -277,10 +277,10 @@ static void more_cards_than_a_page_bears_are_counted(void **state)
     const WmChartSelection many = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = G_N_ELEMENTS(series)};
     const WmChartOptions png = {.format = WM_FORMAT_PNG, .scale = 1}, svg = {.format = WM_FORMAT_SVG};
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) drawn = wm_chart_kind_write(&wm_kind_scorecard, &many, &png, &error);
+    g_autoptr(GBytes) drawn = wm_chart_kind_write(wm_chart_kind_find("scorecard"), &many, &png, &error);
     assert_non_null(drawn);
     assert_int_equal(height_of(drawn), WM_CHART_MOST_PX);
-    g_autoptr(GBytes) text = wm_chart_kind_write(&wm_kind_scorecard, &many, &svg, &error);
+    g_autoptr(GBytes) text = wm_chart_kind_write(wm_chart_kind_find("scorecard"), &many, &svg, &error);
     assert_true(file_has(text, "of 700 shown, the worst first"));
 }
 

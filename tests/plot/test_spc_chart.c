@@ -119,13 +119,14 @@ static void a_chart_without_readings_has_no_numbers(void **state)
     (void)state;
     g_autoptr(SeriesFixture) fixture = fixture_new();
     fixture_assess(fixture, "2022-12-31");
-    assert_true(drawing_has_text(wm_kind_spc.draw, &fixture->series, PAGE, "No readings yet"));
-    assert_false(drawing_has_text(wm_kind_spc.draw, &fixture->series, PAGE, "0%"));
+    assert_true(drawing_has_text(wm_chart_kind_find("spc")->draw, &fixture->series, PAGE, "No readings yet"));
+    assert_false(drawing_has_text(wm_chart_kind_find("spc")->draw, &fixture->series, PAGE, "0%"));
     fixture_measure(fixture, WM_KIND_COUNT, "accounts", WM_POLARITY_NONE, WM_FREQUENCY_MONTH, 0);
     fixture_reading(fixture, "2022-11", 13, WM_FINAL);
     fixture_assess(fixture, "2022-12-31");
-    assert_true(drawing_says(wm_kind_spc.draw, &fixture->series, PAGE, "Nothing is judged by limits from only 1 reading"));
-    assert_false(drawing_says(wm_kind_spc.draw, &fixture->series, PAGE, "1 readings"));
+    assert_true(
+        drawing_says(wm_chart_kind_find("spc")->draw, &fixture->series, PAGE, "Nothing is judged by limits from only 1 reading"));
+    assert_false(drawing_says(wm_chart_kind_find("spc")->draw, &fixture->series, PAGE, "1 readings"));
 }
 
 /* A plan that begins at the last reading: its name stands by a line, not by nothing. */
