@@ -256,6 +256,23 @@ static void tells_the_change(void **state)
         assert_string_equal(changes->str, "");
 }
 
+/* No survey comes in August, so that June's judges; its month is told. */
+static void a_milestone_is_told_with_the_period_that_judged_it(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({INDICATORS("PCT,Plans on time,T1,percent,%,higher,half,0,100,1\n")},
+                                        {"baselines.csv", "indicator,value,as_at\nPCT,40,2020-06\n"},
+                                        {"targets.csv", "indicator,due,target\nPCT,2021-08,52%\n"},
+                                        {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\n"},
+                                        {"drops/2021-09-30/x.csv", DROP_HEADER "PCT,,,Jun-21,51,,,,\n"});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    bool is_told = false;
+    for (size_t i = 0; i < loaded.month->n_changes; i++)
+        is_told = is_told || strcmp(loaded.month->changes[i].text,
+                                    "Plans on time: the Aug 2021 milestone of 52% was missed at 51.0% in Jun 2021.") == 0;
+    assert_true(is_told);
+}
+
 static void without_an_earlier_drop_nothing_has_changed(void **state)
 {
     (void)state;
@@ -527,6 +544,7 @@ int main(void)
     ADD(how_the_store_was_filled_plays_no_part);
     ADD_TABLE(CHANGE_CASES, tells_the_change);
     ADD(without_an_earlier_drop_nothing_has_changed);
+    ADD(a_milestone_is_told_with_the_period_that_judged_it);
     ADD_TABLE(OVERRIDE_CASES, an_override_stands);
     ADD(an_override_that_ran_out_is_told);
     ADD(both_statuses_are_told);

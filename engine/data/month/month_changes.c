@@ -62,11 +62,26 @@ static void compare_status(WmMonth *self, size_t i)
             wm_verdict_format(now, is_text), was_raised ? "without a signal of concern now" : "with a signal of concern");
 }
 
+/* "the Jul 2021 milestone of 75% was missed at 41% in Jun 2021": the period where it is not the milestone's own. */
+static void tell_milestone(WmMonth *self, size_t i, const WmSeriesMilestone *one)
+{
+    const WmSeries *series = &self->series[i];
+    const WmReading *reading = &series->readings[one->outcome.i_reading];
+    char value[WM_VALUE_TEXT], target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT], period[WM_PERIOD_TEXT] = "";
+    const gboolean is_met = one->outcome.state == WM_MILESTONE_MET, is_other = wm_period_end(reading->period) != one->due;
+    if (is_other)
+        wm_period_format(reading->period, period);
+    add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: the %s milestone of %s was %s at %s%s%s.",
+        series->title, wm_day_format_month(one->due, month),
+        wm_target_format(one->target, &series->measure, series->measure_unit, target), is_met ? "met" : "missed",
+        wm_value_format(reading->value, &series->measure, series->measure_unit, value), is_other ? " in " : "", period);
+}
+
 /* Milestones that fell due since, with what became of them. */
 static void compare_milestones(WmMonth *self, size_t i)
 {
     const WmSeries *series = &self->series[i];
-    char value[WM_VALUE_TEXT], target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
+    char month[WM_PERIOD_TEXT];
     for (size_t k = 0; k < series->n_milestones; k++) {
         const WmSeriesMilestone *one = &series->milestones[k];
         const gboolean is_judged = one->outcome.i_reading != SIZE_MAX;
@@ -78,10 +93,7 @@ static void compare_milestones(WmMonth *self, size_t i)
             add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: due in %s and %s.", series->title,
                 month, is_met ? "done" : "not done");
         else
-            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: the %s milestone of %s was %s at %s.",
-                series->title, month, wm_target_format(one->target, &series->measure, series->measure_unit, target),
-                is_met ? "met" : "missed",
-                wm_value_format(series->readings[one->outcome.i_reading].value, &series->measure, series->measure_unit, value));
+            tell_milestone(self, i, one);
     }
 }
 
