@@ -119,6 +119,22 @@ def bench_one_server(farm, rows):
 EVERY_COLUMN = "SELECT 'SELECT ' || string_agg(format('count(%I)', attname), ', ') || ' FROM waymark.assessed' FROM pg_attribute WHERE attrelid = 'waymark.assessed'::regclass AND attnum > 0"
 
 
+def hours(seconds):
+    return "%.1f h" % (seconds / 3600) if seconds >= 3600 else "%.0f min" % (seconds / 60)
+
+
+def show_estimate(name, here, there):
+    """Of 10 billion readings, from what a series takes over three shards (µs of a core): servers work while the coordinator receives."""
+    n = 10e9 / N_MONTHS
+    rows = []
+    for shards in (10, 100):
+        for cores in (1, 10):
+            on_shards, on_coordinator = n * there / 1e6 / shards / cores, n * here / 1e6
+            rows.append([shards, cores, hours(on_shards), hours(on_coordinator), hours(max(on_shards, on_coordinator))])
+    show("%s, 10 billion readings as %.0f million series, estimated from c = %.1f µs on the coordinator and s = %.1f µs on the shards" % (name, n / 1e6, here, there),
+         ["shards", "cores of each", "shards'", "coordinator's", "the whole"], rows)
+
+
 def bench_shards(farm, rows):
     tables = {"waymark_chance": [], "waymark_assess_record, as batch asks": [], "waymark.assessed, every column": []}
     units = sorted({row[0] for row in rows})
@@ -149,6 +165,7 @@ def bench_shards(farm, rows):
             server.stop()
     for name, table in tables.items():
         show("%s, over shards, core seconds" % name, ["shards", "coordinator", "shards'", "its share", "µs a series there", "µs a series on shards"], table)
+        show_estimate(name, float(table[-1][4]), float(table[-1][5]))
 
 
 FARM = Farm()
