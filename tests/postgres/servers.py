@@ -7,6 +7,7 @@ to run as root; then it runs as an ordinary user who exists already.
 
 import atexit
 import csv
+import hashlib
 import io
 import os
 import pwd
@@ -34,6 +35,8 @@ jit = off
 timezone = 'UTC'
 """
 
+
+INITDB = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
 
 # Waits for the test's end, however it comes (even killed it lets go of the pipe), then ends what is left of its servers.
 GUARDIAN = '''cat; for file in "$0"/*/postmaster.pid; do [ -f "$file" ] && kill -QUIT "$(head -n 1 "$file")" && sleep 1; done; rm -rf "$0" '''
@@ -137,13 +140,40 @@ class Farm:
                               **more)
 
     def template(self):
-        """A fresh data folder, made once."""
+        """A fresh data folder, made once; where the build keeps one, for all programs."""
         made = os.path.join(self.folder, "template")
-        if not os.path.exists(made):
-            done = self.run([self.programs + "/initdb", "-D", made, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
+        if not os.path.exists(made) and not self.take_template(made):
+            done = self.run([self.programs + "/initdb", "-D", made] + INITDB)
             if done.returncode:
                 raise RuntimeError(done.stderr)
+            self.share_template(made)
         return made
+
+    @staticmethod
+    def shared_template():
+        """Of this version of the server, made so; None where nothing is kept."""
+        kept = os.environ.get("WAYMARK_POSTGRES_TEMPLATE")
+        return kept and "%s-%s" % (kept, hashlib.sha256((pg_config("version") + " ".join(INITDB)).encode()).hexdigest()[:12])
+
+    def take_template(self, made):
+        shared = self.shared_template()
+        if not shared or subprocess.run(["cp", "-r", shared, made], capture_output=True).returncode:
+            shutil.rmtree(made, ignore_errors=True)
+            return False
+        if self.user:
+            subprocess.run(["chown", "-R", "%d:%d" % (self.user.pw_uid, self.user.pw_gid), made], check=True)
+        return True
+
+    def share_template(self, made):
+        """Whole or not at all: another program may be doing the same."""
+        shared = self.shared_template()
+        if shared:
+            part = "%s.%d" % (shared, os.getpid())
+            try:
+                shutil.copytree(made, part)
+                os.rename(part, shared)
+            except OSError:  # it is there by now, or cannot be kept
+                shutil.rmtree(part, ignore_errors=True)
 
     def start(self, name, programs=None, settings=""):
         server = Server(self, name, programs or self.programs, settings)

@@ -77,7 +77,7 @@ def refusals(place):
     check("nothing was made", place.ask(address, "SELECT to_regnamespace('waymark') IS NULL") == "t")
     dry = waymark("ingest", plan, plan + "/drops/2020-10-31/readings.csv", "--store", address, "--dry-run", "--received", "2020-10-31")
     check("a dry run makes nothing", dry.returncode == 0 and place.ask(address, "SELECT to_regnamespace('waymark') IS NULL") == "t", dry.stderr)
-    succeed("run", plan, "--store", address, "--out", plan + "/out")
+    succeed("export", plan, "--store", address)  # takes up the drops, and makes no report
     place.ask(address, "UPDATE waymark.store SET version = 99")
     newer = waymark("export", plan, "--store", address)
     check("a newer store is refused", newer.returncode == 4 and "newer Waymark (schema 99" in newer.stderr, newer.stderr)
@@ -128,7 +128,7 @@ def two_at_once(place):
 
 def a_lock_is_waited_for(place):
     plan, address = place.plan(PLANS[0]), place.database()
-    succeed("run", plan, "--store", address, "--out", plan + "/out")
+    succeed("export", plan, "--store", address)
     holder = subprocess.Popen(["psql", "-XqAt", address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     holder.stdin.write("BEGIN; SELECT pg_advisory_xact_lock(1464685396); \\echo held\n")
     holder.stdin.flush()
@@ -215,7 +215,7 @@ def hostile_text(place):
 
 def damage_is_found(place):
     plan, address = place.plan(PLANS[0]), place.database()
-    succeed("run", plan, "--store", address, "--out", plan + "/out")
+    succeed("export", plan, "--store", address)
     for sql, code in (("UPDATE waymark.readings SET period = '1999-01' WHERE ctid IN (SELECT ctid FROM waymark.readings LIMIT 1)", "damaged_reading"),
                       ("UPDATE waymark.readings SET unit = 'X' WHERE ctid IN (SELECT ctid FROM waymark.readings LIMIT 1)", "broken_reference"),
                       ("UPDATE waymark.readings SET value = 'NaN' WHERE ctid IN (SELECT ctid FROM waymark.readings LIMIT 1)", "damaged_reading"),
