@@ -41,6 +41,39 @@ static void labels_never_collide_whatever_is_charted(void **state)
             fail_msg("%s was drawn %zu times only", kinds[i]->name, n_drawn[i]);
 }
 
+static const WmTextStyle PLAIN = {12, false, {0, 1}, {0, 0}};
+
+static void draw_side_by_side(WmCanvas *canvas, const WmChartStyle *style, const void *data)
+{
+    (void)style, (void)data;
+    wm_canvas_text(canvas, (WmPoint){20, 40}, WM_ANCHOR_START, "left", &PLAIN);
+    wm_canvas_text(canvas, (WmPoint){80, 40}, WM_ANCHOR_START, "right", &PLAIN);
+}
+
+static void draw_one_over_the_other(WmCanvas *canvas, const WmChartStyle *style, const void *data)
+{
+    draw_side_by_side(canvas, style, data);
+    wm_canvas_text(canvas, (WmPoint){84, 42}, WM_ANCHOR_START, "over it", &PLAIN);
+}
+
+static void draw_off_the_page(WmCanvas *canvas, const WmChartStyle *style, const void *data)
+{
+    draw_side_by_side(canvas, style, data);
+    wm_canvas_text(canvas, (WmPoint){155, 60}, WM_ANCHOR_START, "beyond", &PLAIN);
+}
+
+/* The check by which every chart passes: it sees what it is there to see, and only that. */
+static void a_collision_and_a_text_off_the_page_are_seen(void **state)
+{
+    (void)state;
+    const DrawingSize page = {160, 90};
+    g_autofree char *apart = drawing_fault(draw_side_by_side, NULL, page),
+                    *over = drawing_fault(draw_one_over_the_other, NULL, page), *off = drawing_fault(draw_off_the_page, NULL, page);
+    assert_null(apart);
+    assert_string_equal(over, "at 160x90 \"over it\" covers \"right\"");
+    assert_string_equal(off, "at 160x90 \"beyond\" leaves the page");
+}
+
 /* The cases' own board, at every size and at the size that the kind chooses. */
 static void hard_cases_are_borne(void **state)
 {
@@ -164,9 +197,9 @@ int main(void)
 {
     g_autoptr(GArray) tests = g_array_new(FALSE, TRUE, sizeof(struct CMUnitTest));
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    const struct CMUnitTest alone[] = {cmocka_unit_test(labels_never_collide_whatever_is_charted),
-                                       cmocka_unit_test(threads_in_any_order_give_the_same_bytes),
-                                       cmocka_unit_test(names_are_found_and_told_apart)};
+    const struct CMUnitTest alone[] = {
+        cmocka_unit_test(a_collision_and_a_text_off_the_page_are_seen), cmocka_unit_test(labels_never_collide_whatever_is_charted),
+        cmocka_unit_test(threads_in_any_order_give_the_same_bytes), cmocka_unit_test(names_are_found_and_told_apart)};
     g_array_append_vals(tests, alone, G_N_ELEMENTS(alone));
     size_t n;
     const WmChartKind *const *kinds = wm_chart_kinds(&n);
