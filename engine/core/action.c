@@ -163,6 +163,8 @@ static void find_progress(Case *self)
         find(self, WM_ACTION_INCOMPLETE_LATE, months_late, WM_NO_DAY);
     if (facts->has_vacant_post && !self->out->is_complete)
         find(self, WM_ACTION_POST_VACANT, NAN, WM_NO_DAY);
+    if (facts->n_waits_late && !self->out->is_complete)
+        find(self, WM_ACTION_WAITS_LATE, (double)facts->n_waits_late, WM_NO_DAY);
     const int now = standing(self->out->declared), then = standing(self->out->before);
     if (then >= 0 && ((now >= 0 && now < then) || self->out->declared == WM_WHITE))
         find(self, WM_ACTION_WENT_BACK, (double)self->out->before, WM_NO_DAY);

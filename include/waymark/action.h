@@ -43,6 +43,7 @@ typedef struct {
     double progress_percent;        /* 0..100; NAN when not said */
     const WmRagMark *marks;         /* n_marks by date; borrowed */
     size_t n_marks;                 /* marks after the as-at are not looked at */
+    size_t n_waits_late;            /* actions that it waits for, not complete, and past their date or due after its own */
     size_t n_targets_unmet;         /* due milestones of linked indicators that are missed or not held */
     size_t n_targets_without_value; /* linked indicators with a due milestone and no reading to judge it */
 } WmActionFacts;
@@ -63,6 +64,7 @@ typedef enum {
     WM_ACTION_STARTED_LATE,      /* past its start, not begun; day = start */
     WM_ACTION_INCOMPLETE_LATE,   /* months after its due date and still not complete: to be escalated; a = whole months */
     WM_ACTION_POST_VACANT,       /* waits for a post to be filled, by its owner or its barrier */
+    WM_ACTION_WAITS_LATE,        /* waits for others that are late, or end after it; a = how many */
     WM_ACTION_WENT_BACK,         /* its RAG is worse than at the monitoring date before; a = the WmRag then */
     WM_ACTION_NOT_UPDATED,       /* other actions have been judged since; day = its last mark */
     WM_ACTION_DUE_SOON,          /* due within the rules' days; day = due */

@@ -84,7 +84,7 @@ typedef struct {
 
 typedef struct {
     const char *action, *theme, *group, *title, *owner_role, *start_text, *due_text, *progress, *barrier, *change_request,
-        *indicators;
+        *indicators, *waits_for;   /* ids, with blanks or commas between */
     WmDay start, due, new_due;     /* of texts that are a date; WM_NO_DAY for "ongoing", "TBA" */
     const char *timeline_due_text; /* what another table of the plan says of the due date */
     WmDay timeline_due;

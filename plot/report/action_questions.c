@@ -25,6 +25,7 @@ static const struct {
     [WM_ACTION_STARTED_LATE] = {"Not begun by their start", "not begun", false},
     [WM_ACTION_INCOMPLETE_LATE] = {"Incomplete three months or more after their date: to be escalated", "escalate", false},
     [WM_ACTION_POST_VACANT] = {"Waiting for a post to be filled", "post vacant", false},
+    [WM_ACTION_WAITS_LATE] = {"Waiting for actions that are late or end after it", "waits", false},
     [WM_ACTION_WENT_BACK] = {"Status worse than at the monitoring date before", "went back", false},
     [WM_ACTION_NOT_UPDATED] = {"Not judged since others were", "not updated", false},
     [WM_ACTION_DUE_SOON] = {"Due within a month", "due soon", false},

@@ -61,6 +61,7 @@ static const struct {
     {"action_rag.csv", "rag", "declared status"},
     {"actions.csv", "indicators", "measures that it should move"},
     {"risks.csv", "indicators", "measures that it threatens"},
+    {"actions.csv", "waits_for", "actions that it waits for"},
     {NULL, "new_due", "new date"},
     {NULL, "due", "date"},
     {NULL, "timeline_due", "date in the timeline"},

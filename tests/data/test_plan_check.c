@@ -102,6 +102,8 @@ static const CheckCase CHECK_CASES[] = {
     {"an_action_for_an_unknown_indicator", "actions.csv", "action,indicators\nA1,PCT;XXX\n",
      "actions.csv:2:2 error unknown_indicator\n", NULL},
     {"an_action_of_an_unknown_theme", "actions.csv", "action,theme\nA1,T9\n", "actions.csv:2:2 error unknown_theme\n", NULL},
+    {"an_action_that_waits_for_an_unknown_one", "actions.csv", "action,title,waits_for\nA1,Do it,A1 A9\n",
+     "actions.csv:2:3 error unknown_action\n", NULL},
     {"a_rag_of_an_unknown_action", "action_rag.csv", "action,as_at,rag\nA9,2021-01,red\n",
      "action_rag.csv:2:1 error unknown_action\n", NULL},
     {"a_deliverable_of_an_unknown_theme", "milestones.csv", "milestone,theme\nM1,T9\n", "milestones.csv:2:2 error unknown_theme\n",

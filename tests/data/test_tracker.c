@@ -169,6 +169,27 @@ static void csv_has_a_row_an_action(void **state)
                          "was done”\n");
 }
 
+/* C waits for A, which is late, for B, which ends after it, for D, which is complete, and for itself. */
+static void an_action_waits_for_what_is_late(void **state)
+{
+    (void)state;
+    Tracked self = {.folder = PLAN_FOLDER(
+                        {"plan.ini", "[plan]\ntitle = T\narea = Ourland\n"},
+                        {"indicators.csv", INDICATORS_HEADER "PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n"},
+                        {"actions.csv", "action,title,due,status,waits_for\nC,Open,2021-06-30,under way,\"A, B D C\"\n"
+                                        "A,Hire,2021-01-31,under way,\nB,Build,2021-09-30,under way,\nD,Plan,2020-12-31,complete,\n"
+                                        "E,Write,2021-09-30,under way,B\n"},
+                        {"drops/2021-03-31/x.csv", DROP_HEADER "PCT,,,Jan-21,50,,,,\n"})};
+    self.loaded = month_load(&self.folder, "2021-03-31");
+    self.tracker = wm_tracker_new(self.loaded.month);
+    assert_int_equal(self.tracker->n_findings[WM_ACTION_WAITS_LATE], 1);
+    const WmTrackedAction *one = &self.tracker->actions[0];
+    assert_int_equal(one->facts.n_waits_late, 2);
+    assert_string_equal(one->sentences[one->judgement.n_findings - 1],
+                        "waits for A, which was due by Jan 2021; B, due by Sep 2021 and so after it");
+    tracked_clear(&self);
+}
+
 int main(void)
 {
     ADD_TABLE(FINDINGS, a_plan_is_read_sharply);
@@ -177,5 +198,6 @@ int main(void)
     ADD(the_past_does_not_know_the_future);
     ADD(a_move_is_counted_from_the_last_reading_by_the_start);
     ADD(csv_has_a_row_an_action);
+    ADD(an_action_waits_for_what_is_late);
     return run_cases("tracker");
 }

@@ -27,6 +27,7 @@ static const struct {
     [WM_ACTION_STARTED_LATE] = {"started_late", true},
     [WM_ACTION_INCOMPLETE_LATE] = {"incomplete_late", true},
     [WM_ACTION_POST_VACANT] = {"post_vacant", true},
+    [WM_ACTION_WAITS_LATE] = {"waits_late", true},
     [WM_ACTION_WENT_BACK] = {"went_back", true},
     [WM_ACTION_NOT_UPDATED] = {"not_updated", false},
     [WM_ACTION_DUE_SOON] = {"due_soon", false},

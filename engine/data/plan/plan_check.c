@@ -232,6 +232,22 @@ static void check_references(const PlanCheck *self)
     }
 }
 
+static void check_action(const PlanCheck *self, GHashTable *known, const char *file, const char *column, const char *action,
+                         int line)
+{
+    if (!g_hash_table_contains(known, action))
+        plan_report(self, WM_SEVERITY_ERROR, file, line, column, "", "unknown_action", "add it to actions.csv, or correct the id",
+                    "action %s is not in actions.csv", action);
+}
+
+static void check_waits(const PlanCheck *self, GHashTable *known, const WmAction *row)
+{
+    g_auto(GStrv) ids = g_strsplit_set(row->waits_for, " ;,", -1);
+    for (char **one = ids; *one; one++)
+        if (**one)
+            check_action(self, known, "actions.csv", "waits_for", *one, row->line);
+}
+
 static void check_actions(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
@@ -245,10 +261,10 @@ static void check_actions(const PlanCheck *self)
             plan_report(self, WM_SEVERITY_ERROR, "actions.csv", row->line, "due", "", "dates_out_of_order", "check both dates",
                         "action %s is due before it starts", row->action);
     }
+    for (size_t i = 0; i < plan->n_actions; i++)
+        check_waits(self, seen, &plan->actions[i]);
     for (size_t i = 0; i < plan->n_action_rags; i++)
-        if (!g_hash_table_contains(seen, plan->action_rags[i].action))
-            plan_report(self, WM_SEVERITY_ERROR, "action_rag.csv", plan->action_rags[i].line, "action", "", "unknown_action",
-                        "add it to actions.csv", "action %s is not in actions.csv", plan->action_rags[i].action);
+        check_action(self, seen, "action_rag.csv", "action", plan->action_rags[i].action, plan->action_rags[i].line);
 }
 
 static void check_risks(const PlanCheck *self)

@@ -220,6 +220,7 @@ static const Column ACTIONS_COLUMNS[] = {
     SOFT_DAY("new_due", new_due),
     TEXT("new_due", new_due_text),
     TEXT("indicators", indicators),
+    TEXT("waits_for", waits_for),
     TEXT("group", group),
     SOFT_DAY("timeline_due", timeline_due),
     TEXT("timeline_due", timeline_due_text),

@@ -205,17 +205,54 @@ static const char *find_theme_title(const WmPlan *plan, const char *theme)
     return theme;
 }
 
+static const WmTrackedAction *find_action(const WmTracker *tracker, const char *id)
+{
+    for (size_t i = 0; i < tracker->n_actions; i++)
+        if (strcmp(tracker->actions[i].action->action, id) == 0)
+            return &tracker->actions[i];
+    return NULL;
+}
+
+static gboolean ends_too_late(const WmTrackedAction *awaited, const WmTrackedAction *action, WmDay as_at)
+{
+    const WmDay due = awaited->judgement.due, own = action->judgement.due;
+    if (awaited->judgement.is_complete || due == WM_NO_DAY)
+        return FALSE;
+    return due < as_at || (own != WM_NO_DAY && due > own);
+}
+
+GPtrArray *tracker_awaited_late(const WmTracker *tracker, const WmTrackedAction *action)
+{
+    GPtrArray *found = g_ptr_array_new();
+    g_auto(GStrv) ids = g_strsplit_set(action->action->waits_for, " ;,", -1);
+    for (char **id = ids; *id; id++) {
+        const WmTrackedAction *awaited = find_action(tracker, *id);
+        if (awaited && awaited != action && ends_too_late(awaited, action, tracker->as_at))
+            g_ptr_array_add(found, (gpointer)awaited);
+    }
+    return found;
+}
+
 static void add_action(WmTracker *self, const WmAction *row, const WmActionRules *rules)
 {
     WmTrackedAction action = {.action = row, .theme_title = find_theme_title(self->month->plan, row->theme)};
     gather_facts(self, &action);
     wm_action_judge(&action.facts, self->as_at, rules, &action.judgement);
-    keep_sentences(self, &action);
     g_array_append_val(self->storage->actions, action);
-    self->n_declared[action.judgement.declared]++;
-    self->n_implied[action.judgement.implied]++;
-    for (size_t i = 0; i < action.judgement.n_findings; i++)
-        self->n_findings[action.judgement.findings[i].code]++;
+}
+
+/* What waits is judged again once all that it waits for has been; by its findings alone, so that the order does not matter. */
+static void finish_action(WmTracker *self, WmTrackedAction *action, const WmActionRules *rules)
+{
+    g_autoptr(GPtrArray) awaited = tracker_awaited_late(self, action);
+    action->facts.n_waits_late = awaited->len;
+    if (awaited->len)
+        wm_action_judge(&action->facts, self->as_at, rules, &action->judgement);
+    keep_sentences(self, action);
+    self->n_declared[action->judgement.declared]++;
+    self->n_implied[action->judgement.implied]++;
+    for (size_t i = 0; i < action->judgement.n_findings; i++)
+        self->n_findings[action->judgement.findings[i].code]++;
 }
 
 WmTracker *wm_tracker_new(const WmMonth *month)
@@ -235,6 +272,8 @@ WmTracker *wm_tracker_new(const WmMonth *month)
         add_action(self, &month->plan->actions[i], &rules);
     self->actions = (WmTrackedAction *)(gpointer)self->storage->actions->data;
     self->n_actions = self->storage->actions->len;
+    for (size_t i = 0; i < self->n_actions; i++)
+        finish_action(self, &g_array_index(self->storage->actions, WmTrackedAction, i), &rules);
     return self;
 }
 

@@ -53,6 +53,21 @@ static char *as_clause(const char *text)
     return clause;
 }
 
+/* "A2, which was due by Mar 2021; A3, due by Jun 2022 and after it". New. */
+static char *say_waits(const WmTracker *tracker, const WmTrackedAction *action)
+{
+    g_autoptr(GPtrArray) awaited = tracker_awaited_late(tracker, action);
+    g_autoptr(GString) text = g_string_new(NULL);
+    char day[WM_PERIOD_TEXT];
+    for (guint i = 0; i < awaited->len; i++) {
+        const WmTrackedAction *one = g_ptr_array_index(awaited, i);
+        const WmDay due = one->judgement.due;
+        g_string_append_printf(text, due < tracker->as_at ? "%s%s, which was due by %s" : "%s%s, due by %s and so after it",
+                               i ? "; " : "", one->action->action, wm_day_format_due(due, day));
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 /* The text that speaks of it. */
 static const char *where_vacant(const WmAction *action)
 {
@@ -131,6 +146,9 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
         return g_strdup("to be escalated");
     case WM_ACTION_POST_VACANT:
         return say_vacant(action);
+    case WM_ACTION_WAITS_LATE:
+        clause = say_waits(tracker, action);
+        return g_strdup_printf("waits for %s", clause);
     case WM_ACTION_WENT_BACK:
         return g_strdup_printf("was %s at the monitoring date before", wm_rag_name((WmRag)(int)finding->a));
     case WM_ACTION_NOT_UPDATED:

@@ -14,6 +14,10 @@ WmDay tracker_weighed_by(const WmTracker *tracker, const WmTrackedAction *action
 /* *due is that milestone, borrowed from the series; NULL where none is due by then. */
 TrackerEvidence tracker_weigh(const WmSeries *series, WmDay by, const WmSeriesMilestone **due);
 
+/* Of the actions that one waits for, those that are not complete, and past their date or due after its own. New, of const
+ * WmTrackedAction *, borrowed; the tracker has its actions. */
+GPtrArray *tracker_awaited_late(const WmTracker *tracker, const WmTrackedAction *action);
+
 /* The i-th finding of an action as one plain sentence without its subject: "was due in May 2018 and is 7 months overdue". New. */
 char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *action, size_t i);
 
