@@ -1,4 +1,5 @@
-// Every HTML paper of every dataset: no error from html-validate, none from axe-core in Chromium, and no page wider than its screen.
+// Every HTML paper of every dataset: no error from html-validate, none from axe-core in Chromium, no page wider than its
+// screen, no script, and all of it within reach of the Tab key.
 //
 // Needs node, Chromium (CHROMIUM, else /usr/bin/chromium) and the npm packages html-validate, axe-core and playwright-core, in the
 // folder that WAYMARK_NODE names ("npm install html-validate axe-core playwright-core" there). Without them it is skipped, saying so.
@@ -15,6 +16,8 @@ const SCREENS = [
     { width: 1440, colorScheme: 'dark' },
     { width: 1024, colorScheme: 'light', media: 'print' },
 ];
+
+const MOST_STOPS = 300; // that are walked through; a long report has more
 
 function skip(why) {
     console.log(`skipped: ${why}`);
@@ -104,6 +107,40 @@ async function look(tools, browser, file, { media, ...screen }) {
     ];
 }
 
+/** Go through a paper by the Tab key alone: every link and summary is reached in its order, is seen to be, and Enter goes where it says. */
+async function walk(browser, file) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, offline: true });
+    const page = await context.newPage();
+    await page.goto(`file://${path.resolve(file)}`);
+    const n = await page.evaluate(() => {
+        window.stops = [...document.querySelectorAll('a[href], summary, button, input, select, [tabindex="0"]')].filter(one => one.checkVisibility()); // not what a closed table of figures holds
+        return stops.length;
+    });
+    const faults = [];
+    for (let i = 0; i < Math.min(n, MOST_STOPS) && faults.length === 0; i++) {
+        await page.keyboard.press('Tab');
+        const [at, outline, html] = await page.evaluate(() => {
+            const one = document.activeElement;
+            return [stops.indexOf(one), getComputedStyle(one).outlineStyle, one.outerHTML.slice(0, 120)];
+        });
+        if (at !== i)
+            faults.push(`keyboard: stop ${i + 1} of ${n} is ${html}`);
+        else if (outline === 'none')
+            faults.push(`keyboard: nothing shows that ${html} has the focus`);
+    }
+    const links = await page.evaluate(() => stops.filter(one => one.hash && one.pathname === location.pathname).map(one => decodeURIComponent(one.hash.slice(1)))
+        .filter(id => !document.getElementById(id)));
+    faults.push(...links.map(id => `a link leads to #${id}, which is not there`));
+    await page.evaluate(() => stops[0]?.focus());
+    if (n > 0 && await page.evaluate(() => !!stops[0].hash)) {
+        await page.keyboard.press('Enter');
+        if (await page.evaluate(() => location.hash !== stops[0].hash))
+            faults.push('keyboard: Enter on the first link leads nowhere');
+    }
+    await context.close();
+    return faults;
+}
+
 async function check(tools, files) {
     const browser = await tools.launch();
     let n = 0;
@@ -111,6 +148,9 @@ async function check(tools, files) {
         const faults = await validate(tools, file);
         for (const screen of SCREENS)
             faults.push(...await look(tools, browser, file, screen));
+        faults.push(...await walk(browser, file));
+        if (/<script/i.test(fs.readFileSync(file, 'utf8')))
+            faults.push('it has a script: a paper is read without any');
         faults.forEach(fault => console.log(`${file}: ${fault}`));
         n += faults.length;
     }
