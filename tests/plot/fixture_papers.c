@@ -1,4 +1,6 @@
 /* Months that the papers are told from. */
+#include "plot/cmocka_setup.h"
+
 #include "plot/fixture_papers.h"
 
 #include <math.h>
