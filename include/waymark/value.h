@@ -52,6 +52,7 @@ typedef struct {
     double number;           /* the figure in the text; NAN for none */
     char unit[WM_UNIT_TEXT]; /* its unit as written, in lower case */
     const char *comparator;  /* name in comparators.csv; NULL unless kind is WM_TARGET_COMPARATOR */
+    double beside; /* added to the comparator, in the measure's unit: 5 of "national average + 5"; NAN: it cannot be said */
 } WmTargetText;
 
 /** Understand a target's text for a measure of this kind. Every text has a meaning, if only WM_TARGET_WORDS. */
@@ -66,7 +67,8 @@ typedef struct {
 /** Resolve a target to a number.
  *
  * p% of baseline B is pB/100; a reduction by p% is B(1 - p/100); p% above is B(1 + p/100); baseline + x is B + x. A comparator is
- * its latest value in `comparators`, else the figure printed with it. A figure outside the measure's bounds is not used.
+ * its latest value in `comparators`, else the figure printed with it, and what is to be beside it is added. A figure outside the
+ * measure's bounds is not used.
  *
  * @param baseline    indicator's unit; NAN when there is none
  * @param comparators n of them; borrowed

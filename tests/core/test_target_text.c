@@ -194,6 +194,10 @@ static const ComparatorCase COMPARATORS[] = {
     {"in line with NICE guidelines", "nice_guideline"},
     {"in line with others", "national"},
     {"regional average", "regional"},
+    {"top quartile of statistical neighbours", "neighbour_quartile"}, /* not the nation's */
+    {"top quartile of the region", "regional_quartile"},
+    {"out of the bottom quartile", "bottom_quartile"},
+    {"increase to national average + 5", "national"},
     {"NICE guideline", "nice_guideline"},
 };
 
@@ -221,6 +225,47 @@ static void a_comparator_is_its_latest_value_else_the_printed_one(void **state)
     assert_near(wm_target_resolve(&quartile, &measure, "%", NAN, values, 5).target, 70, 0);
     assert_near(wm_target_resolve(&quartile, &measure, "%", NAN, values + 1, 4).target, 75, 0);
     assert_true(isnan(wm_target_resolve(&neighbour, &measure, "%", NAN, values, 5).target));
+}
+
+typedef struct {
+    const char *name; /* the text itself */
+    WmKind kind;
+    WmPolarity polarity;
+    double target; /* where the national figure is 60 */
+} BesideCase;
+
+static const BesideCase BESIDE[] = {
+    {"National average + 5 points", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 65},
+    {"National average plus 5%", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 65},
+    {"Increase to national average + 2.5", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 62.5},
+    {"5 percentage points above the national average", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 65},
+    {"2pp below England", WM_KIND_PERCENT, WM_POLARITY_LOWER, 58},
+    {"3 above national average", WM_KIND_RATE, WM_POLARITY_HIGHER, 63},
+    {"national average minus 4", WM_KIND_RATE, WM_POLARITY_LOWER, 56},
+    {"within 3 points of national average", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 57},
+    {"within 3 points of national average", WM_KIND_PERCENT, WM_POLARITY_LOWER, 63},
+    {"within 3 points of national average", WM_KIND_PERCENT, WM_POLARITY_NONE, NAN},
+    {"5% above national average", WM_KIND_PERCENT, WM_POLARITY_HIGHER, NAN}, /* 65, or 63? */
+    {"national average + 5%", WM_KIND_RATE, WM_POLARITY_HIGHER, NAN},
+    {"national average + 50 points", WM_KIND_PERCENT, WM_POLARITY_HIGHER, NAN}, /* cannot be */
+    {"at or above the national average", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 60},
+    {"national average (75%)", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 60},
+    {"national average, 75%+", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 60},
+    {"75%: above national average", WM_KIND_PERCENT, WM_POLARITY_HIGHER, 60},
+};
+
+static void what_stands_beside_a_comparator_is_added(void **state)
+{
+    const BesideCase *row = *state;
+    WmMeasure measure = measure_for(row->kind);
+    measure.polarity = row->polarity;
+    const WmComparator national = {"national", {WM_PERIOD_NONE, 0}, 60};
+    const WmTargetText text = wm_target_parse(row->name, &measure);
+    const WmResolvedTarget resolved =
+        wm_target_resolve(&text, &measure, row->kind == WM_KIND_PERCENT ? "%" : "", NAN, &national, 1);
+    assert_int_equal(text.kind, WM_TARGET_COMPARATOR);
+    assert_near(resolved.target, row->target, 1e-12);
+    assert_int_equal(isnan(resolved.target), *resolved.reason != 0);
 }
 
 static const char *number_or_state(double number)
@@ -382,6 +427,7 @@ int main(void)
 {
     ADD_TABLE(TARGETS, is_understood_and_resolved);
     ADD_TABLE(COMPARATORS, a_comparator_is_named);
+    ADD_TABLE(BESIDE, what_stands_beside_a_comparator_is_added);
     ADD(a_comparator_is_its_latest_value_else_the_printed_one);
     ADD_TABLE(FOLDERS, every_target_of_the_plan_is_read_as_a_person_reads_it);
     ADD(random_texts_never_crash);

@@ -49,12 +49,15 @@ static WmResolvedTarget resolve_comparator(const WmTargetText *text, const WmMea
                                            const WmComparator *comparators, size_t n_comparators)
 {
     const WmComparator *latest = NULL;
+    if (isnan(text->beside))
+        return unresolved("it may be meant in points or as a share of the comparator; write “national average + 5 points”, or the "
+                          "figure");
     for (size_t i = 0; i < n_comparators; i++)
         if (strcmp(comparators[i].name, text->comparator) == 0 && !isnan(comparators[i].value) &&
             (!latest || wm_period_compare(comparators[i].period, latest->period) >= 0))
             latest = &comparators[i];
     if (latest)
-        return within_bounds(measure, latest->value);
+        return within_bounds(measure, latest->value + text->beside);
     if (isnan(text->number) || is_other_unit(text, measure, measure_unit))
         return unresolved("the comparator has no figure in comparators.csv, nor can the units give one");
     return within_bounds(measure, text->number);

@@ -266,6 +266,13 @@ static const Phrase PHRASES[] = {
     {"below baseline", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
     {"below the baseline", WM_TARGET_REDUCTION_PERCENT, WITH_FIGURE, NULL, -1},
     {"nice guid", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "nice_guideline", 1},
+    {"bottom quartile", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "bottom_quartile", 1},
+    {"quartile of statistical neighbour", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "neighbour_quartile", 1},
+    {"statistical neighbour quartile", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "neighbour_quartile", 1},
+    {"quartile of the region", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "regional_quartile", 1},
+    {"quartile of region", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "regional_quartile", 1},
+    {"regional quartile", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "regional_quartile", 1},
+    {"quartile regionally", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "regional_quartile", 1},
     {"quartile", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "upper_quartile", 1},
     {"statistical neighbour", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "statistical_neighbour", 1},
     {"national", WM_TARGET_COMPARATOR, WITH_OR_WITHOUT, "national", 1},
@@ -283,6 +290,22 @@ static const Phrase *find_phrase(const Folded *self)
             return &PHRASES[i];
     }
     return NULL;
+}
+
+static const Phrase *find_comparator(const Folded *self)
+{
+    for (size_t i = 0; i < sizeof PHRASES / sizeof PHRASES[0]; i++)
+        if (PHRASES[i].kind == WM_TARGET_COMPARATOR && strstr(self->text, PHRASES[i].phrase))
+            return &PHRASES[i];
+    return NULL;
+}
+
+/* "Increase to national average + 5" is no increase to 5. */
+static const Phrase *decide(const Folded *self, const WmMeasure *measure, double *beside)
+{
+    const Phrase *comparator = strstr(self->text, "baseline") ? NULL : find_comparator(self);
+    *beside = 0;
+    return comparator && wm_target_beside(self->text, measure, beside) ? comparator : find_phrase(self);
 }
 
 /* Of "25 (80%)" a percent takes 80, a count 25. */
@@ -340,10 +363,13 @@ WmTargetText wm_target_parse(const char *text, const WmMeasure *measure)
     fold(text, &folded);
     find_figures(&folded);
 
-    const Phrase *phrase = find_phrase(&folded);
+    double beside;
+    const Phrase *phrase = decide(&folded, measure, &beside);
     WmTargetText out = {.kind = kind_of(&folded, phrase, measure), .number = NAN};
     if (out.kind == WM_TARGET_COMPARATOR)
-        out.comparator = phrase->comparator;
+        out = (WmTargetText){.kind = out.kind, .number = NAN, .comparator = phrase->comparator, .beside = beside};
+    if (out.kind == WM_TARGET_COMPARATOR && beside != 0)
+        return out;
 
     /* "All schools": the whole of a percentage. */
     if (out.kind == WM_TARGET_WORDS && measure->kind == WM_KIND_PERCENT && begins_with(folded.text, "all")) {
