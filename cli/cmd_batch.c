@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "cli/batch/gone_packs.h"
 #include "cli/batch/pool.h"
 #include "cli/batch/progress.h"
 #include "cli/batch/summary.h"
@@ -117,6 +118,21 @@ static void say_failures(const PackBatch *batch)
     }
 }
 
+/* "a, b, c and 4 more packs …" */
+static void say_gone(const CommonOptions *common, const PackBatch *batch)
+{
+    enum { N_NAMED = 3 };
+    g_autoptr(GPtrArray) gone = gone_packs(batch);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < MIN(gone->len, N_NAMED); i++)
+        g_string_append_printf(names, "%s%s", i ? ", " : "", (const char *)g_ptr_array_index(gone, i));
+    if (gone->len > N_NAMED)
+        g_string_append_printf(names, " and %u more", gone->len - N_NAMED);
+    if (gone->len)
+        say(common, "%s/packs has %u pack%s of no plan of this batch, which the index leaves out: %s; delete what is not wanted",
+            batch->out, gone->len, s_of(gone->len), names->str);
+}
+
 static void say_result(const CommonOptions *common, const PackBatch *batch, const Progress *progress)
 {
     const size_t n_failed = progress_count(progress, PACK_FAILED) + progress_count(progress, PACK_CRASHED);
@@ -124,6 +140,7 @@ static void say_result(const CommonOptions *common, const PackBatch *batch, cons
     say(common, "%zu pack%s made, %zu unchanged, %zu failed, in %.1f s; read %s/index.html", progress_count(progress, PACK_MADE),
         progress_count(progress, PACK_MADE) == 1 ? "" : "s", progress_count(progress, PACK_UNCHANGED), n_failed,
         progress_seconds(progress), batch->out);
+    say_gone(common, batch);
 }
 
 /* Those left out by --only keep what is known of them, and those that are made already have nothing to wait for. */
@@ -212,8 +229,10 @@ static int do_batch(const char *operand, const Options *options, const CommonOpt
     if (!pack_batch_prepare(batch, pieces->len, error) || !make_packs(batch, progress, pieces, error))
         return -1;
     g_autoptr(Output) summary = summary_new(batch);
-    if (!summary_write(batch, summary, error))
+    if (!summary_write(batch, summary, error)) {
+        say_failures(batch); /* which may well be why */
         return -1;
+    }
     output_print(summary, common->format);
     say_result(common, batch, progress);
     return exit_code(common, batch);

@@ -1,6 +1,7 @@
 /* A plan's folder as one hash. */
 #include "cli/batch/inputs.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "engine/data/text/file_hash.h"
@@ -33,9 +34,27 @@ GPtrArray *sorted_names(const char *folder)
     return names;
 }
 
-/* `below` is the path within the plan; its end is part of what is hashed, so that no two trees read alike. */
-static gboolean add_folder(GChecksum *sum, const char *folder, const char *below, const char *skipped, GError **error)
+/* A folder, and those it is in: a link may lead back to one of them. */
+typedef struct Opened {
+    GStatBuf stat;
+    const struct Opened *above;
+} Opened;
+
+static gboolean is_open(const Opened *self)
 {
+    for (const Opened *one = self->above; one; one = one->above)
+        if (one->stat.st_dev == self->stat.st_dev && one->stat.st_ino == self->stat.st_ino)
+            return TRUE;
+    return FALSE;
+}
+
+/* `below` is the path within the plan; its end is part of what is hashed, so that no two trees read alike. */
+static gboolean add_folder(GChecksum *sum, const char *folder, const char *below, const char *skipped, const Opened *above,
+                           GError **error)
+{
+    Opened self = {.above = above};
+    if (g_stat(folder, &self.stat) == 0 && is_open(&self))
+        return TRUE;
     g_autoptr(GPtrArray) names = sorted_names(folder);
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
@@ -44,7 +63,7 @@ static gboolean add_folder(GChecksum *sum, const char *folder, const char *below
         if ((!*below && is_made(name)) || g_strcmp0(path, skipped) == 0)
             continue;
         if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
-            if (!add_folder(sum, path, inner, skipped, error))
+            if (!add_folder(sum, path, inner, skipped, &self, error))
                 return FALSE;
             continue;
         }
@@ -61,7 +80,7 @@ char *plan_inputs_hash(const char *folder, const char *skipped, GError **error)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *whole = g_canonicalize_filename(folder, NULL);
-    return add_folder(sum, whole, "", skipped, error) ? g_strdup(g_checksum_get_string(sum)) : NULL;
+    return add_folder(sum, whole, "", skipped, NULL, error) ? g_strdup(g_checksum_get_string(sum)) : NULL;
 }
 
 /* The store is not asked for what a folder's hash tells already. */

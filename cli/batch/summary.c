@@ -90,6 +90,15 @@ static char *title_of(const PackBatch *batch)
     return batch->nation ? g_strdup(batch->nation->settings.title) : g_path_get_basename(batch->operand);
 }
 
+/* New. */
+static char *say_checks(const PackBatch *batch)
+{
+    return g_strdup_printf("what was found in the nation's own tables and drops: %zu error%s, %zu warning%s", batch->n_errors,
+                           s_of(batch->n_errors), batch->n_warnings, s_of(batch->n_warnings));
+}
+
+enum { N_FILES_OF_PLANS = 2 }; /* a nation has those of its units, too */
+
 static gboolean write_index(const PackBatch *batch, GError **error)
 {
     g_autoptr(GArray) packs = g_array_new(FALSE, FALSE, sizeof(WmBatchPack));
@@ -104,8 +113,13 @@ static gboolean write_index(const PackBatch *batch, GError **error)
         g_array_append_val(packs, pack);
     }
     g_autofree char *title = title_of(batch), *path = g_build_filename(batch->out, "index.html", NULL);
-    g_autoptr(WmDocument) document =
-        wm_report_batch(title, common_as_at(packs), (const WmBatchPack *)(const void *)packs->data, packs->len);
+    g_autofree char *checks = say_checks(batch);
+    const WmBatchFile files[] = {{"summary.csv", "the table below"},
+                                 {"assessments.csv", "every measure of every pack, with its status and reasons"},
+                                 {"areas.csv", "every area's rank, quarter, funnel and comparators, measure by measure"},
+                                 {"checks.csv", checks}};
+    g_autoptr(WmDocument) document = wm_report_batch(title, common_as_at(packs), (const WmBatchPack *)(const void *)packs->data,
+                                                     packs->len, files, batch->nation ? G_N_ELEMENTS(files) : N_FILES_OF_PLANS);
     g_autoptr(GBytes) html = wm_document_to_html(document, error);
     gsize length;
     gconstpointer bytes = html ? g_bytes_get_data(html, &length) : NULL;

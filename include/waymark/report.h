@@ -52,9 +52,16 @@ typedef struct {
     size_t n_series, n_status[WM_N_RAGS], n_exceptions, n_changes, n_errors, n_warnings;
 } WmBatchPack;
 
-/** The index of a batch: what all packs come to together, what failed, which need attention first, and every pack with links to its
- * papers, in the order given. `as_at` is WM_NO_DAY where packs have their own. Texts are copied. */
-WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *packs, size_t n_packs);
+/** A file about all packs, which the index leads to. */
+typedef struct {
+    const char *path; /* from the index's own */
+    const char *what; /* is in it, as a clause */
+} WmBatchFile;
+
+/** The index of a batch: what all packs come to together, what failed, which need attention first, the files about all of them, and
+ * every pack with links to its papers, in the order given. `as_at` is WM_NO_DAY where packs have their own. Texts are copied. */
+WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *packs, size_t n_packs, const WmBatchFile *files,
+                            size_t n_files);
 
 /** The area comparison: the units of the plan beside each other, measure by measure: rank, quarter, against all, region and
  * neighbours, funnel and small multiples. Borrows the month. */

@@ -73,6 +73,11 @@ static int by_concern(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static bool is_as_far_off(const WmBatchPack *a, const WmBatchPack *b)
+{
+    return b->n_status[WM_RED] > 0 && a->n_status[WM_RED] == b->n_status[WM_RED] && a->n_status[WM_AMBER] == b->n_status[WM_AMBER];
+}
+
 static WmProse *say_link(WmDocument *document, const WmBatchPack *pack)
 {
     WmProse *prose = wm_document_prose(document, "");
@@ -90,10 +95,33 @@ static void add_worst(WmDocument *document, const WmBatchPack *packs, size_t n)
         return;
     wm_document_heading(document, 2, "first", "Most off plan");
     WmBlock *list = wm_document_list(document);
+    size_t n_alike = 0;
+    for (size_t i = N_WORST; i < n && is_as_far_off(order[i], order[N_WORST - 1]); i++)
+        n_alike++;
     for (size_t i = 0; i < N_WORST && order[i]->n_status[WM_RED] > 0; i++) {
         WmProse *item = say_link(document, order[i]);
         wm_prose_addf(item, WM_RUN_PLAIN, ": %zu red and %zu amber of %zu", order[i]->n_status[WM_RED],
                       order[i]->n_status[WM_AMBER], order[i]->n_series);
+        wm_list_add(list, item);
+    }
+    if (n_alike) {
+        WmProse *prose = wm_document_prose(document, "");
+        wm_prose_addf(prose, WM_RUN_PLAIN, "%s as far off as the last of them: see every pack, below.",
+                      n_alike == 1 ? "One more pack is" : wm_document_textf(document, "%zu more packs are", n_alike));
+        wm_document_paragraph(document, prose);
+    }
+}
+
+static void add_files(WmDocument *document, const WmBatchFile *files, size_t n)
+{
+    if (n == 0)
+        return;
+    wm_document_heading(document, 2, "files", "All packs together");
+    WmBlock *list = wm_document_list(document);
+    for (size_t i = 0; i < n; i++) {
+        WmProse *item = wm_document_prose(document, "");
+        wm_prose_add_file(item, files[i].path, files[i].path);
+        wm_prose_addf(item, WM_RUN_PLAIN, ": %s", files[i].what);
         wm_list_add(list, item);
     }
 }
@@ -143,7 +171,8 @@ static void add_packs(WmDocument *document, const WmBatchPack *packs, size_t n, 
     wm_document_add_table(document, table);
 }
 
-WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *packs, size_t n_packs)
+WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *packs, size_t n_packs, const WmBatchFile *files,
+                            size_t n_files)
 {
     const WmFrontMatter front = {.title = title,
                                  .subtitle = "Index of packs",
@@ -158,6 +187,7 @@ WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *p
     add_headline(document, packs, n_packs);
     add_failures(document, packs, n_packs);
     add_worst(document, packs, n_packs);
+    add_files(document, files, n_files);
     add_packs(document, packs, n_packs, as_at == WM_NO_DAY);
     return document;
 }

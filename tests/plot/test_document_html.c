@@ -81,11 +81,35 @@ static void an_index_leads_to_every_pack(void **state)
         g_ptr_array_add(folders, g_strdup_printf("packs/P%zu", i));
         packs[i] = (WmBatchPack){.name = "P", .area = "", .folder = g_ptr_array_index(folders, i), .message = "", .as_at = 18000};
     }
-    g_autoptr(WmDocument) document = wm_report_batch("A nation", 18000, packs, N);
+    g_autoptr(WmDocument) document = wm_report_batch("A nation", 18000, packs, N, NULL, 0);
     g_autofree char *html = fixture_html(document);
     for (size_t i = 0; i < N; i++) {
         g_autofree char *link = g_strdup_printf("href=\"./packs/P%zu/exception-report.html\"", i);
         assert_non_null(strstr(html, link));
+    }
+}
+
+/* The ten that are named are not all that are so far off. */
+static void an_index_tells_of_ties_and_files(void **state)
+{
+    (void)state;
+    enum { N = 14 };
+    WmBatchPack packs[N];
+    for (size_t i = 0; i < N; i++) {
+        packs[i] = (WmBatchPack){.name = "P", .area = "", .folder = "packs/P", .message = "", .as_at = 18000};
+        packs[i].n_status[WM_RED] = i < 12 ? 2 : 1;
+    }
+    const WmBatchFile file = {"areas.csv", "ranks <all>"};
+    for (int n_worse = 2; n_worse >= 0; n_worse--) {
+        for (size_t i = 0; i < 12; i++)
+            packs[i].n_status[WM_AMBER] = i < (size_t)(12 - n_worse) ? 1 : 0;
+        g_autoptr(WmDocument) document = wm_report_batch("A nation", 18000, packs, N, &file, 1);
+        g_autofree char *html = fixture_html(document), *words = fixture_words(html);
+        assert_int_equal(strstr(words, "as far off") != NULL, n_worse < 2);
+        assert_int_equal(strstr(words, "One more pack is as far off") != NULL, n_worse == 1);
+        assert_int_equal(strstr(words, "2 more packs are as far off") != NULL, n_worse == 0);
+        assert_non_null(strstr(html, "href=\"./areas.csv\""));
+        assert_non_null(strstr(html, "ranks &lt;all&gt;"));
     }
 }
 
@@ -198,6 +222,7 @@ int main(void)
         cmocka_unit_test(every_element_is_closed),
         cmocka_unit_test(what_nobody_reads_is_counted_instead),
         cmocka_unit_test(an_index_leads_to_every_pack),
+        cmocka_unit_test(an_index_tells_of_ties_and_files),
         cmocka_unit_test(ids_are_unique_and_links_lead_somewhere),
         cmocka_unit_test(nothing_runs_and_nothing_is_fetched),
         cmocka_unit_test(headings_step_down_one_level_at_a_time),

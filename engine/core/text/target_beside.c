@@ -39,7 +39,7 @@ static const char *skip_unit(const char *text, bool *is_percent)
 static double distance(const Side *side, double number, bool is_share, const WmMeasure *measure)
 {
     const double sign = side->sign != 0 ? side->sign : -wm_polarity_sign(measure->polarity);
-    return is_share || sign == 0 ? NAN : sign * number;
+    return is_share || sign == 0 || !isfinite(number) ? NAN : sign * number;
 }
 
 /* + 5, plus 5%, minus 2 points, within 3 points of */
