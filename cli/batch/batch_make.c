@@ -119,11 +119,18 @@ static gboolean make(PackBatch *self, const Pack *pack, const char *key, GError 
            (pack->unit ? make_unit(self, pack, key, error) : make_plan(self, pack, error));
 }
 
+/* The same wherever the plans lie: summary and index go to others, on other machines. */
+static const char *from_base(const PackBatch *self, const char *message)
+{
+    const size_t length = strlen(self->base);
+    return g_str_has_prefix(message, self->base) && message[length] == G_DIR_SEPARATOR ? message + length + 1 : message;
+}
+
 /* What went wrong stands in the pack's record, for the summary. */
-static int leave_failure(const Pack *pack, const GError *cause)
+static int leave_failure(const PackBatch *self, const Pack *pack, const GError *cause)
 {
     const int code = cause->domain == WM_ERROR ? cause->code : WM_ERROR_FILE;
-    g_autoptr(PackRecord) record = pack_record_failed(pack->name, code, cause->message);
+    g_autoptr(PackRecord) record = pack_record_failed(pack->name, code, from_base(self, cause->message));
     if (code != WM_ERROR_INTERRUPTED)
         pack_record_write(record, pack->folder, NULL);
     return code;
@@ -139,6 +146,6 @@ int pack_batch_make(PackBatch *self, size_t i)
     if (key && is_made(self, pack, key))
         return PACK_NOTHING_TO_DO;
     if (!key || !make(self, pack, key, &error))
-        return leave_failure(pack, error);
+        return leave_failure(self, pack, error);
     return EXIT_DONE;
 }

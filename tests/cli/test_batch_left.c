@@ -35,6 +35,21 @@ static void packs_of_plans_that_have_gone_are_told(void **state)
     assert_string_equal(quiet.err, "");
 }
 
+static void a_failure_names_its_file_from_the_root(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    folder_write(&folder, "deep/note.txt", "no plan\n");
+    move_plan(&folder, "deep/a");
+    folder_write(&folder, "deep/a/targets.csv", "indicator,due\n\"open");
+    g_auto(Run) run = RUN(&folder, "batch", ".");
+    assert_contains(run.out, ",deep/a/targets.csv:2: ");
+    assert_contains(run.err, "deep/a: deep/a/targets.csv:2: ");
+    g_autofree char *summary = folder_read(&folder, "batch/summary.csv"), *index = folder_read(&folder, "batch/index.html");
+    assert_lacks(summary, folder.path);
+    assert_lacks(index, folder.path);
+}
+
 static void a_link_that_leads_back_is_no_end_of_folders(void **state)
 {
     (void)state;
@@ -80,6 +95,7 @@ static void the_index_leads_to_the_tables(void **state)
 int main(void)
 {
     ADD(packs_of_plans_that_have_gone_are_told);
+    ADD(a_failure_names_its_file_from_the_root);
     ADD(a_link_that_leads_back_is_no_end_of_folders);
     ADD(the_index_leads_to_the_tables);
     return run_cases("batch, left");
