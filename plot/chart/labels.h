@@ -30,6 +30,7 @@ typedef struct {
 typedef enum {
     WM_SIDES_AROUND, /* above, below, right, left, then leaning and corners */
     WM_SIDES_ALONG,  /* above or below only, level or leaning: for a line's name */
+    WM_SIDES_BESIDE, /* right or left, level with the anchor: where marks stand close above each other */
     WM_SIDES_END,    /* right only, sliding up or down: names at the end of a line */
     WM_SIDES_INSIDE, /* centred on the anchor: names of an area */
     WM_N_SIDES,

@@ -38,21 +38,35 @@ static char *unresolved_note(const WmSeries *series)
                : g_strdup_printf("%zu of %zu milestones without a date or a number yet", n, series->n_milestones);
 }
 
+#define MANY 4 /* milestones: of more, some may find no room for a label, which the notes then say */
+
+static char *unlabelled_note(const WmSeries *series, const WmChartStyle *style, const WmUnnamed *unnamed)
+{
+    const size_t n = wm_milestones_drawn(series);
+    return style->detail != WM_DETAIL_FULL || n <= MANY || unnamed->n_milestones == 0
+               ? g_strdup("")
+               : g_strdup_printf("%zu of %zu targets named", n - unnamed->n_milestones, n);
+}
+
 /* Where the axis of numbers is cut, and what else the eye could not know. */
-static char *notes(const WmSeries *series, const WmChartStyle *style, const WmTimePage *page, const WmFan *fan)
+static char *notes(const WmSeries *series, const WmChartStyle *style, const WmTimePage *page, const WmFan *fan,
+                   const WmUnnamed *unnamed)
 {
     const WmNumberAxis *axis = &page->plot.numbers;
     g_autofree char *cut = wm_axes_cut_note(axis, &series->measure, series->measure_unit);
     g_autofree char *unresolved = unresolved_note(series);
     g_autofree char *events = wm_time_page_events_note(style, page);
-    return wm_frame_join(
-        (const char *const[]){cut, CUT_BANDS[wm_fan_bands_beyond(fan, axis->from, axis->to)], unresolved, events, NULL});
+    g_autofree char *unlabelled = unlabelled_note(series, style, unnamed);
+    return wm_frame_join((const char *const[]){cut, CUT_BANDS[wm_fan_bands_beyond(fan, axis->from, axis->to)], unresolved,
+                                               unlabelled, events, NULL});
 }
 
-/* The notes need a row only where there are any, and what they say hangs on the layout: an axis with that row may differ. */
+/* The notes need a row only where there are any, and what they say hangs on the layout: an axis with that row may differ. Which of
+ * many milestones have no label is known later: they keep the row. */
 static WmTimePage settle(WmCanvas *canvas, const WmChartStyle *style, const WmSeries *series, const WmFan *fan, WmRect room)
 {
-    g_autoptr(GArray) key = wm_trajectory_key(series, fan, (WmUnnamed){false, false});
+    const WmUnnamed none = {0};
+    g_autoptr(GArray) key = wm_trajectory_key(series, fan, none);
     WmTimePageNeeds needs = {
         .series = series,
         .extent = wm_trajectory_extent(series, fan),
@@ -61,9 +75,9 @@ static WmTimePage settle(WmCanvas *canvas, const WmChartStyle *style, const WmSe
         .key = key,
     };
     const WmTimePage without = wm_time_page(canvas, style, &needs, room);
-    g_autofree char *text = notes(series, style, &without, fan);
-    needs.has_notes = *text;
-    return *text ? wm_time_page(canvas, style, &needs, room) : without;
+    g_autofree char *text = notes(series, style, &without, fan, &none);
+    needs.has_notes = *text || wm_milestones_drawn(series) > MANY;
+    return needs.has_notes ? wm_time_page(canvas, style, &needs, room) : without;
 }
 
 /* What is measured once, over a year, stands on an axis of such years. */
@@ -114,8 +128,9 @@ void wm_trajectory_draw(WmCanvas *canvas, const WmChartStyle *style, const void 
     const WmView view = {series, &fan, canvas, style, &page.plot, labeller};
     draw_layers(&view, page.lane);
 
-    g_autoptr(GArray) key = wm_trajectory_key(series, &fan, wm_trajectory_labels(&view));
-    g_autofree char *text = notes(series, style, &page, &fan);
+    const WmUnnamed unnamed = wm_trajectory_labels(&view);
+    g_autoptr(GArray) key = wm_trajectory_key(series, &fan, unnamed);
+    g_autofree char *text = notes(series, style, &page, &fan, &unnamed);
     wm_time_page_foot(canvas, style, &page, key, text);
 }
 

@@ -33,20 +33,28 @@ static const char *target_text(const WmView *view, double value, char text[WM_VA
 /* The same in a thumbnail, whose title names the value already. */
 #define LITTLE_PATIENCE 60.0
 
+/* Where a label may stand about its mark. */
+typedef struct {
+    WmPoint anchor;
+    double clearance; /* px */
+    double reach_em;
+    WmSides sides;
+} Place;
+
 /* Place a label of one or two lines at one mark: with both, or else with the first alone. */
-static bool place_at(const WmView *view, WmPoint anchor, double clearance, double reach_em, WmLabelLine first, const char *second)
+static bool place_at(const WmView *view, Place place, WmLabelLine first, const char *second)
 {
     const WmChartStyle *style = view->style;
     WmLabel label = {
         .lines = {first, {second, wm_text_in(style->label, style->palette->muted)}},
         .n_lines = second && *second ? 2 : 1,
-        .anchors = &anchor,
+        .anchors = &place.anchor,
         .n_anchors = 1,
-        .clearance = clearance,
-        .sides = WM_SIDES_AROUND,
-        .reach = style->em * (style->detail == WM_DETAIL_FULL ? reach_em : fmin(reach_em, NEAR)),
+        .clearance = place.clearance,
+        .sides = place.sides,
+        .reach = style->em * (style->detail == WM_DETAIL_FULL ? place.reach_em : fmin(place.reach_em, NEAR)),
         .patience = style->detail == WM_DETAIL_SPARK ? LITTLE_PATIENCE
-                    : reach_em < FAR                 ? SOME_PATIENCE
+                    : place.reach_em < FAR           ? SOME_PATIENCE
                                                      : 0,
         .leader = leader(style),
     };
@@ -73,8 +81,9 @@ static void label_latest(const WmView *view)
     g_autofree char *second = g_strconcat(period, latest->state == WM_PROVISIONAL ? ", provisional" : "", NULL);
     const WmPoint point = wm_plot_point(view->plot, wm_reading_months(latest), latest->value);
     const WmTextStyle bold = wm_text_in(view->style->strong, view->style->palette->reading);
-    place_at(view, point, wm_reading_radius(view) + view->style->em * 0.3, FAR,
-             (WmLabelLine){value_text(view, latest->value, value), bold}, view->style->detail == WM_DETAIL_SPARK ? NULL : second);
+    const Place place = {point, wm_reading_radius(view) + view->style->em * 0.3, FAR, WM_SIDES_AROUND};
+    place_at(view, place, (WmLabelLine){value_text(view, latest->value, value), bold},
+             view->style->detail == WM_DETAIL_SPARK ? NULL : second);
 }
 
 /* What a milestone's second line says of each outcome; NULL: its chance, where there is one. */
@@ -105,24 +114,53 @@ static bool is_drawn(const WmSeriesMilestone *milestone)
     return milestone->due != WM_NO_DAY && isfinite(milestone->target);
 }
 
-static void label_milestone(const WmView *view, size_t i, double reach_em)
+size_t wm_milestones_drawn(const WmSeries *series)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < series->n_milestones; i++)
+        n += is_drawn(&series->milestones[i]);
+    return n;
+}
+
+static WmPoint milestone_point(const WmView *view, const WmSeriesMilestone *milestone)
+{
+    return wm_plot_point(view->plot, wm_day_to_months(milestone->due), milestone->target);
+}
+
+/* Another stands right above or below: a label there would be read as the other's. */
+static bool is_stacked(const WmView *view, size_t i)
+{
+    const WmSeries *series = view->series;
+    const WmPoint at = milestone_point(view, &series->milestones[i]);
+    for (size_t j = 0; j < series->n_milestones; j++) {
+        if (j == i || !is_drawn(&series->milestones[j]))
+            continue;
+        const WmPoint other = milestone_point(view, &series->milestones[j]);
+        if (fabs(other.x - at.x) < view->style->em * 2 && fabs(other.y - at.y) < view->style->em * 2)
+            return true;
+    }
+    return false;
+}
+
+static bool label_milestone(const WmView *view, size_t i, double reach_em, WmSides sides)
 {
     const WmSeriesMilestone *milestone = &view->series->milestones[i];
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     g_autofree char *outcome = outcome_text(view->series, milestone);
     g_autofree char *first =
         g_strconcat(target_text(view, milestone->target, target), " by ", wm_day_format_month(milestone->due, month), NULL);
-    const WmPoint point = wm_plot_point(view->plot, wm_day_to_months(milestone->due), milestone->target);
     const WmTextStyle bold = wm_text_in(view->style->strong, view->style->palette->plan);
-    const double clearance = wm_milestone_radius(view->style) + view->style->em * 0.3;
-    if (!place_at(view, point, clearance, reach_em, (WmLabelLine){first, bold}, outcome))
-        place_at(view, point, clearance, reach_em, (WmLabelLine){target, bold}, NULL);
+    const Place place = {milestone_point(view, milestone), wm_milestone_radius(view->style) + view->style->em * 0.3, reach_em,
+                         sides};
+    return place_at(view, place, (WmLabelLine){first, bold}, outcome) || place_at(view, place, (WmLabelLine){target, bold}, NULL);
 }
 
-/* The first milestone still ahead, the last of all, the latest judged, then the rest: a reader asks for them in this order. */
-static void label_milestones(const WmView *view)
+/* The first milestone still ahead, the last of all, the latest judged, then the rest: a reader asks for them in this order. How
+ * many got a label. */
+static size_t label_milestones(const WmView *view)
 {
     const WmSeries *series = view->series;
+    size_t n = 0;
     size_t next = SIZE_MAX, last = SIZE_MAX, judged = SIZE_MAX;
     for (size_t i = 0; i < series->n_milestones; i++) {
         if (!is_drawn(&series->milestones[i]))
@@ -141,11 +179,13 @@ static void label_milestones(const WmView *view)
         for (size_t j = 0; j < i; j++)
             is_done = is_done || order[j] == order[i];
         if (!is_done)
-            label_milestone(view, order[i], i == 0 || is_full ? FAR : NEAR);
+            n += label_milestone(view, order[i], i == 0 || is_full ? FAR : NEAR, WM_SIDES_AROUND);
     }
     for (size_t i = 0; i < series->n_milestones && is_full; i++)
         if (is_drawn(&series->milestones[i]) && i != next && i != last && i != judged)
-            label_milestone(view, i, NEAR);
+            n += is_stacked(view, i) ? label_milestone(view, i, FAR, WM_SIDES_BESIDE)
+                                     : label_milestone(view, i, NEAR, WM_SIDES_AROUND);
+    return n;
 }
 
 static const char *const QUALIFIERS[WM_N_BASELINE_QUALIFIERS] = {
@@ -167,8 +207,8 @@ static void label_baseline(const WmView *view)
     const bool is_dated = series->baseline_day != WM_NO_DAY;
     const double t = is_dated ? wm_day_to_months(series->baseline_day) : series->trajectory.waypoints[0].t_months;
     const WmTextStyle colour = wm_text_in(view->style->label, view->style->palette->plan);
-    place_at(view, wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, NEAR, (WmLabelLine){first, colour},
-             is_dated ? wm_day_format_month(series->baseline_day, month) : "undated");
+    const Place place = {wm_plot_point(view->plot, t, series->baseline_value), view->style->em * 0.65, NEAR, WM_SIDES_AROUND};
+    place_at(view, place, (WmLabelLine){first, colour}, is_dated ? wm_day_format_month(series->baseline_day, month) : "undated");
 }
 
 /* "National", "54%, 2021": in the gutter at its line's end, else along the line. */
@@ -306,8 +346,8 @@ WmUnnamed wm_trajectory_labels(const WmView *view)
     const bool is_spark = view->style->detail == WM_DETAIL_SPARK;
     label_latest(view);
     if (is_spark)
-        return (WmUnnamed){false, false};
-    label_milestones(view);
+        return (WmUnnamed){0};
+    const size_t n_labelled = label_milestones(view);
     label_baseline(view);
     for (size_t i = 0; i < view->series->n_comparators; i++)
         if (!wm_comparator_is_superseded(view->series, i))
@@ -316,7 +356,8 @@ WmUnnamed wm_trajectory_labels(const WmView *view)
         label_nothing(view);
     const bool names_path = label_path(view);
     const bool names_side = label_off_plan(view);
-    return (WmUnnamed){.path = !names_path, .off_plan = !names_side};
+    return (WmUnnamed){
+        .path = !names_path, .off_plan = !names_side, .n_milestones = wm_milestones_drawn(view->series) - n_labelled};
 }
 
 /* Names at the right edge: comparators always, the last milestone where nothing comes after it. */

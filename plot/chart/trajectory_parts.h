@@ -73,10 +73,14 @@ size_t wm_events_rows(WmTypeset *typeset, const WmChartStyle *style, const WmPlo
 size_t wm_events_outside(const WmPlot *plot, const WmSeries *series);
 void wm_events_draw(const WmView *view, WmRect lane);
 
-/** What could not be named beside its mark, and so belongs in the key. */
+/** What could not be named beside its mark, and so belongs in the key, or is counted in the notes. */
 typedef struct {
     bool path, off_plan;
+    size_t n_milestones;
 } WmUnnamed;
+
+/** Milestones with a day and a number: they have a mark. */
+size_t wm_milestones_drawn(const WmSeries *series);
 
 /** Draw every direct label, the most important first. */
 WmUnnamed wm_trajectory_labels(const WmView *view);

@@ -188,6 +188,18 @@ static SeriesFixture *crowded_milestones(void)
     return self;
 }
 
+/* Twelve due in one month, right above each other. */
+static SeriesFixture *stacked_milestones(void)
+{
+    SeriesFixture *self = fixture_new();
+    fixture_baseline(self, "2022-01", 20, WM_BASELINE_EXACT);
+    for (size_t i = 0; i < 12; i++)
+        fixture_milestone(self, "2023-01", 60 + 2.0 * (double)i);
+    READINGS(self, "2022-02", 22, 21, 25, 27, 29, 33, 36, 38, 44);
+    fixture_assess(self, "2022-11-15");
+    return self;
+}
+
 static SeriesFixture *three_hundred_readings(void)
 {
     SeriesFixture *self = fixture_new();
@@ -310,6 +322,7 @@ const SeriesCase SERIES_CASES[] = {
     {"tiny_numbers", tiny_numbers},
     {"millions", millions},
     {"crowded_milestones", crowded_milestones},
+    {"stacked_milestones", stacked_milestones},
     {"three_hundred_readings", three_hundred_readings},
     {"last_held", last_held},
     {"met_late", met_late},

@@ -96,6 +96,23 @@ static void sixty_readings_stay_under_30_kb(void **state)
     assert_true(g_bytes_get_size(svg) <= 30 * 1024);
 }
 
+/* Each of eight in one month has its label; of sixty, those that find no room are counted. */
+static void milestones_without_a_label_are_counted(void **state)
+{
+    (void)state;
+    for (int n = 8; n <= 60; n += 52) {
+        g_autoptr(SeriesFixture) fixture = fixture_new();
+        fixture_baseline(fixture, "2022-01", 20, WM_BASELINE_EXACT);
+        for (int i = 0; i < n; i++)
+            fixture_milestone(fixture, "2023-01", 60 + 24.0 * i / n);
+        fixture_readings(fixture, "2022-02", (const double[]){22, 21, 25, 27, 29, 33, 36}, 7);
+        fixture_assess(fixture, "2022-11-15");
+        g_autoptr(GBytes) svg = draw(&fixture->series, NULL);
+        assert_int_equal(file_has(svg, " of 60 targets named"), n == 60);
+        assert_false(file_has(svg, " of 8 targets named"));
+    }
+}
+
 static void text_from_a_plan_cannot_break_the_svg(void **state)
 {
     (void)state;
@@ -208,6 +225,7 @@ static void of_a_comparator_through_time_the_latest_is_named(void **state)
 static const struct CMUnitTest ALONE[] = {
     cmocka_unit_test(labels_never_collide_on_series_of_chance),
     cmocka_unit_test(sixty_readings_stay_under_30_kb),
+    cmocka_unit_test(milestones_without_a_label_are_counted),
     cmocka_unit_test(text_from_a_plan_cannot_break_the_svg),
     cmocka_unit_test(the_pdf_is_dated_by_the_as_at),
     cmocka_unit_test(the_png_has_the_size_asked_for),
