@@ -95,6 +95,10 @@ class Farm:
             signal.signal(number, lambda *_: sys.exit(1))
         self.servers = []
         self.programs = self.link_installation("own", SOURCE + "/postgres/waymark--0.1.0.sql", MODULE if needs_extension else None)
+        self.scripts = os.path.join(self.folder, "scripts")  # the checkout may lie where the servers' user cannot read
+        os.makedirs(self.scripts)
+        for name in ("shards.sh", "shards.sql"):
+            shutil.copy(os.path.join(SOURCE, "postgres", name), self.scripts)
         self.own(self.folder)
 
     def own(self, path):

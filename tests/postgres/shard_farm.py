@@ -5,7 +5,7 @@ import subprocess
 import time
 
 import long_series
-from servers import SOURCE, Failed, Farm
+from servers import Failed, Farm
 
 FARM = Farm()
 HUB = FARM.start("hub")
@@ -16,7 +16,7 @@ COLUMNS = "indicator, unit, cohort, period, value, numerator, denominator, recei
 
 
 def shards(*arguments, wanted=0, **environment):
-    done = subprocess.run(FARM.as_user([SOURCE + "/postgres/shards.sh", *arguments]), capture_output=True, text=True, check=False,
+    done = subprocess.run(FARM.as_user([FARM.scripts + "/shards.sh", *arguments]), capture_output=True, text=True, check=False,
                           cwd=FARM.folder, timeout=120, stdin=subprocess.DEVNULL,
                           env={**FARM.environment(), "PGHOST": FARM.folder, "PGPORT": str(HUB.port), "PGUSER": "postgres",
                                "PGDATABASE": "postgres", "WAYMARK_LOCK_TIMEOUT": "1s", **environment})

@@ -31,7 +31,7 @@ class Farm:
         subprocess.run([GENERATE, self.plan, str(AREAS), MONTHS, FIRST], check=True, stdout=subprocess.DEVNULL)
 
     def script(self, *arguments, wanted=0):
-        done = subprocess.run(self.farm.as_user([servers.SOURCE + "/postgres/shards.sh", *arguments]), capture_output=True, text=True, check=False, cwd=self.farm.folder,
+        done = subprocess.run(self.farm.as_user([self.farm.scripts + "/shards.sh", *arguments]), capture_output=True, text=True, check=False, cwd=self.farm.folder,
                               timeout=120, stdin=subprocess.DEVNULL, env={**self.farm.environment(), "PGHOST": self.farm.folder, "PGPORT": str(self.hub.port), "PGUSER": "postgres",
                                                                           "PGDATABASE": "postgres", "WAYMARK_LOCK_TIMEOUT": "2s"})
         check("shards.sh " + " ".join(arguments), done.returncode == wanted, done.stdout + done.stderr)
