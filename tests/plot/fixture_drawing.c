@@ -1,6 +1,7 @@
 #include "plot/fixture_drawing.h"
 
 #include <libxml/parser.h>
+#include <math.h>
 #include <string.h>
 
 const DrawingSize DRAWING_SIZES[] = {{160, 90},  {240, 400}, {320, 200},  {480, 270},
@@ -60,6 +61,17 @@ bool drawing_says(WmDrawFunc draw, const void *data, DrawingSize size, const cha
         if (strstr(texts[i].text, part))
             return true;
     return false;
+}
+
+double drawing_text_y(WmDrawFunc draw, const void *data, DrawingSize size, const char *start)
+{
+    g_autoptr(WmCanvas) canvas = drawn(draw, data, size);
+    size_t n;
+    const WmTextBox *texts = wm_canvas_texts(canvas, &n);
+    for (size_t i = n; i-- > 0;)
+        if (g_str_has_prefix(texts[i].text, start))
+            return texts[i].box.y + texts[i].box.height / 2;
+    return (double)NAN;
 }
 
 bool file_has(GBytes *file, const char *text)

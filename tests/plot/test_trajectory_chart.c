@@ -2,6 +2,7 @@
 #include "plot/cmocka_setup.h"
 
 #include <libxml/parser.h>
+#include <math.h>
 #include <string.h>
 
 #include "plot/chart/trajectory_parts.h"
@@ -110,6 +111,24 @@ static void milestones_without_a_label_are_counted(void **state)
         g_autoptr(GBytes) svg = draw(&fixture->series, NULL);
         assert_int_equal(file_has(svg, " of 60 targets named"), n == 60);
         assert_false(file_has(svg, " of 8 targets named"));
+    }
+}
+
+/* Of milestones right above each other a higher one is named higher, or its label would be read as another's. */
+static void stacked_milestones_are_named_in_their_order(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = fixture_new();
+    for (int i = 0; i < 12; i++)
+        fixture_milestone(fixture, "2026-01", 61 + 2 * i);
+    fixture_readings(fixture, "2025-01", (const double[]){41, 44, 43, 47, 49, 50}, 6);
+    fixture_assess(fixture, "2025-06-30");
+    double below = INFINITY;
+    for (int i = 0; i < 12; i++) {
+        g_autofree char *label = g_strdup_printf("%d%%", 61 + 2 * i);
+        const double y = drawing_text_y(wm_trajectory_draw, &fixture->series, (DrawingSize){960, 540}, label);
+        assert_true(y < below); /* and each is named */
+        below = y;
     }
 }
 
@@ -226,6 +245,7 @@ static const struct CMUnitTest ALONE[] = {
     cmocka_unit_test(labels_never_collide_on_series_of_chance),
     cmocka_unit_test(sixty_readings_stay_under_30_kb),
     cmocka_unit_test(milestones_without_a_label_are_counted),
+    cmocka_unit_test(stacked_milestones_are_named_in_their_order),
     cmocka_unit_test(text_from_a_plan_cannot_break_the_svg),
     cmocka_unit_test(the_pdf_is_dated_by_the_as_at),
     cmocka_unit_test(the_png_has_the_size_asked_for),
