@@ -55,6 +55,7 @@ static const Case CASES[] = {
     {"unit_circle", "units.csv", "unit,name,parent\nN1,North,S1\nS1,South,N1\n", "lies below itself"},
     {"unknown_indicator", "targets.csv", "indicator,due,target\nPCTT,2021-08,50%\n", "PCTT"},
     {"unknown_action", "action_rag.csv", "action,as_at,rag\nA9,2021-01,red\n", "A9"},
+    {"waits_circle", "actions.csv", "action,title,waits_for\nA1,Do it,A2\nA2,Plan it,A1\n", "A1 → A2 → A1"},
     {"unknown_risk", "risk_scores.csv", "risk,as_at,likelihood_after,impact_after\nR9,2021-01,Low,Low\n", "R9"},
     {"unknown_item", "evidence.csv", "indicator,as_at,kind,summary,item\nPCT,2021-01,audit,a,Q9\n", "Q9"},
     {"alike_titles", "indicators.csv",

@@ -40,6 +40,7 @@ static const WmCheck CHECKS[] = {
     {"unknown_indicator", ERROR, "A row names an indicator that is not in indicators.csv.", "add it, or correct the id"},
     {"unknown_action", ERROR, "A RAG, or an action that waits, names one that is not in actions.csv.",
      "add it to actions.csv, or correct the id"},
+    {"waits_circle", ERROR, "An action waits for itself, at once or by way of others.", "take out the one that need not wait"},
     {"unknown_risk", ERROR, "A scoring names a risk that is not in risks.csv.", "add it to risks.csv"},
     {"unknown_item", ERROR, "Evidence names an item that is not in evidence_items.csv.", "add it, or correct it"},
     {"alike_titles", WARNING, "Two indicators have one title.", "leave one out, or say in the titles what tells them apart"},

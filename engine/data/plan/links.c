@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/data/plan/plan_private.h"
+
 /* The area's own series of an indicator, else its first; SIZE_MAX when there is none. */
 static size_t find_series(const WmMonth *month, const char *indicator)
 {
@@ -22,7 +24,7 @@ static size_t find_series(const WmMonth *month, const char *indicator)
 GArray *links_find(const WmMonth *month, const char *indicators, size_t *n_unknown)
 {
     GArray *links = g_array_new(FALSE, FALSE, sizeof(size_t));
-    g_auto(GStrv) ids = g_strsplit_set(indicators, " ;,", -1);
+    g_auto(GStrv) ids = g_strsplit_set(indicators, PLAN_LIST_MARKS, -1);
     size_t n = 0;
     for (char **id = ids; *id; id++) {
         const size_t i = **id ? find_series(month, *id) : SIZE_MAX;

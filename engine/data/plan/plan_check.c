@@ -85,7 +85,7 @@ static void check_indicator(const PlanCheck *self, const char *file, const char 
 /* A field that lists indicators. */
 static void check_indicators(const PlanCheck *self, const char *file, const char *column, const char *list, int line)
 {
-    g_auto(GStrv) indicators = g_strsplit_set(list, " ;,", -1);
+    g_auto(GStrv) indicators = g_strsplit_set(list, PLAN_LIST_MARKS, -1);
     for (char **one = indicators; *one; one++)
         if (**one)
             check_indicator(self, file, column, *one, line);
@@ -242,7 +242,7 @@ static void check_action(const PlanCheck *self, GHashTable *known, const char *f
 
 static void check_waits(const PlanCheck *self, GHashTable *known, const WmAction *row)
 {
-    g_auto(GStrv) ids = g_strsplit_set(row->waits_for, " ;,", -1);
+    g_auto(GStrv) ids = g_strsplit_set(row->waits_for, PLAN_LIST_MARKS, -1);
     for (char **one = ids; *one; one++)
         if (**one)
             check_action(self, known, "actions.csv", "waits_for", *one, row->line);
@@ -289,9 +289,9 @@ static void check_formulas(const PlanCheck *self)
 void wm_plan_check(const WmPlan *plan, WmProblems *problems)
 {
     static void (*const CHECKS[])(const PlanCheck *) = {
-        check_settings,         check_themes_and_units, check_ids,   check_references, plan_check_baselines,
-        plan_check_targets,     check_actions,          check_risks, check_formulas,   plan_check_titles,
-        plan_check_definitions, plan_check_names};
+        check_settings,     check_themes_and_units, check_ids,        check_references, plan_check_baselines,
+        plan_check_targets, check_actions,          plan_check_waits, check_risks,      check_formulas,
+        plan_check_titles,  plan_check_definitions, plan_check_names};
     const PlanCheck self = {plan, problems};
     for (size_t i = 0; i < G_N_ELEMENTS(CHECKS); i++)
         CHECKS[i](&self);

@@ -22,6 +22,9 @@ void plan_check_baselines(const PlanCheck *self);
 /* Targets: unresolved, out of bounds or of order. */
 void plan_check_targets(const PlanCheck *self);
 
+/* Actions that wait for each other in a circle. */
+void plan_check_waits(const PlanCheck *self);
+
 /* Measures of one title, and titles that carry a remark of whoever drafted them. */
 void plan_check_titles(const PlanCheck *self);
 

@@ -7,6 +7,9 @@
 /* In the unit column of a table: every unit, and the area. */
 #define PLAN_EVERY_UNIT "*"
 
+/* Any of these stands between the ids of a field that lists several: "KPI1 KPI2", "A1, A2". */
+#define PLAN_LIST_MARKS " ;,"
+
 /* Where a column stands in a table of the plan: its field number from 1, or 0 when the file has no such column. */
 int plan_column(const WmPlan *self, const char *file, const char *column);
 

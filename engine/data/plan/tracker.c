@@ -6,6 +6,7 @@
 #include <waymark/value.h>
 
 #include "engine/data/plan/links.h"
+#include "engine/data/plan/plan_private.h"
 #include "engine/data/plan/tracker_text.h"
 
 struct WmTrackerStorage {
@@ -224,7 +225,7 @@ static gboolean ends_too_late(const WmTrackedAction *awaited, const WmTrackedAct
 GPtrArray *tracker_awaited_late(const WmTracker *tracker, const WmTrackedAction *action)
 {
     GPtrArray *found = g_ptr_array_new();
-    g_auto(GStrv) ids = g_strsplit_set(action->action->waits_for, " ;,", -1);
+    g_auto(GStrv) ids = g_strsplit_set(action->action->waits_for, PLAN_LIST_MARKS, -1);
     for (char **id = ids; *id; id++) {
         const WmTrackedAction *awaited = find_action(tracker, *id);
         if (awaited && awaited != action && ends_too_late(awaited, action, tracker->as_at))
