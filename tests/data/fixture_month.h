@@ -4,6 +4,12 @@
 
 #include "data/fixture_folder.h"
 
+/* Plan: 40% in August 2020 to 52% in August 2021, one indicator; what is given is drops and more. */
+#define PCT_PLAN(...)                                                                                          \
+    PLAN_FOLDER({"indicators.csv", INDICATORS_HEADER "PCT,Plans on time,T1,percent,%,higher,month,0,100,1\n"}, \
+                {"baselines.csv", "indicator,value,as_at\nPCT,40,2020-08\n"},                                  \
+                {"targets.csv", "indicator,due,target\nPCT,2021-08,52%\n"}, __VA_ARGS__)
+
 /* A plan that has been read, with what was found; `month` and `store` are there when they were asked for. */
 typedef struct {
     WmProblems *problems;

@@ -25,6 +25,7 @@ typedef struct {
 /* A cell with an inline text, and one with a number. */
 #define TEXT_CELL(reference, text)   "<c r=\"" reference "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
 #define NUMBER_CELL(reference, text) "<c r=\"" reference "\"><v>" text "</v></c>"
+#define ONE_CELL(cell)               SHEET("<row r=\"1\">" cell "</row>")
 
 /* Bytes of a workbook of one sheet, “Data”, in sheet1.xml, with shared texts alpha, beta and gamma, and styles 0 plain, 1 a day, 2
  * a percent, 3 a day and time, 4 a month; each of `parts` (ended by a NULL name) replaces the standard one of its name or is added.

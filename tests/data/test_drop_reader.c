@@ -1,12 +1,6 @@
 /* A recipe and a file, and the readings that come of them: `line indicator|unit|cohort|period|value|numerator|denominator|state`,
- * or
- * `!line:column code` for what is refused. Figures that are not there are empty. */
-#include "engine/data/drop/drop_reader.h"
-
-#include <string.h>
-
-#include "data/fixture_month.h"
-#include "engine/data/text/number_text.h"
+ * or `!line:column code` for what is refused. Figures that are not there are empty. */
+#include "data/fixture_drop.h"
 
 typedef struct {
     const char *name;
@@ -15,8 +9,6 @@ typedef struct {
     const char *result;  /* "" where the file is refused */
     const char *message; /* NULL: it is read to its end; else a part of the error */
 } DropCase;
-
-#define WIDE_BY_YEAR "[columns]\nunit = Area\n[indicator PCT]\n"
 
 static const DropCase CASES[] = {
     /* ---- without a recipe ---- */
@@ -230,45 +222,6 @@ static const DropCase CASES[] = {
      "there is no column value, nor numerator and denominator"},
 };
 
-static gboolean list_reading(const WmStoredReading *stored, const SheetRow *row, gpointer data, GError **error)
-{
-    char period[WM_PERIOD_TEXT], texts[3][G_ASCII_DTOSTR_BUF_SIZE];
-    const WmReading *reading = &stored->reading;
-    (void)error;
-    g_string_append_printf(data, "%d %s|%s|%s|%s|%s|%s|%s|%s\n", row->line, stored->indicator, stored->unit, stored->cohort,
-                           wm_period_format_iso(reading->period, period), number_text(reading->value, texts[0]),
-                           number_text(reading->numerator, texts[1]), number_text(reading->denominator, texts[2]),
-                           wm_reading_state_name(reading->state));
-    return TRUE;
-}
-
-static gboolean list_refusal(const Refusal *why, const SheetRow *row, gpointer data, GError **error)
-{
-    (void)error;
-    g_string_append_printf(data, "!%d:%d %s\n", row->line, why->column, why->code);
-    return TRUE;
-}
-
-/* Read a file of the plan by a recipe; `problems` may be NULL. */
-static gboolean read_drop(const Folder *folder, const WmRecipe *recipe, const char *name, GString *out, WmProblems *problems,
-                          GError **error)
-{
-    g_auto(Loaded) loaded = plan_load(folder);
-    g_autofree char *path = folder_path(folder, name);
-    const DropSink sink = {list_reading, list_refusal, out};
-    g_autoptr(DropReader) reader = drop_reader_new(loaded.plan, recipe, name, &sink);
-    const SourceOptions options = {.dialect = recipe ? recipe->dialect : (CsvDialect){0}};
-    if (!source_read(path, &options, drop_reader_row, reader, NULL, error) || !drop_reader_finish(reader, error))
-        return FALSE;
-    if (problems) {
-        drop_reader_report(reader, problems);
-        drop_reader_report_fractions(reader, problems);
-    }
-    return TRUE;
-}
-
-#define FILE_NAME "pct_2020-12.csv"
-
 static void reads_as(void **state)
 {
     const DropCase *row = *state;
@@ -286,183 +239,8 @@ static void reads_as(void **state)
     assert_string_equal(out->str, row->result);
 }
 
-typedef struct {
-    const char *name;
-    const char *recipe;
-    const char *file;
-    const char *problems;
-} ReportCase;
-
-static const ReportCase REPORT_CASES[] = {
-    {"columns_that_nothing_reads_are_told", NULL, "indicator,period,value,region\nPCT,2020-12,1,x\n",
-     "pct_2020-12.csv:1:4 info unknown_column\n"},
-    {"columns_of_figures_that_a_recipe_leaves_are_told", "[columns]\nvalue = n\n",
-     "indicator,period,n,region,m\nPCT,2020-12,1,x,7\n", "pct_2020-12.csv:1:5 info unread_columns\n"},
-    {"beside_a_column_for_each_period_they_may_be_one", WIDE_BY_YEAR "value = {period}\n", "Area,Nov-20,2020-O8\nN1,1,\nS1,,2\n",
-     "pct_2020-12.csv:1:3 warning unread_columns\n"},
-    {"unless_they_are_not_wanted", "[file]\nignore = Total | 2020-O*\n" WIDE_BY_YEAR "value = {period}\n",
-     "Area,Nov-20,2020-O8,Total\nN1,1,3,4\n", ""},
-    {"columns_of_a_filter_are_read", "[columns]\nvalue = n\n[filter]\nm = 7\n", "indicator,period,n,m\nPCT,2020-12,1,7\n", ""},
-    {"a_term_s_figure_is_no_year_s", "[columns]\nperiod = time_period\n",
-     "indicator,time_period,time_identifier,value\nACY,202021,Academic year,1\nACY,202122,Autumn and spring term,2\n",
-     "pct_2020-12.csv:1:3 warning part_of_period\n"},
-    {"nor_is_a_week_s", "[columns]\nperiod = time_period\n", "indicator,time_period,time_identifier,value\nACY,2021,Week 36,1\n",
-     "pct_2020-12.csv:1:3 warning part_of_period\n"},
-    {"nor_a_month_s", "[columns]\nperiod = time_period\n", "indicator,time_period,time_identifier,value\nACY,2021,January,1\n",
-     "pct_2020-12.csv:1:3 warning part_of_period\n"},
-    {"a_period_that_is_none_is_not_asked_for_its_part", "[columns]\nperiod = time_period\n",
-     "indicator,time_period,time_identifier,value\nPCT,202105,May,1\nPCT,2021-06,Month,2\n", ""},
-    {"the_length_of_periods_is_no_part", "[columns]\nperiod = time_period\n",
-     "indicator,time_period,time_identifier,value\nPCT,202122,Year,1\nPCT,2021,Quarter,2\n", ""},
-    {"a_whole_year_is", "[columns]\nperiod = time_period\n",
-     "indicator,time_period,time_identifier,value\nACY,202021,Academic year,1\n", ""},
-    {"a_recipe_chooses_its_columns", "[columns]\nvalue = n\n", "indicator,period,n,region\nPCT,2020-12,1,x\n", ""},
-    {"fractions_are_questioned", NULL, "indicator,period,value\nPCT,2020-10,0.48\nPCT,2020-11,1\nPCT,2020-12,0\n",
-     "pct_2020-12.csv:0:0 warning percent_as_fraction\n"},
-    {"fractions_with_a_scale_are_not", "[columns]\nscale = 100\n",
-     "indicator,period,value\nPCT,2020-10,0.48\nPCT,2020-11,1\nPCT,2020-12,0\n", ""},
-    {"small_percents_with_their_sign_are_not", NULL, "indicator,period,value\nPCT,2020-10,0.48%\nPCT,2020-11,1%\nPCT,2020-12,0%\n",
-     ""},
-    {"noughts_and_ones_are_not", NULL, "indicator,period,value\nPCT,2020-10,0\nPCT,2020-11,1\nPCT,2020-12,0\n", ""},
-    {"units_left_out_are_counted", "[file]\nunknown_units = skip\n", "indicator,period,value,unit\nPCT,2020-12,1,X9\n",
-     "pct_2020-12.csv:0:0 info skipped_units\n"},
-    {"rows_without_a_unit_among_others_are_told", "[columns]\nvalue = n\n",
-     "indicator,period,n,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,\n", "pct_2020-12.csv:0:0 warning rows_without_unit\n"},
-    {"also_among_units_that_are_left_out", "[file]\nunknown_units = skip\n",
-     "indicator,period,value,unit\nPCT,2020-12,1,X9\nPCT,2020-12,2,\n",
-     "pct_2020-12.csv:0:0 info skipped_units\npct_2020-12.csv:0:0 warning rows_without_unit\n"},
-    {"a_file_that_names_none_is_the_area_s", "[columns]\nvalue = n\n", "indicator,period,n,unit\nPCT,2020-12,2,\n", ""},
-    {"rows_that_the_recipe_gives_to_the_area_are_not", "[columns]\nvalue = n\n[rename unit]\n\"\" =\n",
-     "indicator,period,n,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,\n", ""},
-    {"a_name_that_the_recipe_gives_to_the_area_is_not", "[columns]\nvalue = n\n[rename unit]\nAll =\n",
-     "indicator,period,n,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,All\n", ""},
-    {"without_a_recipe_an_empty_unit_is_the_area_s", NULL, "indicator,period,value,unit\nPCT,2020-12,1,N1\nPCT,2020-12,2,\n", ""},
-};
-
-static void reports(void **state)
-{
-    const ReportCase *row = *state;
-    g_auto(Folder) folder = PLAN_FOLDER({FILE_NAME, row->file});
-    g_autoptr(GString) out = g_string_new(NULL);
-    g_autoptr(WmProblems) problems = wm_problems_new();
-    g_autoptr(WmRecipe) recipe = row->recipe ? recipe_parse(row->recipe, "r.ini", NULL) : NULL;
-    assert_true(read_drop(&folder, recipe, FILE_NAME, out, problems, NULL));
-    g_autofree char *list = problem_list(problems, WM_SEVERITY_INFO);
-    assert_string_equal(list, row->problems);
-}
-
-/* ---- whatever stands in a recipe and a file ---- */
-
-typedef struct {
-    GHashTable *lines; /* of rows that came to a reading or a refusal */
-} Heard;
-
-static gboolean hear_reading(const WmStoredReading *stored, const SheetRow *row, gpointer data, GError **error)
-{
-    (void)stored;
-    (void)error;
-    g_hash_table_add(((Heard *)data)->lines, GINT_TO_POINTER(row->line));
-    return TRUE;
-}
-
-static gboolean hear_refusal(const Refusal *why, const SheetRow *row, gpointer data, GError **error)
-{
-    assert_non_null(why->message);
-    return hear_reading(NULL, row, data, error);
-}
-
-#define PICK(random, table) (table)[g_rand_int_range((random), 0, (gint32)N_ELEMENTS(table))]
-
-/* A recipe that may fit, with lines that may spoil it. */
-static char *random_recipe(GRand *random)
-{
-    static const char *const BASES[] = {
-        "[columns]\nunit = Area\nvalue = {period}\nindicator = =PCT\n",
-        "[columns]\nunit = Area | B\nperiod = =2020-12\n[indicator PCT]\nvalue = Jan-21\n[indicator DUR]\nvalue = B\n",
-        "[columns]\nindicator = =PCT\nperiod = =2021\ncohort = Area + B\nvalue = @C\n",
-        "[columns]\nunit = @A\n[indicator PCT]\nnumerator = {period}\ndenominator = B\n"};
-    static const char *const LINES[] = {"[file]\nheader = 1-2",
-                                        "[file]\nheader = 2",
-                                        "[file]\nskip_after = Notes",
-                                        "[file]\nfootnotes = strip",
-                                        "[file]\nunknown_units = skip",
-                                        "[columns]\nscale = 100",
-                                        "[filter]\nArea = N* | \"\"",
-                                        "[filter]\nB != x",
-                                        "[indicator DUR]\nvalue = @B\nfilter Area != Notes",
-                                        "[markers]\n- = nil\nx = suppressed",
-                                        "[rename unit]\nN* = N1",
-                                        "[rename cohort]\n*a* = b"};
-    GString *text = g_string_new(PICK(random, BASES));
-    for (int i = g_rand_int_range(random, 0, 4); i > 0; i--)
-        g_string_append_printf(text, "%s\n", PICK(random, LINES));
-    return g_string_free(text, FALSE);
-}
-
-#define MAX_CELLS 5
-
-static gboolean read_random_row(GRand *random, DropReader *reader, int number, GError **error)
-{
-    static const char *const CELLS[] = {"N1", "North5", "2020-12", "1",        "1,5", "x",        "-",
-                                        "",   " - ",    "48%",     "Notes: a", "S1",  "41 weeks", "X9"};
-    static const char *const HEADER[] = {"Area", "B", "Jan-21", "Feb-21"};
-    const char *fields[MAX_CELLS];
-    const size_t n = (size_t)g_rand_int_range(random, 1, MAX_CELLS + 1);
-    gboolean is_blank = TRUE;
-    for (size_t i = 0; i < n; i++) {
-        fields[i] = PICK(random, CELLS);
-        is_blank = is_blank && !*fields[i];
-    }
-    if (number <= 2 && g_rand_int_range(random, 0, 4))
-        return drop_reader_row(&(SheetRow){.fields = HEADER, .n_fields = N_ELEMENTS(HEADER), .line = number, .number = number},
-                               reader, error);
-    return is_blank ||
-           drop_reader_row(&(SheetRow){.fields = fields, .n_fields = n, .line = number, .number = number}, reader, error);
-}
-
-static gboolean read_random_file(GRand *random, DropReader *reader, GError **error)
-{
-    const int n = g_rand_int_range(random, 1, 12);
-    for (int number = 1; number <= n; number++)
-        if (!read_random_row(random, reader, number, error))
-            return FALSE;
-    return drop_reader_finish(reader, error);
-}
-
-/* Every row of a table comes to readings or refusals, or is counted among those that were left out. */
-static void nothing_is_lost(void **state)
-{
-    (void)state;
-    g_autoptr(GRand) random = g_rand_new_with_seed(3);
-    g_auto(Folder) folder = PLAN_FOLDER({NULL, NULL});
-    g_auto(Loaded) loaded = plan_load(&folder);
-    size_t n_read = 0;
-    for (int i = 0; i < 5000; i++) {
-        g_autofree char *text = random_recipe(random);
-        g_autoptr(GError) error = NULL;
-        g_autoptr(WmRecipe) recipe = recipe_parse(text, "r.ini", &error);
-        assert_non_null(recipe);
-        g_autoptr(GHashTable) lines = g_hash_table_new(g_direct_hash, g_direct_equal);
-        Heard heard = {lines};
-        const DropSink sink = {hear_reading, hear_refusal, &heard};
-        g_autoptr(DropReader) reader = drop_reader_new(loaded.plan, recipe, FILE_NAME, &sink);
-        if (!read_random_file(random, reader, &error)) {
-            assert_non_null(error);
-            continue;
-        }
-        const RowCounts counts = drop_reader_counts(reader);
-        const gint64 n_heard = g_hash_table_size(lines);
-        if (counts.n_rows != n_heard + counts.n_filtered + counts.n_without + counts.n_unknown_units)
-            fail_msg("%s\n%d rows, %d heard", text, (int)counts.n_rows, (int)n_heard);
-        n_read += n_heard > 0;
-    }
-    assert_true(n_read > 500);
-}
-
 int main(void)
 {
-    ADD(nothing_is_lost);
     ADD_TABLE(CASES, reads_as);
-    ADD_TABLE(REPORT_CASES, reports);
     return run_cases("drop_reader");
 }

@@ -3,10 +3,6 @@
 
 #include "plot/fixture_papers.h"
 
-#include <math.h>
-
-static const char HOSTILE[] = "<script>alert(1)</script>\"&'><img src=x onerror=y>";
-
 static const WmAction ACTIONS[] = {{.action = "A1",
                                     .theme = "",
                                     .group = "",
@@ -71,6 +67,11 @@ static const WmRisk RISKS[] = {{.risk = "R1",
                                 .review_due = 18900,
                                 .reviewed = WM_NO_DAY}};
 
+WmAction late_action(void)
+{
+    return ACTIONS[0];
+}
+
 MonthFixture *busy_month(void)
 {
     MonthFixture *self = fixture_month_full();
@@ -81,23 +82,6 @@ MonthFixture *busy_month(void)
     self->plan.risks = RISKS;
     self->plan.n_risks = G_N_ELEMENTS(RISKS);
     self->plan.settings.start = wm_day_from_date(2021, 1, 1);
-    return self;
-}
-
-/* A dozen actions that say nothing: more than are listed one by one. */
-MonthFixture *silent_month(void)
-{
-    static WmAction actions[12];
-    MonthFixture *self = fixture_month_full();
-    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
-        actions[i] = ACTIONS[0];
-        actions[i].action = i % 2 ? "S1" : "S2";
-        actions[i].theme = i < 8 ? "First" : "Second";
-        actions[i].status = actions[i].due_text = "";
-        actions[i].due = WM_NO_DAY;
-    }
-    self->plan.actions = actions;
-    self->plan.n_actions = G_N_ELEMENTS(actions);
     return self;
 }
 
@@ -134,20 +118,6 @@ MonthFixture *one_judged_month(void)
     return self;
 }
 
-/* The same dozen, each a month later than the one before. */
-MonthFixture *late_month(void)
-{
-    static WmAction actions[12];
-    MonthFixture *self = fixture_month_full();
-    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
-        actions[i] = ACTIONS[0];
-        actions[i].due = wm_day_from_date(2021, (int)i % 12 + 1, 28);
-    }
-    self->plan.actions = actions;
-    self->plan.n_actions = G_N_ELEMENTS(actions);
-    return self;
-}
-
 /* Every risk is low after mitigation. */
 MonthFixture *low_month(void)
 {
@@ -167,139 +137,6 @@ MonthFixture *doubtful_month(void)
     MonthFixture *self = busy_month();
     wm_problems_add(self->problems, &(WmProblem){"targets.csv", 3, 4, WM_SEVERITY_WARNING, "target_unresolved",
                                                  "the target of 1.2 for Jan 2021 is blank", "", "1.2"});
-    return self;
-}
-
-/* Twelve actions without an end, each with another date in the plan's timeline. */
-MonthFixture *dated_month(void)
-{
-    static WmAction actions[12];
-    MonthFixture *self = fixture_month_full();
-    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
-        actions[i] = ACTIONS[0];
-        actions[i].due = WM_NO_DAY;
-        actions[i].due_text = "from 2018-09";
-        actions[i].timeline_due_text = "3 times a year";
-    }
-    self->plan.actions = actions;
-    self->plan.n_actions = G_N_ELEMENTS(actions);
-    return self;
-}
-
-/* One action, on time and declared red. */
-MonthFixture *red_month(void)
-{
-    static const WmActionRag RED[] = {{.action = "A1", .note = "", .as_at = 18900, .rag = WM_RED}};
-    static WmAction action;
-    MonthFixture *self = fixture_month_full();
-    action = ACTIONS[0];
-    action.due = wm_day_from_date(2023, 6, 30);
-    self->plan.actions = &action;
-    self->plan.n_actions = 1;
-    self->plan.action_rags = RED;
-    self->plan.n_action_rags = 1;
-    return self;
-}
-
-/* Two actions on time, of which one waits for a post to be filled. */
-MonthFixture *vacant_month(void)
-{
-    static WmAction actions[2];
-    MonthFixture *self = fixture_month_full();
-    for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
-        actions[i] = ACTIONS[0];
-        actions[i].action = i ? "V2" : "V1";
-        actions[i].due = wm_day_from_date(2023, 6, 30);
-        actions[i].barrier = i ? "Until someone is in post." : "";
-    }
-    self->plan.actions = actions;
-    self->plan.n_actions = G_N_ELEMENTS(actions);
-    return self;
-}
-
-/* This month a lead explains a measure that is no exception; another did so before the last report. */
-MonthFixture *explained_month(void)
-{
-    MonthFixture *self = busy_month();
-    const WmCommentary rows[] = {{.indicator = "quiet",
-                                  .unit = "",
-                                  .as_at = wm_day_from_date(2022, 3, 31),
-                                  .author_role = "Head of Therapies",
-                                  .explanation = "Two caseworkers start in May.",
-                                  .recovery = "",
-                                  .recovery_due = WM_NO_DAY},
-                                 {.indicator = "old",
-                                  .unit = "",
-                                  .as_at = wm_day_from_date(2022, 2, 27),
-                                  .author_role = "Head of Therapies",
-                                  .explanation = "An old story.",
-                                  .recovery = "",
-                                  .recovery_due = WM_NO_DAY}};
-    const char *const ids[] = {"quiet", "old"};
-    for (guint i = 0, n = 0; i < self->series->len && n < G_N_ELEMENTS(ids); i++) {
-        WmSeries *series = &g_array_index(self->series, WmSeries, i);
-        if (!series->is_exception)
-            series->indicator = ids[n++];
-    }
-    g_array_append_vals(self->commentary, rows, G_N_ELEMENTS(rows));
-    return self;
-}
-
-/* Complaints twice about the first measure, and a theme's own evidence. */
-MonthFixture *complaints_month(void)
-{
-    MonthFixture *self = busy_month();
-    const WmEvidence first = g_array_index(self->evidence, WmEvidence, 0);
-    const WmEvidence rows[] = {
-        {.indicator = first.indicator,
-         .theme = "",
-         .kind = "complaints",
-         .count = 9,
-         .as_at = wm_day_from_date(2021, 11, 30),
-         .summary = "Most are about silence.",
-         .source = "Panel"},
-        {.indicator = first.indicator,
-         .theme = "",
-         .kind = "complaints",
-         .count = 14,
-         .as_at = wm_day_from_date(2022, 2, 28),
-         .summary = "Most are about late plans.",
-         .source = "Panel"},
-        {.indicator = "",
-         .theme = "",
-         .kind = "theme",
-         .count = NAN,
-         .as_at = wm_day_from_date(2022, 2, 28),
-         .summary = "Calls are returned sooner.",
-         .source = ""},
-    };
-    g_array_append_vals(self->evidence, rows, G_N_ELEMENTS(rows));
-    const char *theme = g_array_index(self->series, WmSeries, 0).theme;
-    g_array_index(self->evidence, WmEvidence, self->evidence->len - 1).theme = theme;
-    return self;
-}
-
-/* A second tagging, a second baseline, and evidence that is to come. */
-MonthFixture *tagged_month(void)
-{
-    static WmIndicator indicator;
-    static const WmEvidenceItem ITEMS[] = {{.item = "Q1",
-                                            .title = HOSTILE,
-                                            .theme = "",
-                                            .indicator = "",
-                                            .owner_role = "Complaints team",
-                                            .every_months = 3,
-                                            .first_due = WM_NO_DAY}};
-    MonthFixture *self = busy_month();
-    WmSeries *first = &g_array_index(self->series, WmSeries, 0);
-    indicator = (WmIndicator){
-        .indicator = first->indicator, .tags = "Healthy; Valued", .theme = "", .title = "", .formula = "", .owner_role = ""};
-    self->plan.indicators = &indicator;
-    self->plan.n_indicators = 1;
-    self->plan.evidence_items = ITEMS;
-    self->plan.n_evidence_items = G_N_ELEMENTS(ITEMS);
-    first->second_baseline = 21.8;
-    first->second_baseline_day = wm_day_from_date(2019, 12, 31);
     return self;
 }
 
@@ -339,15 +176,6 @@ MonthFixture *early_month(void)
     return self;
 }
 
-/* All the evidence is dated after the as-at. */
-MonthFixture *unknown_month(void)
-{
-    MonthFixture *self = busy_month();
-    for (guint i = 0; i < self->evidence->len; i++)
-        g_array_index(self->evidence, WmEvidence, i).as_at = self->month.as_at + 1;
-    return self;
-}
-
 static const WmRiskScoring SCORINGS[] = {
     {"R2", "", "", "Low", "", "", 19000}, {"R2", "", "", "High", "", "", 19050}, {"R2", "", "", "Low", "Low", "", 19999}};
 
@@ -381,21 +209,6 @@ MonthFixture *changed_month(void)
     MonthFixture *self = fixture_month_full();
     for (int i = 0; i < 20; i++)
         fixture_month_change(self, WM_CHANGE_STATUS_WORSE, "A measure: amber, was green.");
-    return self;
-}
-
-/* One action, which is done. */
-MonthFixture *finished_month(void)
-{
-    static const WmActionRag BLUE[] = {{.action = "A1", .note = "", .as_at = 18900, .rag = WM_BLUE}};
-    static WmAction action;
-    MonthFixture *self = fixture_month_full();
-    action = ACTIONS[0];
-    action.status = "complete";
-    self->plan.actions = &action;
-    self->plan.n_actions = 1;
-    self->plan.action_rags = BLUE;
-    self->plan.n_action_rags = 1;
     return self;
 }
 

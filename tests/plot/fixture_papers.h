@@ -4,6 +4,11 @@
 
 #include "plot/fixture_month.h"
 
+#define HOSTILE "<script>alert(1)</script>\"&'><img src=x onerror=y>"
+
+/** An action that is late and declared green. */
+WmAction late_action(void);
+
 MonthFixture *busy_month(void);
 /** A dozen actions that say nothing: more than are listed one by one. */
 MonthFixture *silent_month(void);
