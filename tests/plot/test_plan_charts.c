@@ -1,8 +1,9 @@
 /* The timeline of actions and the matrix of risks: groups, states in words, and what is counted where it cannot be named. */
 #include "plot/cmocka_setup.h"
 
+#include <waymark/chart_plan.h>
+
 #include "plot/chart/charts.h"
-#include "plot/chart/kinds.h"
 #include "plot/fixture_drawing.h"
 
 static const DrawingSize PAGE = {960, 540};

@@ -1,11 +1,12 @@
 /* Variation and assurance of many measures, as a matrix and as a table of icons. */
 #include "plot/cmocka_setup.h"
 
+#include <waymark/chart_board.h>
+
 #include <math.h>
 #include <string.h>
 
 #include "plot/chart/charts.h"
-#include "plot/chart/kinds.h"
 #include "plot/fixture_drawing.h"
 
 static const DrawingSize PAGE = {960, 540};
