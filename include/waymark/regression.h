@@ -32,7 +32,7 @@ typedef enum {
     WM_REGRESSION_WLS,          /* weighted least squares: variance of a reading = scale^2 / weight */
     WM_REGRESSION_HUBER,        /* M-estimate, monotone: far readings count less */
     WM_REGRESSION_BISQUARE,     /* M-estimate, redescending: very far readings count nothing */
-    WM_REGRESSION_THEIL_SEN,    /* median of pairwise slopes; a line only */
+    WM_REGRESSION_THEIL_SEN,    /* median of pairwise slopes; a line only, steps by medians of differences */
     WM_REGRESSION_BINOMIAL,     /* quasi-binomial logit: y events among weight trials */
     WM_REGRESSION_POISSON,      /* quasi-Poisson log: y events, weight the exposure; responses are per unit of exposure */
     WM_REGRESSION_LOG_LINEAR,   /* least squares of log y */
@@ -94,7 +94,7 @@ typedef struct {
     double statistic[WM_REGRESSION_MAX_TERMS]; /* coefficient / std_error; Mann and Kendall's Z for theil_sen's slope */
     double p_value[WM_REGRESSION_MAX_TERMS];   /* two-sided: Student with df; normal for theil_sen's slope */
     double scale; /* least squares: s; M-estimates and theil_sen: median |residual| / 0.6745; binomial, poisson: sqrt(dispersion) */
-    double error_scale;    /* what standard errors are multiples of: s, or its counterpart for the method */
+    double error_scale;    /* what standard errors are multiples of: s, or its counterpart for the method; 1 for theil_sen */
     double rss;            /* weighted residual sum of squares on the link's scale; deviance for binomial and poisson */
     double log_likelihood; /* of the normal with maximum-likelihood variance, on the link's scale; NAN for other methods */
     double r_squared;      /* least squares with a level; NAN for other methods */
@@ -141,8 +141,8 @@ WmStatus wm_regression_fit(WmRegressionMethod method, const WmRegressionReadings
 
 /** Fit a line, on time centred at the usable readings' mean (theil_sen: median), with a step of the level at each time that
  * `readings` names: a dummy of analysis of covariance (Draper and Smith 1998, section 14.1), on the link's scale. Two steps with no
- * usable reading between them, or a step without one on either side, are WM_REGRESSION_SINGULAR; theil_sen takes none:
- * WM_REGRESSION_UNSUITABLE. O(n) an iteration; theil_sen O(n^2) time and memory. */
+ * usable reading between them, or a step without one on either side, are WM_REGRESSION_SINGULAR. theil_sen compares readings
+ * between the same steps only, as wm_theil_sen does. O(n) an iteration; theil_sen O(n^2) time and memory. */
 WmStatus wm_line_fit(WmRegressionMethod method, const WmLineReadings *readings, const WmRegressionOptions *options,
                      WmRegressionScratch *scratch, WmRegression *out);
 
@@ -157,17 +157,23 @@ void wm_line_predict(const WmRegression *self, double t, WmRegressionPrediction 
 void wm_regression_interval(const WmRegressionPrediction *self, double level, double *low, double *high);
 
 /** Theil (1950) and Sen (1968): slope = median of (y_j - y_i) / (t_j - t_i) over pairs at different times, and two intercepts at
- * t = 0. NAN throughout without two times. */
+ * t = 0. With steps, which cut the readings into blocks, pairs within a block only (Hirsch, Slack and Smith 1982); a step is then
+ * the median of y_j - y_i - slope (t_j - t_i), i in the block before it and j in the one after it (Hodges and Lehmann 1963), and
+ * the intercepts are those before any step. NAN throughout without two times in one block, or with a block without a reading. */
 typedef struct {
     size_t n;
     double slope;
     double slope_low, slope_high;     /* Sen's 95% interval of the slope from Kendall's variance; NAN for fewer than 3 readings */
     double intercept_median_median;   /* median y - slope median t */
     double intercept_median_residual; /* median of y - slope t */
+    double step[WM_REGRESSION_MAX_STEPS];
+    double step_low[WM_REGRESSION_MAX_STEPS], step_high[WM_REGRESSION_MAX_STEPS]; /* 95%, slope given: ranks of Wilcoxon's sum; all
+                                                                                     the differences where they are too few */
 } WmTheilSen;
 WmStatus wm_theil_sen(const WmLineReadings *readings, WmRegressionScratch *scratch, WmTheilSen *out);
 
-/** Mann (1945) and Kendall (1975): is there a monotone trend at all? */
+/** Mann (1945) and Kendall (1975): is there a monotone trend at all? With steps, of pairs within a block only: S, its variance and
+ * the pairs of tau are sums over blocks (Hirsch, Slack and Smith 1982; Korn 1984). */
 typedef struct {
     size_t n;
     double s;           /* concordant less discordant pairs */
@@ -176,7 +182,7 @@ typedef struct {
     double p_value;     /* two-sided, normal; NAN when the variance is 0 */
     double tau_b;       /* NAN when all y or all t are equal */
     double tau_p_value; /* exact when is_exact, else normal without continuity correction; NAN with tau_b */
-    bool is_exact;      /* n below 50 and no ties */
+    bool is_exact;      /* n below 50 and no ties in any block */
 } WmMannKendall;
 WmStatus wm_mann_kendall(const WmLineReadings *readings, WmRegressionScratch *scratch, WmMannKendall *out);
 

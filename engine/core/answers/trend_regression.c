@@ -128,8 +128,6 @@ static void set_reading_error(const WmRegression *fit, WmRegressionPrediction *a
         at->reading_error = sqrt(at->link_error * at->link_error + scale2 / (coming->weight * at->fit * share));
     else if (fit->method == WM_REGRESSION_WLS)
         at->reading_error = sqrt(at->link_error * at->link_error + scale2 / coming->weight);
-    else if (isnan(at->reading_error)) /* three readings tell Sen's slope no error */
-        at->reading_error = fit->scale;
 }
 
 /* Student's interval, turned back. */
@@ -367,7 +365,7 @@ WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, c
     WmRegression fit;
     WmLineReadings line = {.n = n, .t = t, .y = y, .weight = intake == TAKES_VALUE ? NULL : weight};
     TrendSteps steps = {.n = 0};
-    if (model->method != WM_REGRESSION_THEIL_SEN && n > 0)
+    if (n > 0)
         trend_steps_take(series, group, &(TrendTimes){.n = n, .t = t, .y = y, .origin = first_number(group, series) - 1}, &steps);
     if (fit_line(model->method, group, &line, &steps, scratch->regression, &fit) != WM_OK)
         return WM_NO_MEMORY;

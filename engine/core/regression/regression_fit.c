@@ -13,7 +13,7 @@
 
 typedef struct {
     RegressionFit *fit;
-    bool is_line_only;
+    bool is_line_only; /* and sorts what comes of every pair of readings */
     bool reads_weights;
 } MethodRow;
 
@@ -130,11 +130,10 @@ static bool is_usable(const double *row, size_t p, double y, double weight)
 }
 
 /* Cut the work's arrays from scratch; false without memory. */
-static bool make_room(const Rows *rows, WmRegressionScratch *scratch, RegressionWork *work)
+static bool make_room(const Rows *rows, size_t n_more, WmRegressionScratch *scratch, RegressionWork *work)
 {
     const size_t n = rows->n, p = rows->p;
-    const size_t n_pairs = p == 2 && n > 1 ? n * (n - 1) / 2 : 0; /* theil_sen sorts the slopes of all pairs */
-    double *at = regression_scratch_take(scratch, 2 * n * p + 8 * n + n_pairs + p * p + 2 * p);
+    double *at = regression_scratch_take(scratch, 2 * n * p + 8 * n + n_more + p * p + 2 * p);
     if (!at)
         return false;
     double **const arrays[] = {&work->y, &work->weight, &work->residual, &work->eta, &work->right, &work->room, &work->omega};
@@ -145,15 +144,15 @@ static bool make_room(const Rows *rows, WmRegressionScratch *scratch, Regression
     work->factor = at, at += p * p;
     work->beta = at, at += p;
     work->tau = at, at += p;
-    work->sorted = at; /* n + n_pairs */
+    work->sorted = at; /* n + n_more */
     return true;
 }
 
 /* Room, and the usable rows in it. */
-static bool lay_out(const Rows *rows, bool reads_weights, WmRegressionScratch *scratch, RegressionWork *work)
+static bool lay_out(const Rows *rows, bool reads_weights, size_t n_more, WmRegressionScratch *scratch, RegressionWork *work)
 {
     work->p = rows->p;
-    if (!make_room(rows, scratch, work))
+    if (!make_room(rows, n_more, scratch, work))
         return false;
     for (size_t i = 0; i < rows->n; i++) {
         const double weight = rows->weight && reads_weights ? rows->weight[i] : 1;
@@ -167,6 +166,23 @@ static bool lay_out(const Rows *rows, bool reads_weights, WmRegressionScratch *s
     return true;
 }
 
+bool regression_lay_line(const WmLineReadings *readings, bool reads_weights, size_t n_more, WmRegressionScratch *scratch,
+                         RegressionWork *work)
+{
+    const Rows rows = {.n = readings->n,
+                       .p = 2 + readings->n_steps,
+                       .t = readings->t,
+                       .steps = readings->steps,
+                       .y = readings->y,
+                       .weight = readings->weight};
+    return lay_out(&rows, reads_weights, n_more, scratch, work);
+}
+
+static size_t room_for_pairs(WmRegressionMethod method, size_t n)
+{
+    return METHODS[method].is_line_only && n > 1 ? n * (n - 1) / 2 : 0;
+}
+
 void regression_keep(const RegressionWork *work, WmRegression *out)
 {
     for (size_t j = 0; j < work->p; j++)
@@ -175,13 +191,15 @@ void regression_keep(const RegressionWork *work, WmRegression *out)
         out->factor[j] = work->factor[j];
 }
 
-/* A perfect fit has no error: a coefficient of 0 is then certainly 0, any other certainly not. */
+/* Where the method has not told them itself. A perfect fit has no error: a coefficient of 0 is then certainly 0, any other
+ * certainly not. */
 static void fill_tests(WmRegression *self)
 {
     for (size_t j = 0; j < self->n_terms; j++) {
         double unit[WM_REGRESSION_MAX_TERMS] = {0};
         unit[j] = 1;
-        self->std_error[j] = self->error_scale * sqrt(regression_leverage(self, unit));
+        if (isnan(self->std_error[j]))
+            self->std_error[j] = self->error_scale * sqrt(regression_leverage(self, unit));
         if (!isnan(self->p_value[j])) /* the method has a test of its own */
             continue;
         if (self->std_error[j] > 0) {
@@ -237,7 +255,7 @@ WmStatus wm_regression_fit(WmRegressionMethod method, const WmRegressionReadings
         return WM_OK;
     }
     RegressionWork work = {.options = options ? options : &DEFAULTS};
-    if (!lay_out(&rows, METHODS[method].reads_weights, scratch, &work))
+    if (!lay_out(&rows, METHODS[method].reads_weights, room_for_pairs(method, rows.n), scratch, &work))
         return WM_NO_MEMORY;
     fit_rows(&work, out);
     return WM_OK;
@@ -259,10 +277,8 @@ WmStatus wm_line_fit(WmRegressionMethod method, const WmLineReadings *readings, 
                      WmRegressionScratch *scratch, WmRegression *out)
 {
     const size_t p = 2 + readings->n_steps;
-    const Rows rows = {
-        .n = readings->n, .p = p, .t = readings->t, .steps = readings->steps, .y = readings->y, .weight = readings->weight};
     clear(method, p, out);
-    if (!is_suitable(method, p)) {
+    if (p > WM_REGRESSION_MAX_TERMS) {
         out->state = WM_REGRESSION_UNSUITABLE;
         return WM_OK;
     }
@@ -270,7 +286,7 @@ WmStatus wm_line_fit(WmRegressionMethod method, const WmLineReadings *readings, 
     for (size_t k = 0; k < out->n_steps; k++)
         out->steps[k] = readings->steps[k];
     RegressionWork work = {.options = options ? options : &DEFAULTS};
-    if (!lay_out(&rows, METHODS[method].reads_weights, scratch, &work))
+    if (!regression_lay_line(readings, METHODS[method].reads_weights, room_for_pairs(method, readings->n), scratch, &work))
         return WM_NO_MEMORY;
     out->t_origin = work.n ? centre_times(&work, method) : NAN;
     fit_rows(&work, out);

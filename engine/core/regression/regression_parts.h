@@ -20,6 +20,11 @@ typedef struct {
     double *qr, *right, *room, *omega, *sorted, *tau;
 } RegressionWork;
 
+/* Room for the rows of a line (1, t, then 1 for each step that has come), for n_more doubles behind the n of `sorted`, and the
+ * usable rows in it. False without memory. */
+bool regression_lay_line(const WmLineReadings *readings, bool reads_weights, size_t n_more, WmRegressionScratch *scratch,
+                         RegressionWork *work);
+
 /* Weighted least squares of `target` on the rows: minimise sum omega (target - x beta)^2. omega NULL for 1 each, and any >= 0.
  * Leaves beta, the unweighted residual and the factor R of X' omega X = R'R in `work`; false when it is singular. */
 bool regression_solve(RegressionWork *work, const double *omega, const double *target);
