@@ -19,7 +19,7 @@ static void text_box_clear(gpointer box)
     g_free(((WmTextBox *)box)->text);
 }
 
-static WmCanvas *canvas_on(WmSurface *surface, const WmPage *page)
+WmCanvas *wm_canvas_new_on_surface(WmSurface *surface, const WmPage *page)
 {
     WmCanvas *self = g_new0(WmCanvas, 1);
     self->surface = surface;
@@ -33,12 +33,12 @@ static WmCanvas *canvas_on(WmSurface *surface, const WmPage *page)
 
 WmCanvas *wm_canvas_new(const WmPage *page)
 {
-    return canvas_on(BACKENDS[page->format](page), page);
+    return wm_canvas_new_on_surface(BACKENDS[page->format](page), page);
 }
 
 WmCanvas *wm_canvas_new_on_cairo(const WmPage *page, void *cairo)
 {
-    return canvas_on(wm_surface_on_cairo_new(cairo), page);
+    return wm_canvas_new_on_surface(wm_surface_on_cairo_new(cairo), page);
 }
 
 void wm_canvas_free(WmCanvas *self)

@@ -40,6 +40,9 @@ WmSurface *wm_surface_svg_new(const WmPage *page);
 /** On a cairo_t of another document, which it references. */
 WmSurface *wm_surface_on_cairo_new(void *cairo);
 
+/** A canvas on a surface (taken): one of those above, or another that sees what is drawn. New. */
+WmCanvas *wm_canvas_new_on_surface(WmSurface *surface, const WmPage *page);
+
 /** Encode 0xXXRRGGBB pixels, `stride` bytes a row, as an opaque PNG at 96 dpi times `scale`. New; NULL with WM_ERROR_FILE. */
 GBytes *wm_png_encode(const unsigned char *pixels, uint32_t width, uint32_t height, size_t stride, double scale, GError **error);
 

@@ -5,11 +5,13 @@
 
 #define CELL_PX         3.0
 #define LEADING         1.18 /* of a line of a label, in its text's size */
-#define MARGIN_PX       2.0  /* between labels */
+#define MARGIN_PX       2.0  /* between labels, above and below */
+#define MARGIN_ACROSS   6.0  /* and beside: nearer, two would be read as one */
 #define LEADER_FROM_PX  9.0  /* a label nearer than this needs no line to its mark */
 #define COST_A_PX       0.7  /* of distance */
 #define COST_A_RANK     1.5  /* of a less liked side */
 #define COST_A_CROSSING 1.5  /* of ink that a leader crosses */
+#define COST_THROUGH    12.0 /* the same, where that ink is another's mark: the leader would be read as that one's */
 #define LEAN_PX         7.0  /* how far a leaning label still reaches over its anchor */
 
 struct WmLabeller {
@@ -123,7 +125,7 @@ static bool is_free(const WmLabeller *self, WmRect box)
 {
     if (!wm_rect_contains(self->bounds, box))
         return false;
-    const WmRect roomy = wm_rect_grow(box, MARGIN_PX);
+    const WmRect roomy = {box.x - MARGIN_ACROSS, box.y - MARGIN_PX, box.width + 2 * MARGIN_ACROSS, box.height + 2 * MARGIN_PX};
     for (guint i = 0; i < self->taken->len; i++)
         if (wm_rect_overlaps(roomy, g_array_index(self->taken, WmRect, i)))
             return false;
@@ -188,7 +190,9 @@ static double leader_cost(const WmLabeller *self, const WmLabel *label, const Ca
     double cost = 0;
     for (int step = 1; step <= n_steps; step++) {
         const WmPoint at = {line[0].x + dx * step / n_steps, line[0].y + dy * step / n_steps};
-        cost += COST_A_CROSSING * *cell(self, at.x, at.y);
+        const double ink = *cell(self, at.x, at.y), away = hypot(at.x - place->anchor.x, at.y - place->anchor.y);
+        const bool is_others = ink >= WM_INK_MARK && away > label->clearance + 2 * CELL_PX;
+        cost += (is_others ? COST_THROUGH : COST_A_CROSSING) * ink;
         for (guint i = 0; i < self->taken->len; i++)
             if (wm_rect_contains(g_array_index(self->taken, WmRect, i), (WmRect){at.x, at.y, 0, 0}))
                 return HUGE_VAL;

@@ -149,6 +149,8 @@ static void label_edges(const WmSpcView *view)
 
 #define LITTLE_PATIENCE 60.0 /* ink that the value of a thumbnail may cover: the line matters more there */
 
+#define PHASE_PATIENCE 100.0 /* and the name of a phase, which begins at a break that is seen without it */
+
 static void label_latest(const WmSpcView *view)
 {
     const WmSpc *spc = view->spc;
@@ -201,6 +203,7 @@ static void label_phases(const WmSpcView *view)
             .clearance = style->em * 0.35,
             .sides = WM_SIDES_END,
             .reach = style->em * 2,
+            .patience = PHASE_PATIENCE,
         };
         wm_labeller_place(view->base.labeller, &label);
     }

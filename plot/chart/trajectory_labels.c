@@ -28,7 +28,7 @@ static const char *target_text(const WmView *view, double value, char text[WM_VA
 #define NEAR 3.2
 
 /* Ink that a label which is not needed most may cover. */
-#define SOME_PATIENCE 280.0
+#define SOME_PATIENCE 200.0
 
 /* The same in a thumbnail, whose title names the value already. */
 #define LITTLE_PATIENCE 60.0
@@ -41,26 +41,37 @@ typedef struct {
     WmSides sides;
 } Place;
 
+static WmLabel label_at(const WmView *view, const Place *place, WmLabelLine first, const char *second)
+{
+    const WmChartStyle *style = view->style;
+    return (WmLabel){
+        .lines = {first, {second, wm_text_in(style->label, style->palette->muted)}},
+        .n_lines = second && *second ? 2 : 1,
+        .anchors = &place->anchor,
+        .n_anchors = 1,
+        .clearance = place->clearance,
+        .sides = place->sides,
+        .reach = style->em * (style->detail == WM_DETAIL_FULL ? place->reach_em : fmin(place->reach_em, NEAR)),
+        .patience = style->detail == WM_DETAIL_SPARK ? LITTLE_PATIENCE : SOME_PATIENCE,
+        .leader = leader(style),
+    };
+}
+
 /* Place a label of one or two lines at one mark: with both, or else with the first alone. */
 static bool place_at(const WmView *view, Place place, WmLabelLine first, const char *second)
 {
-    const WmChartStyle *style = view->style;
-    WmLabel label = {
-        .lines = {first, {second, wm_text_in(style->label, style->palette->muted)}},
-        .n_lines = second && *second ? 2 : 1,
-        .anchors = &place.anchor,
-        .n_anchors = 1,
-        .clearance = place.clearance,
-        .sides = place.sides,
-        .reach = style->em * (style->detail == WM_DETAIL_FULL ? place.reach_em : fmin(place.reach_em, NEAR)),
-        .patience = style->detail == WM_DETAIL_SPARK ? LITTLE_PATIENCE
-                    : place.reach_em < FAR           ? SOME_PATIENCE
-                                                     : 0,
-        .leader = leader(style),
-    };
+    WmLabel label = label_at(view, &place, first, second);
     if (wm_labeller_place(view->labeller, &label))
         return true;
     label.n_lines = 1;
+    return wm_labeller_place(view->labeller, &label);
+}
+
+/* A label that must not be missing, where it covers the least; a thumbnail does without. */
+static bool place_over_ink(const WmView *view, Place place, WmLabelLine line)
+{
+    WmLabel label = label_at(view, &place, line, NULL);
+    label.patience = view->style->detail == WM_DETAIL_SPARK ? label.patience : 0;
     return wm_labeller_place(view->labeller, &label);
 }
 
@@ -82,8 +93,9 @@ static void label_latest(const WmView *view)
     const WmPoint point = wm_plot_point(view->plot, wm_reading_months(latest), latest->value);
     const WmTextStyle bold = wm_text_in(view->style->strong, view->style->palette->reading);
     const Place place = {point, wm_reading_radius(view) + view->style->em * 0.3, FAR, WM_SIDES_AROUND};
-    place_at(view, place, (WmLabelLine){value_text(view, latest->value, value), bold},
-             view->style->detail == WM_DETAIL_SPARK ? NULL : second);
+    const WmLabelLine first = {value_text(view, latest->value, value), bold};
+    if (!place_at(view, place, first, view->style->detail == WM_DETAIL_SPARK ? NULL : second))
+        place_over_ink(view, place, first);
 }
 
 /* What a milestone's second line says of each outcome; NULL: its chance, where there is one. */
@@ -142,7 +154,7 @@ static bool is_stacked(const WmView *view, size_t i)
     return false;
 }
 
-static bool label_milestone(const WmView *view, size_t i, double reach_em, WmSides sides)
+static bool label_milestone(const WmView *view, size_t i, double reach_em, bool is_needed)
 {
     const WmSeriesMilestone *milestone = &view->series->milestones[i];
     char target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
@@ -151,8 +163,9 @@ static bool label_milestone(const WmView *view, size_t i, double reach_em, WmSid
         g_strconcat(target_text(view, milestone->target, target), " by ", wm_day_format_month(milestone->due, month), NULL);
     const WmTextStyle bold = wm_text_in(view->style->strong, view->style->palette->plan);
     const Place place = {milestone_point(view, milestone), wm_milestone_radius(view->style) + view->style->em * 0.3, reach_em,
-                         sides};
-    return place_at(view, place, (WmLabelLine){first, bold}, outcome) || place_at(view, place, (WmLabelLine){target, bold}, NULL);
+                         is_stacked(view, i) ? WM_SIDES_BESIDE : WM_SIDES_AROUND};
+    return place_at(view, place, (WmLabelLine){first, bold}, outcome) || place_at(view, place, (WmLabelLine){target, bold}, NULL) ||
+           (is_needed && place_over_ink(view, place, (WmLabelLine){target, bold}));
 }
 
 /* The first milestone still ahead, the last of all, the latest judged, then the rest: a reader asks for them in this order. How
@@ -179,12 +192,11 @@ static size_t label_milestones(const WmView *view)
         for (size_t j = 0; j < i; j++)
             is_done = is_done || order[j] == order[i];
         if (!is_done)
-            n += label_milestone(view, order[i], i == 0 || is_full ? FAR : NEAR, WM_SIDES_AROUND);
+            n += label_milestone(view, order[i], i == 0 || is_full ? FAR : NEAR, i == 0 || is_full);
     }
     for (size_t i = 0; i < series->n_milestones && is_full; i++)
         if (is_drawn(&series->milestones[i]) && i != next && i != last && i != judged)
-            n += is_stacked(view, i) ? label_milestone(view, i, FAR, WM_SIDES_BESIDE)
-                                     : label_milestone(view, i, NEAR, WM_SIDES_AROUND);
+            n += label_milestone(view, i, is_stacked(view, i) ? FAR : NEAR, false);
     return n;
 }
 
