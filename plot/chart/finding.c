@@ -2,6 +2,7 @@
 #include "plot/chart/finding.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const WmReason *find_reason(const WmAssessment *assessment, WmReasonCode code)
@@ -164,6 +165,22 @@ char *wm_name_in_words(const char *name)
     restore_acronyms(list);
     g_autofree char *words = g_strjoinv(" ", list);
     return wm_capitalised(words);
+}
+
+static gboolean put_month(const GMatchInfo *match, GString *text, gpointer data)
+{
+    g_autofree char *year = g_match_info_fetch(match, 1), *month = g_match_info_fetch(match, 2);
+    char said[WM_PERIOD_TEXT];
+    (void)data;
+    g_string_append(text, wm_day_format_month(wm_day_from_date(atoi(year), atoi(month), 1), said));
+    return FALSE;
+}
+
+char *wm_months_in_words(const char *words)
+{
+    g_autoptr(GRegex) month = g_regex_new("\\b(\\d{4})-(0[1-9]|1[0-2])\\b(?!-)", 0, 0, NULL);
+    char *said = g_regex_replace_eval(month, words, -1, 0, 0, put_month, NULL, NULL);
+    return said ? said : g_strdup(words);
 }
 
 static void add_without_value(GStrvBuilder *wordings, const char *why)

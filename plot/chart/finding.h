@@ -38,5 +38,8 @@ const char *wm_unit_sign(const char *measure_unit);
 /** A name from a file as people read it: "statistical_neighbour" is "Statistical neighbour". New. */
 char *wm_name_in_words(const char *name);
 
+/** A plan's own words with its months as the papers have them: "from 2018-09" is "from Sep 2018". New. */
+char *wm_months_in_words(const char *words);
+
 G_END_DECLS
 #endif

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/chart/finding.h"
 #include "plot/chart/pill.h"
 
 bool wm_timeline_has_due(const WmTimelineAction *action)
@@ -130,10 +131,10 @@ static void draw_history(const WmTimelineView *view, const WmTimelineAction *act
 /* "Ongoing", "no due date", "complete, no due date": why a row has no diamond. */
 static char *absence_in_words(const WmTimelineAction *action)
 {
-    const char *due = *action->due_text ? action->due_text : "no due date";
+    g_autofree char *due = *action->due_text ? wm_months_in_words(action->due_text) : g_strdup("no due date");
     const bool is_reported = action->facts.n_marks > 0; /* its marks say how it stands */
     if (is_reported || action->facts.state == WM_ACTION_NOT_SAID)
-        return g_strdup(due);
+        return g_steal_pointer(&due);
     g_autofree char *state = g_strdelimit(g_strdup(wm_action_state_name(action->facts.state)), "_", ' ');
     return g_strconcat(state, ", ", due, NULL);
 }

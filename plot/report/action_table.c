@@ -5,26 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plot/chart/finding.h"
 #include "plot/report/wording.h"
 
 #define MAX_DATES       4 /* monitoring dates shown, the latest: more do not fit a page */
 #define N_OTHER_COLUMNS 4
 
-/* A month as the plan writes it among words, "2018-09", as the papers have months. */
-static gboolean put_month(const GMatchInfo *match, GString *text, gpointer data)
-{
-    g_autofree char *year = g_match_info_fetch(match, 1), *month = g_match_info_fetch(match, 2);
-    char said[WM_PERIOD_TEXT];
-    (void)data;
-    g_string_append(text, wm_day_format_month(wm_day_from_date(atoi(year), atoi(month), 1), said));
-    return FALSE;
-}
-
 static const char *say_words(WmDocument *document, const char *words)
 {
-    g_autoptr(GRegex) month = g_regex_new("\\b(\\d{4})-(0[1-9]|1[0-2])\\b(?!-)", 0, 0, NULL);
-    g_autofree char *said = g_regex_replace_eval(month, words, -1, 0, 0, put_month, NULL, NULL);
-    return wm_document_text(document, said ? said : words);
+    g_autofree char *said = wm_months_in_words(words);
+    return wm_document_text(document, said);
 }
 
 const char *wm_action_say_due(WmDocument *document, const WmAction *action)

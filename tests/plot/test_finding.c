@@ -76,10 +76,28 @@ static void names_become_words(void **state)
     assert_string_equal(words, test->words);
 }
 
+static const NameCase MONTHS[] = {
+    {"from 2018-09", "from Sep 2018"},
+    {"2018-05 to 2018-07, then monthly", "May 2018 to Jul 2018, then monthly"},
+    {"by 2018-09-30", "by 2018-09-30"},
+    {"ref 12018-09, 2018-13", "ref 12018-09, 2018-13"},
+    {"Ongoing", "Ongoing"},
+};
+
+static void months_among_words_are_said(void **state)
+{
+    const NameCase *test = *state;
+    g_autofree char *words = wm_months_in_words(test->name);
+    assert_string_equal(words, test->words);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[1 + G_N_ELEMENTS(FINDINGS) + G_N_ELEMENTS(NAMES)] = {cmocka_unit_test(every_wording_keeps_the_number)};
+    struct CMUnitTest tests[1 + G_N_ELEMENTS(FINDINGS) + G_N_ELEMENTS(NAMES) + G_N_ELEMENTS(MONTHS)] = {
+        cmocka_unit_test(every_wording_keeps_the_number)};
     size_t n = 1;
+    for (size_t i = 0; i < G_N_ELEMENTS(MONTHS); i++)
+        tests[n++] = (struct CMUnitTest){MONTHS[i].name, months_among_words_are_said, NULL, NULL, (void *)(uintptr_t)&MONTHS[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(FINDINGS); i++)
         tests[n++] = (struct CMUnitTest){FINDINGS[i].series, the_finding_is_said, NULL, NULL, (void *)(uintptr_t)&FINDINGS[i]};
     for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++)
