@@ -218,7 +218,7 @@ static WmRect draw_frame(WmCanvas *canvas, const WmChartStyle *style, const WmCa
     const WmHeader header = {.findings = findings, .subject = calibration->subject, .as_at = as_at, .source = calibration->source};
     WmRect room = wm_frame_header(canvas, style, &header);
     g_autofree char *count = wm_calibration_forecasts(wm_calibration_n(bins));
-    g_autofree char *notes = wm_frame_join((const char *const[]){count, calibration->score, NULL});
+    g_autofree char *notes = wm_frame_join((const char *const[]){count, bins->len ? calibration->score : "", NULL});
     room = wm_frame_notes(canvas, style, room, notes);
     g_autoptr(GArray) key = key_of(bins);
     return wm_frame_key_at_foot(canvas, style, room, key);
@@ -231,7 +231,7 @@ void wm_calibration_draw(WmCanvas *canvas, const WmChartStyle *style, const void
     const WmNumberSide x = {"Chance given", PERCENT, "%", 0, 100}, y = {"Came true", PERCENT, "%", 0, 100};
     g_autoptr(GArray) bins = wm_calibration_groups(calibration);
     WmRect room = draw_frame(canvas, style, calibration, bins);
-    const double strip = style->detail == WM_DETAIL_SPARK ? 0 : room.height * STRIP_SHARE;
+    const double strip = style->detail == WM_DETAIL_SPARK || bins->len == 0 ? 0 : room.height * STRIP_SHARE;
     room.height -= strip;
     const WmPlot plot = wm_axes_lay_out(canvas, style, room, &x, &y);
     g_autoptr(WmLabeller) labeller = wm_labeller_new(canvas, plot.area);

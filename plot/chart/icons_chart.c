@@ -67,12 +67,17 @@ static size_t n_deliverables(const WmSpcBoard *board)
     return n;
 }
 
+/* A target, and nothing known yet of meeting it. */
+static bool is_open(const WmSpcItem *item)
+{
+    return isfinite(item->value) && item->assurance == WM_ASSURANCE_NONE && isfinite(item->target);
+}
+
 /* What is known of meeting a target: nothing yet is not the same as no target. */
 static const char *assurance_word(const WmSpcItem *item)
 {
-    const bool is_open = item->assurance == WM_ASSURANCE_NONE && isfinite(item->target);
     return !isfinite(item->value)                 ? ""
-           : is_open                              ? "Not judged"
+           : is_open(item)                        ? WM_SPC_NOT_JUDGED
            : item->assurance == WM_ASSURANCE_NONE ? "No target"
                                                   : wm_spc_assurance_word(item->assurance);
 }
@@ -163,12 +168,15 @@ static void draw_row(const View *view, const WmSpcItem *item, double y)
         draw_text(view, column, baseline, COLUMNS[column].has_icon ? style->em * ICON_AND_SPACE_EM : 0, row.text[column], &text);
     }
     const double top = y + (height - side) / 2;
-    const WmRect square = {view->x[VARIATION], top, side, side};
+    const WmRect square = {view->x[VARIATION], top, side, side}, assurance = {view->x[ASSURANCE], top, side, side};
     if (isfinite(item->value) && item->is_judged)
         wm_spc_icon_variation(view->canvas, style, view->colours, square, item->variation, item->direction);
     else if (isfinite(item->value))
         wm_spc_icon_not_judged(view->canvas, style, view->colours, square);
-    wm_spc_icon_assurance(view->canvas, style, view->colours, (WmRect){view->x[ASSURANCE], top, side, side}, item->assurance);
+    if (is_open(item))
+        wm_spc_icon_not_judged(view->canvas, style, view->colours, assurance);
+    else
+        wm_spc_icon_assurance(view->canvas, style, view->colours, assurance, item->assurance);
 }
 
 static void draw_head(const View *view, double y)
@@ -227,14 +235,38 @@ static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoar
     return view;
 }
 
+/* A thumbnail: the icons of variation alone, in the order of the rows, as large as all fit, down to what can be told apart. */
+static void draw_icons_alone(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoard *board, WmRect room)
+{
+    const size_t n = wm_spc_board_n_charted(board);
+    double side = fmin(room.height, style->em * 2.2);
+    while (side > style->em && floor(room.width / side) * floor(room.height / side) < (double)n)
+        side *= 0.96;
+    const size_t n_across = (size_t)fmax(1, floor(room.width / side)), n_down = (size_t)fmax(0, floor(room.height / side));
+    for (size_t i = 0, place = 0; i < board->n_items && place < n_across * n_down; i++) {
+        const WmSpcItem *item = &board->items[i];
+        if (!isfinite(item->value))
+            continue;
+        const WmRect square = {room.x + side * (double)(place % n_across), room.y + side * (double)(place / n_across), side * 0.94,
+                               side * 0.94};
+        if (item->is_judged)
+            wm_spc_icon_variation(canvas, style, wm_spc_colours(style->palette), square, item->variation, item->direction);
+        else
+            wm_spc_icon_not_judged(canvas, style, wm_spc_colours(style->palette), square);
+        place++;
+    }
+}
+
 void wm_icons_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     const WmSpcBoard *board = data;
     const WmRect room = wm_spc_board_header(canvas, style, board);
     const double row = ROW_EM * style->em, head = style->em * 1.9, first = room.y + style->em * 0.5 + head,
                  last = room.y + room.height - wm_frame_row_height(style);
-    if (style->detail == WM_DETAIL_SPARK)
+    if (style->detail == WM_DETAIL_SPARK) {
+        draw_icons_alone(canvas, style, board, room);
         return;
+    }
     const size_t n_left_out = n_deliverables(board), n_rows = board->n_items - n_left_out,
                  n_shown = MIN(n_rows, (size_t)fmax(0, floor((last - first) / row)));
     const View view = view_of(canvas, style, board, n_shown, room);

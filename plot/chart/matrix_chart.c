@@ -113,7 +113,7 @@ static void share_lines(const WmSpcBoard *board, size_t n_rows, double room, siz
 /* `place` counts the columns that are shown, from the left. */
 static WmRect cell_at(const View *view, size_t row, size_t place)
 {
-    const double gap = view->style->em * 0.4;
+    const double gap = view->style->detail == WM_DETAIL_SPARK ? 1 : view->style->em * 0.4;
     const double width = (view->grid.width + gap) / (double)view->n_columns - gap;
     double total = 0, before = 0;
     for (size_t i = 0; i < view->n_rows; i++) {
@@ -141,6 +141,8 @@ static void draw_head_text(const View *view, WmRect head, double side, const cha
 {
     const WmTextStyle text = head_style(view);
     const double x = head.x + side + view->style->em * HEAD_GAP_EM;
+    if (view->style->detail == WM_DETAIL_SPARK)
+        return;
     g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), word, &text, head.x + head.width - x);
     wm_canvas_text(view->canvas, (WmPoint){x, head.y + head.height / 2 + text.size_px * 0.35}, WM_ANCHOR_START, fitted, &text);
 }
@@ -149,6 +151,8 @@ static void draw_head_text(const View *view, WmRect head, double side, const cha
 static double icon_side(const View *view)
 {
     const double em = view->style->em, largest = fmin(view->head_height * 0.8, em * 2.2);
+    if (view->style->detail == WM_DETAIL_SPARK)
+        return fmin(view->head_height * 0.9, cell_at(view, 0, 0).height);
     const WmTextStyle text = head_style(view);
     double widest = 0;
     for (size_t place = 0; place < view->n_columns; place++)
@@ -174,8 +178,11 @@ static void draw_heads(const View *view)
     for (size_t row = 0; row < view->n_rows; row++) {
         const WmRect cell = cell_at(view, row, 0);
         const WmRect head = {view->grid.x - view->head_width, cell.y, view->head_width - view->style->em * 0.4, cell.height};
-        wm_spc_icon_assurance(view->canvas, view->style, view->colours,
-                              (WmRect){head.x, head.y + (head.height - side) / 2, side, side}, ROWS[row]);
+        const WmRect square = {head.x, head.y + (head.height - side) / 2, side, side};
+        if (ROWS[row] == WM_ASSURANCE_NONE)
+            wm_spc_icon_not_judged(view->canvas, view->style, view->colours, square);
+        else
+            wm_spc_icon_assurance(view->canvas, view->style, view->colours, square, ROWS[row]);
         draw_head_text(view, head, side, wm_spc_assurance_word(ROWS[row]));
     }
 }
@@ -250,7 +257,11 @@ static void draw_cell(const View *view, size_t row, size_t place)
     const WmPaint paint = {.fill = wm_opaque(n ? view->colours->within : style->palette->page),
                            .stroke = wm_faded(style->palette->ink, fmax(style->palette->grid_opacity * 2, 0.15)),
                            .width_px = 1};
-    wm_canvas_rect(view->canvas, cell, style->em * 0.3, &paint);
+    wm_canvas_rect(view->canvas, cell, fmin(style->em * 0.3, cell.height * 0.15), &paint);
+    if (style->detail == WM_DETAIL_SPARK) {
+        wm_spc_board_draw_dots(view->canvas, style, wm_rect_grow(cell, -0.5), n);
+        return;
+    }
     const WmRect inner = wm_rect_grow(cell, -style->em * 0.45);
     const WmTextStyle bold = {style->em * 1.15, true, wm_opaque(n ? style->palette->ink : style->palette->muted), {0, 0}};
     g_autofree char *count = g_strdup_printf("%zu", n);
@@ -283,11 +294,15 @@ static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoar
     double width = 0;
     for (size_t i = 0; i < N_ROWS; i++)
         width = fmax(width, wm_text_width(wm_canvas_typeset(canvas), wm_spc_assurance_word(ROWS[i]), &text));
-    view.head_height = fmin(style->em * 2.9, room.height * 0.2);
-    view.head_width = style->detail == WM_DETAIL_SPARK ? style->em * 2.4 : fmin(width + beside, room.width * 0.3);
+    const bool is_spark = style->detail == WM_DETAIL_SPARK; /* icons and dots, without a word */
+    view.head_height = fmin(style->em * 2.9, room.height * (is_spark ? 0.28 : 0.2));
+    view.head_width = is_spark ? fmin(style->em * 2.4, view.head_height * 1.4) : fmin(width + beside, room.width * 0.3);
     view.grid = (WmRect){room.x + view.head_width, room.y + view.head_height, fmax(room.width - view.head_width, 8),
                          fmax(room.height - view.head_height, 8)};
-    share_lines(board, view.n_rows, view.grid.height / leading_of(style), view.lines);
+    for (size_t row = 0; row < N_ROWS; row++)
+        view.lines[row] = 1;
+    if (!is_spark)
+        share_lines(board, view.n_rows, view.grid.height / leading_of(style), view.lines);
     return view;
 }
 
@@ -302,7 +317,7 @@ void wm_matrix_draw(WmCanvas *canvas, const WmChartStyle *style, const void *dat
     g_autofree char *notes = wm_frame_join((const char *const[]){not_judged, without, NULL});
     room = wm_frame_notes(canvas, style, room, notes);
     const View view = view_of(canvas, style, board, room);
-    if (room.height < style->em * 6)
+    if (style->detail != WM_DETAIL_SPARK && room.height < style->em * 6)
         return;
     draw_heads(&view);
     for (size_t row = 0; row < view.n_rows; row++)

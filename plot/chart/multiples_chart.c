@@ -261,6 +261,26 @@ static void draw_panels(View *view, WmRect panels, double width, double height, 
     wm_frame_notes(view->canvas, style, room, text);
 }
 
+/* No room for a panel each: the readings of all in one plot, those picked out over the others. */
+static void draw_together(const View *view, WmRect room)
+{
+    const WmBoard *board = view->board;
+    WmChartStyle small = *view->style;
+    WmPalette pale = *small.palette;
+    pale.reading = wm_blend(pale.reading, 0.45, pale.page);
+    small.em = fmin(fmax(room.height * 0.12, 4), 12);
+    const WmExtent extent = {view->extent.t_from, view->extent.t_to, view->axis.from, view->axis.to};
+    const WmPlot plot = wm_spark_plot(&small, room, &extent);
+    const WmFan no_fan = {0};
+    const size_t focus = wm_multiples_focus(board);
+    for (size_t place = board->n_series; place-- > 0;) { /* the one picked out is the first */
+        const size_t i = wm_multiples_series(board, place);
+        WmChartStyle style = small;
+        style.palette = focus < board->n_series && i != focus ? &pale : small.palette;
+        wm_layer_readings(&(WmView){board->series[i], &no_fan, view->canvas, &style, &plot, NULL});
+    }
+}
+
 void wm_multiples_draw(WmCanvas *canvas, const WmChartStyle *style, const void *data)
 {
     const WmBoard *board = data;
@@ -283,6 +303,8 @@ void wm_multiples_draw(WmCanvas *canvas, const WmChartStyle *style, const void *
     const double width = PANEL_WIDTH_EM * style->em, height = PANEL_HEIGHT_EM * style->em;
     if (panels.height >= height && panels.width >= width)
         draw_panels(&view, panels, width, height, room);
+    else if (board->n_series)
+        draw_together(&view, room);
     g_array_unref(view.medians);
 }
 

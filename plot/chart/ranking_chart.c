@@ -78,15 +78,18 @@ static void draw_grid(const View *view)
         draw_tick_labels(view, area.y - style->em * 1.9);
 }
 
-/* Behind everything: lines run through it. */
+/* Behind everything: lines run through it. A band lower than its row's text would strike that out, and keeps to the plot. */
 static void draw_focus_band(const View *view)
 {
-    const double height = fmax(view->row_height, 3);
+    const double height = fmax(view->row_height, 3), margin = view->style->margin;
+    const bool is_whole = view->style->detail == WM_DETAIL_SPARK || height >= view->style->strong.size_px;
+    const WmRect area = view->plot.area;
+    const double left = is_whole ? margin : area.x,
+                 right = is_whole ? wm_canvas_bounds(view->canvas).width - margin : area.x + area.width;
     for (guint i = 0; i < view->ranking->rows->len; i++) {
         if (!wm_area_is_focus(view->ranking->areas, wm_ranking_area(view->ranking, i)->area))
             continue;
-        const double margin = view->style->margin, width = wm_canvas_bounds(view->canvas).width - 2 * margin;
-        wm_canvas_rect(view->canvas, (WmRect){margin, row_y(view, i) - height / 2, width, height}, 2,
+        wm_canvas_rect(view->canvas, (WmRect){left, row_y(view, i) - height / 2, right - left, height}, 2,
                        &(WmPaint){.fill = wm_opaque(view->style->palette->fan[0])});
     }
 }

@@ -75,11 +75,16 @@ static Rows rows_for(const WmChartStyle *style, WmRect cell, size_t n)
     return (Rows){0, 0, 0};
 }
 
+#define SMALLEST_PX 7.0 /* to which a count is set to keep its word */
+
 static void draw_count(const WmRiskView *view, WmRect cell, size_t n)
 {
-    const WmTextStyle text = {view->style->em * 0.92, true, wm_opaque(view->style->palette->ink), {0, 0}};
+    WmTextStyle text = {view->style->em * 0.92, true, wm_opaque(view->style->palette->ink), {0, 0}};
     g_autofree char *count = g_strdup_printf("%zu", n), *risks = g_strdup_printf("%zu risk%s", n, n == 1 ? "" : "s");
-    const bool has_room = wm_text_width(wm_canvas_typeset(view->canvas), "99 risks", &text) <= cell.width - 3;
+    const double share = (cell.width - 3) / wm_text_width(wm_canvas_typeset(view->canvas), "99 risks", &text);
+    const bool has_room = share >= 1 || share * text.size_px >= SMALLEST_PX; /* a number alone is read as that risk */
+    if (has_room)
+        text.size_px *= fmin(1, share);
     if (cell.height > text.size_px)
         wm_canvas_text(view->canvas, (WmPoint){cell.x + cell.width / 2, cell.y + cell.height / 2 + text.size_px * 0.35},
                        WM_ANCHOR_MIDDLE, has_room ? risks : count, &text);

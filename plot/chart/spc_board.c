@@ -161,6 +161,19 @@ WmRect wm_spc_board_header(WmCanvas *canvas, const WmChartStyle *style, const Wm
     return wm_frame_header(canvas, style, &header);
 }
 
+void wm_spc_board_draw_dots(WmCanvas *canvas, const WmChartStyle *style, WmRect room, size_t n)
+{
+    if (n == 0)
+        return;
+    const double size = fmin(room.height, sqrt(room.width * room.height / (double)n));
+    const size_t n_down = (size_t)fmax(1, floor(room.height / size + 1e-9)), n_across = (n + n_down - 1) / n_down;
+    const double step = fmin(size, room.width / (double)n_across);
+    for (size_t i = 0; i < n; i++)
+        wm_canvas_circle(canvas,
+                         (WmPoint){room.x + ((double)(i / n_down) + 0.5) * step, room.y + ((double)(i % n_down) + 0.5) * step},
+                         fmin(step * 0.38, style->em * 0.3), &(WmPaint){.fill = wm_opaque(style->palette->ink)});
+}
+
 /* ---- from series ---- */
 
 typedef struct {

@@ -32,5 +32,8 @@ WmRect wm_spc_board_header(WmCanvas *canvas, const WmChartStyle *style, const Wm
 void *wm_spc_board_gather(const WmChartSelection *selection);
 void wm_spc_board_release(void *board);
 
+/** n dots in columns, as large as all fit in `room`: a number of indicators where there is no room for words. */
+void wm_spc_board_draw_dots(WmCanvas *canvas, const WmChartStyle *style, WmRect room, size_t n);
+
 G_END_DECLS
 #endif
