@@ -146,9 +146,19 @@ static WmTextStyle style_of(const WmChartStyle *style, Column column)
     return text;
 }
 
-static void draw_text(const View *view, Column column, double baseline, double indent, const char *text, const WmTextStyle *style)
+/* Room for a column's text; a name takes what the row's own latest leaves of the next. */
+static double room_for(const View *view, Column column, const Row *row)
 {
-    const double room = view->width[column] - indent;
+    if (column != NAME)
+        return view->width[column];
+    const WmTextStyle text = style_of(view->style, LATEST);
+    return view->width[NAME] +
+           fmax(view->width[LATEST] - wm_text_width(wm_canvas_typeset(view->canvas), row->text[LATEST], &text), 0);
+}
+
+static void draw_text(const View *view, Column column, double baseline, double room, const char *text, const WmTextStyle *style)
+{
+    const double indent = view->width[column] > room ? view->width[column] - room : 0;
     if (room <= 0)
         return;
     g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(view->canvas), text, style, room);
@@ -165,7 +175,8 @@ static void draw_row(const View *view, const WmSpcItem *item, double y)
     row_fill(&row, item);
     for (Column column = 0; column < N_COLUMNS; column++) {
         const WmTextStyle text = style_of(style, column);
-        draw_text(view, column, baseline, COLUMNS[column].has_icon ? style->em * ICON_AND_SPACE_EM : 0, row.text[column], &text);
+        const double indent = COLUMNS[column].has_icon ? style->em * ICON_AND_SPACE_EM : 0;
+        draw_text(view, column, baseline, room_for(view, column, &row) - indent, row.text[column], &text);
     }
     const double top = y + (height - side) / 2;
     const WmRect square = {view->x[VARIATION], top, side, side}, assurance = {view->x[ASSURANCE], top, side, side};
@@ -182,7 +193,7 @@ static void draw_row(const View *view, const WmSpcItem *item, double y)
 static void draw_head(const View *view, double y)
 {
     for (Column column = 0; column < N_COLUMNS; column++)
-        draw_text(view, column, y + view->style->em * 1.1, 0, COLUMNS[column].head, &view->style->axis);
+        draw_text(view, column, y + view->style->em * 1.1, view->width[column], COLUMNS[column].head, &view->style->axis);
 }
 
 /* The widest text of each column in the first rows, its icon with it. */

@@ -74,6 +74,15 @@ double drawing_text_y(WmDrawFunc draw, const void *data, DrawingSize size, const
     return (double)NAN;
 }
 
+size_t drawing_n_shapes(WmDrawFunc draw, const void *data, DrawingSize size, const char *start)
+{
+    g_autoptr(WmCanvas) canvas = drawn(draw, data, size);
+    g_autoptr(GBytes) svg = wm_canvas_finish(canvas, NULL);
+    g_autofree char *text = g_strndup(g_bytes_get_data(svg, NULL), g_bytes_get_size(svg));
+    g_auto(GStrv) parts = g_strsplit(text, start, -1);
+    return g_strv_length(parts) - 1;
+}
+
 bool file_has(GBytes *file, const char *text)
 {
     const size_t size = g_bytes_get_size(file), length = strlen(text);

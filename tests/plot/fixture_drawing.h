@@ -24,6 +24,9 @@ bool drawing_has_text(WmDrawFunc draw, const void *data, DrawingSize size, const
 /** Middle of the last text drawn that begins with `start` (labels come after ticks), in pixels down the page; NAN for none. */
 double drawing_text_y(WmDrawFunc draw, const void *data, DrawingSize size, const char *start);
 
+/** Shapes of a kind in its SVG: of "<circle", for one. */
+size_t drawing_n_shapes(WmDrawFunc draw, const void *data, DrawingSize size, const char *start);
+
 /** What is wrong with a chart's file in any format and theme: other bytes the second time, an SVG that is not well formed, without
  * title or description, or with "nan", "inf" or "-0" in it. `write` is called with `data`. NULL for nothing. New. */
 typedef GBytes *(*DrawingWrite)(const void *data, const WmChartOptions *options, GError **error);

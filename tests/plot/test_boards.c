@@ -8,7 +8,7 @@
 #include "plot/fixture_drawing.h"
 #include "plot/fixture_selection.h"
 
-static const DrawingSize PAGE = {960, 540};
+static const DrawingSize PAGE = {960, 540}, SMALL = {160, 60};
 
 #define N_AREAS 30
 
@@ -88,33 +88,6 @@ static void small_multiples_keep_both_ends_in_every_title(void **state)
         fixture_free(fixtures[i]);
 }
 
-/* Shapes of a kind ("<circle", "<line") in a small SVG. */
-static size_t n_shapes(WmDrawFunc draw, const void *board, const char *start)
-{
-    const WmChartOptions small = {.format = WM_FORMAT_SVG, .width_px = 160, .height_px = 60};
-    g_autoptr(GBytes) svg = wm_drawing_write(&(WmDrawing){"Small", "small", WM_NO_DAY, draw, board}, &small, NULL);
-    g_autofree char *text = g_strndup(g_bytes_get_data(svg, NULL), g_bytes_get_size(svg));
-    g_auto(GStrv) parts = g_strsplit(text, start, -1);
-    return g_strv_length(parts) - 1;
-}
-
-/* Without room for a word a board still shows how many stand how. */
-static void a_board_too_small_for_words_is_drawn_without(void **state)
-{
-    (void)state;
-    Board board = {0};
-    add_areas(&board, 5, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
-    const size_t dots = n_shapes(wm_matrix_draw, &board.board, "<circle"), icons = n_shapes(wm_icons_draw, &board.board, "<circle");
-    add_areas(&board, 7, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
-    assert_int_equal(n_shapes(wm_matrix_draw, &board.board, "<circle"), dots + 7);
-    assert_int_equal(n_shapes(wm_icons_draw, &board.board, "<circle"), icons + 7);
-    const DrawingSize size = {160, 60};
-    g_autofree char *matrix = drawing_fault(wm_matrix_draw, &board.board, size),
-                    *table = drawing_fault(wm_icons_draw, &board.board, size);
-    assert_null(matrix);
-    assert_null(table);
-}
-
 static void small_multiples_too_small_for_panels_share_a_plot(void **state)
 {
     (void)state;
@@ -129,29 +102,11 @@ static void small_multiples_too_small_for_panels_share_a_plot(void **state)
     }
     const WmBoard all = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = 3},
                   one = {.title = "", .as_at = WM_NO_DAY, .series = series, .n_series = 1};
-    assert_true(n_shapes(wm_multiples_draw, &one, "<circle") > 0);
-    assert_int_equal(n_shapes(wm_multiples_draw, &all, "<circle"), 3 * n_shapes(wm_multiples_draw, &one, "<circle"));
+    assert_true(drawing_n_shapes(wm_multiples_draw, &one, SMALL, "<circle") > 0);
+    assert_int_equal(drawing_n_shapes(wm_multiples_draw, &all, SMALL, "<circle"),
+                     3 * drawing_n_shapes(wm_multiples_draw, &one, SMALL, "<circle"));
     for (size_t i = 0; i < G_N_ELEMENTS(series); i++)
         fixture_free(fixtures[i]);
-}
-
-/* Numbers of rows below the foot take no room from the names above it. */
-static void columns_of_icons_are_as_wide_as_the_rows_shown(void **state)
-{
-    (void)state;
-    static const char NAME[] = "Plans issued within twenty weeks of being asked for";
-    const DrawingSize size = {660, 330};
-    Board board = {0};
-    for (size_t i = 0; i < 30; i++) {
-        add_item(&board, NAME, WM_KIND_COUNT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
-        board.items[i].measure = (WmMeasure){.kind = WM_KIND_COUNT, .low = 0, .high = 1e12};
-        board.items[i].measure_unit = "children";
-    }
-    assert_true(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
-    board.items[29].value = 123456789012;
-    assert_true(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
-    board.items[0].value = 123456789012;
-    assert_false(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
 }
 
 static void a_scorecard_too_small_for_a_card_counts_by_status(void **state)
@@ -202,9 +157,7 @@ int main(void)
         cmocka_unit_test(an_older_figure_is_marked_and_ranks_nowhere),
         cmocka_unit_test(small_multiples_keep_both_ends_in_every_title),
         cmocka_unit_test(a_scorecard_too_small_for_a_card_counts_by_status),
-        cmocka_unit_test(a_board_too_small_for_words_is_drawn_without),
         cmocka_unit_test(small_multiples_too_small_for_panels_share_a_plot),
-        cmocka_unit_test(columns_of_icons_are_as_wide_as_the_rows_shown),
         cmocka_unit_test(more_cards_than_a_page_bears_are_counted),
     };
     return cmocka_run_group_tests_name("boards", tests, NULL, NULL);

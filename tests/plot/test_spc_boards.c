@@ -9,7 +9,7 @@
 #include "plot/chart/charts.h"
 #include "plot/fixture_drawing.h"
 
-static const DrawingSize PAGE = {960, 540};
+static const DrawingSize PAGE = {960, 540}, SMALL = {160, 60};
 
 #define MOST_ITEMS 80
 
@@ -160,6 +160,62 @@ static void a_matrix_gives_its_names_the_whole_cell(void **state)
     assert_true(drawing_has_text(wm_matrix_draw, &board.board, (DrawingSize){320, 180}, "Improvement"));
 }
 
+/* Without room for a word a board still shows how many stand how. */
+static void a_board_too_small_for_words_is_drawn_without(void **state)
+{
+    (void)state;
+    Board board = {0};
+    add_areas(&board, 5, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    const size_t dots = drawing_n_shapes(wm_matrix_draw, &board.board, SMALL, "<circle"),
+                 icons = drawing_n_shapes(wm_icons_draw, &board.board, SMALL, "<circle");
+    add_areas(&board, 7, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+    assert_int_equal(drawing_n_shapes(wm_matrix_draw, &board.board, SMALL, "<circle"), dots + 7);
+    assert_int_equal(drawing_n_shapes(wm_icons_draw, &board.board, SMALL, "<circle"), icons + 7);
+    g_autofree char *matrix = drawing_fault(wm_matrix_draw, &board.board, SMALL),
+                    *table = drawing_fault(wm_icons_draw, &board.board, SMALL);
+    assert_null(matrix);
+    assert_null(table);
+}
+
+/* Numbers of rows below the foot take no room from the names above it. */
+static void columns_of_icons_are_as_wide_as_the_rows_shown(void **state)
+{
+    (void)state;
+    static const char NAME[] = "Plans issued within twenty weeks of being asked for";
+    const DrawingSize size = {640, 330};
+    Board board = {0};
+    for (size_t i = 0; i < 30; i++) {
+        add_item(&board, NAME, WM_KIND_COUNT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+        board.items[i].measure = (WmMeasure){.kind = WM_KIND_COUNT, .low = 0, .high = 1e12};
+        board.items[i].measure_unit = "children";
+    }
+    assert_true(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
+    board.items[29].centre = 123456789012;
+    assert_true(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
+    board.items[0].centre = 123456789012;
+    assert_false(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
+}
+
+/* One long figure below does not cut the names of all rows. */
+static void names_take_what_the_latest_leaves(void **state)
+{
+    (void)state;
+    static const char NAME[] = "Plans issued within twenty weeks of being asked for";
+    const DrawingSize size = {660, 330};
+    Board board = {0};
+    for (size_t i = 0; i < 2; i++) {
+        add_item(&board, NAME, WM_KIND_COUNT, 50, WM_EFFECT_COMMON, WM_ASSURANCE_NONE);
+        board.items[i].measure = (WmMeasure){.kind = WM_KIND_COUNT, .low = 0, .high = 1e12};
+        board.items[i].measure_unit = "children";
+    }
+    board.items[1].name = "Another";
+    board.items[1].value = 123456789012;
+    assert_true(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
+    board.items[1].name = NAME;
+    board.items[0].name = "Another";
+    assert_false(drawing_has_text(wm_icons_draw, &board.board, size, NAME));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +226,9 @@ int main(void)
         cmocka_unit_test(a_table_of_icons_tells_a_path_from_a_target),
         cmocka_unit_test(a_table_of_icons_leaves_deliverables_out_aloud),
         cmocka_unit_test(a_matrix_gives_its_names_the_whole_cell),
+        cmocka_unit_test(a_board_too_small_for_words_is_drawn_without),
+        cmocka_unit_test(columns_of_icons_are_as_wide_as_the_rows_shown),
+        cmocka_unit_test(names_take_what_the_latest_leaves),
     };
     return cmocka_run_group_tests_name("spc_boards", tests, NULL, NULL);
 }
