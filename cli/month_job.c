@@ -3,6 +3,8 @@
 
 #include <waymark/ingest.h>
 
+#include "cli/usable_plan.h"
+
 static gboolean make_public_month(MonthJob *self, WmDay since, const CommonOptions *common, GError **error)
 {
     self->hidden = wm_public_new(self->plan, self->store, common->as_at, error);
@@ -38,7 +40,14 @@ gboolean month_job_do(MonthJob *self, const char *plan_path, WmDay since, const 
     if (!self->plan)
         return FALSE;
     wm_plan_check(self->plan, self->problems);
-    return make_month(self, since, common, error);
+    if (!plan_is_usable(self->plan, self->problems, error))
+        return FALSE;
+    g_autoptr(GError) cause = NULL;
+    if (make_month(self, since, common, &cause))
+        return TRUE;
+    blame_drop(self->plan, self->store, self->problems, &cause);
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
 }
 
 gboolean month_job_compare(MonthJob *self, int number, GError **error)

@@ -1,12 +1,15 @@
 /* Which packs there are. */
 #include "cli/batch/batch.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <waymark/ingest.h>
 
 #include "cli/batch/inputs.h"
 #include "cli/batch/plan_list.h"
 #include "cli/chart_files.h"
+#include "cli/usable_plan.h"
 #include "engine/data/drop/source.h"
 #include "engine/data/plan/plan_source.h"
 #include "engine/data/store/store_assess.h"
@@ -60,10 +63,22 @@ void pack_batch_add(PackBatch *self, const char *name, const char *plan, const c
     g_ptr_array_add(self->records, NULL);
 }
 
+/* A link that leads nowhere, too. */
+static gboolean is_there(const char *path)
+{
+    return g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+}
+
 static gboolean is_plan(const char *folder)
 {
     g_autofree char *ini = g_build_filename(folder, PLAN_INI, NULL), *book = g_build_filename(folder, PLAN_WORKBOOK, NULL);
-    return g_file_test(ini, G_FILE_TEST_EXISTS) || g_file_test(book, G_FILE_TEST_EXISTS);
+    return is_there(ini) || is_there(book);
+}
+
+/* A folder whose content cannot be told may be a plan: it gets a pack, which then says why it failed. */
+static gboolean is_closed(const char *folder)
+{
+    return g_access(folder, R_OK | X_OK) != 0;
 }
 
 /* Plans lie in folders of any depth, and not in one another. A link is not followed, lest it lead back. */
@@ -76,7 +91,7 @@ static void find_plans(PackBatch *self, const char *folder, const char *below)
         g_autofree char *inner = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
         if (!g_file_test(path, G_FILE_TEST_IS_DIR) || g_file_test(path, G_FILE_TEST_IS_SYMLINK) || strcmp(path, self->out) == 0)
             continue;
-        if (is_plan(path))
+        if (is_plan(path) || is_closed(path))
             pack_batch_add(self, inner, path, NULL);
         else
             find_plans(self, path, inner);
@@ -149,6 +164,8 @@ static gboolean find_units(PackBatch *self, WmProblems *problems, GError **error
     if (!add_drops(self, error))
         return FALSE;
     self->months = wm_months_new(self->nation, self->store, self->options->common->as_at, self->options->since, error);
+    if (!self->months)
+        blame_drop(self->nation, self->store, problems, error);
     const GPtrArray *units = self->months ? wm_months_units(self->months, error) : NULL;
     if (!units || !wm_months_check(self->months, problems, error))
         return FALSE;
@@ -177,6 +194,8 @@ static gboolean find_nation(PackBatch *self, GError **error)
         return TRUE;
     }
     wm_plan_check(self->nation, problems);
+    if (!plan_is_usable(self->nation, problems, error))
+        return FALSE;
     self->inputs = plan_inputs_hash(self->nation->folder, self->out, error);
     return self->inputs && find_units(self, problems, error);
 }

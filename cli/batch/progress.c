@@ -143,6 +143,8 @@ void progress_pack(Progress *self, const char *pack, PackEnd end, const char *me
     if (message)
         cJSON_AddStringToObject(event, "message", message);
     tell(self, event);
+    if (end == PACK_FAILED || end == PACK_CRASHED)
+        self->shown = 0; /* a failure is told at once */
     progress_tick(self);
 }
 

@@ -45,7 +45,7 @@ static const ExitCase EXIT_CASES[] = {
      "--charts “gif” is no format; give any of svg,png,pdf, or none"},
     {"a_theme_that_is_none", {"chart", "plan", "--theme", "mauve"}, 2, "--theme “mauve” is not known; use screen"},
     {"a_size_that_is_none", {"chart", "plan", "--size", "big"}, 2, "--size “big” is not known; write WIDTHxHEIGHT"},
-    {"no_plan_there", {"run", "nowhere"}, 3, "nowhere/plan.ini: cannot read it: "},
+    {"no_plan_there", {"run", "nowhere"}, 3, "nowhere/plan.ini: cannot open it: No such file or directory"},
     {"an_empty_folder", {"check", "empty"}, 3, "name a plan folder, or make one with `waymark new DIR`"},
     {"no_such_indicator",
      {"chart", "plan", "--indicator", "XXX"},

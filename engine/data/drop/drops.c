@@ -1,6 +1,8 @@
 /* The drops folder: what has been received, in order. */
 #include "engine/data/drop/drops.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <string.h>
 
 #include <waymark/ingest.h>
@@ -39,14 +41,26 @@ static int by_day(gconstpointer a, gconstpointer b)
     return strcmp(first_path, second_path);
 }
 
-/* The names in a folder, sorted; hidden ones left out. Empty when there is no such folder. */
-static GPtrArray *list_folder(const char *path, GCompareFunc order)
+static gboolean fail_list(const char *path, GError **error)
 {
+    wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "check the path and its permissions"},
+                 "cannot list it: %s", g_strerror(errno));
+    return FALSE;
+}
+
+/* The names in a folder, sorted; hidden ones left out. Empty when there is no such folder; NULL with *error when what it holds
+ * cannot be told. */
+static GPtrArray *list_folder(const char *path, GCompareFunc order, GError **error)
+{
+    DIR *dir = opendir(path);
+    if (!dir && errno != ENOENT && errno != ENOTDIR && !fail_list(path, error))
+        return NULL;
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir));)
-        if (*name != '.')
-            g_ptr_array_add(names, g_strdup(name));
+    for (const struct dirent *entry; dir && (entry = readdir(dir));)
+        if (*entry->d_name != '.')
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    if (dir)
+        closedir(dir);
     g_ptr_array_sort(names, order);
     return names;
 }
@@ -118,8 +132,8 @@ static gboolean each_file_of(const WmPlan *plan, const char *folder, WmDay recei
                              gpointer data, GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, DROPS, folder, NULL);
-    g_autoptr(GPtrArray) files = list_folder(path, by_name);
-    for (guint i = 0; i < files->len; i++) {
+    g_autoptr(GPtrArray) files = list_folder(path, by_name, error);
+    for (guint i = 0; files && i < files->len; i++) {
         const char *file = g_ptr_array_index(files, i);
         g_autofree char *name = g_build_filename(DROPS, folder, file, NULL);
         g_autofree char *full = g_build_filename(path, file, NULL);
@@ -130,14 +144,14 @@ static gboolean each_file_of(const WmPlan *plan, const char *folder, WmDay recei
             report(problems, name, "unread_file", "it is neither .csv nor .xlsx, no recipe asks for it, and it was not read",
                    "save it as one of them in the same folder, or name it in a recipe's match");
     }
-    return TRUE;
+    return files != NULL;
 }
 
 gboolean drops_each_file(const WmPlan *plan, WmProblems *problems, DropFileFunc func, gpointer data, GError **error)
 {
     g_autofree char *path = g_build_filename(plan->folder, DROPS, NULL);
-    g_autoptr(GPtrArray) folders = list_folder(path, by_day);
-    for (guint i = 0; i < folders->len; i++) {
+    g_autoptr(GPtrArray) folders = list_folder(path, by_day, error);
+    for (guint i = 0; folders && i < folders->len; i++) {
         const char *folder = g_ptr_array_index(folders, i);
         const WmDay received = wm_drop_folder_day(folder);
         if (strcmp(folder, WITHDRAWALS) == 0)
@@ -151,7 +165,7 @@ gboolean drops_each_file(const WmPlan *plan, WmProblems *problems, DropFileFunc 
         report(problems, name, "undated_drop", "it is not a dated folder, and was not read",
                "put the file under drops/YYYY-MM-DD/");
     }
-    return TRUE;
+    return folders != NULL;
 }
 
 typedef struct {

@@ -78,8 +78,11 @@ static PlanIni *read_file(const char *path, WmProblems *problems, GError **error
     g_autofree char *text = encoding_read_file(path, &was_windows_1252, &cause);
     if (!text) {
         wm_error_set(error, WM_ERROR_INPUT,
-                     &(WmErrorPlace){.file = path, .advice = "name a plan folder, or make one with `waymark new DIR`"},
-                     "cannot read it: %s", cause->message);
+                     &(WmErrorPlace){.file = path,
+                                     .advice = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_INVAL)
+                                                   ? "save it as UTF-8 text"
+                                                   : "name a plan folder, or make one with `waymark new DIR`"},
+                     "%s", cause->message);
         return NULL;
     }
     g_autoptr(GKeyFile) file = g_key_file_new();

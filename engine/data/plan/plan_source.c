@@ -116,10 +116,16 @@ void plan_source_report_unread(const PlanSource *self, WmProblems *problems)
     }
 }
 
+/* A link that leads nowhere is there as well: reading it says so. */
+static gboolean is_there(const char *path)
+{
+    return g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+}
+
 gboolean plan_source_has(const PlanSource *self, const char *file)
 {
     g_autofree char *stem = stem_of(file), *path = g_build_filename(self->folder, file, NULL);
-    return self->workbook ? xlsx_has_sheet(self->workbook, stem) : g_file_test(path, G_FILE_TEST_EXISTS);
+    return self->workbook ? xlsx_has_sheet(self->workbook, stem) : is_there(path);
 }
 
 char *plan_source_place(const PlanSource *self, const char *file)

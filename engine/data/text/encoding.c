@@ -1,6 +1,8 @@
 /* Bytes as they come, made UTF-8. */
 #include "engine/data/text/encoding.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define UNITS_LOOKED_AT 256 /* of a file's beginning, for UTF-16 without its mark */
@@ -108,16 +110,47 @@ size_t encoding_mark_length(const char *bytes, size_t length)
     return length >= n && memcmp(bytes, BYTE_ORDER_MARK, n) == 0 ? n : 0;
 }
 
+/* All bytes of a file; NULL with *error. New. */
+static GByteArray *read_bytes(const char *path, GError **error)
+{
+    char piece[1 << 14];
+    FILE *file = g_fopen(path, "rb");
+    if (!file) {
+        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot open it: %s", g_strerror(errno));
+        return NULL;
+    }
+    GByteArray *bytes = g_byte_array_new();
+    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
+        g_byte_array_append(bytes, (const guint8 *)piece, (guint)n);
+    if (ferror(file)) {
+        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot read it: %s", g_strerror(errno));
+        g_clear_pointer(&bytes, g_byte_array_unref);
+    }
+    fclose(file);
+    return bytes;
+}
+
 char *encoding_read_file(const char *path, gboolean *was_windows_1252, GError **error)
 {
-    g_autofree char *bytes = NULL;
-    gsize length;
-    if (!g_file_get_contents(path, &bytes, &length, error))
+    g_autoptr(GByteArray) whole = read_bytes(path, error);
+    if (!whole)
         return NULL;
-    const size_t mark = encoding_mark_length(bytes, length);
-    GString *text = g_string_new(NULL);
-    const gboolean was_other = encoding_append_utf8(text, bytes + mark, strnlen(bytes + mark, length - mark));
+    const char *bytes = whole->data ? (const char *)whole->data : "";
+    const size_t length = whole->len, mark = encoding_mark_length(bytes, length);
+    g_autoptr(GString) text = g_string_new(NULL);
+    Utf16 utf16;
+    gboolean was_other = FALSE;
+    if (encoding_begins_utf16(bytes, length, &utf16))
+        encoding_append_utf16(text, &utf16, bytes + 2, length - 2);
+    else if (encoding_looks_utf16(bytes, length, &utf16))
+        encoding_append_utf16(text, &utf16, bytes, length);
+    else
+        was_other = encoding_append_utf8(text, bytes + mark, length - mark);
+    if (strlen(text->str) < text->len) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "it holds a NUL byte, and is no text");
+        return NULL;
+    }
     if (was_windows_1252)
         *was_windows_1252 = was_other;
-    return g_string_free(text, FALSE);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }

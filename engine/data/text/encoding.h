@@ -43,7 +43,8 @@ gboolean encoding_looks_utf16(const char *bytes, size_t length, Utf16 *out);
 /* Append a piece as UTF-8; what is no character becomes U+FFFD. */
 void encoding_append_utf16(GString *out, Utf16 *self, const char *bytes, size_t length);
 
-/* A whole small file as UTF-8, without its mark. New, or NULL with *error of G_FILE_ERROR. `was_windows_1252` may be NULL. */
+/* A whole small file, in any of these, as UTF-8 without its mark. New; NULL with *error of G_FILE_ERROR, which does not name the
+ * file: it cannot be read, or holds a NUL byte. `was_windows_1252` may be NULL. */
 char *encoding_read_file(const char *path, gboolean *was_windows_1252, GError **error);
 
 #endif
