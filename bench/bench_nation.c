@@ -1,6 +1,6 @@
 /* What a nation's month is made of, part by part, on a generated plan whose drops are ingested already: assess every unit, draw
- * every kind of chart, write every paper. Prints CSV: part, how many, seconds of one core's time, bytes, peak memory in MiB,
- * seconds by the clock.
+ * every kind of chart in each format, write every paper. Prints CSV: part, how many, seconds of one core's time, bytes, peak memory
+ * in MiB, seconds by the clock.
  *
  * Usage: bench_nation PLAN [UNITS, 8]
  */
@@ -49,6 +49,8 @@ static void stop(const GError *error)
     exit(EXIT_FAILURE);
 }
 
+enum { N_TOGETHER = 5 }; /* of each chart of many series */
+
 /* A kind that has nothing to show here is passed over. */
 static void count(Stage *stage, GBytes *bytes)
 {
@@ -86,8 +88,23 @@ static void draw_together(const WmMonth *const *months, size_t n_months, const W
                                         .plan = months[0]->plan,
                                         .title = "Nation",
                                         .as_at = months[0]->as_at};
-    for (int k = 0; k < 20; k++)
+    for (int k = 0; k < N_TOGETHER; k++)
         count(&stage, wm_chart_kind_write(kind, &selection, options, NULL));
+    stage_end(&stage);
+}
+
+/* The one chart that is drawn of a replayed history instead of a month. */
+static void draw_calibration(WmDay as_at, const WmChartOptions *options)
+{
+    WmCalibrationBin bins[10];
+    for (size_t i = 0; i < G_N_ELEMENTS(bins); i++) {
+        const double mean = 0.05 + 0.1 * (double)i;
+        bins[i] = (WmCalibrationBin){mean, mean * mean, 40 + 30 * i};
+    }
+    const WmCalibration calibration = {"Chances of milestones", "", "", as_at, bins, G_N_ELEMENTS(bins)};
+    Stage stage = stage_begin(wm_format_name(options->format), "calibration");
+    for (int k = 0; k < N_TOGETHER; k++)
+        count(&stage, wm_chart_calibration(&calibration, options, NULL));
     stage_end(&stage);
 }
 
@@ -98,6 +115,7 @@ static void draw_all(const WmMonth *const *months, size_t n_months, WmFormat for
     const WmChartOptions options = {.format = format};
     for (size_t i = 0; i < n_kinds; i++)
         (wm_chart_kind_scope(kinds[i]) == WM_SCOPE_SERIES ? draw_each : draw_together)(months, n_months, kinds[i], &options);
+    draw_calibration(months[0]->as_at, &options);
 }
 
 /* ---- papers ---- */
@@ -160,7 +178,7 @@ static void index_packs(const WmMonth *const *months, size_t n_months)
                                  .as_at = months[i]->as_at,
                                  .n_series = months[i]->n_series};
     Stage stage = stage_begin("html", "batch index");
-    g_autoptr(WmDocument) document = wm_report_batch("Nation", months[0]->as_at, packs, n_months);
+    g_autoptr(WmDocument) document = wm_report_batch("Nation", months[0]->as_at, packs, n_months, NULL, 0);
     count(&stage, wm_document_to_html(document, NULL));
     stage_end(&stage);
 }
@@ -206,6 +224,7 @@ int main(int argc, char **argv)
     stage_end(&stage);
     draw_all(months, n, WM_FORMAT_SVG);
     draw_all(months, MIN(n, 1), WM_FORMAT_PNG);
+    draw_all(months, MIN(n, 1), WM_FORMAT_PDF);
     write_papers(months, n);
     compare_areas(plan, store);
     index_packs(months, n);

@@ -103,6 +103,20 @@ def parts_of(build, plan):
     return rows
 
 
+def add_tables(plan):
+    """Actions and risks, of which a generated nation has none: they are what a timeline, a tracker, and a register show."""
+    with open(f'{plan}/actions.csv', 'w') as f:
+        f.write('action,theme,title,owner_role,start,due,status,indicators\n')
+        for i in range(36):
+            f.write(f'A{i + 1:02d},T{i % 6 + 1},Action {i + 1} of theme {i % 6 + 1},Head of theme {i % 6 + 1},2023-{i % 12 + 1:02d},'
+                    f'2025-{i % 9 + 1:02d},{("under way", "complete", "not started")[i % 3]},I{i + 1:02d}\n')
+    with open(f'{plan}/risks.csv', 'w') as f:
+        f.write('risk,title,raised,likelihood_before,impact_before,mitigation,likelihood_after,impact_after,review_due,indicators\n')
+        for i in range(12):
+            levels = [('Low', 'Medium', 'High')[(i // 3 ** k) % 3] for k in range(2)]
+            f.write(f'R{i + 1:02d},Risk {i + 1},2020-06-01,{levels[0]},{levels[1]},Look at it each month,Low,{levels[1]},2024-12-31,I{i + 1:02d}\n')
+
+
 # ---- peers of the parts ----
 
 def series_of(waymark, plan, n):
@@ -171,7 +185,8 @@ def measure(build):
            [measure_size(waymark, generate, n) for n in AREAS])
     with tempfile.TemporaryDirectory() as folder:
         plan = f'{folder}/nation'
-        subprocess.run([generate, plan, '8'], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([generate, plan, str(UNITS[-1])], check=True, stdout=subprocess.DEVNULL)
+        add_tables(plan)
         subprocess.run([waymark, 'batch', plan, '--charts', 'none', '--quiet'], check=True, stdout=subprocess.DEVNULL)
         parts = parts_of(build, plan)
         yield ('nation parts: milliseconds of one core; rates of one process, and of two at once', PARTS_HEADER, parts)

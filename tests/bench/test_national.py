@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The generated nation is the same each time, loads without a finding about its plan or a refused row, and every area gets its pack.
 
-usage: test_national.py GENERATE_NATIONAL WAYMARK
+Then the bench's own parts are asked for, so that none is left out: every kind of chart in every format, every paper.
+
+usage: test_national.py GENERATE_NATIONAL WAYMARK BENCH_NATION BENCH_FOLDER
 """
 import csv
 import filecmp
@@ -11,7 +13,10 @@ import subprocess
 import sys
 import tempfile
 
-generate, waymark = sys.argv[1:3]
+generate, waymark, bench_nation, bench_folder = sys.argv[1:5]
+sys.path.insert(0, bench_folder)
+sys.dont_write_bytecode = True
+from parts.nation import add_tables  # noqa: E402: the path is an argument
 n_failed = 0
 
 
@@ -58,6 +63,21 @@ with tempfile.TemporaryDirectory() as top:
     for state in ("suppressed", "not_applicable", "not_available"):
         check(state in states, f"some are {state}")
     check(0.95 < sum(state in ("final", "") for state in states) / len(states) < 1, "most are figures")
+
+    add_tables(first)
+    parts = subprocess.run([bench_nation, first, "1"], capture_output=True, text=True, check=True).stdout
+    rows = {row["part"]: row for row in csv.DictReader(parts.splitlines())}
+    with open(f"{bench_folder}/../docs/charts.md", encoding="utf-8") as file:
+        kinds = [line.split("|")[1].strip() for line in file if line.startswith("| ")]
+    for kind in kinds[2:] + ["calibration"]:
+        for format in ("svg", "png", "pdf"):
+            check(f"{format} {kind}" in rows, f"a row for {format} {kind}")
+    papers = ("summary", "exception report", "quarterly report", "impact scorecard", "action tracker", "risk register", "chase list", "area comparison")
+    for paper in papers:
+        for format in ("html", "pdf"):
+            check(f"{format} {paper}" in rows, f"a row for {format} {paper}")
+    check("assess series" in rows and "html batch index" in rows and "csv and json tables" in rows, "rows for the rest")
+    check(all(int(row["n"]) > 0 and float(row["seconds"]) > 0 for row in rows.values()), "each did something")
 
 print(f"{n_failed} failed")
 sys.exit(n_failed > 0)
