@@ -78,7 +78,7 @@ const char *drop_next_text(const DropHeader *header, const SheetRow *row, const 
         *term = choice_end(field, i);
         text = choice_text(row, field, i, *term, scratch);
         *column = field->terms[i].column;
-        if (!says_nothing(header->recipe, text))
+        if (*term < field->n_terms && !says_nothing(header->recipe, text)) /* the last one is taken whatever it says */
             break;
     }
     return text;

@@ -44,10 +44,11 @@ static gsize key_length(const char *key)
     "SELECT (SELECT s.id FROM waymark.series s WHERE s.indicator = a.indicator AND s.unit = a.unit AND s.cohort = a.cohort)" \
     " FROM " ASKED " ORDER BY a.place"
 
-#define ADD \
-    "INSERT INTO waymark.series (indicator, unit, cohort) SELECT a.indicator, a.unit, a.cohort FROM " ASKED " ORDER BY a.place"
+#define ADD                                                                                                                     \
+    "INSERT INTO waymark.series (indicator, unit, cohort) SELECT a.indicator, a.unit, a.cohort FROM " ASKED " ORDER BY a.place" \
+    " RETURNING id, indicator, unit, cohort"
 
-/* Ask about some keys. New; NULL with *error set. */
+/* Ask about some keys, a row each. New; NULL with *error set. */
 static PGresult *ask_about(PostgresStore *self, const char *sql, const GPtrArray *keys, GError **error)
 {
     char *arrays[N_TEXTS];
@@ -56,8 +57,7 @@ static PGresult *ask_about(PostgresStore *self, const char *sql, const GPtrArray
     PGresult *result = PQexecParams(self->connection, sql, N_TEXTS, NULL, (const char *const *)arrays, NULL, NULL, 1);
     for (size_t i = 0; i < N_TEXTS; i++)
         g_free(arrays[i]);
-    const ExecStatusType status = PQresultStatus(result);
-    if (status == PGRES_COMMAND_OK || (status == PGRES_TUPLES_OK && PQntuples(result) == (int)keys->len))
+    if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == (int)keys->len)
         return result;
     postgres_fail(self, result, "add to the store", error);
     PQclear(result);
@@ -82,15 +82,38 @@ static GPtrArray *find(PostgresStore *self, const GPtrArray *keys, GHashTable *f
     return missing;
 }
 
+static gboolean is_row_of(const PGresult *result, int row, const char *key)
+{
+    for (int i = 0; i < N_TEXTS; i++)
+        if (strcmp(PQgetvalue(result, row, 1 + i), names_text(key, (size_t)i)) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+/* Know the keys whose rows stand where they do, and return the others: the order of what comes back is nobody's promise. New. */
+static GPtrArray *take_added(const PGresult *result, const GPtrArray *keys, GHashTable *found)
+{
+    GPtrArray *others = g_ptr_array_new();
+    for (guint i = 0; i < keys->len; i++) {
+        gpointer key = g_ptr_array_index(keys, i);
+        if (is_row_of(result, (int)i, key))
+            g_hash_table_insert(found, key, GINT_TO_POINTER(postgres_int(result, (int)i, 0)));
+        else
+            g_ptr_array_add(others, key);
+    }
+    return others;
+}
+
 /* Whoever writes holds the store's lock: what is missing is nobody else's to add. */
 static gboolean add(PostgresStore *self, const GPtrArray *keys, GHashTable *found, GError **error)
 {
     PGresult *result = ask_about(self, ADD, keys, error);
+    g_autoptr(GPtrArray) others = result ? take_added(result, keys, found) : NULL;
     PQclear(result);
-    g_autoptr(GPtrArray) missing = result ? find(self, keys, found, error) : NULL;
-    if (missing && missing->len)
-        return postgres_fail(self, NULL, "add to the store", error);
-    return missing != NULL;
+    if (!others || others->len == 0)
+        return others != NULL;
+    g_autoptr(GPtrArray) missing = find(self, others, found, error);
+    return missing && (missing->len == 0 || postgres_fail(self, NULL, "add to the store", error));
 }
 
 static gboolean learn(PostgresStore *self, const GPtrArray *keys, GArray *ids, GError **error)

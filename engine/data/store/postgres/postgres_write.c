@@ -7,7 +7,7 @@
 
 #define COLUMNS   "series, period_key, drop_id, value, numerator, denominator, indicator, unit, cohort, period, state, note"
 #define N_COLUMNS 12
-#define CHUNK     (256 * 1024) /* bytes gathered before they are sent, so that the server works while more are gathered */
+#define CHUNK     (64 * 1024) /* bytes gathered before they are sent, so that the server works while more are gathered */
 
 static const guint8 HEADER[] = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0};
 static const guint8 TRAILER[] = {0xff, 0xff};
@@ -75,10 +75,12 @@ static void take_names(PostgresStore *self, const char *key)
         at = put_text(at, names_text(key, i), lengths[i]);
 }
 
-/* A drop has few periods, and many readings of each. */
+#define KEY_STEP 16 /* from a period's key to that of the next one of its kind */
+
+/* A drop has few periods, and many readings of each: 256 in a row have a place each. */
 static const PeriodField *period_field(PostgresStore *self, guint32 key)
 {
-    PeriodField *field = &self->periods[key % G_N_ELEMENTS(self->periods)];
+    PeriodField *field = &self->periods[key / KEY_STEP % G_N_ELEMENTS(self->periods)];
     if (field->n && field->key == key)
         return field;
     char text[WM_PERIOD_TEXT];
