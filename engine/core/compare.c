@@ -1,21 +1,16 @@
 /* Areas against each other. */
 #include <waymark/compare.h>
+#include <waymark/formula.h>
 
 #include <math.h>
-#include <stdlib.h>
 
+#include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 
 static bool has_counts(const WmAreaFigure *figure)
 {
     return isfinite(figure->value) && isfinite(figure->numerator) && figure->numerator >= 0 && isfinite(figure->denominator) &&
            figure->denominator > 0;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 double wm_area_scale(WmKind kind, const WmAreaFigure *figures, size_t n, double *scratch)
@@ -30,10 +25,7 @@ double wm_area_scale(WmKind kind, const WmAreaFigure *figures, size_t n, double 
         if (has_counts(&figures[i]) && isfinite(scale) && scale > 0)
             scratch[n_scales++] = scale;
     }
-    if (n_scales == 0)
-        return NAN;
-    qsort(scratch, n_scales, sizeof *scratch, by_size);
-    return scratch[n_scales / 2];
+    return wm_share_scale_seen(scratch, n_scales);
 }
 
 WmAreaTotal wm_area_total(const WmAreaFigure *figures, size_t n, double scale)
@@ -63,7 +55,7 @@ size_t wm_area_values(const WmAreaFigure *figures, size_t n, double *sorted)
     for (size_t i = 0; i < n; i++)
         if (isfinite(figures[i].value))
             sorted[n_values++] = figures[i].value;
-    qsort(sorted, n_values, sizeof *sorted, by_size);
+    gsl_sort(sorted, 1, n_values);
     return n_values;
 }
 

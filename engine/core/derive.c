@@ -3,11 +3,24 @@
 
 #include <math.h>
 
+#include <gsl/gsl_sort_double.h>
+
 double wm_kind_share_scale(WmKind kind)
 {
     static const double SCALES[WM_N_KINDS] = {
         [WM_KIND_PERCENT] = 100, [WM_KIND_RATE] = 1, [WM_KIND_DURATION] = 1, [WM_KIND_SCORE] = 1};
     return SCALES[kind];
+}
+
+#define NEAR_A_POWER 0.02
+
+double wm_share_scale_seen(double *ratios, size_t n)
+{
+    if (n == 0)
+        return NAN;
+    gsl_sort(ratios, 1, n);
+    const double median = ratios[n / 2], power = pow(10, round(log10(median)));
+    return fabs(median / power - 1) <= NEAR_A_POWER ? power : median;
 }
 
 /* Of several states, which the result has. Larger weighs more. Suppressed above all: no total may tell what was withheld. A figure

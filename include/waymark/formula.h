@@ -114,6 +114,14 @@ typedef struct {
 /** What the measure's values are as shares: 100 for a percent, 0 for counts, money, yes_no and text, else 1. */
 double wm_kind_share_scale(WmKind kind);
 
+/** What published shares are times, from value · denominator / numerator of each: 1,000 of a rate per thousand. Their median, and
+ * the power of ten where it lies within 2% of one, since figures are published rounded.
+ *
+ * @param ratios  n of them, above 0 and finite; sorted in place
+ * @return NAN for n = 0
+ */
+double wm_share_scale_seen(double *ratios, size_t n);
+
 /** Memory kept from series to series; one per thread. New, or NULL without memory. */
 typedef struct WmFormulaScratch WmFormulaScratch;
 WmFormulaScratch *wm_formula_scratch_new(void);

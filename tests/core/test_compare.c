@@ -70,6 +70,16 @@ static void a_rate_finds_what_it_is_per(void **state)
     assert_true(isnan(wm_area_scale(WM_KIND_RATE, rates + 2, 1, scratch)));
 }
 
+/* Rates per 1,000 to one figure after the point: 996 and 1,003 are near enough, and what is near no power of ten stays as it is. */
+static void a_rounded_rate_is_per_a_round_number(void **state)
+{
+    (void)state;
+    double scratch[3];
+    const WmAreaFigure rates[] = {{2.3, 19, 8230}, {3.1, 31, 10030}, {2.4, 20, 8230}}, weekly[] = {{26, 1, 2}, {13, 1, 4}};
+    assert_true(wm_area_scale(WM_KIND_RATE, rates, 3, scratch) == 1000);
+    assert_true(wm_area_scale(WM_KIND_RATE, weekly, 2, scratch) == 52);
+}
+
 static size_t random_areas(Random *random, WmAreaFigure *areas)
 {
     const size_t n = (size_t)random_between(random, 1, MOST);
@@ -196,6 +206,7 @@ int main(void)
     ADD(equal_areas_share_a_rank);
     ADD(a_total_is_of_counts);
     ADD(a_rate_finds_what_it_is_per);
+    ADD(a_rounded_rate_is_per_a_round_number);
     ADD(ranks_hang_on_order_alone);
     ADD(quarters_are_quarters);
     ADD(parts_make_up_the_whole);

@@ -142,6 +142,32 @@ static void is_seen(void **state)
     assert_string_equal(june, row->june);
 }
 
+#define RATES                                            \
+    "PUB,Published,T1,rate,per 1000,lower,month,0,,1,\n" \
+    "X,All,T1,rate,per 1000,lower,month,0,,1,roll-up of PUB\n"
+#define RATES_DROP                                          \
+    "indicator,unit,period,value,numerator,denominator\n"   \
+    "PUB,N1,2021-03,2.4,2,830\nPUB,S1,2021-03,3.0,3,1000\n" \
+    "PUB,N1,2021-04,3.6,3,830\nPUB,S1,2021-04,4.0,4,1000\n"
+
+/* Published per 1,000, beside counts of people: 5 of 1,830 are 2.7, not 0.003; the figures agree with their counts, and a slip
+ * among them is seen. */
+static void a_published_rate_is_per_what_its_counts_say(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_of(RATES, TWO_UNITS, "ON,N1,2021-04,1\n", "ON,N1,2021-04,1\n");
+    folder_write(&folder, "drops/2021-05-31/a.csv", RATES_DROP);
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    g_autofree char *may = readings_of(&loaded, "", "2021-05-31", WM_NO_DAY);
+    assert_string_equal(may, "2.732=5/1830 3.825=7/1830");
+    assert_int_equal(problem_count(loaded.month->problems, "value_and_counts_differ"), 0);
+    folder_write(&folder, "drops/2021-06-30/b.csv", RATES_DROP "PUB,N1,2021-05,3.4,2,830\n");
+    g_auto(Loaded) slipped = month_load(&folder, NULL);
+    assert_int_equal(problem_count(slipped.month->problems, "value_and_counts_differ"), 1);
+    assert_contains(problem_of(slipped.month->problems, "value_and_counts_differ")->message,
+                    "is given as 3.4, but its counts give 2.4");
+}
+
 /* As "period value note" of each row that counts now. */
 static char *history_of(const Folder *folder, WmDay as_at)
 {
@@ -286,6 +312,7 @@ static void readings_beside_a_formula_are_said(void **state)
 int main(void)
 {
     ADD_TABLE(SEEN_CASES, is_seen);
+    ADD(a_published_rate_is_per_what_its_counts_say);
     ADD(history_names_the_units_that_are_missing);
     ADD(history_names_the_units_that_a_part_of_it_lacks);
     ADD(history_names_the_first_units_of_many);

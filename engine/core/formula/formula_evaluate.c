@@ -292,10 +292,16 @@ static bool (*const OPERATIONS[WM_N_OPS])(Evaluation *self, const WmFormulaNode 
     [WM_OP_LATEST] = mark_latest,
 };
 
-/* Counts of another scale than the indicator's own would say something else than its value. */
+/* Counts of another scale than the indicator's own would say something else than its value. A rate is per whatever its parts are; a
+ * hundred is a percent's. */
+static bool fits_scale(double scale, double share_scale)
+{
+    return scale == share_scale || (share_scale == 1 && scale > 0 && scale != 100);
+}
+
 static void drop_foreign_counts(DeriveValue *self, double share_scale)
 {
-    for (size_t i = 0; self->scale != share_scale && i < self->n; i++)
+    for (size_t i = 0; !fits_scale(self->scale, share_scale) && i < self->n; i++)
         self->items[i].reading.numerator = self->items[i].reading.denominator = NAN;
 }
 

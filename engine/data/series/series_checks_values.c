@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <waymark/formula.h>
 
 #include "engine/data/month/checks.h"
 #include "engine/data/text/number_text.h"
@@ -13,6 +14,7 @@
 #define WITHIN_HISTORY  1.5 /* how far beyond the others a mended value may lie */
 #define OUTSIDE_HISTORY 3   /* and how far beyond them a slipped one must */
 #define MIN_COUNT       5   /* smaller counts are ten times others by chance */
+#define SHOWN           4   /* figures after the point of what others are */
 
 /* What the readings other than one usually are: all but the most extreme at either end, which may be slips themselves. */
 typedef struct {
@@ -68,15 +70,16 @@ static void check_magnitude_of(const Look *self, guint i, GString *name)
         return;
     if (measure->kind == WM_KIND_PERCENT && value <= 1 && would_fit(&history, value, 0.01)) {
         check_add(self->series->problems, CHECK_PERCENT_AS_FRACTION, &place,
-                  "%s in %s is %s, and its other readings are %g to %g: a fraction, where percents go to 100", look_say(self, name),
-                  wm_period_format(one->reading.period, period), number_text(value, text), history.least, history.most);
+                  "%s in %s is %s, and its other readings are %s to %s: a fraction, where percents go to 100", look_say(self, name),
+                  wm_period_format(one->reading.period, period), number_text(value, text),
+                  NUMBER_TEXT(wm_round(history.least, SHOWN)), NUMBER_TEXT(wm_round(history.most, SHOWN)));
         return;
     }
     for (size_t k = 0; k < G_N_ELEMENTS(SLIPS); k++)
         if (would_fit(&history, value, SLIPS[k].factor)) {
-            check_add(self->series->problems, CHECK_WRONG_MAGNITUDE, &place, "%s in %s is %s, %s what it usually is (%g to %g)",
+            check_add(self->series->problems, CHECK_WRONG_MAGNITUDE, &place, "%s in %s is %s, %s what it usually is (%s to %s)",
                       look_say(self, name), wm_period_format(one->reading.period, period), number_text(value, text), SLIPS[k].words,
-                      history.least, history.most);
+                      NUMBER_TEXT(wm_round(history.least, SHOWN)), NUMBER_TEXT(wm_round(history.most, SHOWN)));
             return;
         }
 }
@@ -130,22 +133,41 @@ void series_check_magnitude(const Look *self, GString *name)
 
 /* ---- counts ---- */
 
+/* Of a rate the power of ten that its figures and counts come nearest to: it may be per 1,000. */
+static double count_scale(const Look *self)
+{
+    const WmKind kind = self->series->indicator->measure.kind;
+    g_autoptr(GArray) ratios = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; kind == WM_KIND_RATE && i < self->n_past; i++) {
+        const WmReading *reading = &look_at(self, i)->reading;
+        const double ratio = reading->value * reading->denominator / reading->numerator;
+        if (isfinite(ratio) && ratio > 0)
+            g_array_append_val(ratios, ratio);
+    }
+    if (ratios->len)
+        return pow(10, round(log10(wm_share_scale_seen((double *)(gpointer)ratios->data, ratios->len))));
+    return kind == WM_KIND_PERCENT ? 100 : 1;
+}
+
 /* A published value and its own counts should agree at the published decimals. */
 void series_check_counts(const Look *self, GString *name)
 {
     const WmMeasure *measure = &self->series->indicator->measure;
-    char period[WM_PERIOD_TEXT];
+    char period[WM_PERIOD_TEXT], format[16], given[G_ASCII_DTOSTR_BUF_SIZE], counted[G_ASCII_DTOSTR_BUF_SIZE];
+    const double scale = count_scale(self);
+    g_snprintf(format, sizeof format, "%%.%df", measure->decimals);
     for (guint i = 0; i < self->n_past; i++) {
         const WmReading *reading = &look_at(self, i)->reading;
         if (!(reading->denominator > 0) || isnan(reading->numerator) || isnan(reading->value))
             continue;
-        const double ratio = reading->numerator / reading->denominator * (measure->kind == WM_KIND_PERCENT ? 100 : 1);
+        const double ratio = reading->numerator / reading->denominator * scale;
         if (fabs(ratio - reading->value) <= 0.5 * pow(10, -measure->decimals) + 1e-9)
             continue;
         const CheckPlace place = look_place(self, look_at(self, i));
-        check_add(self->series->problems, CHECK_VALUE_AND_COUNTS_DIFFER, &place,
-                  "%s in %s is given as %.*f, but its counts give %.*f", look_say(self, name),
-                  wm_period_format(reading->period, period), measure->decimals, reading->value, measure->decimals, ratio);
+        check_add(self->series->problems, CHECK_VALUE_AND_COUNTS_DIFFER, &place, "%s in %s is given as %s, but its counts give %s",
+                  look_say(self, name), wm_period_format(reading->period, period),
+                  g_ascii_formatd(given, sizeof given, format, reading->value),
+                  g_ascii_formatd(counted, sizeof counted, format, ratio));
     }
 }
 

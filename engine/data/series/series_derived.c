@@ -10,6 +10,7 @@
 typedef struct {
     const DerivedInput *input;
     GArray *seen[WM_FORMULA_MAX_PARTS]; /* of WmDerivedReading: each part as at the day under way */
+    double scales[WM_FORMULA_MAX_PARTS];
     GPtrArray *below; /* of GArray of WmDerivedReading: of a roll-up, each unit's as at the day under way; NULL: not asked yet */
     GArray *spans;    /* of WmDay: roll_up_spans */
     gboolean is_illustrative; /* some part is, as at that day */
@@ -29,9 +30,21 @@ static WmFormulaSeries series_of(const GArray *readings, double scale)
     return (WmFormulaSeries){(WmDerivedReading *)(gpointer)readings->data, readings->len, scale};
 }
 
-static double scale_of(const DerivedInput *input, size_t i_part)
+/* What a part's shares are times. Of a rate its figures and counts say it: 25 of 8,000, published as 3.1, is per 1,000. */
+static double find_scale(const PartVintages *part, WmKind kind)
 {
-    return wm_kind_share_scale(input->formula->parts[i_part]->measure.kind);
+    const double usual = wm_kind_share_scale(kind);
+    g_autoptr(GArray) ratios = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; kind == WM_KIND_RATE && i < part->vintages->len; i++) {
+        const GArray *vintages = g_ptr_array_index(part->vintages, i);
+        for (guint k = 0; k < vintages->len; k++) {
+            const WmReading *reading = &g_array_index(vintages, WmVintage, k).reading;
+            const double ratio = reading->value * reading->denominator / reading->numerator;
+            if (isfinite(ratio) && ratio > 0)
+                g_array_append_val(ratios, ratio);
+        }
+    }
+    return ratios->len ? wm_share_scale_seen((double *)(gpointer)ratios->data, ratios->len) : usual;
 }
 
 static void no_memory(void)
@@ -61,7 +74,7 @@ static void roll_up_span(Derivation *self, size_t i_part, WmDay day, guint i_spa
     g_autofree WmFormulaSeries *series = g_new0(WmFormulaSeries, leaves->len + 1);
     for (guint i = 0; i < leaves->len; i++) {
         const guint leaf = g_array_index(leaves, RollUpUnit, i).i_series;
-        series[i].scale = scale_of(input, i_part);
+        series[i].scale = self->scales[i_part];
         if (leaf == ROLL_UP_ABSENT)
             continue;
         const GArray *readings = readings_below(self, part, leaf, day);
@@ -126,7 +139,7 @@ static GArray *readings_at(Derivation *self, WmDay day, gboolean is_last_day)
     self->is_illustrative = FALSE;
     for (size_t i = 0; i < formula->n_parts; i++) {
         see_part(self, i, day);
-        parts[i] = series_of(self->seen[i], scale_of(input, i));
+        parts[i] = series_of(self->seen[i], self->scales[i]);
     }
     const WmDerivedReading *readings;
     size_t n;
@@ -240,8 +253,10 @@ GArray *series_derived_vintages(const DerivedInput *input)
                        .spans = roll_up_spans(input->plan),
                        .told = derived_array(),
                        .vintages = g_array_new(FALSE, FALSE, sizeof(WmVintage))};
-    for (size_t i = 0; i < input->formula->formula.n_parts; i++)
+    for (size_t i = 0; i < input->formula->formula.n_parts; i++) {
         self.seen[i] = derived_array();
+        self.scales[i] = find_scale(&input->parts[i], input->formula->parts[i]->measure.kind);
+    }
     g_autoptr(GArray) days = days_of(input);
     for (guint i = 0; i < days->len; i++) {
         const WmDay day = g_array_index(days, WmDay, i);
