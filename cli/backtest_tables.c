@@ -39,16 +39,14 @@ static void add(const Sink *sink, const char *const *texts)
     sink->func(texts, sink->data);
 }
 
-#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
-
 /* Scores are shown at four figures after the point: their own errors are larger. */
 static double shown(double value)
 {
     return isnan(value) ? value : round(value * 1e4) / 1e4;
 }
 
-#define SCORE(value) NUMBER(shown(value))
-#define COUNT(value) NUMBER((double)(value))
+#define SCORE(value) NUMBER_TEXT(shown(value))
+#define COUNT(value) NUMBER_TEXT((double)(value))
 
 static void add_forecasts(const Sink *sink, const Backtest *backtest)
 {
@@ -92,7 +90,7 @@ static void add_reliability(const Sink *sink, const Backtest *backtest)
         const WmChanceTally all = backtest_all_chances(backtest, i);
         for (int bin = 0; bin < WM_RELIABILITY_BINS; bin++) {
             const double n = (double)all.bins[bin].n;
-            add(sink, (const char *const[]){chancer_name(i), NUMBER(bin / 10.0), NUMBER((bin + 1) / 10.0), NUMBER(n),
+            add(sink, (const char *const[]){chancer_name(i), NUMBER_TEXT(bin / 10.0), NUMBER_TEXT((bin + 1) / 10.0), NUMBER_TEXT(n),
                                             SCORE(n > 0 ? all.bins[bin].chance / n : NAN),
                                             SCORE(n > 0 ? (double)all.bins[bin].n_met / n : NAN)});
         }

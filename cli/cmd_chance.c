@@ -43,8 +43,6 @@ static const char *due_text(const LongTarget *target, char text[WM_PERIOD_TEXT])
     return wm_period_parse(target->due_text, WM_PERIOD_FINANCIAL_YEAR, &period) ? wm_period_format_iso(period, text) : text;
 }
 
-#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
-
 static void fit_series(size_t i, size_t worker, void *data)
 {
     Job *self = data;
@@ -76,7 +74,7 @@ static void print_row(const Job *self, const Row *row)
                       row->answer.steps[k], expected[k]);
     output_add(self->output,
                (const char *const[]){is_known ? forecast_batch_series(self->batch, row->i_series)->id : row->target->series,
-                                     due_text(row->target, due), NUMBER(row->target->target), NUMBER(row->answer.chance),
+                                     due_text(row->target, due), NUMBER_TEXT(row->target->target), NUMBER_TEXT(row->answer.chance),
                                      expected[0], expected[1], expected[2], wm_basis_name(row->answer.basis)});
 }
 

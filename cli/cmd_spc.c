@@ -37,8 +37,6 @@ static void work_clear(Work *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
-#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
-
 static WmPeriod period_at(const LongSeries *series, size_t i)
 {
     return g_array_index(series->readings, WmReading, (guint)i).period;
@@ -60,9 +58,10 @@ static void add_points(Output *output, const Work *work, const OnChart *on_chart
         const WmSpcVerdict *point = &spc->points[i];
         char period[WM_PERIOD_TEXT];
         wm_period_format_iso(period_at(series, i), period);
-        output_add(output, (const char *const[]){series->id, period, NUMBER(point->value), NUMBER(point->centre),
-                                                 NUMBER(point->lower), NUMBER(point->upper), NUMBER((double)point->i_phase + 1),
-                                                 wm_signal_name(point->signal), wm_effect_name(point->effect)});
+        output_add(output, (const char *const[]){series->id, period, NUMBER_TEXT(point->value), NUMBER_TEXT(point->centre),
+                                                 NUMBER_TEXT(point->lower), NUMBER_TEXT(point->upper),
+                                                 NUMBER_TEXT((double)point->i_phase + 1), wm_signal_name(point->signal),
+                                                 wm_effect_name(point->effect)});
     }
 }
 
@@ -84,11 +83,11 @@ static void add_summary(Output *output, const Work *work, const OnChart *on_char
     const WmSpcPhase none = {.centre = NAN, .lower = NAN, .upper = NAN, .sigma = NAN};
     const WmSpcPhase *phase = spc->n_phases ? &spc->phases[i_phase] : &none;
     output_add(output, (const char *const[]){
-                           series->id, wm_spc_chart_name(spc->chart), NUMBER((double)n), NUMBER((double)i_phase + 1),
-                           NUMBER(phase->centre), NUMBER(phase->lower), NUMBER(phase->upper), NUMBER(phase->sigma),
-                           wm_effect_name(spc->variation), wm_assurance_name(spc->assurance), NUMBER(chance->chance.p_value),
-                           NUMBER(chance->q_value), wm_spc_caution_name(chance->caution), wm_spc_reason_name(spc->reason),
-                           wm_signal_name(wm_spc_latest(spc).signal), NUMBER(spc->target)});
+                           series->id, wm_spc_chart_name(spc->chart), NUMBER_TEXT((double)n), NUMBER_TEXT((double)i_phase + 1),
+                           NUMBER_TEXT(phase->centre), NUMBER_TEXT(phase->lower), NUMBER_TEXT(phase->upper),
+                           NUMBER_TEXT(phase->sigma), wm_effect_name(spc->variation), wm_assurance_name(spc->assurance),
+                           NUMBER_TEXT(chance->chance.p_value), NUMBER_TEXT(chance->q_value), wm_spc_caution_name(chance->caution),
+                           wm_spc_reason_name(spc->reason), wm_signal_name(wm_spc_latest(spc).signal), NUMBER_TEXT(spc->target)});
 }
 
 static void add_log(Output *output, const Work *work, const OnChart *on_chart)
@@ -103,7 +102,7 @@ static void add_log(Output *output, const Work *work, const OnChart *on_chart)
         wm_period_format_iso(period_at(series, entry->i_point), period);
         output_add(output,
                    (const char *const[]){series->id, period, wm_ssa_step_name(entry->step), DIRECTIONS[entry->direction + 1],
-                                         NUMBER(entry->centre), NUMBER(entry->lower), NUMBER(entry->upper)});
+                                         NUMBER_TEXT(entry->centre), NUMBER_TEXT(entry->lower), NUMBER_TEXT(entry->upper)});
     }
 }
 

@@ -66,13 +66,11 @@ static gboolean take_model(Job *job, const char *name, GError **error)
     return filter_fail(error, "--model", name, known->str);
 }
 
-#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
-
 static void add_row(const Job *job, const char *id, WmPeriod period, int step, const WmTrendRow *row)
 {
     char period_text[WM_PERIOD_TEXT], texts[MAX_COLUMNS][G_ASCII_DTOSTR_BUF_SIZE];
-    const char *cells[MAX_COLUMNS] = {id, wm_period_format_iso(period, period_text), NUMBER(step), NUMBER(row->mean),
-                                      NUMBER(row->sd)};
+    const char *cells[MAX_COLUMNS] = {id, wm_period_format_iso(period, period_text), NUMBER_TEXT(step), NUMBER_TEXT(row->mean),
+                                      NUMBER_TEXT(row->sd)};
     for (size_t i = 0; i < job->ask.n_levels; i++) {
         cells[N_FIXED_COLUMNS + 2 * i] = number_text(row->lo[i], texts[2 * i]);
         cells[N_FIXED_COLUMNS + 2 * i + 1] = number_text(row->hi[i], texts[2 * i + 1]);
@@ -102,9 +100,10 @@ static void add_terms(const Job *job, const ForecastBatch *batch, size_t i, cons
     const char *name = job->model->n_smoothing > 1 && fit->model ? fit->model : job->model->name;
     for (size_t k = 0; k < fit->n_terms; k++) {
         const WmTrendTerm *term = &fit->terms[k];
-        output_add(job->output, (const char *const[]){forecast_batch_series(batch, i)->id, name, term->name, NUMBER(term->estimate),
-                                                      NUMBER(term->std_error), NUMBER(term->statistic), NUMBER(term->p_value),
-                                                      NUMBER(fit->df), NUMBER(fit->scale)});
+        output_add(job->output,
+                   (const char *const[]){forecast_batch_series(batch, i)->id, name, term->name, NUMBER_TEXT(term->estimate),
+                                         NUMBER_TEXT(term->std_error), NUMBER_TEXT(term->statistic), NUMBER_TEXT(term->p_value),
+                                         NUMBER_TEXT(fit->df), NUMBER_TEXT(fit->scale)});
     }
 }
 

@@ -54,7 +54,8 @@ static const WmMeasure COUNT = {.kind = WM_KIND_COUNT};
 char *wm_calibration_percent(double value, double other)
 {
     if (wm_round(value, 0) == wm_round(other, 0) && value != other)
-        return g_strdup_printf("%.1f%%", wm_round(value, 1));
+        return g_strconcat(g_ascii_formatd((char[G_ASCII_DTOSTR_BUF_SIZE]){0}, G_ASCII_DTOSTR_BUF_SIZE, "%.1f", wm_round(value, 1)),
+                           "%", NULL);
     const double shown = value > 0 && value < 1 ? 1 : value < 100 && value > 99 ? 99 : wm_round(value, 0);
     return g_strdup_printf("%.0f%%", shown);
 }

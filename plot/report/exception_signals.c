@@ -13,7 +13,8 @@
 /* "1.4"; where it rounds to nothing "fewer than 0.1". */
 static const char *say_expected(WmDocument *document, double n)
 {
-    return n < 0.05 ? "fewer than 0.1" : wm_document_textf(document, "about %.1f", n);
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    return n < 0.05 ? "fewer than 0.1" : wm_document_textf(document, "about %s", g_ascii_formatd(text, sizeof text, "%.1f", n));
 }
 
 static WmProse *say_totals(WmDocument *document, const WmMonth *month)

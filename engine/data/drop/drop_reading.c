@@ -334,11 +334,11 @@ static gboolean check_bounds(Step *self)
     const WmMeasure *measure = &self->indicator->measure;
     const double value = self->out->reading.value;
     if (!isnan(measure->low) && value < measure->low)
-        return refuse(self, value_field(self), "outside_bounds", "%s is below the lowest possible, %g", value_text(self),
-                      measure->low);
+        return refuse(self, value_field(self), "outside_bounds", "%s is below the lowest possible, %s", value_text(self),
+                      NUMBER_TEXT(measure->low));
     if (!isnan(measure->high) && value > measure->high)
-        return refuse(self, value_field(self), "outside_bounds", "%s is above the highest possible, %g", value_text(self),
-                      measure->high);
+        return refuse(self, value_field(self), "outside_bounds", "%s is above the highest possible, %s", value_text(self),
+                      NUMBER_TEXT(measure->high));
     return TRUE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/data/issue/issued_private.h"
 #include "engine/data/text/csv_file.h"
+#include "engine/data/text/number_text.h"
 
 static const char *const KIND_NAMES[WM_N_DIFF_KINDS] = {
     [WM_DIFF_METHOD] = "method",   [WM_DIFF_PLAN] = "plan",         [WM_DIFF_STATUS] = "status",
@@ -150,12 +151,10 @@ static void recompute_told(Told *told, const WmMonth *then)
         note(told->outlook, key_of(series->indicator, series->unit, series->cohort, ""),
              wm_outlook_name(series->assessment.outlook));
         for (size_t k = 0; k < series->n_readings; k++) {
-            char period[WM_PERIOD_TEXT], value[G_ASCII_DTOSTR_BUF_SIZE] = "";
-            if (!isnan(series->readings[k].value))
-                g_ascii_dtostr(value, sizeof value, series->readings[k].value);
+            char period[WM_PERIOD_TEXT];
             note(told->value,
                  key_of(series->indicator, series->unit, series->cohort, wm_period_format_iso(series->readings[k].period, period)),
-                 value);
+                 NUMBER_TEXT(series->readings[k].value));
         }
     }
 }

@@ -9,6 +9,7 @@
 #include "engine/data/series/peers.h"
 #include "engine/data/series/series_checks.h"
 #include "engine/data/series/series_plan.h"
+#include "engine/data/text/number_text.h"
 
 void data_checks_series(const DataChecks *self, const WmIndicator *indicator, const WmSeriesKey *key, const GArray *vintages)
 {
@@ -121,9 +122,9 @@ void data_checks_derived(const DataChecks *self)
     for (guint i = 0; i < impossible->len; i++) {
         const ImpossibleSeriesReading *one = &g_array_index(impossible, ImpossibleSeriesReading, i);
         const CheckPlace place = place_of(self, one->indicator);
-        check_add(self->problems, CHECK_OUTSIDE_BOUNDS, &place, "by its formula, %s%s%s in %s comes to %g, which cannot be",
+        check_add(self->problems, CHECK_OUTSIDE_BOUNDS, &place, "by its formula, %s%s%s in %s comes to %s, which cannot be",
                   one->indicator, *one->unit ? " of " : "", one->unit, wm_period_format(one->reading.period, period),
-                  one->reading.value);
+                  NUMBER_TEXT(wm_round(one->reading.value, 4)));
     }
 }
 

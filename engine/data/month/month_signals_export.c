@@ -3,8 +3,6 @@
 
 #include "engine/data/text/number_text.h"
 
-#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
-
 static void add_series(GString *out, const WmSeries *series, const WmSpc *spc)
 {
     for (size_t i = 0; i < spc->n_points; i++) {
@@ -14,12 +12,12 @@ static void add_series(GString *out, const WmSeries *series, const WmSpc *spc)
                                       series->unit,
                                       series->cohort,
                                       wm_period_format_iso(series->readings[i].period, period),
-                                      NUMBER(point->value),
-                                      NUMBER(point->centre),
-                                      NUMBER(point->lower),
-                                      NUMBER(point->upper),
-                                      NUMBER((double)point->i_phase + 1),
-                                      NUMBER(point->target),
+                                      NUMBER_TEXT(point->value),
+                                      NUMBER_TEXT(point->centre),
+                                      NUMBER_TEXT(point->lower),
+                                      NUMBER_TEXT(point->upper),
+                                      NUMBER_TEXT((double)point->i_phase + 1),
+                                      NUMBER_TEXT(point->target),
                                       wm_signal_name(point->signal),
                                       wm_effect_name(point->effect)};
         csv_append_row(out, fields, G_N_ELEMENTS(fields));

@@ -379,8 +379,6 @@ size_t wm_public_n_hidden(const WmPublic *self)
     return self->rows->len - wm_public_n_rounded(self);
 }
 
-#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
-
 char *wm_public_to_csv(const WmPublic *self)
 {
     GString *out = g_string_new("indicator,unit,cohort,period,reason,value,numerator,denominator,"
@@ -393,12 +391,12 @@ char *wm_public_to_csv(const WmPublic *self)
                                       row->cohort,
                                       wm_period_format_iso(row->reading.period, period),
                                       wm_hiding_name(row->hiding),
-                                      NUMBER(row->reading.value),
-                                      NUMBER(row->reading.numerator),
-                                      NUMBER(row->reading.denominator),
-                                      NUMBER(row->shown.value),
-                                      NUMBER(row->shown.numerator),
-                                      NUMBER(row->shown.denominator)};
+                                      NUMBER_TEXT(row->reading.value),
+                                      NUMBER_TEXT(row->reading.numerator),
+                                      NUMBER_TEXT(row->reading.denominator),
+                                      NUMBER_TEXT(row->shown.value),
+                                      NUMBER_TEXT(row->shown.numerator),
+                                      NUMBER_TEXT(row->shown.denominator)};
         csv_append_row(out, fields, G_N_ELEMENTS(fields));
     }
     return g_string_free(out, FALSE);

@@ -3,8 +3,7 @@
 
 #include "engine/data/text/number_text.h"
 
-#define NUMBER(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
-#define COUNT(value)  number_text((double)(value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
+#define COUNT(value) NUMBER_TEXT((double)(value))
 
 static const char *day_text(WmDay day, char text[WM_PERIOD_TEXT])
 {
@@ -23,11 +22,11 @@ char *wm_month_readings_to_csv(const WmMonth *self)
                                           series->unit,
                                           series->cohort,
                                           wm_period_format_iso(one->period, period),
-                                          NUMBER(one->value),
-                                          NUMBER(one->numerator),
-                                          NUMBER(one->denominator),
+                                          NUMBER_TEXT(one->value),
+                                          NUMBER_TEXT(one->numerator),
+                                          NUMBER_TEXT(one->denominator),
                                           wm_reading_state_name(one->state),
-                                          NUMBER(wm_trajectory_at(&series->trajectory, wm_reading_months(one)))};
+                                          NUMBER_TEXT(wm_trajectory_at(&series->trajectory, wm_reading_months(one)))};
             csv_append_row(out, fields, G_N_ELEMENTS(fields));
         }
     }
@@ -42,11 +41,15 @@ char *wm_month_prospects_to_csv(const WmMonth *self)
         for (size_t k = 0; k < series->n_milestones; k++) {
             const WmSeriesMilestone *one = &series->milestones[k];
             char due[WM_PERIOD_TEXT];
-            const char *const fields[] = {series->indicator,  series->unit,
-                                          series->cohort,     day_text(one->due, due),
-                                          one->text,          NUMBER(one->target),
-                                          one->reason,        *one->reason ? "" : wm_milestone_state_name(one->outcome.state),
-                                          NUMBER(one->chance)};
+            const char *const fields[] = {series->indicator,
+                                          series->unit,
+                                          series->cohort,
+                                          day_text(one->due, due),
+                                          one->text,
+                                          NUMBER_TEXT(one->target),
+                                          one->reason,
+                                          *one->reason ? "" : wm_milestone_state_name(one->outcome.state),
+                                          NUMBER_TEXT(one->chance)};
             csv_append_row(out, fields, G_N_ELEMENTS(fields));
         }
     }

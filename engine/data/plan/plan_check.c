@@ -7,6 +7,7 @@
 #include "engine/data/plan/plan_formulas.h"
 #include "engine/data/plan/plan_private.h"
 #include "engine/data/plan/unit_tree.h"
+#include "engine/data/text/number_text.h"
 
 void plan_report(const PlanCheck *self, WmSeverity severity, const char *file, int line, const char *column, const char *indicator,
                  const char *code, const char *advice, const char *format, ...)
@@ -48,7 +49,7 @@ static void check_settings(const PlanCheck *self)
     if (!(uncertain >= 0 && uncertain <= likely && likely <= 1))
         plan_report(self, WM_SEVERITY_ERROR, "plan.ini", 0, NULL, "", "bad_threshold",
                     "a chance is 0 to 1: write likely = 0.5 and uncertain = 0.2, or the like",
-                    "likely from %g and uncertain from %g cannot be", likely, uncertain);
+                    "likely from %s and uncertain from %s cannot be", NUMBER_TEXT(likely), NUMBER_TEXT(uncertain));
 }
 
 /* An id of a table, seen before or not. */
@@ -151,7 +152,8 @@ static void check_ids(const PlanCheck *self)
         check_theme(self, "indicators.csv", "theme", row->theme, row->line, row->indicator);
         if (row->measure.low > row->measure.high)
             plan_report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "low", row->indicator, "bounds_out_of_order",
-                        "swap low and high", "low %g is above high %g", row->measure.low, row->measure.high);
+                        "swap low and high", "low %s is above high %s", NUMBER_TEXT(row->measure.low),
+                        NUMBER_TEXT(row->measure.high));
         if (row->measure.tolerance < 0 || row->measure.near < 0)
             plan_report(self, WM_SEVERITY_ERROR, "indicators.csv", row->line, "tolerance", row->indicator, "negative_tolerance",
                         "write 0 or more", "tolerance and near are distances");

@@ -6,6 +6,7 @@
 #include "engine/data/plan/plan_private.h"
 #include "engine/data/plan/plan_targets.h"
 #include "engine/data/series/series_plan.h"
+#include "engine/data/text/number_text.h"
 
 /* ---- baselines ---- */
 
@@ -35,8 +36,8 @@ static void check_baseline_bounds(const PlanCheck *self, const WmBaselineRow *ro
     const char *crossed = crossed_bound(measure, row->value, &bound);
     if (crossed)
         plan_report(self, WM_SEVERITY_ERROR, "baselines.csv", row->line, "value", row->indicator, "outside_bounds",
-                    "check the figure against the plan", "the baseline of %s, %g, is %s, %g", row->indicator, row->value, crossed,
-                    bound);
+                    "check the figure against the plan", "the baseline of %s, %s, is %s, %s", row->indicator,
+                    NUMBER_TEXT(row->value), crossed, NUMBER_TEXT(bound));
 }
 
 void plan_check_baselines(const PlanCheck *self)
@@ -81,8 +82,8 @@ static void check_unresolved(const PlanCheck *self, const WmIndicator *indicator
     if (is_above || is_below)
         plan_report(self, WM_SEVERITY_ERROR, "targets.csv", line, "target", indicator->indicator, "outside_bounds",
                     "check the figure against the plan; until then it is not used",
-                    "the target of %s for %s, “%s”, cannot be: %s, %g", indicator->indicator, due_text(one->due, due), one->text,
-                    one->reason, is_below ? indicator->measure.low : indicator->measure.high);
+                    "the target of %s for %s, “%s”, cannot be: %s, %s", indicator->indicator, due_text(one->due, due), one->text,
+                    one->reason, NUMBER_TEXT(is_below ? indicator->measure.low : indicator->measure.high));
     else if (*one->reason && !*one->text)
         plan_report(self, WM_SEVERITY_WARNING, "targets.csv", line, "target", indicator->indicator, "target_unresolved",
                     "nothing can be judged against it until it is a dated figure", "the target of %s for %s is blank",

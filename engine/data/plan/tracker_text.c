@@ -122,7 +122,7 @@ char *tracker_say_finding(const WmTracker *tracker, const WmTrackedAction *actio
         return g_strdup("is declared Green although it has not begun");
     case WM_ACTION_BLUE_UNFINISHED:
         return isnan(finding->a) ? g_strdup("is declared Blue although its status is not complete")
-                                 : g_strdup_printf("is declared Blue at %g%% progress", finding->a);
+                                 : g_strdup_printf("is declared Blue at %s%% progress", NUMBER_TEXT(finding->a));
     case WM_ACTION_BLUE_TARGET_UNMET:
         targets = say_targets(tracker, action, TRACKER_TARGET_UNMET);
         return g_strdup_printf("is declared Blue while what it should move is short of its target: %s", targets);

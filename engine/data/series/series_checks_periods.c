@@ -8,22 +8,34 @@
 #include "engine/data/drop/delivery_name.h"
 #include "engine/data/month/checks.h"
 #include "engine/data/plan/unit_tree.h"
+#include "engine/data/text/number_text.h"
 
 /* ---- periods ---- */
+
+/* What a reading says: its figure, or why it has none. */
+static const char *figure_text(const WmReading *reading, char text[G_ASCII_DTOSTR_BUF_SIZE])
+{
+    return isnan(reading->value) ? wm_reading_state_name(reading->state) : number_text(reading->value, text);
+}
+
+static gboolean says_the_same(const WmReading *a, const WmReading *b)
+{
+    return a->value == b->value || (isnan(a->value) && isnan(b->value) && a->state == b->state);
+}
 
 void series_check_duplicates(const Look *self, GString *name)
 {
     const GArray *vintages = self->series->vintages;
-    char first[WM_PERIOD_TEXT], second[WM_PERIOD_TEXT];
+    char first[WM_PERIOD_TEXT], second[WM_PERIOD_TEXT], one[G_ASCII_DTOSTR_BUF_SIZE], other[G_ASCII_DTOSTR_BUF_SIZE];
     for (guint i = 1; i < vintages->len; i++) {
         const WmVintage *a = &g_array_index(vintages, WmVintage, i - 1), *b = &g_array_index(vintages, WmVintage, i);
         const gboolean is_same = wm_period_compare(a->reading.period, b->reading.period) == 0 && a->drop == b->drop;
-        if (!is_same || b->received > self->series->as_at || a->reading.value == b->reading.value)
+        if (!is_same || b->received > self->series->as_at || says_the_same(&a->reading, &b->reading))
             continue;
         const CheckPlace place = look_place(self, b);
-        check_add(self->series->problems, CHECK_DUPLICATE_PERIOD, &place, "%s has two readings for one period: %s %g, %s %g",
-                  look_say(self, name), wm_period_format(a->reading.period, first), a->reading.value,
-                  wm_period_format(b->reading.period, second), b->reading.value);
+        check_add(self->series->problems, CHECK_DUPLICATE_PERIOD, &place, "%s has two readings for one period: %s %s, %s %s",
+                  look_say(self, name), wm_period_format(a->reading.period, first), figure_text(&a->reading, one),
+                  wm_period_format(b->reading.period, second), figure_text(&b->reading, other));
     }
 }
 

@@ -7,6 +7,9 @@
 /* Write `value` into `text`; "" for NAN and infinities, never "-0". Returns text. */
 const char *number_text(double value, char text[G_ASCII_DTOSTR_BUF_SIZE]);
 
+/* The same text, kept until the block that it stands in ends: for an argument or an element of an array. */
+#define NUMBER_TEXT(value) number_text((value), (char[G_ASCII_DTOSTR_BUF_SIZE]){0})
+
 /* Append a CSV field, quoted where RFC 4180 asks for it. */
 void csv_append_field(GString *out, const char *text);
 
