@@ -127,6 +127,9 @@ WmMonth *wm_months_of_unit(WmMonths *self, const char *unit, GError **error);
  * out. False with WM_ERROR_FILE. */
 bool wm_months_check(WmMonths *self, WmProblems *problems, GError **error);
 
+/** "Exclusions, North district, boys": the title, or the id, with the unit and cohort that it is of. New. */
+char *wm_series_name(const WmSeries *series);
+
 const char *wm_change_kind_name(WmChangeKind kind);
 
 /** Write `assessments.csv`, the columns of the contract. Returns the text; caller frees. */

@@ -40,9 +40,8 @@ WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)
 
 const char *wm_say_name(WmDocument *document, const WmSeries *series)
 {
-    const char *unit = *series->unit ? (*series->unit_name ? series->unit_name : series->unit) : "";
-    const char *title = *series->title ? series->title : series->indicator;
-    return wm_document_textf(document, "%s%s%s%s%s", title, *unit ? ", " : "", unit, *series->cohort ? ", " : "", series->cohort);
+    g_autofree char *name = wm_series_name(series);
+    return wm_document_text(document, name);
 }
 
 const char *wm_say_value(WmDocument *document, const WmSeries *series, double value)

@@ -222,8 +222,9 @@ static void add_commentary_form(Book *book, const WmMonth *month)
     wm_day_format_iso(month->as_at, as_at);
     for (size_t i = 0; i < month->n_exceptions; i++) {
         const WmSeries *series = &month->series[month->exceptions[i]];
+        g_autofree char *name = wm_series_name(series);
         const char *const texts[] = {
-            series->indicator, series->unit, as_at, "", "", "", "", series->title, wm_rag_name(series->assessment.verdict.status),
+            series->indicator, series->unit, as_at, "", "", "", "", name, wm_rag_name(series->assessment.verdict.status),
             series->sentence};
         if (!has_commentary(month, series))
             add_texts(cells, texts, G_N_ELEMENTS(texts));
@@ -269,8 +270,9 @@ static void add_readings_form(Book *book, const WmMonth *month)
             wm_period_format_iso(series->readings[series->n_readings - 1].period, last);
             number_text(series->readings[series->n_readings - 1].value, value);
         }
-        const char *const texts[] = {series->indicator, series->unit, series->cohort, period, "", "", "", "", "",
-                                     series->title,     last,         value};
+        g_autofree char *name = wm_series_name(series);
+        const char *const texts[] = {
+            series->indicator, series->unit, series->cohort, period, "", "", "", "", "", name, last, value};
         add_texts(cells, texts, G_N_ELEMENTS(texts));
     }
     add_form(book, "next_readings", NAMES, COLUMNS, G_N_ELEMENTS(NAMES), cells);

@@ -107,6 +107,21 @@ static void a_status_changes_for_its_causes(void **state)
         assert_lacks(diff.out, "\nstatus,");
 }
 
+/* A figure of a district is not to be read as the area's. */
+static void a_change_names_its_unit(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,N1,,Jan-21,55,,,,\n", "PCT,N1,,Jan-21,30,,,,\nPCT,N1,,Feb-21,31,,,,\n");
+    folder_write(&folder, "units.csv", "unit,name\nN1,North\n");
+    folder_write(&folder, "targets.csv", "indicator,unit,due,target\nPCT,*,2029-12,50\n");
+    folder_write(&folder, "baselines.csv", "indicator,unit,value,as_at\nPCT,*,50,2020-12\n");
+    g_auto(Run) issued = ISSUED(&folder), diff = DIFF(&folder, "--to", "2021-03-31");
+    assert_exit(issued, 0);
+    assert_contains(diff.out, "Plans on time, North: Jan 2021 is 30.0%, was 55.0%.");
+    assert_contains(diff.out, "Plans on time, North: 31.0% in Feb 2021 is new.");
+    assert_contains(diff.out, "Plans on time, North: red, was green: ");
+}
+
 /* Nothing came, nothing was edited: a year later the reading is too old to judge by. */
 static void time_alone_may_change_a_status(void **state)
 {
@@ -260,6 +275,7 @@ static void every_paper_says_it(void **state)
 int main(void)
 {
     ADD_TABLE(CAUSES, a_status_changes_for_its_causes);
+    ADD(a_change_names_its_unit);
     ADD(time_alone_may_change_a_status);
     ADD(a_person_s_word_may_run_out);
     ADD(another_method_is_told_and_a_cause);

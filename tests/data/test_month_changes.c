@@ -64,6 +64,20 @@ static void a_milestone_is_told_with_the_period_that_judged_it(void **state)
     assert_true(is_told);
 }
 
+/* A measure of the area and of its districts: the board must see whose it is. */
+static void a_change_names_the_unit_and_the_cohort(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PCT_PLAN({"units.csv", "unit,name\nN1,North\n"},
+                                     {"targets.csv", "indicator,unit,due,target\nPCT,*,2021-08,52%\n"},
+                                     {"baselines.csv", "indicator,unit,value,as_at\nPCT,*,40,2020-08\n"},
+                                     {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\nPCT,N1,boys,Dec-20,44,,,,\n"},
+                                     {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,45,,,,\nPCT,N1,boys,Jan-21,42,,,,\n"});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    assert_int_equal(loaded.month->n_changes, 1);
+    assert_string_equal(loaded.month->changes[0].text, "Plans on time, North, boys: amber, was green.");
+}
+
 static void without_an_earlier_drop_nothing_has_changed(void **state)
 {
     (void)state;
@@ -78,5 +92,6 @@ int main(void)
     ADD_TABLE(CHANGE_CASES, tells_the_change);
     ADD(without_an_earlier_drop_nothing_has_changed);
     ADD(a_milestone_is_told_with_the_period_that_judged_it);
+    ADD(a_change_names_the_unit_and_the_cohort);
     return run_cases("month_changes");
 }

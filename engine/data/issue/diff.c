@@ -185,6 +185,7 @@ typedef struct {
 static void compare_readings(Work *self)
 {
     const WmSeries *series = self->series;
+    g_autofree char *name = wm_series_name(series);
     for (size_t k = 0; k < series->n_readings; k++) {
         const WmReading *reading = &series->readings[k];
         char period[WM_PERIOD_TEXT], was[WM_VALUE_TEXT], now[WM_VALUE_TEXT], words[WM_PERIOD_TEXT];
@@ -199,8 +200,8 @@ static void compare_readings(Work *self)
             continue;
         wm_value_format_pair(before, reading->value, &series->measure, series->measure_unit, was, now);
         wm_period_format(reading->period, words);
-        g_autofree char *sentence = told ? g_strdup_printf("%s: %s is %s, was %s.", series->title, words, now, was)
-                                         : g_strdup_printf("%s: %s in %s is new.", series->title, now, words);
+        g_autofree char *sentence = told ? g_strdup_printf("%s: %s is %s, was %s.", name, words, now, was)
+                                         : g_strdup_printf("%s: %s in %s is new.", name, now, words);
         diff_add(self->diff, told ? WM_DIFF_REVISION : WM_DIFF_READING, self->i_series, period, told ? was : "", now, 0, sentence)
             ->is_material =
             told && wm_materiality(&self->diff->month->plan->settings, &series->measure, before, reading->value) >= 1;
@@ -247,8 +248,8 @@ static void compare_status(Work *self)
         causes |= bit(WM_CAUSE_REVISION);
     if (series->hindsight.status != now.status)
         causes |= cause_of_since(self, series->hindsight, now);
-    g_autofree char *why = wm_diff_causes_text(causes);
-    g_autofree char *sentence = g_strdup_printf("%s: %s, was %s: %s.", series->title, wm_verdict_format(now, words), told, why);
+    g_autofree char *why = wm_diff_causes_text(causes), *name = wm_series_name(series);
+    g_autofree char *sentence = g_strdup_printf("%s: %s, was %s: %s.", name, wm_verdict_format(now, words), told, why);
     diff_add(self->diff, WM_DIFF_STATUS, self->i_series, "", told, wm_rag_name(now.status), causes, sentence);
 }
 
@@ -268,8 +269,8 @@ static void compare_outlook(Work *self)
         causes |= (self->n_revised ? bit(WM_CAUSE_REVISION) : 0) | (self->n_new ? bit(WM_CAUSE_READING) : 0);
     if (causes == 0)
         causes = bit(WM_CAUSE_TIME);
-    g_autofree char *why = wm_diff_causes_text(causes);
-    g_autofree char *sentence = g_strdup_printf("%s: the outlook is %s, was %s: %s.", series->title, now, told, why);
+    g_autofree char *why = wm_diff_causes_text(causes), *name = wm_series_name(series);
+    g_autofree char *sentence = g_strdup_printf("%s: the outlook is %s, was %s: %s.", name, now, told, why);
     diff_add(self->diff, WM_DIFF_OUTLOOK, self->i_series, "", told, now, causes, sentence);
 }
 

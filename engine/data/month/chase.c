@@ -73,17 +73,15 @@ static void add(const Gather *self, const WmChaseItem *item)
 
 static void add_of_series(const Gather *self, const WmSeries *series, WmChaseKind kind, WmDay due, const char *text)
 {
-    const char *title = *series->title ? series->title : series->indicator;
-    const char *unit = *series->unit && *series->unit_name ? series->unit_name : series->unit;
-    add(self, &(WmChaseItem){
-                  .kind = kind,
-                  .due = due,
-                  .id = series->indicator,
-                  .unit = series->unit,
-                  .cohort = series->cohort,
-                  .title = keep(self, "%s%s%s%s%s", title, *unit ? ", " : "", unit, *series->cohort ? ", " : "", series->cohort),
-                  .owner_role = owner_of(self, series->owner_role, series->theme),
-                  .text = text});
+    g_autofree char *title = wm_series_name(series);
+    add(self, &(WmChaseItem){.kind = kind,
+                             .due = due,
+                             .id = series->indicator,
+                             .unit = series->unit,
+                             .cohort = series->cohort,
+                             .title = keep(self, "%s", title),
+                             .owner_role = owner_of(self, series->owner_role, series->theme),
+                             .text = text});
 }
 
 /* ---- readings ---- */

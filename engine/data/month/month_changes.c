@@ -25,14 +25,16 @@ static int rank(WmRag status)
     return status == WM_GREY || status == WM_WHITE ? 0 : (int)status;
 }
 
+/* A sentence about a series, which begins with its name. */
 static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 static void add(WmMonth *self, WmChangeKind kind, size_t i_series, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    g_autofree char *what = g_strdup_vprintf(format, arguments), *name = wm_series_name(&self->series[i_series]);
     va_end(arguments);
+    g_autofree char *text = g_strconcat(name, ": ", what, NULL);
     const WmChange change = {kind, i_series, g_string_chunk_insert(self->storage->texts, text)};
     g_array_append_val(self->storage->changes, change);
 }
@@ -55,11 +57,11 @@ static void compare_status(WmMonth *self, size_t i)
     const WmVerdict was = series->previous.verdict, now = series->assessment.verdict;
     const gboolean was_raised = series_is_exception(self->plan, &series->previous);
     if (was.status != now.status)
-        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: %s, was %s.", series->title,
-            wm_verdict_format(now, is_text), wm_verdict_format(was, was_text));
+        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s, was %s.", wm_verdict_format(now, is_text),
+            wm_verdict_format(was, was_text));
     else if (was_raised != series->is_exception)
-        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "%s: still %s, %s.", series->title,
-            wm_verdict_format(now, is_text), was_raised ? "without a signal of concern now" : "with a signal of concern");
+        add(self, kind_of_change(was, now, was_raised, series->is_exception), i, "still %s, %s.", wm_verdict_format(now, is_text),
+            was_raised ? "without a signal of concern now" : "with a signal of concern");
 }
 
 /* "the Jul 2021 milestone of 75% was missed at 41% in Jun 2021": the period where it is not the milestone's own. */
@@ -71,10 +73,10 @@ static void tell_milestone(WmMonth *self, size_t i, const WmSeriesMilestone *one
     const gboolean is_met = one->outcome.state == WM_MILESTONE_MET, is_other = wm_period_end(reading->period) != one->due;
     if (is_other)
         wm_period_format(reading->period, period);
-    add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: the %s milestone of %s was %s at %s%s%s.",
-        series->title, wm_day_format_month(one->due, month),
-        wm_target_format(one->target, &series->measure, series->measure_unit, target), is_met ? "met" : "missed",
-        wm_value_format(reading->value, &series->measure, series->measure_unit, value), is_other ? " in " : "", period);
+    add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "the %s milestone of %s was %s at %s%s%s.",
+        wm_day_format_month(one->due, month), wm_target_format(one->target, &series->measure, series->measure_unit, target),
+        is_met ? "met" : "missed", wm_value_format(reading->value, &series->measure, series->measure_unit, value),
+        is_other ? " in " : "", period);
 }
 
 /* Milestones that fell due since, with what became of them. */
@@ -90,8 +92,8 @@ static void compare_milestones(WmMonth *self, size_t i)
         wm_day_format_month(one->due, month);
         const gboolean is_met = one->outcome.state == WM_MILESTONE_MET;
         if (series->measure.kind == WM_KIND_YES_NO)
-            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "%s: due in %s and %s.", series->title,
-                month, is_met ? "done" : "not done");
+            add(self, is_met ? WM_CHANGE_MILESTONE_MET : WM_CHANGE_MILESTONE_MISSED, i, "due in %s and %s.", month,
+                is_met ? "done" : "not done");
         else
             tell_milestone(self, i, one);
     }
@@ -104,7 +106,7 @@ static void tell_revisions(WmMonth *self)
         const WmMonthRevision *one = &g_array_index(self->storage->revisions, WmMonthRevision, i);
         const WmSeries *series = &self->series[one->i_series];
         wm_value_format_pair(one->revision.was, one->revision.now, &series->measure, series->measure_unit, was, now);
-        add(self, WM_CHANGE_REVISION, one->i_series, "%s: %s was revised from %s to %s.", series->title,
+        add(self, WM_CHANGE_REVISION, one->i_series, "%s was revised from %s to %s.",
             wm_period_format(one->revision.period, period), was, now);
     }
 }

@@ -9,6 +9,13 @@ static const char *keep(WmMonth *self, const char *text)
     return g_string_chunk_insert_const(self->storage->texts, text ? text : "");
 }
 
+char *wm_series_name(const WmSeries *series)
+{
+    const char *title = *series->title ? series->title : series->indicator;
+    const char *unit = *series->unit && *series->unit_name ? series->unit_name : series->unit;
+    return g_strconcat(title, *unit ? ", " : "", unit, *series->cohort ? ", " : "", series->cohort, NULL);
+}
+
 /* Outcome and chance of each milestone as printed. */
 static void judge_milestones(const SeriesView *view)
 {

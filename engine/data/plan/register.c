@@ -142,8 +142,9 @@ static char *say_showing(const WmRegister *self, const WmRegisteredRisk *risk)
         const WmSeries *series = &self->month->series[risk->links[i]];
         const WmRag status = series->assessment.verdict.status;
         char words[WM_VERDICT_TEXT];
+        g_autofree char *name = wm_series_name(series);
         if (status == WM_RED || status == WM_AMBER)
-            g_string_append_printf(text, "%s%s is %s", text->len ? "; " : "", series->title,
+            g_string_append_printf(text, "%s%s is %s", text->len ? "; " : "", name,
                                    wm_verdict_format(series->assessment.verdict, words));
     }
     return g_strdup(text->str);

@@ -17,10 +17,11 @@ static char *say_target(const WmSeries *series, const WmSeriesMilestone *due)
     char value[WM_VALUE_TEXT], target[WM_VALUE_TEXT], month[WM_PERIOD_TEXT];
     wm_target_format(due->target, &series->measure, series->measure_unit, target);
     wm_day_format_month(due->due, month);
+    g_autofree char *name = wm_series_name(series);
     if (!series->assessment.has_value)
-        return g_strdup_printf("%s (%s by %s)", series->title, target, month);
+        return g_strdup_printf("%s (%s by %s)", name, target, month);
     wm_value_format(series->assessment.reading.value, &series->measure, series->measure_unit, value);
-    return g_strdup_printf("%s at %s against %s by %s", series->title, value, target, month);
+    return g_strdup_printf("%s at %s against %s by %s", name, value, target, month);
 }
 
 /* The linked indicators whose last due target stands so, each in words. New. */
