@@ -2,10 +2,12 @@
 #include <waymark/exception.h>
 
 #include <math.h>
+#include <string.h>
 
 #include "engine/core/text/names.h"
 
-static const WmExceptionRun NEVER = {WM_NO_DAY, WM_NO_DAY, {WM_NO_DAY, WM_NO_DAY, WM_NO_DAY}, 0};
+static const WmExceptionRun NEVER = {
+    .opened = WM_NO_DAY, .closed = WM_NO_DAY, .since = {WM_NO_DAY, WM_NO_DAY, WM_NO_DAY}, .shown = WM_GREY, .computed = WM_GREY};
 
 /* A clock that goes on, begins, or stops. */
 static void run_clock(WmDay *since, bool runs, WmDay day)
@@ -16,9 +18,13 @@ static void run_clock(WmDay *since, bool runs, WmDay day)
         *since = day;
 }
 
-static void take_day(WmExceptionRun *run, const WmExceptionDay *one)
+static void take_day(WmExceptionRun *run, WmDay clocks[WM_N_CLOCKS], const WmExceptionDay *one)
 {
     const bool was_open = run->opened != WM_NO_DAY && run->closed == WM_NO_DAY;
+    const bool is_red = one->shown == WM_RED || one->computed == WM_RED;
+    const bool is_amber = one->shown == WM_AMBER || one->computed == WM_AMBER;
+    run_clock(&clocks[WM_CLOCK_RED], is_red, one->day);
+    run_clock(&clocks[WM_CLOCK_AMBER], is_red || is_amber, one->day);
     if (!one->is_raised) {
         if (was_open)
             run->closed = one->day;
@@ -30,17 +36,17 @@ static void take_day(WmExceptionRun *run, const WmExceptionDay *one)
         run->opened = one->day;
         run->n_opened = n_opened;
     }
-    const bool is_red = one->shown == WM_RED || one->computed == WM_RED;
-    const bool is_amber = one->shown == WM_AMBER || one->computed == WM_AMBER;
-    run_clock(&run->since[WM_CLOCK_RED], is_red, one->day);
-    run_clock(&run->since[WM_CLOCK_AMBER], is_red || is_amber, one->day);
+    memcpy(run->since, clocks, sizeof run->since);
+    run->shown = one->shown;
+    run->computed = one->computed;
 }
 
 WmExceptionRun wm_exception_fold(const WmExceptionDay *days, size_t n)
 {
     WmExceptionRun run = NEVER;
+    WmDay clocks[WM_N_CLOCKS] = {WM_NO_DAY, WM_NO_DAY, WM_NO_DAY};
     for (size_t i = 0; i < n; i++)
-        take_day(&run, &days[i]);
+        take_day(&run, clocks, &days[i]);
     return run;
 }
 
@@ -71,13 +77,25 @@ WmExceptionState wm_exception_move(const WmPolicy *policy, const WmAssessment *b
     return way < 0 ? WM_EXCEPTION_WORSENED : way > 0 ? WM_EXCEPTION_IMPROVING : WM_EXCEPTION_CONTINUING;
 }
 
-WmClosing wm_exception_closing(WmRag before, const WmAssessment *now)
+static bool is_urgent(WmRag status)
+{
+    return status == WM_RED || status == WM_AMBER;
+}
+
+static bool is_judged(WmRag status)
+{
+    return status != WM_GREY && status != WM_WHITE;
+}
+
+WmClosing wm_exception_closing(const WmExceptionRun *run, const WmAssessment *now)
 {
     if (now->verdict.mark == WM_OVERRIDDEN)
         return WM_CLOSING_OVERRIDDEN;
-    if (now->verdict.status == WM_GREY || now->verdict.status == WM_WHITE)
+    if (is_urgent(run->shown) && !is_urgent(run->computed))
+        return WM_CLOSING_WORD_OVER;
+    if (!is_judged(now->verdict.status) && is_judged(run->computed))
         return WM_CLOSING_NOT_JUDGED;
-    if (before != WM_RED && before != WM_AMBER)
+    if (!is_urgent(run->computed))
         return WM_CLOSING_SIGNAL_OVER;
     return now->verdict.status == WM_BLUE ? WM_CLOSING_ACHIEVED : WM_CLOSING_RECOVERED;
 }
@@ -89,9 +107,9 @@ WmRecovery wm_recovery_judge(const WmRecoveryWord *words, size_t n, WmDay opened
         if (words[i].due == WM_NO_DAY || words[i].as_at > as_at)
             continue;
         recovery.n_moved += recovery.due != WM_NO_DAY && words[i].due > recovery.due && words[i].as_at > opened;
-        recovery.due = words[i].due;
+        recovery.due = words[i].due >= opened ? words[i].due : WM_NO_DAY;
     }
-    if (recovery.due != WM_NO_DAY && recovery.due < as_at && recovery.due >= opened)
+    if (recovery.due != WM_NO_DAY && recovery.due < as_at)
         recovery.missed = recovery.due;
     return recovery;
 }
@@ -128,6 +146,7 @@ static const char *const CLOSING_NAMES[WM_N_CLOSINGS] = {
     [WM_CLOSING_SIGNAL_OVER] = "signal_over",
     [WM_CLOSING_NOT_JUDGED] = "not_judged",
     [WM_CLOSING_OVERRIDDEN] = "overridden",
+    [WM_CLOSING_WORD_OVER] = "word_over",
     [WM_CLOSING_REDATED] = "redated",
 };
 

@@ -29,16 +29,18 @@ typedef enum {
     WM_CLOSING_NONE,        /* it is open */
     WM_CLOSING_ACHIEVED,    /* the last milestone is met and held */
     WM_CLOSING_RECOVERED,   /* green again */
-    WM_CLOSING_SIGNAL_OVER, /* the status was well all along; its signal of concern is over */
-    WM_CLOSING_NOT_JUDGED,  /* grey or white: nothing says that it got better */
+    WM_CLOSING_SIGNAL_OVER, /* the status was well, or could not be judged, all along; its signal of concern is over */
+    WM_CLOSING_NOT_JUDGED,  /* grey or white, as it was not before: nothing says that it got better */
     WM_CLOSING_OVERRIDDEN,  /* a person set a status that is no exception */
+    WM_CLOSING_WORD_OVER,   /* an exception by a person's word alone, which is over */
     WM_CLOSING_REDATED,     /* of a missed recovery date: there is a new one */
     WM_N_CLOSINGS,
 } WmClosing;
 
-/** What runs while an exception is open, so that it can go up a level. */
+/** What runs while an exception is open, so that it can go up a level. A person's word does not stop the first two: where it closes
+ * an exception that the figures go on to show, they run through to the next one. */
 typedef enum {
-    WM_CLOCK_RED,    /* red, by the readings or by a person's word: an override does not stop the clock */
+    WM_CLOCK_RED,    /* red, by the readings or by a person's word */
     WM_CLOCK_AMBER,  /* amber or red, likewise */
     WM_CLOCK_MISSED, /* past the recovery date */
     WM_N_CLOCKS,
@@ -64,7 +66,9 @@ typedef struct {
 typedef struct {
     WmDay opened;             /* the first reporting date of the run */
     WmDay closed;             /* the first reporting date after it */
-    WmDay since[WM_N_CLOCKS]; /* when each clock began to run, without a break, up to now or to the closing; of MISSED never */
+    WmDay since[WM_N_CLOCKS]; /* when each clock began to run, without a break, up to now or to the closing; of MISSED never. Before
+                               * the opening where a person's word hid it */
+    WmRag shown, computed;    /* on the last day on which it was one */
     size_t n_opened;          /* exceptions in the days given */
 } WmExceptionRun;
 
@@ -95,11 +99,11 @@ WmExceptionRun wm_exception_fold(const WmExceptionDay *days, size_t n);
  */
 WmExceptionState wm_exception_move(const WmPolicy *policy, const WmAssessment *before, const WmAssessment *now);
 
-/** How an exception closed whose last status was `before`. */
-WmClosing wm_exception_closing(WmRag before, const WmAssessment *now);
+/** How an exception closed that is none any more. */
+WmClosing wm_exception_closing(const WmExceptionRun *run, const WmAssessment *now);
 
 /** The recovery date in force and whether it was missed. A row without a date leaves the one before it in force. A date that passed
- * before the exception opened was another exception's.
+ * before the exception opened was another exception's: it is not this one's date, nor was it put off by a later one.
  *
  * @param words   n by as_at; those after `as_at` are not looked at; borrowed
  * @param opened  of the open exception

@@ -17,6 +17,7 @@ static const char *const CLOSINGS[WM_N_CLOSINGS] = {
     [WM_CLOSING_SIGNAL_OVER] = "the signal of concern is over",
     [WM_CLOSING_NOT_JUDGED] = "the measure cannot be judged any more, which does not say that it got better",
     [WM_CLOSING_OVERRIDDEN] = "a person has set another status",
+    [WM_CLOSING_WORD_OVER] = "it was one by a person's word alone, which is over",
     [WM_CLOSING_REDATED] = "a new date was given",
 };
 

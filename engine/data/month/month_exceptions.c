@@ -176,20 +176,13 @@ static void add_open(WmMonth *self, size_t i_series)
 
 /* ---- what has closed ---- */
 
-/* What it was, to the last: the clocks stand where they stood when it closed. */
-static WmRag last_status(const WmSeries *series)
-{
-    const WmDay *since = series->run.since;
-    return since[WM_CLOCK_RED] != WM_NO_DAY ? WM_RED : since[WM_CLOCK_AMBER] != WM_NO_DAY ? WM_AMBER : WM_GREEN;
-}
-
 static void add_closed(WmMonth *self, size_t i_series)
 {
     const WmSeries *series = &self->series[i_series];
     WmExceptionRecord record = record_of(self, i_series, WM_RECORD_STATUS, series->run.opened, series->run.closed);
     record.id = id_of(self, series, record.opened, "");
     record.state = WM_EXCEPTION_CLOSED;
-    record.closing = wm_exception_closing(last_status(series), &series->assessment);
+    record.closing = wm_exception_closing(&series->run, &series->assessment);
     record.recovery = recovery_at(self->plan, series, record.opened, record.closed);
     record.sentence = month_say_record(self, &record);
     g_array_append_val(self->storage->records, record);
@@ -211,7 +204,7 @@ static void add_closed_missed(WmMonth *self, size_t i_series)
         record_of(self, i_series, WM_RECORD_RECOVERY, then.missed, is_open ? self->as_at : series->run.closed);
     record.id = id_of(self, series, then.missed, "+recovery");
     record.state = WM_EXCEPTION_CLOSED;
-    record.closing = is_open ? WM_CLOSING_REDATED : wm_exception_closing(last_status(series), &series->assessment);
+    record.closing = is_open ? WM_CLOSING_REDATED : wm_exception_closing(&series->run, &series->assessment);
     record.recovery = is_open ? now : then;
     record.sentence = month_say_record(self, &record);
     g_array_append_val(self->storage->records, record);

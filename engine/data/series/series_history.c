@@ -118,6 +118,7 @@ const WmAssessment *series_history_shown(SeriesHistory *self, guint i_day)
     return day->assessment;
 }
 
+/* Whether it was an exception. */
 static gboolean add_day(const SeriesHistory *self, GArray *days, const WmAssessment *shown)
 {
     const WmExceptionDay one = {
@@ -130,13 +131,22 @@ static gboolean add_day(const SeriesHistory *self, GArray *days, const WmAssessm
     return one.is_raised;
 }
 
-/* The drop days before `now`, the latest first, to the beginning of the exception that is open, or that was at `previous` or later.
- * The day of `previous` counts, beside the drops', only for what is not open now: an opening must not hang on which report one
- * compares with. */
+/* Whether a clock of the exception that is open runs on through the day that was added last: by the figures, whatever a person
+ * said. */
+static gboolean is_hidden(const GArray *days)
+{
+    const WmRag computed = g_array_index(days, WmExceptionDay, days->len - 1).computed;
+    return computed == WM_RED || computed == WM_AMBER;
+}
+
+/* The drop days before `now`, the latest first, to the beginning of the exception that is open and of its clocks, or of the one
+ * that was at `previous` or later. The day of `previous` counts, beside the drops', only for what is not open now: an opening must
+ * not hang on which report one compares with. */
 static void gather_run(SeriesHistory *self, const WmAssessment *previous, const WmAssessment *now, GArray *days)
 {
     const gboolean has_previous = previous->as_at != WM_NO_DAY;
     gboolean is_in_run = add_day(self, days, now);
+    const gboolean is_open = is_in_run;
     for (guint i = self->source->days->len; i-- > 0 && (is_in_run || has_previous);) {
         const WmDay day = day_at(self, i);
         if (day >= now->as_at)
@@ -147,9 +157,10 @@ static void gather_run(SeriesHistory *self, const WmAssessment *previous, const 
                 return;
         }
         const gboolean was_raised = add_day(self, days, day == previous->as_at ? previous : series_history_shown(self, i));
-        if (is_in_run && !was_raised)
+        const gboolean goes_on = was_raised || (is_open && is_hidden(days));
+        if (is_in_run && !goes_on)
             return;
-        is_in_run = was_raised;
+        is_in_run = goes_on;
     }
 }
 
