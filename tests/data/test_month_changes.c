@@ -68,11 +68,11 @@ static void a_milestone_is_told_with_the_period_that_judged_it(void **state)
 static void a_change_names_the_unit_and_the_cohort(void **state)
 {
     (void)state;
-    g_auto(Folder) folder = PCT_PLAN({"units.csv", "unit,name\nN1,North\n"},
-                                     {"targets.csv", "indicator,unit,due,target\nPCT,*,2021-08,52%\n"},
-                                     {"baselines.csv", "indicator,unit,value,as_at\nPCT,*,40,2020-08\n"},
-                                     {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\nPCT,N1,boys,Dec-20,44,,,,\n"},
-                                     {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,45,,,,\nPCT,N1,boys,Jan-21,42,,,,\n"});
+    g_auto(Folder) folder =
+        PCT_PLAN({"units.csv", "unit,name\nN1,North\n"}, {"targets.csv", "indicator,unit,due,target\nPCT,*,2021-08,52%\n"},
+                 {"baselines.csv", "indicator,unit,value,as_at\nPCT,*,40,2020-08\n"},
+                 {"drops/2021-01-31/x.csv", DROP_HEADER "PCT,,,Dec-20,44,,,,\nPCT,N1,boys,Dec-20,44,,,,\n"},
+                 {"drops/2021-02-28/x.csv", DROP_HEADER "PCT,,,Jan-21,45,,,,\nPCT,N1,boys,Jan-21,42,,,,\n"});
     g_auto(Loaded) loaded = month_load(&folder, NULL);
     assert_int_equal(loaded.month->n_changes, 1);
     assert_string_equal(loaded.month->changes[0].text, "Plans on time, North, boys: amber, was green.");
