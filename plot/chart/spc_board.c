@@ -110,7 +110,7 @@ static void add_of_one(GStrvBuilder *builder, const WmSpcItem *item)
     static const char *const TARGETS[WM_N_ASSURANCES] = {
         [WM_ASSURANCE_PASS] = "the target will be met as things stand",
         [WM_ASSURANCE_FAIL] = "the target will be missed as things stand",
-        [WM_ASSURANCE_INCONSISTENT] = "the target is hit or miss",
+        [WM_ASSURANCE_INCONSISTENT] = "the target is hit or miss so far",
         [WM_ASSURANCE_NONE] = "no target can be judged yet",
     };
     const char *way = is_judged(item) ? WAYS[item->variation] : "Real change cannot be told from noise yet";

@@ -72,23 +72,25 @@ static const char *quiet_words(const WmSpc *spc)
     return is_not_judged(spc) ? "Not judged" : latest_phase(spc)->is_constant ? "Unchanged" : "No real change";
 }
 
-/* "the target of 75% will not be met as things stand", or in short; "" for none. */
+/* "the target of 75% will not be met as things stand", or in short; "" for none. Limits speak of single readings as they have been:
+ * a measure that changes may well have a chance of 99% beside them. */
 static char *assurance_text(const WmSeries *series, const WmSpc *spc, bool is_short)
 {
     static const char *const STEPPED[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the target of %s will be met as things stand",
                                                          [WM_ASSURANCE_FAIL] = "the target of %s will not be met as things stand",
                                                          [WM_ASSURANCE_INCONSISTENT] =
-                                                             "the target of %s will be hit or missed by chance"};
+                                                             "so far single readings can meet the target of %s or miss it"};
     static const char *const MOVING[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the path to target will be kept as things stand",
                                                         [WM_ASSURANCE_FAIL] = "the path to target will not be kept as things stand",
                                                         [WM_ASSURANCE_INCONSISTENT] =
-                                                            "the path to target will be kept or missed by chance"};
+                                                            "so far single readings can meet the path or miss it"};
     static const char *const SHORT_STEPPED[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the target of %s is safe",
                                                                [WM_ASSURANCE_FAIL] = "the target of %s is out of reach",
-                                                               [WM_ASSURANCE_INCONSISTENT] = "the target of %s is hit or miss"};
+                                                               [WM_ASSURANCE_INCONSISTENT] =
+                                                                   "the target of %s is hit or miss so far"};
     static const char *const SHORT_MOVING[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the path is safe",
                                                               [WM_ASSURANCE_FAIL] = "the path is out of reach",
-                                                              [WM_ASSURANCE_INCONSISTENT] = "the path is hit or miss"};
+                                                              [WM_ASSURANCE_INCONSISTENT] = "the path is hit or miss so far"};
     static const char *const *const WORDS[2][2] = {{STEPPED, SHORT_STEPPED}, {MOVING, SHORT_MOVING}};
     const char *words = WORDS[spc->target_shape == WM_SPC_TARGET_MOVING][is_short][spc->assurance];
     char target[WM_VALUE_TEXT];

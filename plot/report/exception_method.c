@@ -45,14 +45,16 @@ static const struct {
                        "between the two that are named. Where the forecast levels off short of the milestone no month is named, "
                        "though a reading may still "
                        "meet it by chance."},
-    {"Signal",
-     "A control chart tells real change from noise: limits that a process without change seldom leaves, and patterns "
-     "that it seldom shows. A signal of "
-     "concern is an exception even where the status is green. Of many measures some signal by chance alone; the report "
-     "says how many. \"If nothing "
-     "changes\" says whether the process, left as it is, keeps to its target or path always, never, or now and then; it goes "
-     "by the limits of all the "
-     "readings together, so that of a measure that is changing the chance says more."},
+    {"Signal", "A control chart tells real change from noise: limits that a process without change seldom leaves, and patterns "
+               "that it seldom shows. A signal of "
+               "concern is an exception even where the status is green. Of many measures some signal by chance alone; the report "
+               "says how many. \"If nothing "
+               "changes\" says whether the process, left as it is, keeps to its target or path always, never, or in some readings "
+               "and not in others; it goes "
+               "by the limits of all the "
+               "readings together, and speaks of single ones. Of a measure that is changing the chance says more: its milestone "
+               "may be all but "
+               "certain, or out of reach, though single readings have so far fallen on either side."},
     {"Readings", "Provisional readings may change; they are drawn hollow. When a later file changes an earlier figure both are "
                  "kept, and the report "
                  "says so. A suppressed or missing figure is left out, never taken as nought."},

@@ -3,7 +3,7 @@
 
 #include "plot/report/status_look.h"
 
-#define N_FACT_COLUMNS    3
+#define N_FACT_COLUMNS    2
 #define CONTENTS_INDENT   12.0
 #define PAGE_NUMBER_WIDTH 30.0
 #define STATUS_WIDTH      56.0
@@ -21,16 +21,21 @@ typedef struct {
     const char *name, *value;
 } Fact;
 
+/* Name and value in one line of one size: text that is taken out of the file then reads so, not all names and then all values. */
 static double put_fact(WmPaper *self, const Fact *fact, double x, double y, double width)
 {
-    static const WmType NAME = {.size_pt = 8, .rgb = WM_INK_SOFT};
-    static const WmType VALUE = {.size_pt = 9.5, .is_bold = true, .rgb = WM_INK, .leading = 1.05};
-    g_autoptr(PangoLayout) value = wm_paper_set_text(self, fact->value, &VALUE, width);
+    static const WmType TYPE = {.size_pt = 9.5, .rgb = WM_INK_SOFT, .leading = 1.05};
+    g_autoptr(GArray) runs = g_array_new(FALSE, FALSE, sizeof(WmRun));
+    const WmRun both[] = {{.kind = WM_RUN_PLAIN, .text = fact->name, .target = ""},
+                          {.kind = WM_RUN_PLAIN, .text = " ", .target = ""},
+                          {.kind = WM_RUN_STRONG, .text = fact->value, .target = ""}};
+    g_array_append_vals(runs, both, G_N_ELEMENTS(both));
+    const WmProse prose = {.runs = runs};
+    g_autoptr(PangoLayout) layout = wm_paper_set_prose(self, &prose, &TYPE, width);
     wm_paper_begin(self, "P");
-    wm_paper_draw_text(self, fact->name, &NAME, x, y, width);
-    wm_paper_draw_layout(self, value, x, y + 11);
+    wm_paper_draw_layout(self, layout, x, y);
     wm_paper_end(self, "P");
-    return 11 + wm_layout_height(value);
+    return wm_layout_height(layout);
 }
 
 static double put_facts_row(WmPaper *self, const Fact *facts, size_t n_facts, double y)

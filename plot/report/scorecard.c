@@ -4,13 +4,13 @@
 
 #include "plot/report/evidence.h"
 #include "plot/report/exception_parts.h"
+#include "plot/report/scorecard_parts.h"
 #include "plot/report/sections.h"
 #include "plot/report/wording.h"
 
 static const int HORIZONS[] = {3, 6, 12}; /* months after the plan's start */
 #define N_HORIZONS   3
 #define MAX_EVIDENCE 5
-#define MAX_DOUBTS   12
 
 /* The end of the month that lies so many months after the plan's start. */
 static WmDay horizon_day(const WmMonth *month, size_t i)
@@ -161,6 +161,43 @@ static WmTable *card_table(WmDocument *document, const WmMonth *month)
     return table;
 }
 
+/* Nothing to put into any cell: named in one line with the others of its theme, where a row each would be five dashes. */
+static bool is_bare(const WmMonth *month, const WmSeries *series)
+{
+    for (size_t i = 0; i < series->n_milestones; i++)
+        if (series->milestones[i].due != WM_NO_DAY)
+            return false;
+    return isnan(series->baseline_value) && series->baseline_qualifier == WM_BASELINE_NONE && !find_reading(series, month->as_at);
+}
+
+static WmTable *bare_table(WmDocument *document)
+{
+    static const WmColumn COLUMNS[] = {{"Theme", WM_ALIGN_START, true}, {"Measures", WM_ALIGN_START, false}};
+    WmTable *table = wm_document_table(document, "Measures without a baseline, a dated target or a reading", COLUMNS, 2);
+    table->is_dense = true;
+    return table;
+}
+
+static void add_part(WmDocument *document, WmTable *table, WmTable *bare, const WmMonth *month, const WmSectionPart *part)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    bool has_title = false;
+    for (guint i = 0; i < part->series->len; i++) {
+        const WmSeries *series = &month->series[g_array_index(part->series, size_t, i)];
+        if (is_bare(month, series)) {
+            g_string_append_printf(names, "%s%s", names->len ? "; " : "", wm_say_name(document, series));
+            continue;
+        }
+        if (!has_title)
+            wm_table_group(document, table, part->title);
+        has_title = true;
+        add_row(document, table, month, series);
+    }
+    if (names->len)
+        wm_table_row(document, bare,
+                     (WmProse *[]){wm_document_prose(document, part->title), wm_document_prose(document, names->str)});
+}
+
 static void add_card(WmDocument *document, const WmMonth *month, const GArray *sections)
 {
     wm_document_heading(document, 2, "scorecard", "Scorecard");
@@ -168,17 +205,16 @@ static void add_card(WmDocument *document, const WmMonth *month, const GArray *s
                                                                 "horizon before, and what came of each or its chance. Where none "
                                                                 "falls due it has the path of the plan, and the reading by then."))
         ->is_kept = true;
-    WmTable *table = card_table(document, month);
+    WmTable *table = card_table(document, month), *bare = bare_table(document);
     for (guint i = 0; i < sections->len; i++) {
         const WmSection *section = &g_array_index(sections, WmSection, i);
-        for (guint k = 0; k < section->parts->len; k++) {
-            const WmSectionPart *part = &g_array_index(section->parts, WmSectionPart, k);
-            wm_table_group(document, table, part->title);
-            for (guint j = 0; j < part->series->len; j++)
-                add_row(document, table, month, &month->series[g_array_index(part->series, size_t, j)]);
-        }
+        for (guint k = 0; k < section->parts->len; k++)
+            add_part(document, table, bare, month, &g_array_index(section->parts, WmSectionPart, k));
     }
-    wm_document_add_table(document, table);
+    if (table->rows->len)
+        wm_document_add_table(document, table);
+    if (bare->rows->len)
+        wm_document_add_table(document, bare);
 }
 
 /* ---- how many came to what ---- */
@@ -267,7 +303,7 @@ static WmProse *say_headline(WmDocument *document, const WmMonth *month)
     return prose;
 }
 
-/* ---- evidence, and figures that look wrong ---- */
+/* ---- evidence ---- */
 
 static void add_evidence(WmDocument *document, const WmMonth *month, const GArray *sections)
 {
@@ -289,29 +325,6 @@ static void add_evidence(WmDocument *document, const WmMonth *month, const GArra
                                                           "studies and complaints stand in evidence.csv."));
 }
 
-/* What the checks ask about targets, baselines and definitions: 900% of a proportion, 19% after 50%. */
-static void add_doubts(WmDocument *document, const WmMonth *month)
-{
-    WmBlock *list = NULL;
-    size_t n = 0;
-    for (size_t i = 0; month->problems && i < wm_problems_n(month->problems); i++) {
-        const WmProblem *problem = wm_problems_at(month->problems, i);
-        const bool is_plan = strcmp(problem->file, "targets.csv") == 0 || strcmp(problem->file, "baselines.csv") == 0 ||
-                             strcmp(problem->file, "definitions.csv") == 0;
-        if (!is_plan || problem->severity == WM_SEVERITY_INFO || n++ >= MAX_DOUBTS)
-            continue;
-        if (!list) {
-            wm_document_heading(document, 2, "doubts", "Targets, baselines and definitions to look at");
-            list = wm_document_list(document);
-        }
-        g_autofree char *sentence = g_strdup(wm_say_of_measure(document, month, problem->indicator, problem->message));
-        *sentence = g_ascii_toupper(*sentence);
-        wm_list_add(list, wm_document_prosef(document, "%s%s", sentence, wm_say_stop(sentence)));
-    }
-    if (n > MAX_DOUBTS)
-        wm_document_paragraph(document, wm_document_prosef(document, "%zu more are in checks.csv.", n - MAX_DOUBTS));
-}
-
 WmDocument *wm_report_scorecard(const WmMonth *month, GError **error)
 {
     (void)error;
@@ -326,7 +339,7 @@ WmDocument *wm_report_scorecard(const WmMonth *month, GError **error)
     wm_exception_add_changes(document, month);
     add_card(document, month, sections);
     add_evidence(document, month, sections);
-    add_doubts(document, month);
+    wm_scorecard_add_doubts(document, month);
     wm_document_add_issued(document, month);
     wm_exception_add_method(document, month);
     return document;

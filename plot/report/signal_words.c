@@ -60,10 +60,10 @@ const char *wm_say_assurance(WmDocument *document, const WmSeries *series)
 {
     static const char *const MILESTONE[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "%s will be met",
                                                            [WM_ASSURANCE_FAIL] = "%s will not be met",
-                                                           [WM_ASSURANCE_INCONSISTENT] = "%s will be met or missed by chance"};
+                                                           [WM_ASSURANCE_INCONSISTENT] = "single readings may meet %s or miss it"};
     static const char *const PATH[WM_N_ASSURANCES] = {[WM_ASSURANCE_PASS] = "the path will be kept",
                                                       [WM_ASSURANCE_FAIL] = "the path will not be kept",
-                                                      [WM_ASSURANCE_INCONSISTENT] = "the path will be kept or missed by chance"};
+                                                      [WM_ASSURANCE_INCONSISTENT] = "single readings may meet the path or miss it"};
     const WmSignals *s = &series->signals;
     if (!s->is_charted || s->assurance == WM_ASSURANCE_NONE)
         return "";

@@ -13,7 +13,7 @@ const char *wm_say_signal(WmDocument *document, const WmSeries *series);
 /** "Concern", "Improvement", "High", "Low"; "" for none, or one that does not stand. Lives for ever. */
 const char *wm_say_signal_briefly(const WmSeries *series);
 
-/** "75% will not be met", "the path will be kept or missed by chance"; "" for none. */
+/** "75% will not be met", "single readings may meet the path or miss it"; "" for none. */
 const char *wm_say_assurance(WmDocument *document, const WmSeries *series);
 
 /** How seldom chance alone shows as much: "about 1 reading in 700"; "" where no signal is possible. */

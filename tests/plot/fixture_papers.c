@@ -135,8 +135,8 @@ MonthFixture *low_month(void)
 MonthFixture *doubtful_month(void)
 {
     MonthFixture *self = busy_month();
-    wm_problems_add(self->problems, &(WmProblem){"targets.csv", 3, 4, WM_SEVERITY_WARNING, "target_unresolved",
-                                                 "the target of 1.2 for Jan 2021 is blank", "", "1.2"});
+    wm_problems_add(self->problems, &(WmProblem){"targets.csv", 3, 4, WM_SEVERITY_WARNING, "worse_than_baseline",
+                                                 "the first target of 1.2, 30%, is worse than its baseline of 40%", "", "1.2"});
     return self;
 }
 

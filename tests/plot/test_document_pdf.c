@@ -194,6 +194,19 @@ static void metadata_come_from_the_plan_and_never_from_the_clock(void **state)
         assert_non_null(strstr(info, EXPECTED[i]));
 }
 
+/* Whoever takes the text out of the file reads each name with its value, however it is taken out. */
+static void the_front_reads_line_by_line(void **state)
+{
+    (void)state;
+    g_autoptr(WmDocument) document = new_document();
+    document->front.board = "Improvement Board";
+    wm_document_paragraph(document, wm_document_prose(document, "Text."));
+    g_autofree char *text = fixture_pdf_text(document);
+    static const char *const FACTS[] = {"As at 31 Mar 2022", "Plan version 3", "For Improvement Board"};
+    for (size_t i = 0; i < G_N_ELEMENTS(FACTS); i++)
+        assert_non_null(strstr(text, FACTS[i]));
+}
+
 static void every_font_is_embedded(void **state)
 {
     (void)state;
@@ -236,6 +249,7 @@ int main(void)
         cmocka_unit_test(pages_are_numbered_and_carry_the_plan),
         cmocka_unit_test(the_contents_name_the_right_pages),
         cmocka_unit_test(metadata_come_from_the_plan_and_never_from_the_clock),
+        cmocka_unit_test(the_front_reads_line_by_line),
         cmocka_unit_test(every_font_is_embedded),
         cmocka_unit_test(the_same_month_gives_the_same_bytes),
         cmocka_unit_test(a_hostile_month_is_only_letters),

@@ -205,7 +205,7 @@ static const ReportCase CASES[] = {
     {"a control chart says why it is that one", fixture_month_full,
      "XmR chart, for figures published without numerators and denominators.", NULL},
     {"an exception says what becomes of the target if nothing changes", fixture_month_full,
-     "the path will be kept or missed by chance", NULL},
+     "single readings may meet the path or miss it", NULL},
     {"where limits could be set afresh is said with the evidence", suggested,
      "By the Stable Shift Algorithm limits could be re-established from ", NULL},
     {"no number leaks", fixture_month_full, "Baseline", "nan"},

@@ -90,7 +90,7 @@ static void a_board_claims_no_target_that_nobody_judged(void **state)
     Board one = {0};
     add_item(&one, "A", WM_KIND_PERCENT, 50, WM_EFFECT_CONCERN, WM_ASSURANCE_INCONSISTENT);
     g_autofree char *alt = wm_chart_icons_alt(&one.board);
-    assert_non_null(strstr(alt, "Worsening; the target is hit or miss"));
+    assert_non_null(strstr(alt, "Worsening; the target is hit or miss so far"));
 }
 
 /* Too few readings, or one, are no "No signal": they count neither as steady nor in the title. */

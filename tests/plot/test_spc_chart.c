@@ -154,7 +154,7 @@ static const struct {
      "Improving: two of the last three near the upper limit; the target of 75% will not be met as things stand"},
     {"concern_outside", "Worsening: Aug 2021 is below the lower limit; the target of 40% will be met as things stand"},
     {"neutral_trend", "A change: 8 months rising without a break"},
-    {"p_chart_many_signals", "Improving: 7 months above the mean; the target of 60% will be hit or missed by chance"},
+    {"p_chart_many_signals", "Improving: 7 months above the mean; so far single readings can meet the target of 60% or miss it"},
     {"constant_at_100", "Unchanged: 100% every month; the target of 95% will be met as things stand"},
     {"one_reading", "47.3% in Jan 2021: one reading cannot tell signal from noise"},
     {"two_readings", "51.2% in Feb 2021: too few readings to tell signal from noise"},
