@@ -348,7 +348,7 @@ lxw_worksheet *book_add_table(Book *self, const BookTable *table)
     g_autofree double *widths = g_new0(double, table->n_columns);
     BookTable sized = *table;
     for (size_t i = 0; i < table->n_columns; i++) {
-        widths[i] = width_of(table, i);
+        widths[i] = table->widths ? table->widths[i] : width_of(table, i);
         worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
     }
     sized.widths = widths;

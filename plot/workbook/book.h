@@ -61,7 +61,7 @@ GBytes *book_finish(Book *self, GError **error);
 /* A sheet for reading: A4 across, one page wide, with the name and page below. */
 lxw_worksheet *book_add_sheet(Book *self, const char *name, bool is_input);
 
-/* A table as a sheet of its own: header, filters, frozen header, widths and pages by content. */
+/* A table as a sheet of its own: header, filters, frozen header, pages by its widths; these by content where it gives none. */
 lxw_worksheet *book_add_table(Book *self, const BookTable *table);
 
 /* A table within a sheet, its header at (row, column). Widths are the caller's. */

@@ -9,6 +9,7 @@ typedef struct {
 
 static const Note SHEETS[] = {
     {"Summary", "Counts by status, and what needs attention, worst first."},
+    {"All measures", "Every measure with its figures as they are published and its sentence: the sheet to print."},
     {"Charts", "Path, readings and milestones of each exception; the cells behind them are in “Chart data”."},
     {"Dictionary", "What every column means: type, unit, range, sign, and when it is empty."},
 };

@@ -9,6 +9,9 @@
 /* What the month comes to: counts by status with a chart, the exceptions, and what every reader must know. */
 void sheets_add_summary(Book *book, const WmMonth *month);
 
+/* Every measure in the columns that are read on paper, its sentence among them. */
+void sheets_add_measures(Book *book, const WmMonth *month);
+
 /* A chart of path, readings and milestones for each exception, and the data behind them. */
 void sheets_add_charts(Book *book, const WmMonth *month);
 

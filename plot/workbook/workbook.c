@@ -8,6 +8,7 @@ GBytes *wm_workbook_write(const WmPack *pack, const WmPlanTexts *plan, GError **
     if (!book)
         return NULL;
     sheets_add_summary(book, month);
+    sheets_add_measures(book, month);
     sheets_add_charts(book, month);
     for (size_t i = 0; i < pack->n_tables; i++)
         sheets_add_table(book, month->plan, &pack->tables[i]);

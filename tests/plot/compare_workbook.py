@@ -103,6 +103,20 @@ def unprintable(book, sheet):
         yield "no print area"
 
 
+def other_measures(book, path):
+    """Where the sheet for paper says another status, sentence or number of measures than the table, or leaves the sentence unprinted."""
+    with open(path, encoding="utf-8", newline="") as file:
+        wanted = [(row["status"], row["sentence"]) for row in csv.DictReader(file)]
+    rows = book.rows("All measures")
+    names = {name: column for column, name in rows[0].items()}
+    if sorted(wanted) != sorted((row[names["status"]], row[names["sentence"]]) for row in rows[1:]):
+        yield "another status or sentence than in assessments.csv"
+    setup = book.part(book.sheets["All measures"]).find(MAIN + "pageSetup")
+    areas = [d.text for d in book.part("xl/workbook.xml").iter(MAIN + "definedName") if (d.text or "").startswith("'All measures'!$A$1:$J$")]
+    if not areas or setup.get("paperSize", "9") != "9":
+        yield "its sentence is not printed on A4"
+
+
 def check(plan):
     """(what, differences) of each sheet of a plan's workbook."""
     with tempfile.TemporaryDirectory() as place:
@@ -119,6 +133,7 @@ def check(plan):
             wanted = sum(row["first_raised"] != "" for row in csv.DictReader(file))
         for sheet in book.sheets:
             yield f"{sheet}, printed", list(unprintable(book, sheet))
+        yield "All measures", list(other_measures(book, os.path.join(out, "assessments.csv")))
         yield "Charts", [] if n_exceptions == wanted else [f"{n_exceptions} charts of {wanted} exceptions"]
 
 
