@@ -16,7 +16,7 @@
 
 /* ---- a theme ---- */
 
-/* With its owner, where that is not its theme's, which the section names. */
+/* With its owner, where that is not its theme's, which the section names; and why it is not judged, where it is not. */
 static WmProse *say_measure(WmDocument *document, const WmMonth *month, const WmSeries *series)
 {
     const char *owner = series->owner_role;
@@ -24,7 +24,13 @@ static WmProse *say_measure(WmDocument *document, const WmMonth *month, const Wm
         if (strcmp(month->plan->themes[i].theme, series->theme) == 0 && !*month->plan->themes[i].parent &&
             strcmp(month->plan->themes[i].owner_role, owner) == 0)
             owner = "";
-    return wm_say_stacked(document, wm_say_name(document, series), owner);
+    WmProse *prose = wm_say_stacked(document, wm_say_name(document, series), owner);
+    const char *why = wm_say_why_not(document, series);
+    if (*why) {
+        wm_prose_break(prose);
+        wm_prose_add(prose, WM_RUN_SMALL, why);
+    }
+    return prose;
 }
 
 static WmProse *say_latest(WmDocument *document, const WmMonth *month, const WmSeries *series)
@@ -125,14 +131,14 @@ static void add_measures(WmDocument *document, const WmMonth *month, const WmSec
     wm_document_add_table(document, table);
 }
 
-/* What is said of a measure: its sentence, and its owner's words. */
-static void add_commentary(WmDocument *document, const WmMonth *month, const WmSeries *series)
+/* What is said of a measure: its sentence, and its owner's words; that there are none, unless the section says so of all. */
+static void add_commentary(WmDocument *document, const WmMonth *month, const WmSeries *series, bool is_silent)
 {
     const WmCommentary *row = wm_plan_commentary_on(month->plan, series, month->as_at);
     WmProse *prose = wm_document_prose(document, "");
     wm_prose_addf(prose, WM_RUN_STRONG, "%s.", wm_say_name(document, series));
     wm_prose_addf(prose, WM_RUN_PLAIN, " %s", series->sentence);
-    if (!row)
+    if (!row && !is_silent)
         wm_prose_add(prose, WM_RUN_PLAIN, " No commentary has been given.");
     if (row && *row->explanation)
         wm_prose_addf(prose, WM_RUN_PLAIN, " Explanation: %s", row->explanation);
@@ -174,6 +180,27 @@ static void add_chart(WmDocument *document, const WmMonth *month, const WmSectio
         }
 }
 
+static bool is_talked_of(const WmSeries *series, GHashTable *unasked)
+{
+    return series->is_exception || g_hash_table_contains(unasked, series);
+}
+
+/* Of how many measures of a section there is something to say; 0 where anybody has said anything of one of them. */
+static size_t count_silent(const WmMonth *month, const WmSection *section, GHashTable *unasked)
+{
+    size_t n = 0;
+    for (guint k = 0; k < section->parts->len; k++) {
+        const GArray *indices = g_array_index(section->parts, WmSectionPart, k).series;
+        for (guint j = 0; j < indices->len; j++) {
+            const WmSeries *series = &month->series[g_array_index(indices, size_t, j)];
+            if (is_talked_of(series, unasked) && wm_plan_commentary_on(month->plan, series, month->as_at))
+                return 0;
+            n += is_talked_of(series, unasked);
+        }
+    }
+    return n;
+}
+
 static void add_section(WmDocument *document, const WmMonth *month, const WmSection *section, GHashTable *unasked, guint i)
 {
     wm_document_heading(document, 3, wm_document_id(document, "theme", i), section->title);
@@ -183,15 +210,19 @@ static void add_section(WmDocument *document, const WmMonth *month, const WmSect
     else
         wm_document_paragraph(document, wm_document_prose(document, "None of them has a reading or a milestone ahead."));
     add_chart(document, month, section, i);
+    const size_t n_silent = count_silent(month, section, unasked);
     for (guint k = 0; k < section->parts->len; k++) {
         const GArray *indices = g_array_index(section->parts, WmSectionPart, k).series;
         for (guint j = 0; j < indices->len; j++) {
             const WmSeries *series = &month->series[g_array_index(indices, size_t, j)];
-            if (series->is_exception || g_hash_table_contains(unasked, series))
-                add_commentary(document, month, series);
+            if (is_talked_of(series, unasked))
+                add_commentary(document, month, series, n_silent > 1);
             wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
         }
     }
+    if (n_silent > 1)
+        wm_document_paragraph(document,
+                              wm_document_prosef(document, "No commentary has been given on these %zu exceptions.", n_silent));
     wm_document_add_theme_evidence(document, month, section->theme, MAX_EVIDENCE);
 }
 

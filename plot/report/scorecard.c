@@ -133,6 +133,11 @@ static void add_row(WmDocument *document, WmTable *table, const WmMonth *month, 
     WmProse *cells[N_HORIZONS + 4];
     size_t n = 0;
     cells[n++] = say_two(document, wm_say_name(document, series), series->indicator);
+    const char *why = wm_say_why_not(document, series);
+    if (*why) {
+        wm_prose_break(cells[0]);
+        wm_prose_add(cells[0], WM_RUN_SMALL, why);
+    }
     cells[n++] = say_two(document, wm_say_baseline(document, series), wm_say_baseline_below(document, series));
     for (size_t i = 0; i < N_HORIZONS; i++)
         cells[n++] = say_horizon(document, month, series, i);

@@ -11,24 +11,9 @@ static WmProse *say_indicator(WmDocument *document, const WmSeries *series)
     return wm_document_prose(document, wm_say_name(document, series));
 }
 
-/* "The plan sets no target": the clause of its sentence that says why it is not judged; "" where it is judged. */
-static const char *say_why_not(WmDocument *document, const WmSeries *series)
-{
-    const WmRag status = series->assessment.verdict.status;
-    const char *from = strstr(series->sentence, ": ");
-    if ((status != WM_GREY && status != WM_WHITE) || series->assessment.verdict.mark == WM_OVERRIDDEN || !from)
-        return "";
-    const char *to = strstr(from, ". ");
-    g_autofree char *why = to ? g_strndup(from + 2, (size_t)(to - from - 2)) : g_strdup(from + 2);
-    *why = g_ascii_toupper(*why);
-    if (g_str_has_suffix(why, "."))
-        why[strlen(why) - 1] = 0;
-    return wm_document_text(document, why);
-}
-
 static WmProse *say_measure(WmDocument *document, const WmSeries *series)
 {
-    return wm_say_stacked(document, wm_say_name(document, series), say_why_not(document, series));
+    return wm_say_stacked(document, wm_say_name(document, series), wm_say_why_not(document, series));
 }
 
 static WmProse *say_baseline(WmDocument *document, const WmSeries *series)
@@ -127,7 +112,7 @@ static void add_theme(WmDocument *document, WmTable *table, const WmMonth *month
         if (!has_title)
             wm_table_group(document, table, say_theme(first));
         has_title = true;
-        const char *why = say_why_not(document, series);
+        const char *why = wm_say_why_not(document, series);
         if (wants_bare)
             wm_table_row(
                 document, table,

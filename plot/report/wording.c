@@ -310,3 +310,17 @@ WmProse *wm_say_latest(WmDocument *document, const WmSeries *series)
     return wm_say_stacked(document, wm_say_value(document, series, a->reading.value),
                           wm_document_textf(document, "%s%s%s", wm_say_latest_period(document, series), *state ? ", " : "", state));
 }
+
+const char *wm_say_why_not(WmDocument *document, const WmSeries *series)
+{
+    const WmRag status = series->assessment.verdict.status;
+    const char *from = strstr(series->sentence, ": ");
+    if ((status != WM_GREY && status != WM_WHITE) || series->assessment.verdict.mark == WM_OVERRIDDEN || !from)
+        return "";
+    const char *to = strstr(from, ". ");
+    g_autofree char *why = to ? g_strndup(from + 2, (size_t)(to - from - 2)) : g_strdup(from + 2);
+    *why = g_ascii_toupper(*why);
+    if (g_str_has_suffix(why, "."))
+        why[strlen(why) - 1] = 0;
+    return wm_document_text(document, why);
+}

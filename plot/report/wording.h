@@ -60,6 +60,9 @@ const char *wm_say_pace(WmDocument *document, const WmSeries *series);
 /** "off its plan; the next milestone is unlikely". */
 const char *wm_say_standing(WmDocument *document, const WmAssessment *assessment);
 
+/** "The plan sets no target": the clause of its sentence that says why a measure is not judged; "" where it is judged. */
+const char *wm_say_why_not(WmDocument *document, const WmSeries *series);
+
 /** "Worse: was Green", "No change"; "" when there was no report before. */
 const char *wm_say_change(WmDocument *document, const WmSeries *series);
 

@@ -88,7 +88,7 @@ static const PaperCase PAPERS[] = {
     {"the exception report has the same evidence", wm_report_exception,
      "Complaints. 14, before that 9 in Nov 2021. Most are about late plans.", complaints_month},
     {"the scorecard has the evidence of a theme", wm_report_scorecard, "Theme. Calls are returned sooner.", complaints_month},
-    {"the scorecard counts what fell due at a horizon", wm_report_scorecard, "Targets by horizon", busy_month},
+    {"the scorecard counts what fell due at a horizon", wm_report_scorecard, "The first reading is due by", busy_month},
     {"the scorecard's headline says what came of what fell due", wm_report_scorecard,
      "7 targets have fallen due by 31 Mar 2022: 1 met; 3 missed, since recovered; 3 missed.", annual_month},
     {"what falls due between two horizons has its own month in the second's cell", wm_report_scorecard, "40% by Jul 2021",
@@ -97,7 +97,7 @@ static const PaperCase PAPERS[] = {
      "No target has fallen due yet. The first horizon, 3 months, comes on 31 May 2022.", early_month},
     {"evidence that is not known yet leaves no heading", wm_report_scorecard, "Evidence of impact None has been recorded.",
      unknown_month},
-    {"the scorecard says where the path should be", wm_report_scorecard, "path: ", busy_month},
+    {"the scorecard says where the path should be", wm_report_scorecard, "The first reading is due by", busy_month},
     {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
     {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
     {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on", busy_month},
@@ -149,6 +149,8 @@ static const PaperCase PAPERS[] = {
     {"measures with nothing to show are named by theme", wm_report_scorecard,
      "Measures without a baseline, a dated target or a reading", open_month},
     {"the quarterly report labels the owner's words", wm_report_quarterly, "Recovery: Bring in locum hours", busy_month},
+    {"the quarterly report says why a measure is not judged", wm_report_quarterly, "The plan sets no target", busy_month},
+    {"the scorecard says why a measure is not judged", wm_report_scorecard, "The plan does not say which way is better", busy_month},
     {"the tracker says how it judges", wm_report_actions,
      "An action that is not complete three months after its date is to be escalated.", busy_month},
     {"the table marks what is late", wm_report_actions, "overdue 14 months; escalate", late_month},
@@ -231,6 +233,19 @@ static void a_doubt_is_told_once(void **state)
     assert_null(strstr(html, "is unresolved"));
 }
 
+/* Sixty measures, and nobody has said anything: once a theme, not once a measure. */
+static void silence_is_told_once_a_theme(void **state)
+{
+    (void)state;
+    g_autoptr(MonthFixture) fixture = fixture_month_large(60);
+    const WmMonth *month = fixture_month_finish(fixture);
+    assert_true(month->n_exceptions > 6);
+    g_autoptr(WmDocument) document = wm_report_quarterly(month, NULL);
+    g_autofree char *html = fixture_html(document);
+    assert_int_equal(fixture_count(html, "No commentary has been given."), 0);
+    assert_true(fixture_count(html, "No commentary has been given on these ") > 0);
+}
+
 static void old_commentary_on_what_is_no_exception_is_left_out(void **state)
 {
     (void)state;
@@ -282,6 +297,7 @@ int main(void)
     const struct CMUnitTest others[] = {
         cmocka_unit_test(a_month_of_long_texts_takes_one_page),
         cmocka_unit_test(a_doubt_is_told_once),
+        cmocka_unit_test(silence_is_told_once_a_theme),
         cmocka_unit_test(old_commentary_on_what_is_no_exception_is_left_out),
         cmocka_unit_test(each_target_counts_with_one_horizon),
         cmocka_unit_test(a_full_page_is_shared),
