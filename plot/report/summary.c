@@ -189,6 +189,12 @@ static size_t count_changes(const WmMonth *month)
     return n;
 }
 
+/* "3 changes", "no changes" */
+static const char *say_some(WmDocument *document, size_t n, const char *noun)
+{
+    return n ? wm_say_count(document, n, noun) : wm_document_textf(document, "no %ss", noun);
+}
+
 static void add_changes(WmDocument *document, const WmMonth *month, size_t max)
 {
     wm_document_heading(document, 2, "changes", "What changed");
@@ -197,11 +203,10 @@ static void add_changes(WmDocument *document, const WmMonth *month, size_t max)
         return;
     }
     const size_t n = count_changes(month);
-    wm_document_paragraph(document,
-                          wm_document_prosef(document, "Since %s: %s, %s, %s.", wm_say_day(document, month->previous_as_at),
-                                             wm_say_count(document, month->n_new_readings, "new reading"),
-                                             wm_say_count(document, n, "change"),
-                                             wm_say_count(document, month->n_revisions, "material revision")));
+    wm_document_paragraph(
+        document, wm_document_prosef(document, "Since %s: %s, %s, %s.", wm_say_day(document, month->previous_as_at),
+                                     say_some(document, month->n_new_readings, "new reading"), say_some(document, n, "change"),
+                                     say_some(document, month->n_revisions, "material revision")));
     WmBlock *list = n ? wm_document_list(document) : NULL;
     for (size_t i = 0; i < month->n_changes && list && list->items->len < max; i++)
         if (month->changes[i].kind != WM_CHANGE_REVISION)

@@ -5,21 +5,24 @@
 #include <string.h>
 
 /* On every public paper: what is missing, and why. */
-static void add_public_notice(WmDocument *document, const WmMonth *month)
+/* What was done to the figures, and why they may differ from the board's own papers: of a pack in which nothing had to be hidden,
+ * that. */
+static const char *say_public(WmDocument *document, const WmMonth *month)
 {
     const WmPlanSettings *plan = &month->plan->settings;
-    const char *said =
-        plan->public_rounds
-            ? wm_document_textf(
-                  document,
-                  "Counts are rounded to the nearest %d, and shares are what rounded counts give. %s of few people, or "
-                  "that would tell of them, %s shown as suppressed.",
-                  plan->public_base, wm_say_count(document, month->n_hidden, "reading"), month->n_hidden == 1 ? "is" : "are")
-            : wm_document_textf(document,
-                                "Figures about few people are hidden, and others that would give them away: %zu readings. They are "
-                                "shown as suppressed, and nothing here is computed from them.",
-                                month->n_hidden);
-    wm_document_notice(document, WM_NOTICE_NOTE, "Public version.", said);
+    const char *readings = wm_say_count(document, month->n_hidden, "reading"), *are = month->n_hidden == 1 ? "is" : "are";
+    const char *rounded = wm_document_textf(
+        document, "Counts are rounded to the nearest %d, and shares are what rounded counts give.", plan->public_base);
+    if (month->n_hidden == 0)
+        return plan->public_rounds ? rounded : "No figure here is about so few people that it had to be hidden.";
+    if (plan->public_rounds)
+        return wm_document_textf(document, "%s %s of few people, or that would tell of them, %s shown as suppressed.", rounded,
+                                 readings, are);
+    return wm_document_textf(document,
+                             "Figures about few people are hidden, and others that would give them away: %s, shown as suppressed. "
+                             "Nothing here is computed from %s, so that a status, a chance or a date may differ from the board's "
+                             "own papers.",
+                             readings, month->n_hidden == 1 ? "it" : "them");
 }
 
 WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)
@@ -34,7 +37,7 @@ WmDocument *wm_document_for_month(const WmMonth *month, const char *subtitle)
                                                             .as_at = month->as_at,
                                                             .previous_as_at = month->previous_as_at});
     if (month->is_public)
-        add_public_notice(document, month);
+        wm_document_notice(document, WM_NOTICE_NOTE, "Public version.", say_public(document, month));
     return document;
 }
 

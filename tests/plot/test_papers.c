@@ -40,6 +40,40 @@ static MonthFixture *open_month(void)
     return self;
 }
 
+/* For everybody: one reading had to be hidden, or none. */
+static MonthFixture *public_month(void)
+{
+    MonthFixture *self = busy_month();
+    self->month.is_public = true;
+    self->month.n_hidden = 1;
+    return self;
+}
+
+static MonthFixture *open_public_month(void)
+{
+    MonthFixture *self = public_month();
+    self->month.n_hidden = 0;
+    return self;
+}
+
+static MonthFixture *quiet_public_month(void)
+{
+    MonthFixture *self = open_public_month();
+    self->plan.settings.public_rounds = true;
+    self->plan.settings.public_base = 5;
+    return self;
+}
+
+/* Known before, and nothing has come since. */
+static MonthFixture *still_month(void)
+{
+    MonthFixture *self = calm_month();
+    self->month.previous_as_at = self->month.as_at - 31;
+    self->month.n_new_readings = 0;
+    g_array_set_size(self->changes, 0);
+    return self;
+}
+
 static const PaperCase PAPERS[] = {
     {"the tracker counts what raises a question", wm_report_actions, "Both actions raise a question.", busy_month},
     {"the tracker lists an action under its question", wm_report_actions, "Green although their date has passed (1)", busy_month},
@@ -88,7 +122,7 @@ static const PaperCase PAPERS[] = {
     {"the exception report has the same evidence", wm_report_exception,
      "Complaints. 14, before that 9 in Nov 2021. Most are about late plans.", complaints_month},
     {"the scorecard has the evidence of a theme", wm_report_scorecard, "Theme. Calls are returned sooner.", complaints_month},
-    {"the scorecard counts what fell due at a horizon", wm_report_scorecard, "The first reading is due by", busy_month},
+    {"the scorecard counts what fell due at a horizon", wm_report_scorecard, "Targets by horizon", busy_month},
     {"the scorecard's headline says what came of what fell due", wm_report_scorecard,
      "7 targets have fallen due by 31 Mar 2022: 1 met; 3 missed, since recovered; 3 missed.", annual_month},
     {"what falls due between two horizons has its own month in the second's cell", wm_report_scorecard, "40% by Jul 2021",
@@ -97,7 +131,7 @@ static const PaperCase PAPERS[] = {
      "No target has fallen due yet. The first horizon, 3 months, comes on 31 May 2022.", early_month},
     {"evidence that is not known yet leaves no heading", wm_report_scorecard, "Evidence of impact None has been recorded.",
      unknown_month},
-    {"the scorecard says where the path should be", wm_report_scorecard, "The first reading is due by", busy_month},
+    {"the scorecard says where the path should be", wm_report_scorecard, "path: ", busy_month},
     {"the register counts what stays high", wm_report_risks, "1 of 2 risks is high after mitigation.", busy_month},
     {"the register scores in words and figures", wm_report_risks, "6 High", busy_month},
     {"the register says which review is overdue", wm_report_risks, "R2 Posts not filled: its review was due on", busy_month},
@@ -150,7 +184,18 @@ static const PaperCase PAPERS[] = {
      "Measures without a baseline, a dated target or a reading", open_month},
     {"the quarterly report labels the owner's words", wm_report_quarterly, "Recovery: Bring in locum hours", busy_month},
     {"the quarterly report says why a measure is not judged", wm_report_quarterly, "The plan sets no target", busy_month},
-    {"the scorecard says why a measure is not judged", wm_report_scorecard, "The plan does not say which way is better", busy_month},
+    {"the scorecard says why a measure is not judged", wm_report_scorecard, "The plan does not say which way is better",
+     busy_month},
+    {"a public paper says why it may differ", wm_report_summary,
+     "would give them away: 1 reading, shown as suppressed. Nothing here is computed from it, so that a status, a chance or a date "
+     "may differ from the board's own papers.",
+     public_month},
+    {"a public paper in which nothing is hidden says so", wm_report_summary,
+     "No figure here is about so few people that it had to be hidden.", open_public_month},
+    {"a rounded public paper speaks of no readings where none is hidden", wm_report_summary,
+     "Counts are rounded to the nearest 5, and shares are what rounded counts give. Headline", quiet_public_month},
+    {"what has not come is not counted in figures", wm_report_summary, "no new readings, no changes, no material revisions.",
+     still_month},
     {"the tracker says how it judges", wm_report_actions,
      "An action that is not complete three months after its date is to be escalated.", busy_month},
     {"the table marks what is late", wm_report_actions, "overdue 14 months; escalate", late_month},
