@@ -78,6 +78,10 @@ static void say_what(const Options *options, const CommonOptions *common, const 
         "what is typical was learnt at each origin, from what was known then", "what is typical is built in",
         "what is typical comes from a file: its common path ends at each origin, its scales do not"};
     char from[WM_PERIOD_TEXT], to[WM_PERIOD_TEXT];
+    filter_say_strays(common, "targets", backtest->n_stray_targets);
+    filter_say_strays(common, "events", backtest->n_stray_events);
+    if (backtest->n_other)
+        say(common, "%zu series of another frequency than most are left out; replay them by themselves", backtest->n_other);
     if (backtest->n_origins == 0) {
         say(common, "nothing could be scored: no series has a year of readings and one more");
         return;

@@ -29,18 +29,33 @@ typedef struct {
     Output *output;
 } Job;
 
-static const char *expected_text(const WmForecastGroup *group, int last, int step, char text[WM_PERIOD_TEXT])
+/* The period so many steps after the last reading that the forecast knows, in the readings' own rhythm; of none without a forecast.
+ */
+static WmPeriod period_ahead(const Job *self, size_t i, int steps)
 {
-    text[0] = 0;
-    return step ? wm_day_format_iso(wm_period_end(wm_forecast_period(group, last + step)), text) : text;
+    const GArray *readings = forecast_batch_series(self->batch, i)->readings;
+    const WmForecastGroup *group = &forecast_batch_prior(self->batch, i)->group;
+    for (guint k = readings->len; self->forecasts[i].state == WM_FORECAST_FITTED && k-- > 0;) {
+        const WmPeriod period = g_array_index(readings, WmReading, k).period;
+        if (wm_forecast_period_number(group, period) == self->forecasts[i].last)
+            return wm_period_step(period, steps * MAX(1, group->step_days));
+    }
+    return (WmPeriod){.kind = WM_PERIOD_NONE};
 }
 
-/* A due date as machines read it, in the kind of period in which it was written. */
-static const char *due_text(const LongTarget *target, char text[WM_PERIOD_TEXT])
+static const char *expected_text(const Job *self, size_t i, int steps, char text[WM_PERIOD_TEXT])
 {
-    WmPeriod period;
     text[0] = 0;
-    return wm_period_parse(target->due_text, WM_PERIOD_FINANCIAL_YEAR, &period) ? wm_period_format_iso(period, text) : text;
+    return steps ? wm_day_format_iso(wm_period_end(period_ahead(self, i, steps)), text) : text;
+}
+
+/* A due date as machines read it, in the kind of period in which it was written; without one, the next period of the series. */
+static const char *due_text(const Job *self, const Row *row, char text[WM_PERIOD_TEXT])
+{
+    WmPeriod period = {.kind = WM_PERIOD_NONE};
+    if (!wm_period_parse(row->target->due_text, WM_PERIOD_FINANCIAL_YEAR, &period) && row->i_series != SIZE_MAX)
+        period = period_ahead(self, row->i_series, 1);
+    return wm_period_format_iso(period, text);
 }
 
 static void fit_series(size_t i, size_t worker, void *data)
@@ -70,11 +85,10 @@ static void print_row(const Job *self, const Row *row)
     char due[WM_PERIOD_TEXT], expected[3][WM_PERIOD_TEXT] = {"", "", ""};
     const gboolean is_known = row->i_series != SIZE_MAX;
     for (size_t k = 0; is_known && k < G_N_ELEMENTS(expected); k++)
-        expected_text(&forecast_batch_prior(self->batch, row->i_series)->group, self->forecasts[row->i_series].last,
-                      row->answer.steps[k], expected[k]);
+        expected_text(self, row->i_series, row->answer.steps[k], expected[k]);
     output_add(self->output,
                (const char *const[]){is_known ? forecast_batch_series(self->batch, row->i_series)->id : row->target->series,
-                                     due_text(row->target, due), NUMBER_TEXT(row->target->target), NUMBER_TEXT(row->answer.chance),
+                                     due_text(self, row, due), NUMBER_TEXT(row->target->target), NUMBER_TEXT(row->answer.chance),
                                      expected[0], expected[1], expected[2], wm_basis_name(row->answer.basis)});
 }
 
@@ -188,7 +202,7 @@ static int run(int argc, char **argv, GError **error)
     g_autofree char *value = NULL, *due = NULL, *file = NULL;
     const GOptionEntry entries[] = {
         {"target", 0, 0, G_OPTION_ARG_STRING, &value, "the target of every series", "X"},
-        {"due", 0, 0, G_OPTION_ARG_STRING, &due, "when it is due (default: the next period)", "PERIOD"},
+        {"due", 0, 0, G_OPTION_ARG_STRING, &due, "when it is due (default: the period after the last reading)", "PERIOD"},
         {"targets", 0, 0, G_OPTION_ARG_FILENAME, &file, "targets: series, due, target, polarity", "FILE"},
         FILTER_ENTRIES(&line),
         G_OPTION_ENTRY_NULL,
@@ -226,8 +240,8 @@ static int run(int argc, char **argv, GError **error)
     const size_t n_unknown = ask_for(&job, targets, index);
     if (!answer(&job, common.jobs, error))
         return -1;
-    if (n_unknown)
-        say(&common, "%zu targets are for series that have no readings", n_unknown);
+    filter_say_strays(&common, "targets", n_unknown);
+    filter_say_strays(&common, "events", batch->n_stray_events);
     output_print(output, common.format);
     return EXIT_DONE;
 }

@@ -256,7 +256,7 @@ static int run(int argc, char **argv, GError **error)
     work.job.as_at = common.as_at;
     const LongCsvOptions reading = {work.job.period_kind, work.job.options.kind == WM_KIND_PERCENT};
     g_autoptr(GArray) all = long_csv_read(argv[1], &reading, error);
-    if (!all || !spc_input_check(argv[1], all, error))
+    if (!all)
         return -1;
     spc_warn(&line, &work.job, all, &common);
     return print_all(&work, all, &line, &common, error) ? EXIT_DONE : -1;

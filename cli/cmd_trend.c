@@ -11,6 +11,7 @@
 
 #define DEFAULT_LEVELS         "80,95"
 #define DEFAULT_HORIZON_MONTHS 12
+#define MAX_HORIZON            1200 /* a century of months */
 
 static const OutputColumn TERM_COLUMNS[] = {{"series", FALSE},  {"model", FALSE},    {"term", FALSE},
                                             {"estimate", TRUE}, {"std_error", TRUE}, {"statistic", TRUE},
@@ -184,7 +185,7 @@ static int run(int argc, char **argv, GError **error)
     gboolean is_terms = FALSE;
     const GOptionEntry entries[] = {
         {"model", 0, 0, G_OPTION_ARG_STRING, &model, "auto (the default), or one of those listed below", "MODEL"},
-        {"horizon", 0, 0, G_OPTION_ARG_INT, &horizon, "periods ahead (default: 12)", "N"},
+        {"horizon", 0, 0, G_OPTION_ARG_INT, &horizon, "periods ahead, at most 1200 (default: 12)", "N"},
         {"levels", 0, 0, G_OPTION_ARG_STRING, &levels, "percent of coming readings that each interval holds (default: 80,95)",
          "L,…"},
         {"coefficients", 0, 0, G_OPTION_ARG_NONE, &is_terms, "the model's terms instead of its rows", NULL},
@@ -200,8 +201,9 @@ static int run(int argc, char **argv, GError **error)
     if (!filter_understand(&line, &common, &options, &unused, error) || !take_model(&job, model ? model : "auto", error) ||
         !take_levels(&job, levels ? levels : DEFAULT_LEVELS, error))
         return -1;
-    if (horizon < 0) {
-        filter_fail(error, "--horizon", "below 0", "0 or more periods");
+    if (horizon < 0 || horizon > MAX_HORIZON) {
+        g_autofree char *text = g_strdup_printf("%d", horizon);
+        filter_fail(error, "--horizon", text, "0 to 1200 periods");
         return -1;
     }
     if (!job.model->wants_prior)
@@ -224,6 +226,7 @@ static int run(int argc, char **argv, GError **error)
         return -1;
     if (unfitted.n)
         say(&common, "%zu series have no fit of this model; the first is %s: %s", unfitted.n, unfitted.id, unfitted.state);
+    filter_say_strays(&common, "events", batch->n_stray_events);
     output_print(output, common.format);
     return EXIT_DONE;
 }

@@ -17,6 +17,14 @@ gboolean filter_fail(GError **error, const char *option, const char *text, const
     return FALSE;
 }
 
+void filter_say_strays(const CommonOptions *common, const char *what, size_t n)
+{
+    if (n == 1)
+        say(common, "one of the %s is for a series that has no readings; is its name right?", what);
+    else if (n)
+        say(common, "%zu %s are for series that have no readings; are their names right?", n, what);
+}
+
 gboolean filter_parse_number(const char *text, double *out)
 {
     char *end = NULL;

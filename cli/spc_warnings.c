@@ -14,27 +14,6 @@ static const WmReading *reading_at(const LongSeries *series, guint i)
     return &g_array_index(series->readings, WmReading, i);
 }
 
-/* ---- what is refused ---- */
-
-gboolean spc_input_check(const char *path, const GArray *all, GError **error)
-{
-    char one[WM_PERIOD_TEXT], other[WM_PERIOD_TEXT];
-    for (guint i = 0; i < all->len; i++) {
-        const LongSeries *series = series_at(all, i);
-        for (guint j = 1; j < series->readings->len; j++) {
-            const WmPeriod before = reading_at(series, j - 1)->period, period = reading_at(series, j)->period;
-            if (period.kind == before.kind)
-                continue;
-            wm_error_set(error, WM_ERROR_INPUT,
-                         &(WmErrorPlace){.file = path, .advice = "split it in two, or say --frequency if all cover the same"},
-                         "series “%s” mixes periods of different lengths, %s and %s", series->id, wm_period_format_iso(before, one),
-                         wm_period_format_iso(period, other));
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 /* ---- options without an effect ---- */
 
 /* Whether some series has readings on both sides of where it begins. */

@@ -4,9 +4,6 @@
 
 #include "cli/spc_job.h"
 
-/* Refuse series of which some readings cover months and others quarters: no chart is of both. FALSE with WM_ERROR_INPUT. */
-gboolean spc_input_check(const char *path, const GArray *all, GError **error);
-
 /* Say on stderr, unless quiet, which options have no effect, which targets belong to no series or to another scale, and which
  * readings a forced chart cannot be of. `all` are of LongSeries. */
 void spc_warn(const SpcLine *line, const SpcJob *job, const GArray *all, const CommonOptions *common);

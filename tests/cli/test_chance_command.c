@@ -44,6 +44,88 @@ static void from_three_readings_a_chance_is_never_empty(void **state)
     }
 }
 
+/* Of a series by the week what is expected falls on its own weekday; a target without a date is due in the next period. */
+static void dates_are_those_of_the_series(void **state)
+{
+    (void)state;
+    g_auto(FilterFile) file = filter_file(FILTER_MONTHLY "a,2024-01-01,10\na,2024-01-08,12\na,2024-01-15,13\na,2024-01-22,13\n");
+    g_auto(Run) run = FILTER_RUN("chance", "--target", "9", "--format", "csv", file.path);
+    g_autofree char *due = filter_field(run.out, 1, 1), *expected = filter_field(run.out, 1, 4);
+    assert_string_equal(due, "2024-01-29");
+    assert_string_equal(expected, "2024-01-29");
+}
+
+/* Before anything was read the first reading judges, as it does a milestone. */
+static void a_target_due_before_the_first_reading_is_judged_by_it(void **state)
+{
+    (void)state;
+    g_auto(FilterFile) file = filter_file(FILTER_MONTHLY "a,2020-01,c\na,2020-02,52\na,2020-03,40\na,2020-04,41\n");
+    static const char *const DUES[] = {"2018-06", "2020-01", "2020-02"};
+    for (size_t i = 0; i < G_N_ELEMENTS(DUES); i++) {
+        g_auto(Run) run = FILTER_RUN("chance", "--target", "50", "--due", DUES[i], "--format", "csv", file.path);
+        g_autofree char *basis = filter_field(run.out, 1, 7);
+        assert_string_equal(basis, "position");
+        assert_near(filter_number(run.out, 1, 3), 1, 0);
+    }
+}
+
+static void what_is_for_no_series_is_said(void **state)
+{
+    (void)state;
+    g_auto(FilterFile) file = filter_file(FILTER_MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,40\n");
+    g_auto(FilterFile) targets = filter_file("series,due,target\nb,2020-06,50\na,2020-06,50\nc,2020-06,50\n");
+    g_auto(FilterFile) events = filter_file("series,period,kind\nb,2020-02,break\na,2020-02,break\n,2020-01,outlier\n");
+    g_auto(Run) chance = FILTER_RUN("chance", "--targets", targets.path, "--events", events.path, file.path);
+    assert_non_null(strstr(chance.err, "2 targets are for series that have no readings"));
+    assert_non_null(strstr(chance.err, "one of the events is for a series that has no readings"));
+    g_auto(Run) backtest = FILTER_RUN("backtest", "--input", file.path, "--targets", targets.path, "--events", events.path);
+    assert_non_null(strstr(backtest.err, "2 targets are for series"));
+    assert_non_null(strstr(backtest.err, "one of the events is for a series"));
+    g_auto(Run) trend = FILTER_RUN("trend", "--events", events.path, file.path);
+    assert_non_null(strstr(trend.err, "one of the events is for a series"));
+}
+
+typedef struct {
+    const char *name, *text, *says;
+} RefusedCase;
+
+static const RefusedCase REFUSED[] = {
+    {"a column that is missing", "series,month,value\na,2020-01,5\n",
+     ":1: a column is missing: there is no period among “series”, “month”"},
+    {"months and a year", FILTER_MONTHLY "a,2020-01,5\na,2020-02,5\na,2020,6\n",
+     "series “a” mixes periods of different lengths, 2020-02 and 2020"},
+    {"a day and months", FILTER_MONTHLY "a,2020-01,5\na,2020-02-29,5\na,2020-03,6\n", "mixes periods of different lengths"},
+    {"a period twice", FILTER_MONTHLY "a,2020-01,5\na,2020-01,6\n", "two rows for Jan 2020"},
+    {"decimal commas", "series;period;value\na;2020-01;5,5\n", ":2:3: value “5,5” is no figure"},
+    {"nothing", "", "there is nothing to read"},
+};
+
+static void what_cannot_be_read_is_said(void **state)
+{
+    static const char *const COMMANDS[] = {"trend", "chance", "spc", "priors", "backtest"};
+    const RefusedCase *row = *state;
+    g_auto(FilterFile) file = filter_file(row->text);
+    for (size_t i = 0; i < G_N_ELEMENTS(COMMANDS); i++) {
+        g_auto(Run) run = i == 1   ? FILTER_RUN("chance", "--target", "5", file.path)
+                          : i == 3 ? FILTER_RUN("priors", "learn", file.path)
+                          : i == 4 ? FILTER_RUN("backtest", "--input", file.path)
+                                   : FILTER_RUN(COMMANDS[i], file.path);
+        assert_int_equal(run.code, 3);
+        assert_non_null(strstr(run.err, row->says));
+    }
+}
+
+static void a_file_with_semicolons_is_read(void **state)
+{
+    (void)state;
+    g_auto(FilterFile) commas = filter_file(FILTER_MONTHLY "a,2020-01,5.5\na,2020-02,6\na,2020-03,7\n");
+    g_auto(FilterFile) semicolons = filter_file("series;period;value\na;2020-01;5.5\na;2020-02;6\na;2020-03;7\n");
+    g_auto(Run) one = FILTER_RUN("trend", "--format", "csv", commas.path);
+    g_auto(Run) other = FILTER_RUN("trend", "--format", "csv", semicolons.path);
+    assert_int_equal(other.code, 0);
+    assert_string_equal(one.out, other.out);
+}
+
 static void a_unit_alone_and_in_its_batch_have_one_answer(void **state)
 {
     (void)state;
@@ -107,6 +189,7 @@ static const WrongCase WRONG[] = {
     {"no such model", {"trend", "--model", "oracle", "-"}, 2},
     {"a level of 100", {"trend", "--levels", "80,100", "-"}, 2},
     {"a horizon below 0", {"trend", "--horizon", "-1", "-"}, 2},
+    {"a horizon beyond a century", {"trend", "--horizon", "1201", "-"}, 2},
     {"bounds turned round", {"trend", "--bounds", "100,0", "-"}, 2},
     {"no target", {"chance", "-"}, 2},
     {"two kinds of target", {"chance", "--target", "1", "--targets", "x.csv", "-"}, 2},
@@ -130,6 +213,11 @@ int main(void)
 {
     ADD(chances_come_in_the_order_given);
     ADD(from_three_readings_a_chance_is_never_empty);
+    ADD(dates_are_those_of_the_series);
+    ADD(a_target_due_before_the_first_reading_is_judged_by_it);
+    ADD(what_is_for_no_series_is_said);
+    ADD_TABLE(REFUSED, what_cannot_be_read_is_said);
+    ADD(a_file_with_semicolons_is_read);
     ADD(a_unit_alone_and_in_its_batch_have_one_answer);
     ADD(the_number_of_jobs_changes_nothing);
     ADD_TABLE(WRONG, wrong_words_are_refused);

@@ -19,12 +19,20 @@ WmMeasure wm_filter_measure(WmKind kind, WmPolarity polarity)
                        .near = NAN};
 }
 
-/* The last value of a period that ends by `number`; NULL when there is none. */
+static bool has_value(const WmReading *reading)
+{
+    return wm_reading_state_has_value(reading->state) && isfinite(reading->value);
+}
+
+/* The last value of a period that ends by `number`; where nothing was known by then, the first after it, as of a milestone. NULL
+ * without any. */
 static const WmReading *reading_by(const WmReading *readings, size_t n, const WmForecastGroup *group, int number)
 {
     for (size_t i = n; i-- > 0;)
-        if (wm_reading_state_has_value(readings[i].state) && isfinite(readings[i].value) &&
-            wm_forecast_period_number(group, readings[i].period) <= number)
+        if (has_value(&readings[i]) && wm_forecast_period_number(group, readings[i].period) <= number)
+            return &readings[i];
+    for (size_t i = 0; i < n; i++)
+        if (has_value(&readings[i]))
             return &readings[i];
     return NULL;
 }

@@ -125,6 +125,7 @@ gboolean rolling_find_aims(RollingJob *job, const HorizonScores horizons[MAX_HOR
     for (guint t = 0; targets && t < targets->len; t++) {
         const LongTarget *target = &g_array_index(targets, LongTarget, t);
         const gsize known = GPOINTER_TO_SIZE(g_hash_table_lookup(index, target->series));
+        job->n_stray_targets += *target->series && !known;
         for (size_t i = 0; i < job->batch->series->len; i++)
             if ((known == i + 1 || !*target->series) && rolling_is_in_group(job, i) && target->due != WM_NO_DAY)
                 aim_at_target(job, i, target, horizons);

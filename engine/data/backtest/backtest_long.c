@@ -119,12 +119,15 @@ gboolean backtest_long(const char *path, const BacktestOptions *options, Backtes
                      "it holds no reading");
         return FALSE;
     }
+    out->n_other = batch->series->len - out->n_series;
+    out->n_stray_events = batch->n_stray_events;
     job.group = &g_array_index(batch->priors, WmPrior, job.i_group).group;
     job.aims = g_array_new(FALSE, FALSE, sizeof(RollingAim));
     job.first_aim = g_array_new(FALSE, FALSE, sizeof(guint));
     out->period_kind = job.group->period_kind;
     g_mutex_init(&job.lock);
     const gboolean is_done = run_group(&job, out, error);
+    out->n_stray_targets = job.n_stray_targets;
     g_mutex_clear(&job.lock);
     g_array_unref(job.aims);
     g_array_unref(job.first_aim);

@@ -34,6 +34,7 @@ typedef struct {
     GArray *aims;      /* of RollingAim, by series */
     GArray *first_aim; /* of guint, one a series and one more */
     GMutex lock;
+    size_t n_stray_targets; /* of series that are not in the batch */
     size_t n_done, n_total;
     GError *error;
 } RollingJob;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <waymark/value.h>
 
+#include "engine/core/answers/batch_group.h"
 #include "engine/data/backtest/long_rows.h"
 
 enum { SERIES, PERIOD, VALUE, NUMERATOR, DENOMINATOR, N_COLUMNS };
@@ -26,10 +27,12 @@ static gboolean read_header(Reader *self, const SheetRow *row, GError **error)
     for (int i = 0; i < N_COLUMNS; i++)
         self->column_of[i] = long_rows_find(row, COLUMNS[i]);
     const gboolean has_ratio = self->column_of[NUMERATOR] >= 0 && self->column_of[DENOMINATOR] >= 0;
-    if (self->column_of[SERIES] < 0 || self->column_of[PERIOD] < 0 || (self->column_of[VALUE] < 0 && !has_ratio))
-        return long_rows_fail(self->path, row->line, 0, "the header is series,period,value or series,period,numerator,denominator",
-                              error, "a column is missing");
-    return TRUE;
+    const char *const missing = self->column_of[SERIES] < 0                ? COLUMNS[SERIES]
+                                : self->column_of[PERIOD] < 0              ? COLUMNS[PERIOD]
+                                : self->column_of[VALUE] < 0 && !has_ratio ? COLUMNS[VALUE]
+                                                                           : NULL;
+    return !missing || long_rows_miss(self->path, row, missing,
+                                      "the header is series,period,value or series,period,numerator,denominator", error);
 }
 
 static const char *text_of(const Reader *self, const SheetRow *row, int column)
@@ -113,6 +116,23 @@ static gboolean sort_series(const Reader *self, GError **error)
     return TRUE;
 }
 
+/* No model and no chart sets a month beside a year. A quarter is the same of whichever year it is named. */
+static gboolean check_lengths(const Reader *self, GError **error)
+{
+    char one[WM_PERIOD_TEXT], other[WM_PERIOD_TEXT];
+    for (guint i = 0; i < self->series->len; i++) {
+        const LongSeries *series = &g_array_index(self->series, LongSeries, i);
+        for (guint k = 1; k < series->readings->len; k++) {
+            const WmReading *reading = &g_array_index(series->readings, WmReading, k);
+            if (wm_period_kind_usual(reading->period.kind) != wm_period_kind_usual(reading[-1].period.kind))
+                return long_rows_fail(self->path, 0, 0, "split it in two, or say --frequency if all cover the same", error,
+                                      "series “%s” mixes periods of different lengths, %s and %s", series->id,
+                                      wm_period_format_iso(reading[-1].period, one), wm_period_format_iso(reading->period, other));
+        }
+    }
+    return TRUE;
+}
+
 static void clear_series(gpointer data)
 {
     LongSeries *series = data;
@@ -126,7 +146,7 @@ GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **
     g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
     g_array_set_clear_func(series, clear_series);
     Reader self = {.path = path, .options = options, .series = series, .index = index};
-    if (!source_read_table(path, on_row, &self, error) || !sort_series(&self, error))
+    if (!source_read_table(path, on_row, &self, error) || !sort_series(&self, error) || !check_lengths(&self, error))
         return NULL;
     if (!self.has_header) {
         long_rows_fail(path, 0, 0, "the header is series,period,value", error, "there is nothing to read");

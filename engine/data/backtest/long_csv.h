@@ -35,8 +35,8 @@ typedef struct {
 
 /* Read `series,period,value` or `series,period,numerator,denominator` (or both; other columns are passed over). Elements are
  * LongSeries, in the order in which they first appear. Where a row has no value, it is numerator over denominator. Markers and
- * empty fields are states. NULL with WM_ERROR_INPUT at the first row that cannot be read, and for two rows of one series and
- * period. */
+ * empty fields are states. NULL with WM_ERROR_INPUT at the first row that cannot be read, for two rows of one series and
+ * period, and for a series of periods of different lengths. */
 GArray *long_csv_read(const char *path, const LongCsvOptions *options, GError **error);
 
 /* Read `series,due,target[,polarity][,origin]`. Elements are LongTarget, in the order given. A period in `due` with a target for

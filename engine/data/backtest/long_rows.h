@@ -12,6 +12,9 @@ int long_rows_find(const SheetRow *header, const char *name);
 /* Text of a column; "" where the row is short, or there is no such column (-1). */
 const char *long_rows_text(const SheetRow *row, int column);
 
+/* FALSE: the header has no such column; the error tells those that there are. */
+gboolean long_rows_miss(const char *path, const SheetRow *row, const char *column, const char *advice, GError **error);
+
 /* FALSE, with WM_ERROR_INPUT at line and column (0: not known). */
 gboolean long_rows_fail(const char *path, int line, int column, const char *advice, GError **error, const char *format, ...)
     G_GNUC_PRINTF(6, 7);

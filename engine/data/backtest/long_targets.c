@@ -6,6 +6,8 @@
 #include "engine/data/backtest/long_csv.h"
 #include "engine/data/backtest/long_rows.h"
 
+#define NOTHING "there is nothing to read"
+
 enum { T_SERIES, T_DUE, T_TARGET, T_POLARITY, T_ORIGIN, T_N_COLUMNS };
 
 typedef struct {
@@ -25,7 +27,8 @@ static gboolean on_target_row(const SheetRow *row, gpointer data, GError **error
         for (int i = 0; i < T_N_COLUMNS; i++)
             self->column_of[i] = long_rows_find(row, NAMES[i]);
         return (self->column_of[T_SERIES] >= 0 && self->column_of[T_TARGET] >= 0) ||
-               long_rows_fail(self->path, row->line, 0, "the header is series,due,target,polarity", error, "a column is missing");
+               long_rows_miss(self->path, row, NAMES[self->column_of[T_SERIES] < 0 ? T_SERIES : T_TARGET],
+                              "the header is series,due,target,polarity", error);
     }
     const char *texts[T_N_COLUMNS];
     for (int i = 0; i < T_N_COLUMNS; i++)
@@ -65,7 +68,8 @@ static GArray *read_targets(const char *path, gboolean takes_gaps, GError **erro
     g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(LongTarget));
     g_array_set_clear_func(targets, clear_target);
     TargetReader self = {.path = path, .takes_gaps = takes_gaps, .targets = targets};
-    if (!source_read_table(path, on_target_row, &self, error))
+    if (!source_read_table(path, on_target_row, &self, error) ||
+        (!self.has_header && !long_rows_fail(path, 0, 0, "the header is series,due,target,polarity", error, NOTHING)))
         return NULL;
     return g_steal_pointer(&targets);
 }
@@ -98,7 +102,8 @@ static gboolean on_event_row(const SheetRow *row, gpointer data, GError **error)
         for (int i = 0; i < E_N_COLUMNS; i++)
             self->column_of[i] = long_rows_find(row, NAMES[i]);
         return (self->column_of[E_PERIOD] >= 0 && self->column_of[E_KIND] >= 0) ||
-               long_rows_fail(self->path, row->line, 0, "the header is series,period,kind", error, "a column is missing");
+               long_rows_miss(self->path, row, NAMES[self->column_of[E_PERIOD] < 0 ? E_PERIOD : E_KIND],
+                              "the header is series,period,kind", error);
     }
     LongEvent one = {.event = {.title = ""}};
     const char *period = long_rows_text(row, self->column_of[E_PERIOD]), *kind = long_rows_text(row, self->column_of[E_KIND]);
@@ -123,7 +128,8 @@ GArray *long_events_read(const char *path, GError **error)
     g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(LongEvent));
     g_array_set_clear_func(events, clear_event);
     EventReader self = {.path = path, .events = events};
-    if (!source_read_table(path, on_event_row, &self, error))
+    if (!source_read_table(path, on_event_row, &self, error) ||
+        (!self.has_header && !long_rows_fail(path, 0, 0, "the header is series,period,kind", error, NOTHING)))
         return NULL;
     return g_steal_pointer(&events);
 }

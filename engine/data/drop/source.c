@@ -41,5 +41,5 @@ gboolean source_read(const char *path, const SourceOptions *options, SheetRowFun
 
 gboolean source_read_table(const char *path, SheetRowFunc func, gpointer data, GError **error)
 {
-    return source_read(path, &(SourceOptions){.dialect = {ENCODING_AUTO, ','}}, func, data, NULL, error);
+    return source_read(path, &(SourceOptions){.dialect = {ENCODING_AUTO, 0}}, func, data, NULL, error);
 }

@@ -17,7 +17,7 @@ gboolean source_is_workbook(const char *path);
 gboolean source_read(const char *path, const SourceOptions *options, SheetRowFunc func, gpointer data, CsvFacts *facts,
                      GError **error);
 
-/* Read a table of our own making: commas, or a workbook's only filled sheet. */
+/* Read a table of our own making: a CSV whose delimiter is guessed, or a workbook's only filled sheet. */
 gboolean source_read_table(const char *path, SheetRowFunc func, gpointer data, GError **error);
 
 #endif

@@ -100,6 +100,14 @@ static void set_bounds(ForecastBatch *self, const ForecastBatchOptions *options,
     }
 }
 
+static gboolean has_series(const ForecastBatch *self, const char *id)
+{
+    for (guint i = 0; i < self->series->len; i++)
+        if (strcmp(forecast_batch_series(self, i)->id, id) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 /* Events by series; those of a period that begins after the as-at are not known yet. */
 static gboolean read_events(ForecastBatch *self, const ForecastBatchOptions *options, GError **error)
 {
@@ -116,6 +124,10 @@ static gboolean read_events(ForecastBatch *self, const ForecastBatchOptions *opt
                 g_array_append_val(own, one->event);
         }
         g_ptr_array_add(self->events, own);
+    }
+    for (guint k = 0; k < events->len; k++) {
+        const LongEvent *one = &g_array_index(events, LongEvent, k);
+        self->n_stray_events += *one->series && !has_series(self, one->series);
     }
     return TRUE;
 }

@@ -21,10 +21,11 @@ typedef struct {
 } ForecastBatchOptions;
 
 typedef struct {
-    GArray *series;    /* of LongSeries, readings by period, those after the as-at left out */
-    GArray *group_of;  /* of size_t, one a series */
-    GPtrArray *events; /* of GArray of WmEvent, one a series; NULL without a file of them */
-    GArray *priors;    /* of WmPrior, one a group */
+    GArray *series;        /* of LongSeries, readings by period, those after the as-at left out */
+    GArray *group_of;      /* of size_t, one a series */
+    GPtrArray *events;     /* of GArray of WmEvent, one a series; NULL without a file of them */
+    GArray *priors;        /* of WmPrior, one a group */
+    size_t n_stray_events; /* of series that are not among these */
     WmForecastScratch *scratch;
     gboolean has_guessed_bounds; /* neither bounds nor kind were given */
 } ForecastBatch;
