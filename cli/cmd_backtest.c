@@ -79,7 +79,7 @@ static void say_what(const Options *options, const CommonOptions *common, const 
         "what is typical comes from a file: its common path ends at each origin, its scales do not"};
     char from[WM_PERIOD_TEXT], to[WM_PERIOD_TEXT];
     filter_say_strays(common, "targets", backtest->n_stray_targets);
-    filter_say_strays(common, "events", backtest->n_stray_events);
+    filter_say_notes(common, &backtest->notes);
     if (backtest->n_other)
         say(common, "%zu series of another frequency than most are left out; replay them by themselves", backtest->n_other);
     if (backtest->n_origins == 0) {

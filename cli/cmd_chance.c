@@ -241,7 +241,7 @@ static int run(int argc, char **argv, GError **error)
     if (!answer(&job, common.jobs, error))
         return -1;
     filter_say_strays(&common, "targets", n_unknown);
-    filter_say_strays(&common, "events", batch->n_stray_events);
+    filter_say_notes(&common, &batch->notes);
     output_print(output, common.format);
     return EXIT_DONE;
 }

@@ -44,7 +44,7 @@ static int run(int argc, char **argv, GError **error)
         const WmPrior *prior = &g_array_index(batch->priors, WmPrior, i);
         say(&common, "by %s: learnt from %zu series", wm_period_kind_name(prior->group.period_kind), prior->n_series);
     }
-    filter_say_strays(&common, "events", batch->n_stray_events);
+    filter_say_notes(&common, &batch->notes);
     return EXIT_DONE;
 }
 

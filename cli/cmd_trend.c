@@ -226,7 +226,7 @@ static int run(int argc, char **argv, GError **error)
         return -1;
     if (unfitted.n)
         say(&common, "%zu series have no fit of this model; the first is %s: %s", unfitted.n, unfitted.id, unfitted.state);
-    filter_say_strays(&common, "events", batch->n_stray_events);
+    filter_say_notes(&common, &batch->notes);
     output_print(output, common.format);
     return EXIT_DONE;
 }

@@ -25,6 +25,16 @@ void filter_say_strays(const CommonOptions *common, const char *what, size_t n)
         say(common, "%zu %s are for series that have no readings; are their names right?", n, what);
 }
 
+void filter_say_notes(const CommonOptions *common, const ForecastBatchNotes *notes)
+{
+    filter_say_strays(common, "events", notes->n_stray_events);
+    if (notes->n_outside)
+        say(common, "readings outside the bounds are passed over: %zu", notes->n_outside);
+    if (!isnan(notes->beyond))
+        say(common, "%g is outside what this kind can be, so that no series has that bound; --bounds passes such readings over",
+            notes->beyond);
+}
+
 gboolean filter_parse_number(const char *text, double *out)
 {
     char *end = NULL;

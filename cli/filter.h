@@ -45,6 +45,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FilterLine, filter_line_clear)
 gboolean filter_understand(const FilterLine *line, const CommonOptions *common, ForecastBatchOptions *out, WmPolarity *polarity,
                            GError **error);
 
+/* Say what may not be as whoever gave the files thinks. */
+void filter_say_notes(const CommonOptions *common, const ForecastBatchNotes *notes);
+
 /* Say how many events, or targets, are of series that have no readings; nothing when none are. */
 void filter_say_strays(const CommonOptions *common, const char *what, size_t n);
 

@@ -85,6 +85,19 @@ static void what_is_for_no_series_is_said(void **state)
     assert_non_null(strstr(trend.err, "one of the events is for a series"));
 }
 
+static void readings_outside_what_can_be_are_said(void **state)
+{
+    (void)state;
+    g_auto(FilterFile) file = filter_file(FILTER_MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,900\na,2020-04,51\n");
+    g_auto(Run) kind = FILTER_RUN("trend", "--kind", "percent", file.path);
+    assert_non_null(strstr(kind.err, "900 is outside what this kind can be"));
+    g_auto(Run) bounds = FILTER_RUN("trend", "--kind", "percent", "--bounds", "0,100", file.path);
+    assert_non_null(strstr(bounds.err, "readings outside the bounds are passed over: 1"));
+    g_auto(FilterFile) good = filter_file(FILTER_MONTHLY "a,2020-01,50\na,2020-02,52\na,2020-03,100\na,2020-04,0\n");
+    g_auto(Run) silent = FILTER_RUN("trend", "--kind", "percent", good.path);
+    assert_string_equal(silent.err, "");
+}
+
 typedef struct {
     const char *name, *text, *says;
 } RefusedCase;
@@ -216,6 +229,7 @@ int main(void)
     ADD(dates_are_those_of_the_series);
     ADD(a_target_due_before_the_first_reading_is_judged_by_it);
     ADD(what_is_for_no_series_is_said);
+    ADD(readings_outside_what_can_be_are_said);
     ADD_TABLE(REFUSED, what_cannot_be_read_is_said);
     ADD(a_file_with_semicolons_is_read);
     ADD(a_unit_alone_and_in_its_batch_have_one_answer);

@@ -145,6 +145,37 @@ static void a_rank_line_comes_with_kendalls_test(void **state)
     assert_near(filter_number(run.out, 4, 5), 7 / sqrt(50 / 3.0), 1e-12);
 }
 
+/* A month of which the share alone is known is one of the line, not 60 events of one. */
+static void a_share_without_its_counts_is_no_count(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = {"binomial", "poisson"};
+    g_autoptr(GString) text = g_string_new("series,period,value,numerator,denominator\n");
+    for (int k = 0; k < 12; k++)
+        g_string_append_printf(text, k == 5 ? "a,2020-%02d,50,,\n" : "a,2020-%02d,,%d,40\n", k + 1, 18 + k * 5 % 4);
+    g_auto(FilterFile) file = filter_file(text->str);
+    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++) {
+        g_auto(Run) run =
+            FILTER_RUN("trend", "--model", NAMES[i], "--kind", "percent", "--horizon", "1", "--format", "csv", file.path);
+        assert_near(filter_number(run.out, 6, 3), 49, 3);
+        assert_near(filter_number(run.out, 13, 3), 49, 5);
+        assert_true(filter_number(run.out, 13, 4) < 15);
+        const double events = filter_number(run.out, 13, 5) * 40 / 100; /* still counted in whole ones */
+        assert_near(events, round(events), 1e-9);
+    }
+}
+
+/* Of three readings two lie on Sen's line: none has a spread, its slope has. */
+static void three_readings_tell_a_rank_line_its_error(void **state)
+{
+    (void)state;
+    g_auto(FilterFile) file = filter_file(FILTER_MONTHLY "a,2020-01,10\na,2020-02,12\na,2020-03,13\n");
+    g_auto(Run) run = FILTER_RUN("trend", "--model", "theil_sen", "--horizon", "1", "--format", "csv", file.path);
+    assert_near(filter_number(run.out, 2, 4), 0, 0);
+    assert_near(filter_number(run.out, 4, 3), 14.5, 1e-12);
+    assert_near(filter_number(run.out, 4, 4), 2 / (2 * 1.959963984540054), 1e-12); /* two months from slopes of 1 to 2 */
+}
+
 static void what_comes_after_the_as_at_is_not_seen(void **state)
 {
     (void)state;
@@ -165,6 +196,8 @@ int main(void)
     ADD(a_marker_at_the_end_is_a_period_too);
     ADD(least_squares_counts_periods_from_1);
     ADD(a_rank_line_comes_with_kendalls_test);
+    ADD(a_share_without_its_counts_is_no_count);
+    ADD(three_readings_tell_a_rank_line_its_error);
     ADD(what_comes_after_the_as_at_is_not_seen);
     return run_cases("trend command");
 }

@@ -50,12 +50,13 @@ static Intake intake_of(WmRegressionMethod method, const WmForecastSeries *serie
     return method == WM_REGRESSION_WLS ? TAKES_VALUE_AND_DENOMINATOR : TAKES_VALUE;
 }
 
-static void take_reading(const WmReading *reading, Intake intake, double high, double *y, double *weight)
+/* A value of which no counts are known is a share of one, beside counts that are. `unit` is what a response of 1 comes to. */
+static void take_reading(const WmReading *reading, Intake intake, double unit, double *y, double *weight)
 {
     *y = has_value(reading) ? reading->value : NAN;
     *weight = 1;
-    if (intake == TAKES_SHARE)
-        *y /= high;
+    if (intake == TAKES_SHARE || intake == TAKES_EVENTS)
+        *y /= unit;
     if (intake == TAKES_EVENTS && has_value(reading) && has_ratio(reading)) {
         *y = reading->numerator;
         *weight = reading->denominator;
@@ -234,14 +235,13 @@ static WmStatus take_rank_tests(const WmLineReadings *readings, WmRegressionScra
     return WM_OK;
 }
 
-/* Whether every reading used is a whole number of events, and the binomial's are among trials. */
+/* Whether every reading used of which there are counts is a whole number of events, and the binomial's are among trials. */
 static bool are_whole(Intake intake, WmRegressionMethod method, const WmForecastSeries *series, const double *y, size_t n)
 {
-    bool are = intake == TAKES_EVENTS;
-    for (size_t k = 0; are && k < n; k++) {
-        const bool has_trials = method != WM_REGRESSION_BINOMIAL || has_ratio(&series->readings[k]);
-        are = isnan(y[k]) || (y[k] == floor(y[k]) && has_trials);
-    }
+    const bool has_counts = has_any_ratio(series);
+    bool are = intake == TAKES_EVENTS && (has_counts || method != WM_REGRESSION_BINOMIAL);
+    for (size_t k = 0; are && k < n; k++)
+        are = isnan(y[k]) || y[k] == floor(y[k]) || (has_counts && !has_ratio(&series->readings[k]));
     return are;
 }
 
@@ -350,6 +350,7 @@ WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, c
     const WmForecastGroup *group = &prior->group;
     const size_t n = series->n_readings;
     const Intake intake = intake_of(model->method, series, group);
+    const double unit = unit_of(series, intake, ask, group->high);
     double *t = scratch_memory_take(&scratch->columns, 3 * n + 1), *y = t + n, *weight = t + 2 * n;
     if (!scratch->regression)
         scratch->regression = wm_regression_scratch_new();
@@ -358,7 +359,7 @@ WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, c
     for (size_t k = 0; k < n; k++) {
         const WmReading *reading = &series->readings[k];
         t[k] = time_of(group, series, reading->period);
-        take_reading(reading, intake, group->high, &y[k], &weight[k]);
+        take_reading(reading, intake, unit, &y[k], &weight[k]);
         if (trend_is_left_out(series, group, reading->period) || !counts(y[k], weight[k]))
             y[k] = NAN;
     }
@@ -369,8 +370,7 @@ WmStatus trend_fit_regression(const WmTrendModel *model, const WmPrior *prior, c
         trend_steps_take(series, group, &(TrendTimes){.n = n, .t = t, .y = y, .origin = first_number(group, series) - 1}, &steps);
     if (fit_line(model->method, group, &line, &steps, scratch->regression, &fit) != WM_OK)
         return WM_NO_MEMORY;
-    Coming coming = {.unit = unit_of(series, intake, ask, group->high),
-                     .is_counted = are_whole(intake, model->method, series, y, n)};
+    Coming coming = {.unit = unit, .is_counted = are_whole(intake, model->method, series, y, n)};
     out->n_used = fit.n_readings;
     add_rows(&fit, group, t, y, weight, n, &coming, ask, out);
     if (!wm_regression_has_fit(&fit)) {

@@ -58,6 +58,9 @@ static const PredictRow METHODS[WM_N_REGRESSION_METHODS] = {
     [WM_REGRESSION_LOGIT_LINEAR] = {&LOGIT, true},
 };
 
+/* Theil and Sen's factor has rows of 1e150 where there is no error: what they leave is none. */
+#define WITHOUT_ERROR 1e-290
+
 double regression_leverage(const WmRegression *self, const double *row)
 {
     const size_t p = self->n_terms;
@@ -69,7 +72,7 @@ double regression_leverage(const WmRegression *self, const double *row)
         z[j] = sum / self->factor[j * p + j];
         h += z[j] * z[j];
     }
-    return h;
+    return h > WITHOUT_ERROR ? h : 0;
 }
 
 void wm_regression_predict(const WmRegression *self, const double *row, WmRegressionPrediction *out)

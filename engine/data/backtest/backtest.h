@@ -77,9 +77,10 @@ typedef struct {
     GArray *courses; /* of Course */
     size_t n_series, n_origins;
     WmPeriodKind period_kind;
-    WmDay from, to;                         /* of the origins */
-    size_t n_other;                         /* series of another frequency than most, left out */
-    size_t n_stray_events, n_stray_targets; /* of series that have no readings */
+    WmDay from, to;         /* of the origins */
+    size_t n_other;         /* series of another frequency than most, left out */
+    size_t n_stray_targets; /* of series that have no readings */
+    ForecastBatchNotes notes;
 } Backtest;
 
 void backtest_clear(Backtest *self);

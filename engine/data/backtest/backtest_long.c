@@ -106,7 +106,7 @@ static size_t largest_group(const ForecastBatch *batch, size_t *n_in_it)
 gboolean backtest_long(const char *path, const BacktestOptions *options, Backtest *out, GError **error)
 {
     ForecastBatchOptions batch_options = options->batch;
-    *out = (Backtest){.courses = courses_new(), .from = WM_NO_DAY, .to = WM_NO_DAY};
+    *out = (Backtest){.courses = courses_new(), .from = WM_NO_DAY, .to = WM_NO_DAY, .notes = {.beyond = NAN}};
     if (batch_options.source == PRIORS_LEARN) /* at each origin, not here */
         batch_options.source = PRIORS_BUILTIN;
     g_autoptr(ForecastBatch) batch = forecast_batch_new(path, &batch_options, error);
@@ -120,7 +120,7 @@ gboolean backtest_long(const char *path, const BacktestOptions *options, Backtes
         return FALSE;
     }
     out->n_other = batch->series->len - out->n_series;
-    out->n_stray_events = batch->n_stray_events;
+    out->notes = batch->notes;
     job.group = &g_array_index(batch->priors, WmPrior, job.i_group).group;
     job.aims = g_array_new(FALSE, FALSE, sizeof(RollingAim));
     job.first_aim = g_array_new(FALSE, FALSE, sizeof(guint));

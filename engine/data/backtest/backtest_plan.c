@@ -316,7 +316,7 @@ static gboolean run_all(Job *job, GArray *work, GError **error)
 gboolean backtest_plan(const WmPlan *plan, WmStore *store, WmDay as_at, const BacktestOptions *options, Backtest *out,
                        GError **error)
 {
-    *out = (Backtest){.courses = courses_new(), .from = WM_NO_DAY, .to = WM_NO_DAY};
+    *out = (Backtest){.courses = courses_new(), .from = WM_NO_DAY, .to = WM_NO_DAY, .notes = {.beyond = NAN}};
     g_autoptr(GArray) drops = wm_store_drops(store, as_at, error);
     if (!drops)
         return FALSE;

@@ -75,11 +75,33 @@ static GArray *make_groups(ForecastBatch *self, const ForecastBatchOptions *opti
     return groups;
 }
 
+/* One figure outside what its kind allows takes the bound from every series of the batch. */
+static void note_beyond(ForecastBatch *self, const WmExtent *extent, WmKind kind)
+{
+    const WmMeasure measure = {.kind = kind, .low = NAN, .high = NAN};
+    double low, high;
+    wm_measure_bounds(&measure, &low, &high);
+    self->notes.beyond = extent->most > high ? extent->most : extent->least < low ? extent->least : NAN;
+}
+
+static size_t count_outside(const ForecastBatch *self, double low, double high)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < self->series->len; i++) {
+        const WmForecastSeries series = forecast_batch_input(self, i);
+        for (size_t k = 0; k < series.n_readings; k++)
+            n += series.readings[k].value < low || series.readings[k].value > high;
+    }
+    return n;
+}
+
 /* As given; else as the kind implies and the readings of the whole batch let stand; else as the readings show. */
 static WmForecastGroup bounds_of(ForecastBatch *self, const ForecastBatchOptions *options)
 {
-    if (options->has_bounds)
+    if (options->has_bounds) {
+        self->notes.n_outside = count_outside(self, options->low, options->high);
         return (WmForecastGroup){.low = options->low, .high = options->high};
+    }
     WmExtent extent = wm_extent_none();
     for (size_t i = 0; i < self->series->len; i++) {
         const WmForecastSeries series = forecast_batch_input(self, i);
@@ -88,6 +110,8 @@ static WmForecastGroup bounds_of(ForecastBatch *self, const ForecastBatchOptions
     self->has_guessed_bounds = options->kind == WM_N_KINDS;
     WmForecastGroup bounds;
     wm_extent_bounds(&extent, options->kind, &bounds.low, &bounds.high);
+    if (!self->has_guessed_bounds)
+        note_beyond(self, &extent, options->kind);
     return bounds;
 }
 
@@ -127,7 +151,7 @@ static gboolean read_events(ForecastBatch *self, const ForecastBatchOptions *opt
     }
     for (guint k = 0; k < events->len; k++) {
         const LongEvent *one = &g_array_index(events, LongEvent, k);
-        self->n_stray_events += *one->series && !has_series(self, one->series);
+        self->notes.n_stray_events += *one->series && !has_series(self, one->series);
     }
     return TRUE;
 }
@@ -194,6 +218,7 @@ ForecastBatch *forecast_batch_of(GArray *series, const ForecastBatchOptions *opt
 {
     g_autoptr(ForecastBatch) self = g_new0(ForecastBatch, 1);
     self->series = series;
+    self->notes.beyond = NAN;
     self->group_of = g_array_new(FALSE, FALSE, sizeof(size_t));
     self->priors = g_array_new(FALSE, FALSE, sizeof(WmPrior));
     g_array_set_clear_func(self->priors, clear_prior);

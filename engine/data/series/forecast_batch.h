@@ -20,12 +20,19 @@ typedef struct {
     const char *events_path; /* series,period,kind; NULL for none */
 } ForecastBatchOptions;
 
+/* What may not be as whoever gave the files thinks. */
 typedef struct {
-    GArray *series;        /* of LongSeries, readings by period, those after the as-at left out */
-    GArray *group_of;      /* of size_t, one a series */
-    GPtrArray *events;     /* of GArray of WmEvent, one a series; NULL without a file of them */
-    GArray *priors;        /* of WmPrior, one a group */
-    size_t n_stray_events; /* of series that are not among these */
+    size_t n_stray_events; /* of series that are not in the batch */
+    size_t n_outside;      /* readings outside the bounds that were given, which are passed over */
+    double beyond;         /* a reading outside what its kind allows, so that no such bound is taken; NAN: none */
+} ForecastBatchNotes;
+
+typedef struct {
+    GArray *series;    /* of LongSeries, readings by period, those after the as-at left out */
+    GArray *group_of;  /* of size_t, one a series */
+    GPtrArray *events; /* of GArray of WmEvent, one a series; NULL without a file of them */
+    GArray *priors;    /* of WmPrior, one a group */
+    ForecastBatchNotes notes;
     WmForecastScratch *scratch;
     gboolean has_guessed_bounds; /* neither bounds nor kind were given */
 } ForecastBatch;
