@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/data/text/number_text.h"
+
 void filter_line_clear(FilterLine *self)
 {
     char **texts[] = {&self->frequency, &self->kind, &self->bounds, &self->polarity, &self->priors, &self->events};
@@ -31,8 +33,8 @@ void filter_say_notes(const CommonOptions *common, const ForecastBatchNotes *not
     if (notes->n_outside)
         say(common, "readings outside the bounds are passed over: %zu", notes->n_outside);
     if (!isnan(notes->beyond))
-        say(common, "%g is outside what this kind can be, so that no series has that bound; --bounds passes such readings over",
-            notes->beyond);
+        say(common, "%s is outside what this kind can be, so that no series has that bound; --bounds passes such readings over",
+            NUMBER_TEXT(notes->beyond));
 }
 
 gboolean filter_parse_number(const char *text, double *out)
