@@ -2,6 +2,7 @@
 #include <waymark/value.h>
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/fixture_cases.h"
@@ -162,6 +163,26 @@ static void a_text_too_long_for_a_figure_is_refused(void **state)
     assert_false(wm_value_parse(text, &read));
 }
 
+static void a_whole_number_is_what_the_library_reads(void **state)
+{
+    (void)state;
+    Random random = {7};
+    for (int i = 0; i < 20000; i++) {
+        char text[32];
+        const int n = random_between(&random, 1, 20);
+        size_t length = 0;
+        if (i % 3 == 0)
+            text[length++] = i % 2 ? '-' : '+';
+        for (int j = 0; j < n; j++)
+            text[length++] = (char)('0' + random_between(&random, 0, 9));
+        text[length] = 0;
+        const double wanted = strtod(text, NULL);
+        WmValueText read;
+        assert_true(wm_value_parse(text, &read));
+        assert_memory_equal(&read.value, &wanted, sizeof wanted); /* -0 is another than 0 */
+    }
+}
+
 static void random_bytes_never_crash_and_never_give_half_a_value(void **state)
 {
     (void)state;
@@ -188,6 +209,7 @@ int main(void)
     ADD_TABLE(REFUSED, is_refused);
     ADD(a_marker_is_never_a_number);
     ADD(a_text_too_long_for_a_figure_is_refused);
+    ADD(a_whole_number_is_what_the_library_reads);
     ADD(random_bytes_never_crash_and_never_give_half_a_value);
     return run_cases("value text");
 }

@@ -106,6 +106,17 @@ static const char *scan_exponent(const char *at, Digits *digits)
     return at;
 }
 
+#define EXACT_DIGITS 15 /* below 2^53: every step is exact, and so the nearest double */
+
+/* A sign, if `start` is behind one, and digits alone. */
+static double whole_number(const Digits *digits, size_t start)
+{
+    double number = 0;
+    for (size_t i = start; i < digits->length; i++)
+        number = number * 10 + (digits->text[i] - '0');
+    return start && *digits->text == '-' ? -number : number;
+}
+
 const char *wm_scan_number(const char *text, double *out)
 {
     Digits digits = {.length = 0};
@@ -128,6 +139,10 @@ const char *wm_scan_number(const char *text, double *out)
     if (!at)
         return NULL;
     digits.text[digits.length] = 0;
+    if (digits.length == start + n_whole && n_whole <= EXACT_DIGITS) {
+        *out = whole_number(&digits, start);
+        return at;
+    }
     *out = strtod(digits.text, NULL);
     return isfinite(*out) ? at : NULL;
 }

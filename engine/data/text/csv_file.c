@@ -42,26 +42,42 @@ static int count_line_ends(const char *text, size_t length)
     return n;
 }
 
-static void on_field(void *bytes, size_t length, void *data)
+/* Printable ASCII, as most fields are: the same in every encoding that comes here, and within one line. */
+static gboolean is_plain(const char *text, size_t length)
 {
-    Reader *self = data;
-    const char *text = bytes;
-    self->follows_cr = FALSE;
-    if (self->offsets->len == 0)
-        self->row_line = self->line;
-    self->line += count_line_ends(text, length);
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < ' ' || text[i] > '~')
+            return FALSE;
+    return TRUE;
+}
 
+static void add_text(Reader *self, const char *text, size_t length)
+{
+    if (is_plain(text, length)) {
+        g_string_append_len(self->text, text, (gssize)length);
+        return;
+    }
+    self->line += count_line_ends(text, length);
     const char *nul = memchr(text, 0, length);
     if (nul) {
         self->has_nul = TRUE;
         length = (size_t)(nul - text);
     }
-    const gsize offset = self->text->len;
-    g_array_append_val(self->offsets, offset);
     if (self->dialect.encoding == ENCODING_WINDOWS_1252)
         encoding_append_windows_1252(self->text, text, length);
     else
         self->facts.was_windows_1252 |= encoding_append_utf8(self->text, text, length);
+}
+
+static void on_field(void *bytes, size_t length, void *data)
+{
+    Reader *self = data;
+    const gsize offset = self->text->len;
+    self->follows_cr = FALSE;
+    if (self->offsets->len == 0)
+        self->row_line = self->line;
+    g_array_append_val(self->offsets, offset);
+    add_text(self, bytes, length);
     g_string_append_c(self->text, 0);
 }
 

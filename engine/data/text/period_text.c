@@ -61,7 +61,7 @@ static const char *spell_pair(const char *text, const WmMeasure *measure, char s
 static WmPeriod in_own_terms(const WmMeasure *measure, WmPeriod period)
 {
     const WmPeriodKind own = wm_frequency_period_kind(measure->frequency);
-    if (own == WM_PERIOD_DAY)
+    if (own == WM_PERIOD_DAY || period.kind == own)
         return period;
     if (period.kind == WM_PERIOD_DAY)
         period = wm_period_containing(WM_PERIOD_MONTH, period.start);
