@@ -10,6 +10,13 @@
 \set ON_ERROR_STOP on
 BEGIN;
 
+-- Each server would have to have this row-level security too, and the partitions' bounds name the units to every role.
+DO $$ BEGIN
+    IF (SELECT relkind FROM pg_class WHERE oid = 'waymark.readings'::regclass) = 'p' THEN
+        RAISE 'this store is laid out over servers: a store is shared by partners or laid out over servers, not both';
+    END IF;
+END $$;
+
 DO $$
 DECLARE
     name text;

@@ -5,7 +5,7 @@
 #   shards.sh add SHARD CONNECTION      a server: its extension and table, and the coordinator's way to it
 #   shards.sh give SHARD UNIT…          where units shall be that are nowhere yet
 #   shards.sh move SHARD UNIT…          take units with all that is theirs to another server; of a store also from the
-#                                       coordinator, where those are that no server has
+#                                       coordinator, where those are that no server has, and, with “here” as SHARD, back to it
 #   shards.sh check                     versions, readings out of place, the plan of a query; exit 1 if something is wrong
 #
 # The coordinator is where psql connects to by itself (PGHOST, PGPORT, PGDATABASE, PGSERVICE, PGPASSFILE …). CONNECTION is
@@ -32,9 +32,12 @@ word_of() { # CONNECTION KEY DEFAULT
     echo "$3"
 }
 
+# What is on the coordinator itself: a store's readings that are on no server, and those on their way back from one.
+is_coordinator() { [[ $1 == here || $1 == back ]]; }
+
 connection_of() { # SHARD: as the coordinator has it
     local found
-    [[ $1 == here ]] && { on_hub -c "SELECT to_regclass('waymark.readings_here')" | grep -q . || fail "without a store nothing is here"; echo application_name=shards.sh; return; }
+    is_coordinator "$1" && { echo application_name=shards.sh; return; }
     found=$(on_hub -v shard="$1" <<'SQL'
 SELECT concat_ws(' ', (SELECT string_agg(o, ' ') FROM unnest(s.srvoptions) AS o WHERE o ~ '^(host|port|dbname|connect_timeout)='),
                  (SELECT string_agg(o, ' ') FROM unnest(m.umoptions) AS o WHERE o ~ '^user='))
@@ -48,9 +51,9 @@ SQL
 # The tables of which units have rows of their own: those that move.
 tables() { on_hub -c "SELECT t FROM waymark.laid_out() AS t WHERE t <> 'assessed'"; }
 
-# A shard's schema and what a table is called there. A store's readings that are on no server are here.
-schema_of() { if [[ $1 == here ]]; then echo waymark; else echo "waymark_$1"; fi; }
-name_of() { if [[ $1 == here ]]; then echo "$2_here"; else echo "$2"; fi; } # SHARD TABLE
+# A shard's schema and what a table is called there.
+schema_of() { if is_coordinator "$1"; then echo waymark; else echo "waymark_$1"; fi; }
+name_of() { if is_coordinator "$1"; then echo "$2_$1"; else echo "$2"; fi; } # SHARD TABLE
 
 init() {
     on_hub -1 -f "$here/shards.sql"
@@ -58,7 +61,7 @@ init() {
 
 add() { # SHARD CONNECTION
     local shard=$1 connection=$2
-    [[ $shard =~ ^[a-z][a-z0-9_]{0,30}$ && $shard != here ]] || fail "“$shard” is no name for a shard: letters a to z, digits and _"
+    [[ $shard =~ ^[a-z][a-z0-9_]{0,30}$ && $shard != here && $shard != back ]] || fail "“$shard” is no name for a shard: letters a to z, digits and _"
     "${quiet_psql[@]}" -1 -v schema="waymark_$shard" -v is_store="$(on_hub -c "SELECT to_regclass('waymark.readings_here') IS NOT NULL")" \
         -v columns="$(on_hub -c "SELECT waymark.columns_of('readings')")" "$connection" <<'SQL'
 SET client_min_messages = warning;
@@ -136,50 +139,67 @@ on_tables() { # SHARD CONNECTION UNITS STATEMENT
 
 theirs="WHERE unit = ANY (string_to_array(:'units', E'\\\\n'))" # within printf
 
-digest() { on_tables "$@" "SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM %s AS r $theirs"; }
-
 # Those of the units that have rows there.
 units_there() { on_tables "$@" "SELECT DISTINCT unit FROM %s $theirs" | sort -u; }
 
+digest="SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM"
+
+# What comes takes the place of rows of the same key. Others of the unit stay: they are of a move that stopped when nothing was left
+# where it came from.
 copy_units() { # FROM FROM_CONNECTION TO TO_CONNECTION UNITS
-    local table
+    local table sent came
     for table in $moving; do
-        on_shard "$1" "$2" "$5" -v table="$(name_of "$1" "$table")" -f <(cat <<'SQL'
+        sent=$(on_shard "$1" "$2" "$5" -v table="$(name_of "$1" "$table")" -f <(echo "$digest :\"schema\".:\"table\" AS r WHERE unit = ANY (string_to_array(:'units', E'\\n'));"))
+        came=$(on_shard "$1" "$2" "$5" -v table="$(name_of "$1" "$table")" -f <(cat <<'SQL'
 COPY (SELECT * FROM :"schema".:"table" WHERE unit = ANY (string_to_array(:'units', E'\n'))) TO STDOUT;
 SQL
         ) | on_shard "$3" "$4" "$5" -v table="$(name_of "$3" "$table")" -1 -f <(cat <<SQL
 SET LOCAL lock_timeout = :'lock_timeout';
-DELETE FROM :"schema".:"table" WHERE unit = ANY (string_to_array(:'units', E'\\n'));
-\\copy $(schema_of "$3").$(name_of "$3" "$table") FROM pstdin
+CREATE TEMPORARY TABLE part (LIKE :"schema".:"table") ON COMMIT DROP;
+\\copy part FROM pstdin
+SELECT format('DELETE FROM %s AS t USING part AS p WHERE (%s) = (%s)', indrelid::regclass, string_agg(format('t.%I', attname), ', '), string_agg(format('p.%I', attname), ', '))
+FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
+WHERE indisprimary AND indrelid = format('%I.%I', :'schema', :'table')::regclass GROUP BY indrelid \\gexec
+INSERT INTO :"schema".:"table" SELECT * FROM part;
+$digest part AS r;
 SQL
-        )
+        ))
+        [[ $sent == "$came" ]] || fail "the copy of $table on shard $3 differs from shard $1: nothing was deleted; run it again"
     done
-    [[ $(digest "$1" "$2" "$5") == "$(digest "$3" "$4" "$5")" ]] || fail "the copy on shard $3 differs from shard $1: nothing was deleted; run it again"
 }
 
 delete_units() { on_tables "$@" "DELETE FROM %s $theirs"; } # SHARD CONNECTION UNITS
 
+# Where units can be: on each server, here, and on the way back.
+places() {
+    on_hub -c "SELECT name FROM waymark.shard UNION ALL SELECT p FROM unnest('{here,back}'::text[]) AS p WHERE to_regclass('waymark.readings_' || p) IS NOT NULL ORDER BY 1"
+}
+
+# A partition takes only rows that are its own, and these are not before the coordinator says so: they wait beside it.
+make_way_back() {
+    on_hub -c "SELECT to_regclass('waymark.readings_here')" | grep -q . || fail "without a store nothing is on the coordinator"
+    on_hub -c "SET client_min_messages = warning; CREATE TABLE IF NOT EXISTS waymark.readings_back (LIKE waymark.readings_here INCLUDING INDEXES)"
+}
+
 move() { # SHARD UNIT…
     local to=$1 to_connection units from from_connection found moving
     moving=$(tables)
-    [[ $to != here ]] || fail "units do not move back to the coordinator: add a server for them"
+    [[ $to != here ]] || { make_way_back; to=back; }
     units=$(units_of "${@:2}")
     to_connection=$(connection_of "$to")
     start_hub_session
     in_hub_session "BEGIN; SET LOCAL lock_timeout = '$lock_timeout'; LOCK TABLE $(on_hub -c "SELECT string_agg('ONLY waymark.' || t, ', ') FROM waymark.laid_out() AS t") IN ACCESS EXCLUSIVE MODE;"
     while read -r from; do
-        [[ $from == "$to" ]] && continue
+        [[ $from == "$to" || $to-$from == back-here ]] && continue
         from_connection=$(connection_of "$from")
         found=$(units_there "$from" "$from_connection" "$units")
         [[ -z $found ]] && continue
         copy_units "$from" "$from_connection" "$to" "$to_connection" "$found"
         delete_units "$from" "$from_connection" "$found"
-    done < <(on_hub -c "SELECT name FROM waymark.shard UNION ALL SELECT 'here' WHERE to_regclass('waymark.readings_here') IS NOT NULL ORDER BY 1")
+    done < <(places)
     in_hub_session "\\set shard $to"
     in_hub_session "\\set units '$(sed "s/\\\\/\\\\\\\\/g; s/'/''/g" <<<"$units" | sed -z 's/\n$//; s/\n/\\n/g')'"
-    in_hub_session "UPDATE waymark.unit SET shard = :'shard' WHERE unit = ANY (string_to_array(:'units', E'\\n'));"
-    in_hub_session "INSERT INTO waymark.unit SELECT u, :'shard' FROM unnest(string_to_array(:'units', E'\\n')) AS u WHERE to_regclass('waymark.readings_here') IS NOT NULL ON CONFLICT DO NOTHING;"
-    in_hub_session "SELECT waymark.attach(); COMMIT;"
+    in_hub_session "SELECT waymark.place(string_to_array(:'units', E'\\n'), :'shard'); COMMIT;"
 }
 
 check() {

@@ -55,7 +55,7 @@ END $$;
 \endif
 
 CREATE TABLE waymark.shard (
-    name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]{0,30}$' AND name <> 'here'));
+    name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]{0,30}$' AND name NOT IN ('here', 'back')));
 CREATE TABLE waymark.unit (
     unit text PRIMARY KEY,
     shard text NOT NULL REFERENCES waymark.shard);
@@ -111,6 +111,35 @@ BEGIN
     END LOOP;
 END $$;
 
+-- The end of a move: say where units are. Of a store any may go to a server; what came back from one takes its place here.
+CREATE FUNCTION waymark.place(units text[], place text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF place = 'back' THEN
+        DELETE FROM waymark.unit WHERE unit = ANY (units);
+    ELSIF to_regclass('waymark.readings_here') IS NULL THEN
+        UPDATE waymark.unit SET shard = place WHERE unit = ANY (units);
+    ELSE
+        INSERT INTO waymark.unit SELECT DISTINCT u, place FROM unnest(units) AS u ON CONFLICT (unit) DO UPDATE SET shard = place;
+    END IF;
+    PERFORM waymark.attach();
+    IF place = 'back' THEN
+        INSERT INTO waymark.readings_here SELECT * FROM waymark.readings_back WHERE unit = ANY (units) ON CONFLICT DO NOTHING;
+        DELETE FROM waymark.readings_back WHERE unit = ANY (units);
+    END IF;
+END $$;
+
+-- Units whose way back to the coordinator ended half way.
+CREATE FUNCTION waymark.way_problems() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    stray text;
+BEGIN
+    IF to_regclass('waymark.readings_back') IS NOT NULL THEN
+        FOR stray IN SELECT DISTINCT unit FROM waymark.readings_back ORDER BY 1 LOOP
+            RETURN NEXT format('readings of unit %s are on their way back to the coordinator: move that unit again', stray);
+        END LOOP;
+    END IF;
+END $$;
+
 -- What is wrong with one server: not to be reached, of another version, or with readings of units that are another's.
 CREATE FUNCTION waymark.shard_problems(shard text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
@@ -156,5 +185,6 @@ END $$;
 
 CREATE FUNCTION waymark.problems() RETURNS TABLE (shard text, problem text) LANGUAGE sql AS $$
     SELECT name, p FROM waymark.shard, waymark.shard_problems(name) AS p
+    UNION ALL SELECT 'here', p FROM waymark.way_problems() AS p
     UNION ALL SELECT NULL, p FROM waymark.plan_problems() AS p
 $$;

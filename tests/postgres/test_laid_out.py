@@ -8,9 +8,11 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 import servers
+from cable import Cable
 from store_place import COMMAND, check, comparable, end, is_same_folder, succeed, waymark
 
 GENERATE = sys.argv[1] if len(sys.argv) > 1 else "build/dev/bench/generate_national"
@@ -142,14 +144,109 @@ def a_drop_that_some_servers_have_kept_is_undone(farm):
     check("and the store is sound", "broken_reference" not in waymark("store", "verify", farm.plan, "--store", farm.address, "--format", "csv").stdout)
 
 
+def fails_and_completes(farm, name, path, words, put_right, received):
+    """A drop that fails is on no server, and the same command completes it once what was wrong is put right."""
+    before = farm.vintages("--store", farm.address)
+    command = ["ingest", farm.plan, path, "--received", received, "--store", farm.address]
+    done = waymark(*command)
+    check("%s is told, naming the server" % name, done.returncode == 4 and all(word in done.stderr for word in words), done.stderr)
+    put_right()
+    check("the drop is on no server", farm.vintages("--store", farm.address) == before)
+    succeed(*command)
+    succeed(*command[:-2])
+    check("and completes afterwards", farm.vintages("--store", farm.address) == farm.vintages())
+
+
+def a_lock_is_waited_for_and_then_told(farm):
+    holder = servers.Session(farm.shards["s2"])
+    holder.run("BEGIN; LOCK TABLE waymark_s2.readings IN SHARE MODE")
+    began = time.monotonic()
+    fails_and_completes(farm, "a lock on one server", late_drop(farm, "locked.csv", 14), ["shard s2"], holder.end, "2021-07-27")
+    check("it was waited for", time.monotonic() - began > 2)
+
+
+def a_lost_network_is_told(farm):
+    """Cut while the server is writing its part."""
+    cable, there = Cable(farm.shards["s3"].port), farm.shards["s3"]
+    farm.hub.sql("ALTER SERVER s3 OPTIONS (SET port '%d')" % cable.port)
+    there.sql("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(3); RETURN NEW; END $$; "
+              "CREATE TRIGGER slow BEFORE INSERT ON waymark_s3.readings EXECUTE FUNCTION slow()")
+
+    def cut():
+        while there.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'").strip() == "0":
+            time.sleep(0.05)
+        cable.cut()
+
+    def put_right():
+        cutter.join()
+        there.sql("DROP FUNCTION slow() CASCADE")
+        farm.hub.sql("ALTER SERVER s3 OPTIONS (SET port '%d')" % there.port)
+    cutter = threading.Thread(target=cut)
+    cutter.start()
+    fails_and_completes(farm, "a lost network", late_drop(farm, "cut.csv", 15), ["s3"], put_right, "2021-07-28")
+
+
+def a_full_disk_is_told(farm):
+    """A small file system of its own, where one may be mounted."""
+    disk, there = os.path.join(farm.farm.folder, "small"), farm.shards["s1"]
+    os.makedirs(disk)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m,mode=0700", "tmpfs", disk], capture_output=True).returncode:
+        print("skipped a full disk: nothing can be mounted here")
+        return
+    farm.farm.own(disk)
+    try:
+        there.sql("CREATE TABLESPACE small LOCATION '%s'" % disk)
+        there.sql("ALTER TABLE waymark_s1.readings SET TABLESPACE small; ALTER INDEX waymark_s1.readings_pkey SET TABLESPACE small")
+        facts = os.statvfs(disk)
+        subprocess.run(["mount", "-o", "remount,size=%dk" % ((facts.f_blocks - facts.f_bfree) * facts.f_frsize // 1024 + 64), disk], check=True)
+        path = os.path.join(farm.folder, "many.csv")
+        with open(path, "w") as file:
+            file.write("indicator,unit,cohort,period,value\n" + "".join("I03,%s,c%d,%d-%02d,%d\n" % (UNITS[0], c, 2015 + m // 12, m % 12 + 1, c) for c in range(50) for m in range(72)))
+        fails_and_completes(farm, "a full disk", path, ["shard s1", "the server's disk is full"],
+                            lambda: subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True), "2021-07-29")
+        there.sql("ALTER TABLE waymark_s1.readings SET TABLESPACE pg_default; ALTER INDEX waymark_s1.readings_pkey SET TABLESPACE pg_default")
+    finally:
+        subprocess.run(["umount", "-l", disk])
+
+
 def units_move_on(farm):
     wanted = farm.vintages()
     farm.script("move", "s1", *GIVEN["s2"][:1], UNITS[-1])
     check("units move on", farm.rows_on("s1") == " ".join(sorted(GIVEN["s1"] + GIVEN["s2"][:1] + UNITS[-1:])) and farm.vintages("--store", farm.address) == wanted)
-    farm.script("move", "here", UNITS[0], wanted=1)
     farm.script("move", "s2", *GIVEN["s1"], *GIVEN["s3"])
     farm.script("check")
     check("until a server has none", farm.rows_on("s3") == "" and farm.vintages("--store", farm.address) == wanted)
+
+
+def units_here(farm):
+    return farm.hub.sql("SELECT string_agg(DISTINCT unit, ' ' ORDER BY unit) FROM ONLY waymark.readings_here WHERE unit <> ''").strip()
+
+
+def units_move_back(farm):
+    wanted = farm.vintages()
+    farm.script("move", "here", UNITS[0], UNITS[6])
+    farm.script("check")
+    check("units move back to the coordinator", units_here(farm) == UNITS[0] + " " + UNITS[6] and UNITS[0] not in farm.rows_on("s2"), (units_here(farm), farm.rows_on("s2")))
+    check("and nothing is another", farm.vintages("--store", farm.address) == wanted)
+    farm.script("move", "s3", UNITS[0], UNITS[6])
+    check("and away again", farm.rows_on("s3") == UNITS[0] + " " + UNITS[6] and farm.vintages("--store", farm.address) == wanted)
+
+
+def a_drop_between_two_halves_of_a_move_is_not_lost(farm):
+    """The move stops when the old server has nothing left and the coordinator has not said so yet. A drop that comes then goes where the unit was."""
+    for i, (to, table) in enumerate((("s1", "waymark_s1.readings"), ("here", "waymark.readings_back"))):
+        farm.hub.sql("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$; "
+                     "CREATE TRIGGER no BEFORE UPDATE OR DELETE ON waymark.unit EXECUTE FUNCTION no()")
+        farm.script("move", to, UNITS[3], wanted=1)
+        farm.hub.sql("DROP FUNCTION no() CASCADE")
+        farm.script("check", wanted=1)
+        server = farm.hub if to == "here" else farm.shards[to]
+        check("a move to %s stops half way" % to, int(server.sql("SELECT count(*) FROM %s WHERE unit = '%s'" % (table, UNITS[3]))) > 0)
+        for store in ([], ["--store", farm.address]):
+            succeed("ingest", farm.plan, late_drop(farm, "between%d.csv" % i, 20 + i), "--received", "2021-08-0%d" % (i + 1), *store)
+        farm.script("move", to, UNITS[3])
+        farm.script("check")
+        check("and the drop that came then is not lost, nor what was there", farm.vintages("--store", farm.address) == farm.vintages())
 
 
 def partners_are_not_laid_out(farm):
@@ -159,11 +256,15 @@ def partners_are_not_laid_out(farm):
     subprocess.run(["psql", "-Xq", "-f", servers.SOURCE + "/postgres/partners.sql", shared], check=True, capture_output=True)
     done = subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-1", "-f", servers.SOURCE + "/postgres/shards.sql", shared], capture_output=True, text=True)
     check("a store of partners is not laid out", done.returncode and "partners write to this store" in done.stderr, done.stderr)
+    done = subprocess.run(["psql", "-Xq", "-f", servers.SOURCE + "/postgres/partners.sql", farm.address], capture_output=True, text=True)
+    check("nor does one that is take partners", done.returncode and "laid out over servers" in done.stderr, done.stderr)
+    check("and keeps none of it", farm.hub.sql("SELECT to_regclass('waymark.partner') IS NULL").strip() == "t")
 
 
 farm = Farm()
 for part in (it_is_laid_out, each_server_assesses_its_own, a_server_killed_in_mid_batch_is_named, a_drop_that_one_server_refuses_is_on_none,
-             a_drop_that_some_servers_have_kept_is_undone, units_move_on, partners_are_not_laid_out):
+             a_drop_that_some_servers_have_kept_is_undone, a_lock_is_waited_for_and_then_told, a_lost_network_is_told,
+             a_full_disk_is_told, units_move_on, units_move_back, a_drop_between_two_halves_of_a_move_is_not_lost, partners_are_not_laid_out):
     began = time.monotonic()
     part(farm)
     print("        %s: %.1f s" % (part.__name__, time.monotonic() - began), flush=True)
