@@ -1,6 +1,7 @@
 /* A document as A4 paper: set twice, so that the contents and "page n of m" are known when they are printed. */
 #include <cairo-pdf.h>
 
+#include "engine/data/text/point_locale.h"
 #include "plot/report/pdf_block.h"
 
 /* Whether a block stands on the page of the one before it. A heading begins a part of its own, except right under another: else
@@ -138,6 +139,7 @@ size_t wm_document_count_pages(const WmDocument *self, GError **error)
 
 GBytes *wm_document_to_pdf(const WmDocument *self, GError **error)
 {
+    g_auto(PointLocale) locale = point_locale_begin();
     g_autoptr(GHashTable) pages = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) widths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     g_autoptr(GByteArray) written = g_byte_array_new();

@@ -1,8 +1,10 @@
 /* pack.xlsx, and a plan as a workbook. */
+#include "engine/data/text/point_locale.h"
 #include "plot/workbook/sheets.h"
 
 GBytes *wm_workbook_write(const WmPack *pack, const WmPlanTexts *plan, GError **error)
 {
+    g_auto(PointLocale) locale = point_locale_begin();
     const WmMonth *month = pack->month;
     Book *book = book_new(month->plan->settings.title, "Waymark pack", month->as_at, error);
     if (!book)
@@ -23,6 +25,7 @@ GBytes *wm_workbook_write(const WmPack *pack, const WmPlanTexts *plan, GError **
 /* Dated as its beginning is not known: by the first day that a workbook can have. */
 GBytes *wm_plan_workbook_write(const WmPlanTexts *plan, GError **error)
 {
+    g_auto(PointLocale) locale = point_locale_begin();
     Book *book = book_new("Waymark plan", "", wm_day_from_date(2000, 1, 1), error);
     if (!book)
         return NULL;
