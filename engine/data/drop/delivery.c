@@ -51,9 +51,16 @@ static gboolean has_same_content(const char *a, const char *b)
            memcmp(g_mapped_file_get_contents(first), g_mapped_file_get_contents(second), g_mapped_file_get_length(first)) == 0;
 }
 
+/* Standard input, or a pipe by its name: what can be read but once. */
+static gboolean is_stream(const char *path)
+{
+    return strcmp(path, "-") == 0 || (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+                                      !g_file_test(path, G_FILE_TEST_IS_DIR));
+}
+
 static char *name_sent(const WmIngestRequest *request, const char *content)
 {
-    if (strcmp(request->path, "-") != 0)
+    if (!is_stream(request->path))
         return g_path_get_basename(request->path);
     return g_strdup(source_is_workbook(content) ? STDIN_WORKBOOK : STDIN_CSV);
 }
@@ -127,21 +134,21 @@ static gboolean ingest_content(WmStore *store, Delivery *self, const WmIngestReq
     return FALSE;
 }
 
-/* A dry run leaves nothing, not even a folder. Standard input can be read but once, so it is put aside. */
+/* A dry run leaves nothing, not even a folder. A stream can be read but once, so it is put aside. */
 static gboolean ingest_dry(WmStore *store, Delivery *self, const WmIngestRequest *request, WmIngestResult *out, GError **error)
 {
-    if (strcmp(request->path, "-") != 0)
+    if (!is_stream(request->path))
         return ingest_content(store, self, request, request->path, out, error);
     g_autofree char *aside = g_strdup_printf("%s%cwaymark-stdin-%08x.csv", g_get_tmp_dir(), G_DIR_SEPARATOR, g_random_int());
     self->part = whole_file_begin(aside, "make room for temporary files", error);
-    return self->part && whole_file_copy(self->part, "-", error) &&
+    return self->part && whole_file_copy(self->part, request->path, error) &&
            ingest_content(store, self, request, whole_file_part(self->part), out, error);
 }
 
 static gboolean begin_part(Delivery *self, const WmIngestRequest *request, GError **error)
 {
     char day[WM_PERIOD_TEXT];
-    g_autofree char *base = strcmp(request->path, "-") == 0 ? g_strdup(STDIN_CSV) : g_path_get_basename(request->path);
+    g_autofree char *base = is_stream(request->path) ? g_strdup(STDIN_CSV) : g_path_get_basename(request->path);
     g_autofree char *folder = g_build_filename(self->plan->folder, DROPS, wm_day_format_iso(request->received, day), NULL);
     g_autofree char *target = g_build_filename(folder, base, NULL);
     if (!g_file_test(folder, G_FILE_TEST_EXISTS))
@@ -153,7 +160,7 @@ static gboolean begin_part(Delivery *self, const WmIngestRequest *request, GErro
 gboolean wm_ingest_delivery(WmStore *store, const WmPlan *plan, const WmIngestRequest *request, WmIngestResult *out, GError **error)
 {
     g_auto(Delivery) self = {.plan = plan};
-    const gboolean is_readable = strcmp(request->path, "-") == 0 || g_file_test(request->path, G_FILE_TEST_IS_REGULAR);
+    const gboolean is_readable = is_stream(request->path) || g_file_test(request->path, G_FILE_TEST_IS_REGULAR);
     if (request->is_dry_run || !is_readable) /* then reading it says what is wrong with it */
         return ingest_dry(store, &self, request, out, error);
     return begin_part(&self, request, error) && ingest_content(store, &self, request, whole_file_part(self.part), out, error);

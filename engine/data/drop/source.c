@@ -11,10 +11,11 @@
 static const char *const MARKS[] = {"PK\x03\x04", "\xD0\xCF\x11\xE0"};
 #define MARK_BYTES 4
 
+/* A pipe is not looked into: what has been read of it is gone. */
 gboolean source_is_workbook(const char *path)
 {
     char mark[MARK_BYTES] = {0};
-    FILE *file = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    FILE *file = g_file_test(path, G_FILE_TEST_IS_REGULAR) ? fopen(path, "rb") : NULL;
     if (!file)
         return FALSE;
     const size_t n = fread(mark, 1, sizeof mark, file);
