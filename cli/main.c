@@ -33,6 +33,15 @@ static const Command *find_command(const char *name)
     return NULL;
 }
 
+/* Whether all that was printed has arrived: a full disk is no success. */
+static int end_output(const char *name, int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    fprintf(stderr, "waymark %s: cannot write to standard output\n", name);
+    return WM_ERROR_FILE;
+}
+
 static int run_command(const Command *command, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -41,11 +50,7 @@ static int run_command(const Command *command, int argc, char **argv)
         fprintf(stderr, "waymark %s: %s\n", command->name, error->message);
         return error->domain == WM_ERROR ? error->code : WM_ERROR_FILE;
     }
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "waymark %s: cannot write to standard output\n", command->name);
-        return WM_ERROR_FILE;
-    }
-    return code;
+    return end_output(command->name, code);
 }
 
 int main(int argc, char **argv)
@@ -56,11 +61,11 @@ int main(int argc, char **argv)
     watch_interrupts();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         print_help();
-        return argc < 2 ? WM_ERROR_USAGE : EXIT_SUCCESS;
+        return end_output("--help", argc < 2 ? WM_ERROR_USAGE : EXIT_SUCCESS);
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("waymark %s (method %d)\n", WM_VERSION, WM_METHOD_VERSION);
-        return EXIT_SUCCESS;
+        return end_output("--version", EXIT_SUCCESS);
     }
     const Command *command = find_command(argv[1]);
     if (!command) {

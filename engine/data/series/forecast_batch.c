@@ -108,7 +108,7 @@ static WmForecastGroup bounds_of(ForecastBatch *self, const ForecastBatchOptions
         wm_extent_add(&extent, series.readings, series.n_readings);
     }
     self->has_guessed_bounds = options->kind == WM_N_KINDS;
-    WmForecastGroup bounds;
+    WmForecastGroup bounds = {0};
     wm_extent_bounds(&extent, options->kind, &bounds.low, &bounds.high);
     if (!self->has_guessed_bounds)
         note_beyond(self, &extent, options->kind);

@@ -100,9 +100,17 @@ const char *whole_file_part(const WholeFile *self)
     return self->part;
 }
 
+/* A network file system may say only when a descriptor is closed that there was no room. The lock stays with the other. */
+static gboolean has_arrived(int file)
+{
+    const int twin = dup(file);
+    return twin >= 0 && close(twin) == 0;
+}
+
 gboolean whole_file_commit(WholeFile *self, const char *path, Durability durability, GError **error)
 {
-    if ((durability == MUST_BE_ON_DISK && fsync(self->file) != 0) || g_rename(self->part, path ? path : self->path) != 0)
+    if (!has_arrived(self->file) || (durability == MUST_BE_ON_DISK && fsync(self->file) != 0) ||
+        g_rename(self->part, path ? path : self->path) != 0)
         return fail(self, error);
     close(self->file);
     self->file = -1;

@@ -114,7 +114,7 @@ static const char *advice_for(int code, const char *path)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-        return "make the plan folder writable";
+        return "make the plan folder writable, or name a store elsewhere with --store";
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
         return "it is damaged or no Waymark store: move it away and run again, the drops folder rebuilds it";
