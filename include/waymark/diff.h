@@ -73,6 +73,12 @@ typedef struct WmDiff {
  * @return new, or NULL with *error
  */
 WmDiff *wm_diff_new(const WmMonth *month, WmStore *store, const WmIssued *issued, GError **error);
+
+/** Compare two plans, each a folder or a workbook, cell by cell: rows of WM_DIFF_PLAN alone, without a month.
+ *
+ * @return new, or NULL with *error
+ */
+WmDiff *wm_diff_of_plans(const char *was, const char *now, GError **error);
 void wm_diff_free(WmDiff *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmDiff, wm_diff_free)
 

@@ -24,6 +24,7 @@ typedef struct {
     const WmImportChange *changes; /* n_changes, in the contract's order; tables that stay as they are have none */
     size_t n_changes;
     const char *readings; /* the drop as CSV; NULL where no reading was filled in */
+    bool is_written; /* wm_import_apply can write every change: not where the plan is a workbook, and a table of it would change */
     WmImportStorage *storage;
 } WmImport;
 
@@ -31,11 +32,16 @@ typedef struct {
  *
  * @param plan      a plan's folder, or its workbook
  * @param workbook  pack.xlsx, filled in
- * @return new; NULL with WM_ERROR_INPUT where the workbook has no sheet of the input, or cannot be read
+ * @return new; NULL with WM_ERROR_INPUT where the workbook cannot be read, or where something would get lost unseen: the sheet
+ * “plan”, a heading below which the plan has something, a table whose sheet has another name
  */
 WmImport *wm_import_read(const char *plan, const char *workbook, GError **error);
 void wm_import_free(WmImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WmImport, wm_import_free)
+
+/** Write the whole plan as it would be into a folder that is there and empty, as files: to be compared, and checked, before
+ * anything is done. @return FALSE with WM_ERROR_FILE */
+bool wm_import_write(const WmImport *self, const char *folder, GError **error);
 
 /** Write the changed tables into the plan's folder. The readings are left to wm_ingest_delivery. plan.ini keeps its comments.
  *

@@ -118,14 +118,105 @@ static void what_it_would_change_is_told_first(void **state)
     g_auto(Folder) folder = filled_new();
     g_auto(Run) run = RUN(&folder, "import", ".", "back.xlsx", "--format", "csv");
     assert_exit(run, 0);
-    assert_contains(run.out, "plan,1,1,");
-    assert_contains(run.out, "targets,1,1,");
-    assert_contains(run.out, "commentary,2,1,");
-    assert_contains(run.out, "readings,1,0,");
+    assert_contains(run.out, "table,row,column,was,now\nplan,plan,title,Test plan,Another title\n");
+    assert_contains(run.out, "\ntargets,\"PCT, 2021-08-31\",target,0.1,55%\n");
+    assert_contains(run.out, "\ncommentary,\"PCT, 2021-01-31\",,,a row\n");
+    assert_contains(run.out, "\nreadings,,,,\"1 row, a drop of its own\"\n");
     assert_lacks(run.out, "indicators");
     assert_contains(run.err, "nothing was changed");
     g_autofree char *ini = folder_read(&folder, "plan.ini");
     assert_string_equal(ini, INI);
+}
+
+#define CELLS_3(r, a, b, c) "<row r=\"" r "\">" TEXT_CELL("A" r, a) TEXT_CELL("B" r, b) TEXT_CELL("C" r, c) "</row>"
+#define PLAN_ROWS           CELLS_3("1", "section", "key", "value") CELLS_3("2", "plan", "title", "Test plan")
+
+typedef struct {
+    const char *name;
+    const char *sheet, *rows; /* what comes back beside the sheet “plan” */
+    const char *plan_sheet, *plan_rows;
+    const char *expected; /* of the error; NULL: it is taken */
+} LossCase;
+
+static const LossCase LOSSES[] = {
+    {"another heading", "targets", CELLS_3("1", "indicator", "due", "Target value") CELLS_3("2", "PCT", "2021-08-31", "55%"),
+     "plan", PLAN_ROWS,
+     "back.xlsx!targets: the column “target” is gone, in which the plan has 2 cells filled in; give the column its heading"},
+    {"a row above the headings", "targets", CELLS_3("1", "Our targets", "", "") CELLS_3("2", "indicator", "due", "target"), "plan",
+     PLAN_ROWS, "back.xlsx!targets: there is no column “indicator”, without which no row of it can be read; give the first row"},
+    {"a form without its first column", "next_readings", CELLS_3("1", "period", "value", "note") CELLS_3("2", "2021-01", "4", ""),
+     "plan", PLAN_ROWS, "back.xlsx!next_readings: there is no column “indicator”"},
+    {"a table under another name", "Commentary (July)",
+     CELLS_4("1", "as_at", "indicator", "unit", "explanation") CELLS_4("2", "2021-01-31", "PCT", "", "new"), "plan", PLAN_ROWS,
+     "back.xlsx!Commentary (July): it has the headings of “commentary”, and there is no sheet of that name; give it that name "
+     "back"},
+    {"no settings", "targets", CELLS_4("1", "indicator", "unit", "due", "target"), "plan", CELLS_3("1", "section", "key", "value"),
+     "back.xlsx!plan: all the settings of the plan are gone"},
+    {"no sheet plan", "targets", CELLS_4("1", "indicator", "unit", "due", "target"), "Plan 2026", PLAN_ROWS,
+     "back.xlsx: it has no sheet “plan”, which must stay as it was handed out"},
+    {"a sheet of somebody's own", "Scribbles", CELLS_3("1", "What", "I", "think"), "plan", PLAN_ROWS, NULL},
+    {"columns moved, and one that is new", "targets",
+     CELLS_4("1", "target", "mine", "due", "indicator") CELLS_4("2", "60%", "x", "2021-08-31", "PCT"), "plan", PLAN_ROWS, NULL},
+};
+
+/* What would get lost without a word is refused, and the plan stays as it was. */
+static void nothing_gets_lost_unseen(void **state)
+{
+    const LossCase *row = *state;
+    g_auto(Folder) folder = plan_new();
+    folder_write(&folder, "plan.ini", INI);
+    const WorkbookPart parts[] = {
+        {"xl/workbook.xml", text_of(WORKBOOK("<sheets><sheet name=\"%s\" sheetId=\"1\" r:id=\"rId1\"/>"
+                                             "<sheet name=\"%s\" sheetId=\"2\" r:id=\"rId2\"/></sheets>"),
+                                    row->plan_sheet, row->sheet)},
+        {"xl/_rels/workbook.xml.rels",
+         RELS(REL("rId1", "worksheet", "worksheets/sheet1.xml") REL("rId2", "worksheet", "worksheets/sheet2.xml"))},
+        {"xl/worksheets/sheet1.xml", text_of(SHEET("%s"), row->plan_rows)},
+        {"xl/worksheets/sheet2.xml", text_of(SHEET("%s"), row->rows)},
+        {NULL, NULL},
+    };
+    folder_write_workbook(&folder, "back.xlsx", parts);
+    g_autofree char *before = folder_read(&folder, "targets.csv");
+    g_auto(Run) run = RUN(&folder, "import", ".", "back.xlsx", "--apply", "--received", "2021-02-28");
+    assert_exit(run, row->expected ? 3 : 0);
+    if (!row->expected)
+        return;
+    assert_contains(run.err, row->expected);
+    g_autofree char *after = folder_read(&folder, "targets.csv");
+    assert_string_equal(before, after);
+}
+
+/* A typed slip is told before it is done, and where it will stand. */
+static void what_would_be_wrong_is_told_first(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = filled_new();
+    folder_write(&folder, "indicators.csv", INDICATORS_HEADER "DUR,Weeks,T1,duration,weeks,lower,month,0,,1\n");
+    folder_write(&folder, "commentary.csv", "indicator,unit,as_at,explanation\n");
+    folder_write(&folder, "targets.csv", "indicator,unit,due,target\n");
+    folder_write(&folder, "baselines.csv", "indicator,unit,value,as_at\n");
+    g_auto(Run) run = RUN(&folder, "import", ".", "back.xlsx");
+    assert_exit(run, 0);
+    assert_contains(run.err, "targets.csv:2:1: error: indicator PCT is not in indicators.csv");
+    assert_contains(run.err, "nothing was changed; add --apply to do it");
+}
+
+/* What was handed out is the way back. */
+static void the_workbook_as_it_was_handed_out_takes_it_back(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = filled_new();
+    folder_write(&folder, "commentary.csv", "indicator,unit,as_at,explanation,author_role\nPCT,,2020-10-31,why,\n");
+    g_auto(Run) run = RUN(&folder, "run", ".", "--out", "out");
+    assert_exit(run, 0);
+    g_autofree char *commentary = folder_read(&folder, "commentary.csv"), *targets = folder_read(&folder, "targets.csv");
+    g_auto(Run) taken = RUN(&folder, "import", ".", "back.xlsx", "--apply", "--received", "2021-02-28"),
+                back = RUN(&folder, "import", ".", "out/pack.xlsx", "--apply");
+    assert_exit(taken, 0);
+    assert_exit(back, 0);
+    g_autofree char *commentary_now = folder_read(&folder, "commentary.csv"), *targets_now = folder_read(&folder, "targets.csv");
+    assert_string_equal(commentary_now, commentary);
+    assert_string_equal(targets_now, targets);
 }
 
 static void applied_it_changes_the_plan_and_keeps_the_readings(void **state)
@@ -175,6 +266,9 @@ int main(void)
     ADD(text_stays_text);
     ADD(the_same_month_gives_the_same_bytes_in_any_time_zone);
     ADD(what_it_would_change_is_told_first);
+    ADD_TABLE(LOSSES, nothing_gets_lost_unseen);
+    ADD(what_would_be_wrong_is_told_first);
+    ADD(the_workbook_as_it_was_handed_out_takes_it_back);
     ADD(applied_it_changes_the_plan_and_keeps_the_readings);
     ADD(twice_applied_is_once);
     ADD(readings_need_their_day);

@@ -328,12 +328,35 @@ static gboolean compare(WmDiff *self, WmStore *store, GError **error)
     return TRUE;
 }
 
-WmDiff *wm_diff_new(const WmMonth *month, WmStore *store, const WmIssued *issued, GError **error)
+static WmDiff *diff_alloc(void)
 {
-    g_autoptr(WmDiff) self = g_new0(WmDiff, 1);
+    WmDiff *self = g_new0(WmDiff, 1);
     self->storage = g_new0(WmDiffStorage, 1);
     self->storage->rows = g_array_new(FALSE, FALSE, sizeof(WmDiffRow));
     self->storage->texts = g_string_chunk_new(8192);
+    return self;
+}
+
+static void show_rows(WmDiff *self)
+{
+    self->rows = &g_array_index(self->storage->rows, WmDiffRow, 0);
+    self->n_rows = self->storage->rows->len;
+}
+
+WmDiff *wm_diff_of_plans(const char *was, const char *now, GError **error)
+{
+    g_autoptr(WmDiff) self = diff_alloc();
+    self->from = self->to = WM_NO_DAY;
+    self->knows_plan = true;
+    if (!diff_plans(self, was, now, error))
+        return NULL;
+    show_rows(self);
+    return g_steal_pointer(&self);
+}
+
+WmDiff *wm_diff_new(const WmMonth *month, WmStore *store, const WmIssued *issued, GError **error)
+{
+    g_autoptr(WmDiff) self = diff_alloc();
     self->month = month;
     self->issued = issued;
     self->knows_plan = issued != NULL;
@@ -342,8 +365,7 @@ WmDiff *wm_diff_new(const WmMonth *month, WmStore *store, const WmIssued *issued
     if (!compare(self, store, error))
         return NULL;
     g_array_sort(self->storage->rows, by_kind); /* stable */
-    self->rows = &g_array_index(self->storage->rows, WmDiffRow, 0);
-    self->n_rows = self->storage->rows->len;
+    show_rows(self);
     return g_steal_pointer(&self);
 }
 

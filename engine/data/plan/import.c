@@ -1,30 +1,20 @@
 /* A workbook that comes back, held against the plan. */
 #include <string.h>
 #include <waymark/export.h>
-#include <waymark/import.h>
 
+#include "engine/data/plan/import_guard.h"
+#include "engine/data/plan/import_private.h"
 #include "engine/data/plan/plan_source.h"
 #include "engine/data/text/number_text.h"
-#include "engine/data/text/whole_file.h"
 
 #define BETWEEN_CELLS "\x1f"
-
-struct WmImportStorage {
-    char *folder;
-    gboolean is_workbook; /* the plan itself is one */
-    WmPlanTexts *ours, *theirs;
-    GPtrArray *commentary; /* the commentary as it would be: header, then cells; NULL before it is made */
-    WmPlanText commentary_table;
-    GArray *changes; /* of WmImportChange */
-    char *readings;
-};
 
 static const char *const COMMENTARY_COLUMNS[] = {"indicator", "unit",         "as_at",      "explanation",
                                                  "recovery",  "recovery_due", "author_role"};
 static const char *const COMMENTARY_ANSWERS[] = {"explanation", "recovery", "recovery_due", "author_role", NULL};
 static const char *const READING_ANSWERS[] = {"value", "numerator", "denominator", "state", NULL};
 
-static const char *cell(const WmPlanText *table, size_t i_row, const char *column)
+const char *import_cell(const WmPlanText *table, size_t i_row, const char *column)
 {
     const size_t i = wm_plan_text_column(table, column);
     return i == SIZE_MAX ? "" : table->cells[i_row * table->n_columns + i];
@@ -34,7 +24,7 @@ static const char *cell(const WmPlanText *table, size_t i_row, const char *colum
 static gboolean is_answered(const WmPlanText *table, size_t i_row, const char *const *columns)
 {
     for (; *columns; columns++)
-        if (*cell(table, i_row, *columns))
+        if (*import_cell(table, i_row, *columns))
             return TRUE;
     return FALSE;
 }
@@ -46,7 +36,7 @@ static gboolean has_row(const WmPlanText *table, const WmPlanText *form, size_t 
     for (size_t i = 0; i < table->n_rows; i++) {
         gboolean is_same = TRUE;
         for (size_t k = 0; is_same && k < G_N_ELEMENTS(COMMENTARY_COLUMNS); k++)
-            is_same = strcmp(cell(table, i, COMMENTARY_COLUMNS[k]), cell(form, i_form, COMMENTARY_COLUMNS[k])) == 0;
+            is_same = strcmp(import_cell(table, i, COMMENTARY_COLUMNS[k]), import_cell(form, i_form, COMMENTARY_COLUMNS[k])) == 0;
         if (is_same)
             return TRUE;
     }
@@ -56,7 +46,7 @@ static gboolean has_row(const WmPlanText *table, const WmPlanText *form, size_t 
 static gboolean is_used(const WmPlanText *form, const char *column)
 {
     for (size_t i = 0; form && i < form->n_rows; i++)
-        if (is_answered(form, i, COMMENTARY_ANSWERS) && *cell(form, i, column))
+        if (is_answered(form, i, COMMENTARY_ANSWERS) && *import_cell(form, i, column))
             return TRUE;
     return FALSE;
 }
@@ -87,7 +77,7 @@ static void merge_commentary(WmImportStorage *self)
     for (size_t i = 0; form && i < form->n_rows; i++)
         if (is_answered(form, i, COMMENTARY_ANSWERS) && !(table && has_row(table, form, i)))
             for (size_t k = 0; k < n_columns; k++)
-                g_ptr_array_add(all, (gpointer)cell(form, i, g_ptr_array_index(all, (guint)k)));
+                g_ptr_array_add(all, (gpointer)import_cell(form, i, g_ptr_array_index(all, (guint)k)));
     const char *const *texts = (const char *const *)all->pdata;
     self->commentary_table = (WmPlanText){"commentary", texts, n_columns, texts + n_columns, all->len / n_columns - 1};
 }
@@ -101,7 +91,7 @@ static void take_readings(WmImportStorage *self)
     for (size_t i = 0; form && i < form->n_rows; i++) {
         const char *fields[WM_N_READING_COLUMNS];
         for (size_t k = 0; k < WM_N_READING_COLUMNS; k++)
-            fields[k] = cell(form, i, WM_READING_COLUMNS[k]);
+            fields[k] = import_cell(form, i, WM_READING_COLUMNS[k]);
         if (!is_answered(form, i, READING_ANSWERS))
             continue;
         csv_append_row(csv, fields, WM_N_READING_COLUMNS);
@@ -161,7 +151,7 @@ static gboolean is_changed(const WmPlanText *ours, const WmPlanText *theirs)
            !are_same(ours->cells, theirs->cells, ours->n_rows * ours->n_columns);
 }
 
-static const WmPlanText *their_table(const WmImportStorage *self, const char *name)
+const WmPlanText *import_their_table(const WmImportStorage *self, const char *name)
 {
     return strcmp(name, "commentary") == 0 ? &self->commentary_table : wm_plan_texts_find(self->theirs, name);
 }
@@ -198,8 +188,9 @@ WmImport *wm_import_read(const char *plan, const char *workbook, GError **error)
     storage->is_workbook = source->workbook != NULL;
     storage->changes = g_array_new(FALSE, FALSE, sizeof(WmImportChange));
     storage->ours = wm_plan_texts_read(plan, error);
-    storage->theirs = storage->ours ? wm_plan_texts_read(workbook, error) : NULL;
-    if (!storage->theirs)
+    const gboolean is_one = storage->ours && import_guard_workbook(workbook, error);
+    storage->theirs = is_one ? wm_plan_texts_read(workbook, error) : NULL;
+    if (!storage->theirs || !import_guard(storage->ours, storage->theirs, workbook, error))
         return NULL;
     merge_commentary(storage);
     compare_all(storage);
@@ -207,6 +198,7 @@ WmImport *wm_import_read(const char *plan, const char *workbook, GError **error)
     self->changes = &g_array_index(storage->changes, WmImportChange, 0);
     self->n_changes = storage->changes->len;
     self->readings = storage->readings;
+    self->is_written = !storage->is_workbook || self->n_changes == (self->readings ? 1 : 0);
     return g_steal_pointer(&self);
 }
 
@@ -224,74 +216,4 @@ void wm_import_free(WmImport *self)
     g_free(storage->folder);
     g_free(storage);
     g_free(self);
-}
-
-/* ---- writing ---- */
-
-static gboolean write_file(const char *path, const char *text, GError **error)
-{
-    g_autoptr(WholeFile) file = whole_file_begin(path, "make room, or look at the folder's permissions", error);
-    return file && whole_file_write(file, text, strlen(text), error) && whole_file_commit(file, NULL, MUST_BE_ON_DISK, error);
-}
-
-static gboolean write_table(const char *folder, const WmPlanText *table, GError **error)
-{
-    g_autoptr(GString) csv = g_string_new(NULL);
-    g_autofree char *name = g_strconcat(table->name, ".csv", NULL), *path = g_build_filename(folder, name, NULL);
-    csv_append_row(csv, table->names, table->n_columns);
-    for (size_t i = 0; i < table->n_rows; i++)
-        csv_append_row(csv, table->cells + i * table->n_columns, table->n_columns);
-    return write_file(path, csv->str, error);
-}
-
-/* Keys that the sheet no longer has go, others are set where they differ; comments stay. */
-static void set_changed(GKeyFile *file, const WmPlanText *ours, const WmPlanText *theirs)
-{
-    for (size_t i = 0; i < theirs->n_rows; i++) {
-        const char *section = cell(theirs, i, "section"), *key = cell(theirs, i, "key"), *value = cell(theirs, i, "value");
-        g_autofree char *now = g_key_file_get_value(file, section, key, NULL);
-        if (*key && (!now || strcmp(g_strstrip(now), value) != 0))
-            g_key_file_set_value(file, section, key, value);
-    }
-    for (size_t i = 0; i < ours->n_rows; i++) {
-        gboolean is_there = FALSE;
-        for (size_t k = 0; k < theirs->n_rows && !is_there; k++)
-            is_there = strcmp(cell(ours, i, "section"), cell(theirs, k, "section")) == 0 &&
-                       strcmp(cell(ours, i, "key"), cell(theirs, k, "key")) == 0;
-        if (!is_there)
-            g_key_file_remove_key(file, cell(ours, i, "section"), cell(ours, i, "key"), NULL);
-    }
-}
-
-static gboolean write_settings(const WmImportStorage *self, GError **error)
-{
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    g_autoptr(GError) cause = NULL;
-    g_autofree char *path = g_build_filename(self->folder, PLAN_INI, NULL);
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_KEEP_COMMENTS, &cause)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path}, "cannot read it again: %s", cause->message);
-        return FALSE;
-    }
-    set_changed(file, wm_plan_texts_find(self->ours, "plan"), wm_plan_texts_find(self->theirs, "plan"));
-    g_autofree char *text = g_key_file_to_data(file, NULL, NULL);
-    return write_file(path, text, error);
-}
-
-bool wm_import_apply(const WmImport *self, GError **error)
-{
-    const WmImportStorage *storage = self->storage;
-    for (size_t i = 0; i < self->n_changes; i++) {
-        const char *name = self->changes[i].table;
-        if (strcmp(name, "readings") == 0)
-            continue;
-        if (storage->is_workbook) {
-            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.file = storage->folder, .advice = "edit that workbook instead"},
-                         "the plan's tables lie in " PLAN_WORKBOOK ", which is not written");
-            return false;
-        }
-        if (strcmp(name, "plan") == 0 ? !write_settings(storage, error)
-                                      : !write_table(storage->folder, their_table(storage, name), error))
-            return false;
-    }
-    return true;
 }
