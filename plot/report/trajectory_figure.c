@@ -16,6 +16,8 @@ static bool draw_chart(gconstpointer subject, const WmChartOptions *options, voi
     return wm_chart_trajectory_on_cairo(subject, options, cairo, error);
 }
 
+#define DELIVERABLE_HEIGHT_PX 215 /* on paper: of what is done or not there are two levels to see */
+
 static const WmPicture TRAJECTORY = {write_chart, draw_chart};
 
 enum { COLUMN_PERIOD, COLUMN_READING, COLUMN_PLAN, COLUMN_NOTE, N_COLUMNS };
@@ -106,10 +108,12 @@ static const WmTable *data_table(WmDocument *document, const WmSeries *series)
 void wm_document_add_trajectory(WmDocument *document, const WmSeries *series, size_t i_figure)
 {
     g_autofree char *alt = wm_chart_trajectory_alt(series);
-    wm_document_figure(document, &(WmFigure){.id = wm_document_id(document, "figure", i_figure),
-                                             .picture = &TRAJECTORY,
-                                             .subject = series,
-                                             .alt = alt,
-                                             .caption = series->note,
-                                             .data = data_table(document, series)});
+    wm_document_figure(document,
+                       &(WmFigure){.id = wm_document_id(document, "figure", i_figure),
+                                   .picture = &TRAJECTORY,
+                                   .subject = series,
+                                   .alt = alt,
+                                   .caption = series->note,
+                                   .data = data_table(document, series),
+                                   .paper_height_px = series->measure.kind == WM_KIND_YES_NO ? DELIVERABLE_HEIGHT_PX : 0});
 }

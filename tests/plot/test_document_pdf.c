@@ -151,6 +151,25 @@ static void a_heading_stays_with_its_picture(void **state)
     assert_true(count_pages(text) <= 30);
 }
 
+/* Done or not has two levels: six such pictures stand on two pages. */
+static void pictures_of_deliverables_are_low(void **state)
+{
+    (void)state;
+    g_autoptr(SeriesFixture) fixture = fixture_new();
+    fixture_measure(fixture, WM_KIND_YES_NO, "", WM_POLARITY_HIGHER, WM_FREQUENCY_MONTH, 0);
+    fixture_baseline(fixture, "2020-09-30", 0, WM_BASELINE_EXACT);
+    fixture_milestone(fixture, "2021-04", 1);
+    fixture_reading(fixture, "2021-06", 0, WM_FINAL);
+    fixture_assess(fixture, "2021-06-30");
+    g_autoptr(WmDocument) document = new_document();
+    for (size_t i = 0; i < 6; i++) {
+        wm_document_heading(document, 3, wm_document_id(document, "h", i), wm_document_textf(document, "Heading %zu", i));
+        wm_document_add_trajectory(document, &fixture->series, i);
+    }
+    g_autofree char *text = fixture_pdf_text(document);
+    assert_int_equal(count_pages(text), 2);
+}
+
 static void pages_are_numbered_and_carry_the_plan(void **state)
 {
     (void)state;
@@ -246,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_word_without_end_is_broken),
         cmocka_unit_test(no_heading_ends_a_page),
         cmocka_unit_test(a_heading_stays_with_its_picture),
+        cmocka_unit_test(pictures_of_deliverables_are_low),
         cmocka_unit_test(pages_are_numbered_and_carry_the_plan),
         cmocka_unit_test(the_contents_name_the_right_pages),
         cmocka_unit_test(metadata_come_from_the_plan_and_never_from_the_clock),
