@@ -51,6 +51,8 @@ static const Case CASES[] = {
     {"unknown_theme", "indicators.csv", "indicator,theme,kind\nPCT,T9,percent\n", "T9"},
     {"unknown_unit", "baselines.csv", "indicator,unit,value\nPCT,E99,40\n", "E99"},
     {"unknown_unit: in a drop", DROP, ROWS "PCT,E99,,2021-07,40,,,,\n", "E99"},
+    {"ambiguous_unit", "units.csv", "unit,name\nA,North\nB,North\n",
+     "several units are called North"}, /* as neighbours.csv has it */
     {"ambiguous_area", "units.csv", "unit,name\nA,Ourland\nB,Ourland\n", "both called Ourland"},
     {"unit_circle", "units.csv", "unit,name,parent\nN1,North,S1\nS1,South,N1\n", "lies below itself"},
     {"unknown_indicator", "targets.csv", "indicator,due,target\nPCTT,2021-08,50%\n", "PCTT"},
@@ -207,7 +209,8 @@ static void is_raised(void **state)
 {
     const Case *row = *state;
     g_auto(Folder) folder =
-        PLAN_FOLDER({"targets.csv", "indicator,due,target\nPCT,2022-08,50%\n"}, {"baselines.csv", "indicator,value\nPCT,40\n"});
+        PLAN_FOLDER({"targets.csv", "indicator,due,target\nPCT,2022-08,50%\n"}, {"baselines.csv", "indicator,value\nPCT,40\n"},
+                    {"neighbours.csv", "unit,neighbour\nNorth,South\n"});
     g_autofree char *code = code_of(row);
     folder_write(&folder, DROP, SOME_READINGS);
     static const char *const BY_RECIPE[] = {"rows_without_unit", "unread_columns", "part_of_period", NULL};

@@ -23,10 +23,11 @@
 
 static Folder folder_of(const char *targets, const char *comparators)
 {
-    return PLAN_FOLDER({"plan.ini", "[plan]\ntitle = T\narea = Country\n"}, {"indicators.csv", INDICATORS}, {"units.csv", UNITS},
-                       {"neighbours.csv", "unit,neighbour,rank\nA,C,2\nA,D,1\nA,Elsewhere,3\nB,Elsewhere,1\nB,Nowhere,2\nB,A,3\n"},
-                       {"baselines.csv", NULL}, {"targets.csv", targets}, {"comparators.csv", comparators},
-                       {"drops/2021-03-31/x.csv", DROP_HEADER FIRST}, {"drops/2021-09-30/y.csv", DROP_HEADER SECOND});
+    return PLAN_FOLDER(
+        {"plan.ini", "[plan]\ntitle = T\narea = Country\n"}, {"indicators.csv", INDICATORS}, {"units.csv", UNITS},
+        {"neighbours.csv", "unit,neighbour,rank\nASHTON,C,2\nA, derby ,1\nA,Elsewhere,3\nB,Elsewhere,1\nB,Nowhere,2\nB,A,3\n"},
+        {"baselines.csv", NULL}, {"targets.csv", targets}, {"comparators.csv", comparators},
+        {"drops/2021-03-31/x.csv", DROP_HEADER FIRST}, {"drops/2021-09-30/y.csv", DROP_HEADER SECOND});
 }
 
 static double comparator_of(const WmSeries *series, const char *name)
@@ -267,6 +268,27 @@ static void aggregates_are_direct_sums_in_any_order(void **state)
     }
 }
 
+static void a_neighbour_s_name_that_several_bear_is_refused(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder =
+        PLAN_FOLDER({"units.csv", "unit,name,code\nA,Ashton,E1\nB,Bath & Wells,E2\nC,Corby,E3\nD,corby,E4\n"},
+                    {"neighbours.csv", "unit,neighbour\nE1,bath and wells\nAshton,Corby\nCORBY,E2\nA,C\nB,E4\n"});
+    g_autoptr(WmProblems) problems = wm_problems_new();
+    g_autoptr(WmPlan) plan = wm_plan_read(folder.path, problems, NULL);
+    assert_string_equal(plan->neighbours[0].unit, "A");
+    assert_string_equal(plan->neighbours[0].neighbour, "B");
+    assert_string_equal(plan->neighbours[1].unit, "A");
+    assert_string_equal(plan->neighbours[4].neighbour, "D");
+    wm_plan_check(plan, problems);
+    g_autofree char *csv = wm_problems_to_csv(problems);
+    assert_contains(csv,
+                    "neighbours.csv,3,2,error,ambiguous_unit,several units are called Corby,write the id or code of one of them");
+    assert_contains(csv, "neighbours.csv,4,1,error,ambiguous_unit,several units are called CORBY,");
+    g_auto(GStrv) parts = g_strsplit(csv, "neighbours.csv,", -1);
+    assert_int_equal(g_strv_length(parts), 3); /* and nothing else of that file */
+}
+
 int main(void)
 {
     ADD(comparators_are_totals_of_counts);
@@ -275,5 +297,6 @@ int main(void)
     ADD(the_table_stands_before_what_is_computed);
     ADD(units_are_compared_in_the_year_of_half);
     ADD(aggregates_are_direct_sums_in_any_order);
+    ADD(a_neighbour_s_name_that_several_bear_is_refused);
     return run_cases("comparison");
 }

@@ -129,6 +129,7 @@ static const CheckCase CHECK_CASES[] = {
     {"a_unit_twice", "units.csv", "unit,name\nN1,North\nN1,South\n", "units.csv:3:1 error repeated_id\n", NULL},
     {"a_unit_below_an_unknown_one", "units.csv", "unit,parent\nN1,Ourland\nS1,W9\n", "units.csv:3:2 error unknown_unit\n", NULL},
     {"a_neighbour_may_lie_outside_the_plan", "neighbours.csv", "unit,neighbour,rank\nN1,Elsewhere,1\n", "", NULL},
+    {"neighbours_by_name", "neighbours.csv", "unit,neighbour,rank\nNORTH,south,1\n", "", NULL},
     {"a_neighbour_of_an_unknown_unit", "neighbours.csv", "unit,neighbour,rank\nW9,N1,1\n",
      "neighbours.csv:2:1 error unknown_unit\n", NULL},
     {"a_comparator_of_an_unknown_indicator", "comparators.csv", "indicator,comparator\nXXX,national\n",

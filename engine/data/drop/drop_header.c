@@ -156,29 +156,6 @@ static gboolean bind_sections(Binder *self)
     return TRUE;
 }
 
-static void add_name(GHashTable *names, char *name, const WmUnit *unit)
-{
-    g_hash_table_insert(names, name, g_hash_table_contains(names, name) ? NULL : (gpointer)unit);
-}
-
-/* Names as they are but for letter case, and then as people would say them; NULL where two units have one. */
-static GHashTable *unit_names_new(const WmPlan *plan)
-{
-    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) folds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (size_t i = 0; i < plan->n_units; i++) {
-        add_name(names, g_utf8_casefold(plan->units[i].name, -1), &plan->units[i]);
-        add_name(folds, name_fold(plan->units[i].name), &plan->units[i]);
-    }
-    GHashTableIter iter;
-    gpointer name, unit;
-    g_hash_table_iter_init(&iter, folds);
-    while (g_hash_table_iter_next(&iter, &name, &unit))
-        if (!g_hash_table_contains(names, name))
-            g_hash_table_insert(names, g_strdup(name), unit);
-    return names;
-}
-
 void drop_header_free(DropHeader *self)
 {
     if (!self)

@@ -6,6 +6,7 @@
 #ifndef WM_DATA_DROP_ROW_H
 #define WM_DATA_DROP_ROW_H
 
+#include "engine/data/plan/unit_names.h"
 #include "engine/data/recipe/recipe.h"
 
 /* One place of a field's text, now that the columns are known. */
@@ -58,10 +59,10 @@ typedef struct {
     const WmPlan *plan;
     const WmRecipe *recipe; /* may be NULL */
     size_t n_columns;
-    gboolean is_wide;          /* several figures a row: an empty cell says nothing */
-    GArray *extracts;          /* of Extract */
-    GPtrArray *filters;        /* of BoundFilter, for all extracts */
-    GHashTable *unit_names;    /* folded name -> WmUnit, or NULL where two have it */
+    gboolean is_wide;   /* several figures a row: an empty cell says nothing */
+    GArray *extracts;   /* of Extract */
+    GPtrArray *filters; /* of BoundFilter, for all extracts */
+    UnitNames *unit_names;
     GHashTable *unit_ids;      /* a text that is no id or code -> the id it means, NULL for none; some */
     GHashTable *nearest_units; /* an unknown unit's text -> what it may be meant for */
     GString *scratch[N_FIELDS];

@@ -12,23 +12,13 @@
 #define MAX_REMEMBERED 10000 /* texts that are no id or code, and what they came to */
 #define MAX_UNKNOWN    500   /* unknown texts of a file that are compared with every unit: more are no slips, but another list */
 
-/* Whether a name is in the table, and whose it is alone: as it stands but for letter case, else as people would say it. */
-static gboolean find_name(const DropHeader *header, const char *text, gpointer *unit)
-{
-    g_autofree char *low = g_utf8_casefold(text, -1);
-    if (g_hash_table_lookup_extended(header->unit_names, low, NULL, unit))
-        return TRUE;
-    g_autofree char *folded = name_fold(text);
-    return g_hash_table_lookup_extended(header->unit_names, folded, NULL, unit);
-}
-
 const WmUnit *drop_row_unit(const DropHeader *header, const char *text)
 {
     const WmUnit *unit = wm_plan_unit(header->plan, text);
-    gpointer named = NULL;
+    const WmUnit *named;
     if (unit)
         return unit;
-    if (find_name(header, text, &named))
+    if (unit_names_find(header->unit_names, text, &named))
         return named;
     g_autofree char *clean = name_clean(text);
     return wm_plan_unit(header->plan, clean);
@@ -72,8 +62,8 @@ gboolean drop_units_differ(const DropHeader *header, const char *a, const char *
 
 gboolean drop_unit_is_shared(const DropHeader *header, const char *text)
 {
-    gpointer unit = NULL;
-    return find_name(header, text, &unit) && !unit;
+    const WmUnit *unit;
+    return unit_names_find(header->unit_names, text, &unit) && !unit;
 }
 
 static char *find_nearest(const WmPlan *plan, const char *text)

@@ -33,6 +33,7 @@ static const WmCheck CHECKS[] = {
     /* tables of the plan, each beside the others */
     {"repeated_id", ERROR, "Two rows of a table have one id.", "give it an id of its own"},
     {"unknown_theme", ERROR, "A row names a theme that is not in themes.csv.", "add it to themes.csv"},
+    {"ambiguous_unit", ERROR, "A row of neighbours.csv names a unit by a name that several bear.", "write its id or code"},
     {"unknown_unit", ERROR, "A row names a unit that is not in units.csv.", "add it to units.csv"},
     {"ambiguous_area", WARNING, "Several units bear the name of the plan's area, and none its id or code.",
      "write [plan] area as the id or code of the one that is meant"},

@@ -9,6 +9,7 @@
 #include "engine/data/plan/plan_settings.h"
 #include "engine/data/plan/plan_tables.h"
 #include "engine/data/plan/row_index.h"
+#include "engine/data/plan/unit_names.h"
 
 #define MAX_DECIMALS 9 /* as WmMeasure has them */
 
@@ -192,6 +193,29 @@ static void index_series(WmPlan *self)
     rows[ROWS_PATHS] = row_index_new(self->paths, self->n_paths, sizeof *self->paths);
 }
 
+/* A list of neighbours names units as its publisher does: by id or code, else by name. One that several bear stays as it stands,
+ * for wm_plan_check to refuse. */
+static const char *neighbour_id(const WmPlan *self, UnitNames *names, const char *text)
+{
+    const WmUnit *unit;
+    if (!*text || plan_is_area_name(self, text) || wm_plan_unit(self, text) || !unit_names_find(names, text, &unit) || !unit)
+        return plan_unit_id(self, text);
+    return plan_id_of(self, unit);
+}
+
+static void name_neighbours(WmPlan *self)
+{
+    if (self->n_neighbours == 0)
+        return;
+    GArray *rows = rows_at(self, offsetof(WmPlan, neighbours));
+    g_autoptr(GHashTable) names = unit_names_new(self);
+    for (guint i = 0; i < rows->len; i++) {
+        WmNeighbour *row = &g_array_index(rows, WmNeighbour, i);
+        row->unit = neighbour_id(self, names, row->unit);
+        row->neighbour = neighbour_id(self, names, row->neighbour);
+    }
+}
+
 WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
 {
     g_autoptr(PlanSource) source = plan_source_open(path, error);
@@ -210,6 +234,7 @@ WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
     index_rows(self);
     self->storage->area = find_area(self);
     name_units(self);
+    name_neighbours(self);
     index_series(self);
     return g_steal_pointer(&self);
 }

@@ -6,6 +6,7 @@
 #include "engine/data/plan/plan_check_private.h"
 #include "engine/data/plan/plan_formulas.h"
 #include "engine/data/plan/plan_private.h"
+#include "engine/data/plan/unit_names.h"
 #include "engine/data/plan/unit_tree.h"
 #include "engine/data/text/number_text.h"
 
@@ -116,6 +117,30 @@ gboolean plan_ends_before_it_begins(WmDay from, WmDay to)
     return from != WM_NO_DAY && to != WM_NO_DAY && to < from;
 }
 
+/* Names that were one unit's alone are ids by now. */
+static gboolean is_shared_name(const PlanCheck *self, UnitNames *names, const char *column, const char *text, int line)
+{
+    const WmUnit *unit;
+    if (!*text || wm_plan_unit(self->plan, text) || !unit_names_find(names, text, &unit) || unit)
+        return FALSE;
+    plan_report(self, WM_SEVERITY_ERROR, "neighbours.csv", line, column, "", "ambiguous_unit",
+                "write the id or code of one of them", "several units are called %s", text);
+    return TRUE;
+}
+
+/* A neighbour may well lie outside the plan. */
+static void check_neighbours(const PlanCheck *self)
+{
+    const WmPlan *plan = self->plan;
+    g_autoptr(GHashTable) names = unit_names_new(plan);
+    for (size_t i = 0; i < plan->n_neighbours; i++) {
+        const WmNeighbour *row = &plan->neighbours[i];
+        if (!is_shared_name(self, names, "unit", row->unit, row->line))
+            check_unit(self, "neighbours.csv", "unit", row->unit, row->line, "");
+        is_shared_name(self, names, "neighbour", row->neighbour, row->line);
+    }
+}
+
 static void check_themes_and_units(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
@@ -136,8 +161,7 @@ static void check_themes_and_units(const PlanCheck *self)
                         "swap from and to", "unit %s ends before it begins", plan->units[i].unit);
     }
     check_area(self);
-    for (size_t i = 0; i < plan->n_neighbours; i++) /* a neighbour may well lie outside the plan */
-        check_unit(self, "neighbours.csv", "unit", plan->neighbours[i].unit, plan->neighbours[i].line, "");
+    check_neighbours(self);
 }
 
 static void check_ids(const PlanCheck *self)
