@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/batch/gone_packs.h"
+#include "cli/batch/measure_page.h"
 #include "cli/batch/pool.h"
 #include "cli/batch/progress.h"
 #include "cli/batch/summary.h"
@@ -42,16 +43,18 @@ static gboolean take_options(Options *options, const CommonOptions *common, GErr
 
 /* ---- the packs ---- */
 
-/* What the pool works on: pieces are the packs that are not left out. */
+/* What the pool works on: the packs that are to be made, and then a nation's measures, which are short and fill up the end. */
 typedef struct {
     PackBatch *batch;
-    GArray *pieces; /* of guint */
+    GArray *pieces; /* of guint: packs */
     Progress *progress;
 } Work;
 
 static int make_piece(size_t i, void *data)
 {
     const Work *self = data;
+    if (i >= self->pieces->len)
+        return measure_page_make(self->batch, i - self->pieces->len);
     return pack_batch_make(self->batch, g_array_index(self->pieces, guint, i));
 }
 
@@ -85,6 +88,8 @@ static PackEnd end_of(const PoolEnd *end, gboolean has_crashed)
 static void take_end(size_t i_piece, const PoolEnd *end, void *data)
 {
     Work *self = data;
+    if (i_piece >= self->pieces->len) /* a measure that is not there is told when all are gathered */
+        return;
     const guint i = g_array_index(self->pieces, guint, i_piece);
     const Pack *pack = g_ptr_array_index(self->batch->packs, i);
     if (end->code == WM_ERROR_INTERRUPTED || (end->signal && is_interrupted(NULL))) {
@@ -169,8 +174,9 @@ static size_t count_wanted(const PackBatch *batch)
 static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces, GError **error)
 {
     Work work = {batch, pieces, progress};
-    const Pool pool = {.n = pieces->len,
-                       .n_workers = parallel_n_workers(batch->options->common->jobs, pieces->len),
+    const size_t n_measures = measure_pages_begin(batch, pieces->len), n = pieces->len + n_measures;
+    const Pool pool = {.n = n,
+                       .n_workers = parallel_n_workers(batch->options->common->jobs, n),
                        .piece = make_piece,
                        .ended = take_end,
                        .waiting = tick,
@@ -178,7 +184,7 @@ static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces,
                        .data = &work};
     const gboolean is_done = pool_run(&pool, error);
     progress_end(progress, is_interrupted(NULL));
-    return is_done && !is_interrupted(error);
+    return is_done && !is_interrupted(error) && (n_measures == 0 || measure_pages_gather(batch, error));
 }
 
 /* ---- exit codes ---- */
@@ -272,7 +278,8 @@ const Command COMMAND_BATCH = {
     "LIST is a file with the path of a plan on each line, from the list's own folder; # begins a comment.\n"
     "Into ROOT/batch/ (or --out) it writes packs/NAME/ (the papers, charts and data of `waymark run`), index.html, summary.csv "
     "and\n"
-    ".json, assessments.csv of all packs, and log.jsonl. A plan that fails is told and left out. Run again, it makes what is "
+    ".json, assessments.csv of all packs, and log.jsonl; of a nation areas/ too, a page a measure with every unit's rank. A plan "
+    "that fails is told and left out. Run again, it makes what is "
     "missing "
     "or\nchanged; a nation's plan is taken in once for all its units. The answer is the same whatever --jobs.\n"
     "--store is for one plan, for a store holds one; of several plans each says its own in plan.ini, [store] url.\n"

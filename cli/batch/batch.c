@@ -106,20 +106,12 @@ static gboolean write_text(const PackBatch *self, const char *name, const char *
     return text && write_output(path, text, strlen(text), error);
 }
 
-static gboolean write_areas(PackBatch *self, GError **error)
-{
-    g_autofree char *path = g_build_filename(self->out, "areas.csv", NULL);
-    return wm_months_write_areas(self->months, path, error);
-}
-
-/* Units beside each other, and what each is held against; not again where no unit is made anew. */
+/* What each unit is held against; not where no unit is made anew. */
 gboolean pack_batch_prepare(PackBatch *self, size_t n_to_make, GError **error)
 {
     if (!self->nation)
         return TRUE;
-    g_autofree char *areas = g_build_filename(self->out, "areas.csv", NULL);
-    const gboolean is_done = (n_to_make == 0 && g_file_test(areas, G_FILE_TEST_EXISTS)) ||
-                             (wm_months_prepare(self->months, error) && write_areas(self, error));
+    const gboolean is_done = n_to_make == 0 || wm_months_prepare(self->months, error);
     wm_months_use(self->months, NULL);
     g_clear_pointer(&self->store, wm_store_close); /* each process opens its own */
     return is_done;

@@ -55,6 +55,9 @@ gboolean pack_batch_has(const PackBatch *self, size_t i);
 /* Read once what all units need, before the processes begin; of plans nothing. FALSE with *error. */
 gboolean pack_batch_prepare(PackBatch *self, size_t n_to_make, GError **error);
 
+/* The nation's store, opened once in each process. FALSE with *error. */
+gboolean pack_batch_open_nation(PackBatch *self, GError **error);
+
 /* What making a pack came to. */
 typedef enum { PACK_MADE, PACK_UNCHANGED, PACK_KEPT, PACK_FAILED, PACK_CRASHED, PACK_LEFT, N_PACK_ENDS } PackEnd;
 

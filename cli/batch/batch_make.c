@@ -95,7 +95,7 @@ static gboolean make_plan(const PackBatch *self, const Pack *pack, GError **erro
 }
 
 /* What all units share was read before this process began; the store is opened once in each. */
-static gboolean open_nation(PackBatch *self, GError **error)
+gboolean pack_batch_open_nation(PackBatch *self, GError **error)
 {
     if (self->store)
         return TRUE;
@@ -107,7 +107,7 @@ static gboolean open_nation(PackBatch *self, GError **error)
 
 static gboolean make_unit(PackBatch *self, const Pack *pack, const char *key, GError **error)
 {
-    if (!open_nation(self, error))
+    if (!pack_batch_open_nation(self, error))
         return FALSE;
     g_autoptr(WmMonth) month = wm_months_of_unit(self->months, pack->unit, error);
     return month && write_pack(self, pack, key, month, error);

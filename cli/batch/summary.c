@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/batch/measure_page.h"
 #include "engine/data/text/number_text.h"
 #include "engine/data/text/whole_file.h"
 
@@ -99,6 +100,20 @@ static char *say_checks(const PackBatch *batch)
 
 enum { N_FILES_OF_PLANS = 2 }; /* a nation has those of its units, too */
 
+/* The page of each measure; `paths` takes what they point to. */
+static void list_pages(const PackBatch *batch, GArray *files, GPtrArray *paths)
+{
+    for (size_t i = 0; batch->nation && i < batch->nation->n_indicators; i++) {
+        const WmIndicator *indicator = &batch->nation->indicators[i];
+        char *path = measure_page_path(batch, i);
+        const WmBatchFile page = {path, "", *indicator->title ? indicator->title : indicator->indicator};
+        if (!path)
+            continue;
+        g_ptr_array_add(paths, path);
+        g_array_append_val(files, page);
+    }
+}
+
 static gboolean write_index(const PackBatch *batch, GError **error)
 {
     g_autoptr(GArray) packs = g_array_new(FALSE, FALSE, sizeof(WmBatchPack));
@@ -114,12 +129,15 @@ static gboolean write_index(const PackBatch *batch, GError **error)
     }
     g_autofree char *title = title_of(batch), *path = g_build_filename(batch->out, "index.html", NULL);
     g_autofree char *checks = say_checks(batch);
-    const WmBatchFile files[] = {{"summary.csv", "the table below"},
-                                 {"assessments.csv", "every measure of every pack, with its status and reasons"},
-                                 {"areas.csv", "every area's rank, quarter, funnel and comparators, measure by measure"},
-                                 {"checks.csv", checks}};
+    const WmBatchFile tables[] = {{"summary.csv", "the table below", NULL},
+                                  {"assessments.csv", "every measure of every pack, with its status and reasons", NULL},
+                                  {"areas.csv", "every area's rank, quarter, funnel and comparators, measure by measure", NULL},
+                                  {"checks.csv", checks, NULL}};
+    g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(WmBatchFile));
+    g_array_append_vals(files, tables, batch->nation ? G_N_ELEMENTS(tables) : N_FILES_OF_PLANS);
+    list_pages(batch, files, folders);
     g_autoptr(WmDocument) document = wm_report_batch(title, common_as_at(packs), (const WmBatchPack *)(const void *)packs->data,
-                                                     packs->len, files, batch->nation ? G_N_ELEMENTS(files) : N_FILES_OF_PLANS);
+                                                     packs->len, (const WmBatchFile *)(const void *)files->data, files->len);
     g_autoptr(GBytes) html = wm_document_to_html(document, error);
     gsize length;
     gconstpointer bytes = html ? g_bytes_get_data(html, &length) : NULL;

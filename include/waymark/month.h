@@ -110,9 +110,10 @@ bool wm_months_prepare(WmMonths *self, GError **error);
 /** From now on read from another connection to the same store: none may be carried across a fork. Borrowed. */
 void wm_months_use(WmMonths *self, WmStore *store);
 
-/** Write `areas.csv` of the whole plan: every unit's rank, quarter, funnel and comparators, measure by measure (comparison.h), from
- * readings alone. Whole or not at all, and with no more than one measure in memory. False with WM_ERROR_FILE. */
-bool wm_months_write_areas(WmMonths *self, const char *path, GError **error);
+/** All units' series of one of the plan's indicators with their readings, and nothing assessed: what it takes to set units beside
+ * each other (wm_comparison_new, wm_report_areas) with no more than one measure in memory. NULL with WM_ERROR_FILE. Caller frees.
+ */
+WmMonth *wm_months_of_measure(WmMonths *self, size_t i_indicator, GError **error);
 
 /** The units that have readings in the store: "" (the plan's own area), then in the order of units.csv. Elements are const char *,
  * borrowed. NULL with WM_ERROR_FILE. */

@@ -54,8 +54,9 @@ typedef struct {
 
 /** A file about all packs, which the index leads to. */
 typedef struct {
-    const char *path; /* from the index's own */
-    const char *what; /* is in it, as a clause */
+    const char *path;  /* from the index's own */
+    const char *what;  /* is in it, as a clause */
+    const char *title; /* of a page that sets all units beside each other; NULL: any other file */
 } WmBatchFile;
 
 /** The index of a batch: what all packs come to together, what failed, which need attention first, the files about all of them, and

@@ -119,9 +119,29 @@ static void add_files(WmDocument *document, const WmBatchFile *files, size_t n)
     wm_document_heading(document, 2, "files", "All packs together");
     WmBlock *list = wm_document_list(document);
     for (size_t i = 0; i < n; i++) {
+        if (files[i].title)
+            continue;
         WmProse *item = wm_document_prose(document, "");
         wm_prose_add_file(item, files[i].path, files[i].path);
         wm_prose_addf(item, WM_RUN_PLAIN, ": %s", files[i].what);
+        wm_list_add(list, item);
+    }
+}
+
+static void add_pages(WmDocument *document, const WmBatchFile *files, size_t n)
+{
+    WmBlock *list = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (!files[i].title)
+            continue;
+        if (!list) {
+            wm_document_heading(document, 2, "areas", "Areas beside each other");
+            list = wm_document_list(document);
+        }
+        WmProse *item = wm_document_prose(document, "");
+        wm_prose_add_file(item, files[i].title, files[i].path);
+        if (*files[i].what)
+            wm_prose_addf(item, WM_RUN_PLAIN, ": %s", files[i].what);
         wm_list_add(list, item);
     }
 }
@@ -189,5 +209,6 @@ WmDocument *wm_report_batch(const char *title, WmDay as_at, const WmBatchPack *p
     add_worst(document, packs, n_packs);
     add_files(document, files, n_files);
     add_packs(document, packs, n_packs, as_at == WM_NO_DAY);
+    add_pages(document, files, n_files);
     return document;
 }

@@ -72,6 +72,51 @@ static void every_series_is_as_in_the_whole_plans_month(void **state)
     assert_string_equal(areas, whole_areas); /* units are ranked without assessing them together */
 }
 
+static void each_measure_has_a_page_of_all_areas(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = batch_nation();
+    g_auto(Run) run = RUN(&folder, "batch", ".", "--charts", "none", "--quiet", "--pdf");
+    assert_exit(run, 0);
+    g_autofree char *all = folder_read(&folder, "batch/areas.csv"), *index = folder_read(&folder, "batch/index.html");
+    static const char *const MEASURES[] = {"PCT", "DUR"};
+    for (size_t i = 0; i < N_ELEMENTS(MEASURES); i++) {
+        g_autofree char *html = folder_read(&folder, text_of("batch/areas/%s.html", MEASURES[i])),
+                        *csv = folder_read(&folder, text_of("batch/areas/%s.csv", MEASURES[i]));
+        assert_contains(index, text_of("href=\"./areas/%s.html\"", MEASURES[i]));
+        assert_true(folder_has(&folder, text_of("batch/areas/%s.pdf", MEASURES[i])));
+        assert_contains(all, strchr(csv, '\n') + 1);
+        for (int u = 0; u < BATCH_AREAS; u++)
+            assert_contains(html, text_of(">Area %d &lt;&amp;&gt;", u));
+        assert_contains(html, ">Rank</th>");
+        assert_contains(html, ">Quarter</th>");
+    }
+    assert_false(folder_has(&folder, "batch/areas/TXT.html")); /* nothing to rank */
+    assert_lacks(index, "./areas/TXT.html");
+
+    g_autofree char *rows = folder_path(&folder, "batch/areas.csv"), *page = folder_path(&folder, "batch/areas/PCT.html");
+    assert_int_equal(remove(rows), 0); /* as an interrupted batch leaves it */
+    assert_int_equal(remove(page), 0);
+    g_auto(Run) again = RUN(&folder, "batch", ".", "--charts", "none", "--pdf");
+    assert_exit(again, 0);
+    assert_contains(again.err, "0 packs made, 12 unchanged");
+    g_autofree char *rows_again = folder_read(&folder, "batch/areas.csv"), *index_again = folder_read(&folder, "batch/index.html");
+    assert_string_equal(rows_again, all);
+    assert_string_equal(index_again, index);
+    assert_true(folder_has(&folder, "batch/areas/PCT.html"));
+}
+
+static void a_measure_that_cannot_be_written_is_told(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = batch_nation();
+    folder_write(&folder, "batch/areas", "a file in the folder's place\n");
+    g_auto(Run) run = RUN(&folder, "batch", ".", "--charts", "none", "--quiet");
+    assert_exit(run, 4);
+    assert_contains(run.err, "waymark batch: PCT of all areas: ");
+    assert_false(folder_has(&folder, "batch/areas.csv"));
+}
+
 static void the_number_of_jobs_changes_no_byte(void **state)
 {
     (void)state;
@@ -145,6 +190,8 @@ int main(void)
     ADD(every_unit_gets_a_pack_of_its_own_name);
     ADD(a_unit_may_be_called_as_the_nation_s_pack);
     ADD(every_series_is_as_in_the_whole_plans_month);
+    ADD(each_measure_has_a_page_of_all_areas);
+    ADD(a_measure_that_cannot_be_written_is_told);
     ADD(the_number_of_jobs_changes_no_byte);
     ADD(a_log_tells_each_pack_and_how_long_it_will_take);
     ADD(an_interrupted_batch_goes_on_to_the_same_bytes);

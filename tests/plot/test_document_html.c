@@ -99,7 +99,7 @@ static void an_index_tells_of_ties_and_files(void **state)
         packs[i] = (WmBatchPack){.name = "P", .area = "", .folder = "packs/P", .message = "", .as_at = 18000};
         packs[i].n_status[WM_RED] = i < 12 ? 2 : 1;
     }
-    const WmBatchFile file = {"areas.csv", "ranks <all>"};
+    const WmBatchFile file = {"areas.csv", "ranks <all>", NULL};
     for (int n_worse = 2; n_worse >= 0; n_worse--) {
         for (size_t i = 0; i < 12; i++)
             packs[i].n_status[WM_AMBER] = i < (size_t)(12 - n_worse) ? 1 : 0;

@@ -1,11 +1,9 @@
-/* The units of a whole plan beside each other, one measure after the other: from their readings alone, so that a nation takes no
- * more memory than its largest measure, and nothing is assessed twice. */
-#include <string.h>
+/* The units of a whole plan beside each other, one measure at a time: from their readings alone, so that a nation takes no more
+ * memory than its largest measure, and nothing is assessed twice. */
 #include <waymark/comparison.h>
 
 #include "engine/data/month/month_private.h"
 #include "engine/data/series/vintages.h"
-#include "engine/data/text/whole_file.h"
 
 /* A period that had not begun has no reading, as everywhere. */
 static GArray *readings_as_at(const GArray *vintages, WmDay day)
@@ -35,39 +33,25 @@ static gboolean add_readings(WmMonth *month, const WmMonths *months, SeriesReadi
     return TRUE;
 }
 
-/* The rows of one indicator, behind a header. New; NULL with *error. */
-static char *compare_indicator(WmMonths *self, SeriesReadings *all, const WmIndicator *indicator, GError **error)
+static gboolean add_units(WmMonths *self, WmMonth *month, const WmIndicator *indicator, GError **error)
 {
+    g_autoptr(SeriesReadings) all = series_readings_new_in_turn(self->plan, self->store, self->as_at);
     if (!series_readings_turn_to(all, indicator->indicator, error))
-        return NULL;
-    g_autoptr(WmMonth) month = month_alloc(self, self->plan, NULL);
+        return FALSE;
     const GArray *keys = series_readings_keys(all, indicator->indicator);
     for (guint i = 0; i < keys->len; i++)
         if (!add_readings(month, self, all, indicator, &g_array_index(keys, WmSeriesKey, i), error))
-            return NULL;
-    month_publish(month);
-    g_autoptr(WmComparison) comparison = wm_comparison_new(month);
-    return wm_comparison_to_csv(comparison);
-}
-
-static gboolean write_all(WmMonths *self, WholeFile *out, GError **error)
-{
-    g_autoptr(SeriesReadings) all = series_readings_new_in_turn(self->plan, self->store, self->as_at);
-    for (size_t i = 0; i < self->plan->n_indicators; i++) {
-        g_autofree char *csv = compare_indicator(self, all, &self->plan->indicators[i], error);
-        const char *rows = !csv || i == 0 ? csv : strchr(csv, '\n') + 1;
-        if (!rows || !whole_file_write(out, rows, strlen(rows), error))
             return FALSE;
-    }
+    month_publish(month);
     return TRUE;
 }
 
-bool wm_months_write_areas(WmMonths *self, const char *path, GError **error)
+WmMonth *wm_months_of_measure(WmMonths *self, size_t i_indicator, GError **error)
 {
-    g_autoptr(WholeFile) out = whole_file_begin(path, "make room, or choose another folder", error);
-    if (!out || !wm_store_begin_read(self->store, error))
-        return false;
-    const gboolean is_done = write_all(self, out, error);
+    g_autoptr(WmMonth) month = month_alloc(self, self->plan, NULL);
+    if (!wm_store_begin_read(self->store, error))
+        return NULL;
+    const gboolean is_done = add_units(self, month, &self->plan->indicators[i_indicator], error);
     wm_store_end_read(self->store);
-    return is_done && whole_file_commit(out, NULL, CAN_BE_MADE_AGAIN, error);
+    return is_done ? g_steal_pointer(&month) : NULL;
 }
