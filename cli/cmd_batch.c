@@ -48,6 +48,7 @@ typedef struct {
     PackBatch *batch;
     GArray *pieces; /* of guint: packs */
     Progress *progress;
+    int code_of_measures; /* the first that could not be made; 0: all were */
 } Work;
 
 static int make_piece(size_t i, void *data)
@@ -88,8 +89,11 @@ static PackEnd end_of(const PoolEnd *end, gboolean has_crashed)
 static void take_end(size_t i_piece, const PoolEnd *end, void *data)
 {
     Work *self = data;
-    if (i_piece >= self->pieces->len) /* a measure that is not there is told when all are gathered */
+    if (i_piece >= self->pieces->len) {
+        if (self->code_of_measures == EXIT_DONE)
+            self->code_of_measures = end->signal ? WM_ERROR_FILE : end->code;
         return;
+    }
     const guint i = g_array_index(self->pieces, guint, i_piece);
     const Pack *pack = g_ptr_array_index(self->batch->packs, i);
     if (end->code == WM_ERROR_INTERRUPTED || (end->signal && is_interrupted(NULL))) {
@@ -171,9 +175,19 @@ static size_t count_wanted(const PackBatch *batch)
     return n;
 }
 
+/* Without all measures there is no areas.csv, which would pass for whole; the packs, and their index, stand for themselves. */
+static gboolean gather_measures(PackBatch *batch, int code, GError **error)
+{
+    if (code == EXIT_DONE)
+        return measure_pages_gather(batch, error);
+    g_printerr("waymark batch: areas.csv was not made, for some measures of all areas failed; run the batch again\n");
+    batch->code_of_measures = code;
+    return TRUE;
+}
+
 static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces, GError **error)
 {
-    Work work = {batch, pieces, progress};
+    Work work = {.batch = batch, .pieces = pieces, .progress = progress};
     const size_t n_measures = measure_pages_begin(batch, pieces->len), n = pieces->len + n_measures;
     const Pool pool = {.n = n,
                        .n_workers = parallel_n_workers(batch->options->common->jobs, n),
@@ -184,7 +198,7 @@ static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces,
                        .data = &work};
     const gboolean is_done = pool_run(&pool, error);
     progress_end(progress, is_interrupted(NULL));
-    return is_done && !is_interrupted(error) && (n_measures == 0 || measure_pages_gather(batch, error));
+    return is_done && !is_interrupted(error) && (n_measures == 0 || gather_measures(batch, work.code_of_measures, error));
 }
 
 /* ---- exit codes ---- */
@@ -202,6 +216,8 @@ static int exit_code(const CommonOptions *common, const PackBatch *batch)
         n_red += record ? record->n_status[WM_RED] : 0;
         n_amber += record ? record->n_status[WM_AMBER] : 0;
     }
+    if (batch->code_of_measures)
+        return batch->code_of_measures;
     const struct {
         const char *what;
         gint64 n;

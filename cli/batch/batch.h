@@ -25,18 +25,19 @@ typedef struct {
 
 typedef struct {
     const BatchOptions *options;
-    char *operand;      /* ROOT or LIST */
-    char *base;         /* ROOT, or the list's folder */
-    char *out;          /* that takes all */
-    GPtrArray *packs;   /* of Pack, in the order of the summary */
-    GPtrArray *records; /* of PackRecord, one a pack; NULL: not known */
-    WmPlan *nation;     /* the plan of many units; NULL: every pack is a plan */
-    WmMonths *months;   /* of the nation */
-    WmStore *store;     /* likewise, in each process its own */
-    FolderLock *alone;  /* at `out` */
-    size_t n_errors;    /* found in the nation's tables and drops, and about no single unit */
-    size_t n_warnings;  /* likewise */
-    char *inputs;       /* the nation's hash: of its folder, and of the drops in a store that others write to as well */
+    char *operand;        /* ROOT or LIST */
+    char *base;           /* ROOT, or the list's folder */
+    char *out;            /* that takes all */
+    GPtrArray *packs;     /* of Pack, in the order of the summary */
+    GPtrArray *records;   /* of PackRecord, one a pack; NULL: not known */
+    WmPlan *nation;       /* the plan of many units; NULL: every pack is a plan */
+    WmMonths *months;     /* of the nation */
+    WmStore *store;       /* likewise, in each process its own */
+    FolderLock *alone;    /* at `out` */
+    size_t n_errors;      /* found in the nation's tables and drops, and about no single unit */
+    size_t n_warnings;    /* likewise */
+    char *inputs;         /* the nation's hash: of its folder, and of the drops in a store that others write to as well */
+    int code_of_measures; /* why a nation's measures of all areas were not made; 0: they were */
 } PackBatch;
 
 /* Find the packs: the plans of a list, the units of a plan that has some, else every plan below the folder. A nation's drops are

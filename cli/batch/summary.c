@@ -100,6 +100,16 @@ static char *say_checks(const PackBatch *batch)
 
 enum { N_FILES_OF_PLANS = 2 }; /* a nation has those of its units, too */
 
+/* Tables that are there: areas.csv is not where a measure could not be made. */
+static void list_tables(const PackBatch *batch, GArray *files, const WmBatchFile *tables, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *path = g_build_filename(batch->out, tables[i].path, NULL);
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            g_array_append_val(files, tables[i]);
+    }
+}
+
 /* The page of each measure; `paths` takes what they point to. */
 static void list_pages(const PackBatch *batch, GArray *files, GPtrArray *paths)
 {
@@ -134,7 +144,7 @@ static gboolean write_index(const PackBatch *batch, GError **error)
                                   {"areas.csv", "every area's rank, quarter, funnel and comparators, measure by measure", NULL},
                                   {"checks.csv", checks, NULL}};
     g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(WmBatchFile));
-    g_array_append_vals(files, tables, batch->nation ? G_N_ELEMENTS(tables) : N_FILES_OF_PLANS);
+    list_tables(batch, files, tables, batch->nation ? G_N_ELEMENTS(tables) : N_FILES_OF_PLANS);
     list_pages(batch, files, folders);
     g_autoptr(WmDocument) document = wm_report_batch(title, common_as_at(packs), (const WmBatchPack *)(const void *)packs->data,
                                                      packs->len, (const WmBatchFile *)(const void *)files->data, files->len);

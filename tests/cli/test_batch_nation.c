@@ -114,7 +114,11 @@ static void a_measure_that_cannot_be_written_is_told(void **state)
     g_auto(Run) run = RUN(&folder, "batch", ".", "--charts", "none", "--quiet");
     assert_exit(run, 4);
     assert_contains(run.err, "waymark batch: PCT of all areas: ");
+    assert_contains(run.err, "areas.csv was not made");
     assert_false(folder_has(&folder, "batch/areas.csv"));
+    g_autofree char *index = folder_read(&folder, "batch/index.html"); /* the packs stand for themselves */
+    assert_contains(index, "assessments.csv");
+    assert_lacks(index, "areas.csv");
 }
 
 static void the_number_of_jobs_changes_no_byte(void **state)
