@@ -105,15 +105,16 @@ def bench_one_server(farm, rows):
     table = []
     for name in CALLS:
         seconds, _ = best_run(server, [], query(name, "readings", "unit, indicator"))
-        table.append([name, "in memory", round(n_series / peer[name]), "from rows", round(n_series / seconds), "%.2f" % (peer[name] / seconds)])
-    table.append(["spc", "from SQLite's rows", round(n_series / peer["spc_rows"]), "from rows", table[2][4], "%.2f" % (peer["spc_rows"] * table[2][4] / n_series)])
+        table.append([name, "in memory", round(n_series / peer[name]), "from rows", round(n_series / seconds), "%.2f" % (peer[name] / seconds), "rows with memory"])
+    table.append(["spc", "from SQLite's rows", round(n_series / peer["spc_rows"]), "from rows", table[2][4], "%.2f" % (peer["spc_rows"] * table[2][4] / n_series),
+                  "like for like: each reads rows of its own store"])
     server.sql("CREATE TABLE arrays AS SELECT unit, indicator, min(period) AS first, array_agg(value ORDER BY period) AS values FROM readings GROUP BY 1, 2; VACUUM ANALYZE arrays")
     seconds, _ = best_run(server, [], "SELECT count(a) FROM (SELECT waymark_spc(first, values, NULL, NULL, '%s') AS a FROM arrays OFFSET 0) AS s" % CALLS["spc"])
-    table.append(["spc", "in memory", round(n_series / peer["spc"]), "from arrays", round(n_series / seconds), "%.2f" % (peer["spc"] / seconds)])
+    table.append(["spc", "in memory", round(n_series / peer["spc"]), "from arrays", round(n_series / seconds), "%.2f" % (peer["spc"] / seconds), "like for like: a series' figures lie together"])
     seconds, _ = best_run(server, [], "SET max_parallel_workers_per_gather = 0; SELECT count(*) FROM (SELECT min(period), sum(value) FROM readings "
                                       "GROUP BY unit, indicator OFFSET 0) AS s")
-    table.append(["min, sum", "", "", "from rows", round(n_series / max(seconds, 0.01)), ""])
-    show("Series a second on one core, %d readings each" % N_MONTHS, ["aggregate", "readings", "embedded", "readings", "PostgreSQL", "ratio"], table)
+    table.append(["min, sum", "", "", "from rows", round(n_series / max(seconds, 0.01)), "", "what its rows cost alone"])
+    show("Series a second on one core, %d readings each" % N_MONTHS, ["aggregate", "readings", "embedded", "readings", "PostgreSQL", "ratio", "compared"], table)
 
 
 EVERY_COLUMN = "SELECT 'SELECT ' || string_agg(format('count(%I)', attname), ', ') || ' FROM waymark.assessed' FROM pg_attribute WHERE attrelid = 'waymark.assessed'::regclass AND attnum > 0"

@@ -6,6 +6,7 @@
 --
 -- In the database of a store it is the store's own table that is laid out, and a unit that no server has been given stays here, in the
 -- partition waymark.readings_here. Elsewhere it is a table for whoever brings readings as they are.
+SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS waymark;
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'waymark' AND c.relname = 'store') AS has_store \gset
