@@ -3,16 +3,31 @@
 #include "data/fixture_store.h"
 
 #include "engine/data/month/month_private.h"
+#include "engine/data/plan/prior_file.h"
 #include "engine/data/store/store_assess.h"
 
 #include <libpq-fe.h>
 
 #define N_MONTHS 30
 
+/* Of the measure of percents, and unlike the built-in one. New. */
+static GString *priors_text(void)
+{
+    WmPrior prior;
+    wm_prior_builtin(&(WmForecastGroup){.period_kind = WM_PERIOD_MONTH, .low = 0, .high = 100}, &prior);
+    prior.n_series = 40;
+    prior.scale *= 1.5;
+    prior.kappa *= 0.5;
+    GString *text = prior_file_format((const WmPrior *const[]){&prior}, 1);
+    wm_prior_clear(&prior);
+    return text;
+}
+
 /* Units A and B; a measure of each kind that is judged, a target that is an average of units, a derived measure, revised figures, a
  * figure that was published without its counts, a withdrawn drop, cohorts, events, a baseline that is a bound. */
-static Folder nation(void)
+static Folder nation(gboolean has_priors)
 {
+    g_autoptr(GString) priors = priors_text();
     static const char *const MEASURES[] = {"PCT", "DUR", "CNT", "YES"};
     g_autoptr(GString) first = g_string_new(DROP_HEADER), second = g_string_new(DROP_HEADER), third = g_string_new(DROP_HEADER);
     for (int u = 0; u < 2; u++)
@@ -29,7 +44,9 @@ static Folder nation(void)
     g_string_append(second, "PCT,U0,,2020-02,51,,,,\nDUR,U1,,2019-07,39,,,revised,\nCNT,U1,,2019-08,,,,suppressed,\n");
     g_string_append(third, "CNT,U0,,2030-01,7,,,,\n"); /* which has not begun */
     return PLAN_FOLDER(
-        {"plan.ini", "[plan]\ntitle = T\narea = Ourland\nstart = 2018-03-01\n"},
+        {"plan.ini", has_priors ? "[plan]\ntitle = T\narea = Ourland\nstart = 2018-03-01\n[model]\npriors = priors.ini\n"
+                                : "[plan]\ntitle = T\narea = Ourland\nstart = 2018-03-01\n"},
+        {"priors.ini", priors->str},
         {"indicators.csv",
          "indicator,title,kind,measure_unit,polarity,frequency,low,high,decimals,formula\nPCT,P,percent,%,higher,month,0,100,1,\n"
          "DUR,D,duration,weeks,lower,month,,,1,\nCNT,C,count,people,plan,month,,,0,\nYES,Y,yes_no,,higher,once,,,0,\n"
@@ -101,13 +118,19 @@ static void execute(const char *place, const char *sql)
     PQfinish(connection);
 }
 
+typedef struct {
+    const char *as_at;
+    gboolean has_priors;
+} Case;
+
 /* A file's months and a server's; the server's with the extension, without it, and with one of another method. */
 static void the_answer_is_the_same_whoever_assesses(void **state)
 {
-    const char *as_at = *state;
+    const Case *self = *state;
+    const char *as_at = self->as_at;
     if (!g_getenv("WAYMARK_TEST_ENGINE")) /* a server whose installation has the extension */
         skip();
-    g_auto(Folder) folder = nation();
+    g_auto(Folder) folder = nation(self->has_priors);
     g_autofree char *file = folder_path(&folder, "here.db"), *address = store_place_in(&folder);
     static const struct {
         const char *sql;
@@ -150,13 +173,31 @@ static void a_file_assesses_nothing(void **state)
     assert_false(can);
 }
 
+static void a_file_of_priors_says_something_else(void **state)
+{
+    (void)state;
+    char *texts[2];
+    for (int i = 0; i < 2; i++) {
+        g_auto(Folder) folder = nation(i);
+        g_autofree char *file = folder_path(&folder, "here.db");
+        g_auto(Loaded) here = load(&folder, file);
+        texts[i] = g_string_free(months_of(&here, NULL).texts, FALSE);
+    }
+    assert_string_not_equal(texts[0], texts[1]);
+    g_free(texts[0]);
+    g_free(texts[1]);
+}
+
 int main(void)
 {
+    static Case latest = {NULL, FALSE}, earlier = {"2020-06-30", FALSE}, between = {"2020-07-15", FALSE}, learnt = {NULL, TRUE};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_assesses_nothing),
-        {"as_at_the_latest_drop", the_answer_is_the_same_whoever_assesses, NULL, NULL, NULL},
-        {"as_at_an_earlier_drop", the_answer_is_the_same_whoever_assesses, NULL, NULL, (void *)"2020-06-30"},
-        {"as_at_a_day_between", the_answer_is_the_same_whoever_assesses, NULL, NULL, (void *)"2020-07-15"},
+        cmocka_unit_test(a_file_of_priors_says_something_else),
+        {"as_at_the_latest_drop", the_answer_is_the_same_whoever_assesses, NULL, NULL, &latest},
+        {"as_at_an_earlier_drop", the_answer_is_the_same_whoever_assesses, NULL, NULL, &earlier},
+        {"as_at_a_day_between", the_answer_is_the_same_whoever_assesses, NULL, NULL, &between},
+        {"with_priors_of_a_file", the_answer_is_the_same_whoever_assesses, NULL, NULL, &learnt},
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,6 +168,21 @@ static void make_public(WmMonth *self, const WmPublic *hidden)
     month_publish(self);
 }
 
+/* Ask for one series. Which of a file's priors is its own its readings tell. */
+static gboolean want_served(WmMonths *months, SeriesReadings *readings, const WmSeriesKey *key, SeriesSource source,
+                            ServedAssessments *served, GError **error)
+{
+    g_autoptr(GArray) vintages = NULL;
+    if (prior_set_has_file(months->priors)) {
+        source.vintages = vintages = series_readings_vintages(readings, key, error);
+        source.tools = &months->tools;
+        if (!vintages)
+            return FALSE;
+    }
+    served_want(served, key->id, &source);
+    return TRUE;
+}
+
 /* What a unit's series come to, by the server that has them, for the days that every series is asked of. Derived ones have no
  * number. */
 static gboolean ask_server(WmMonths *months, const WmPlan *plan, const char *unit, SeriesReadings *readings,
@@ -186,8 +201,8 @@ static gboolean ask_server(WmMonths *months, const WmPlan *plan, const char *uni
                                          .unit = key->unit,
                                          .cohort = key->cohort,
                                          .peers = g_hash_table_lookup(peers, key->cohort)};
-            if (key->id && strcmp(key->unit, unit) == 0)
-                served_want(served, key->id, &source);
+            if (key->id && strcmp(key->unit, unit) == 0 && !want_served(months, readings, key, source, served, error))
+                return FALSE;
         }
     }
     return served_ask(served, months->as_at, WM_ASSESS_ALL, error) &&
@@ -198,8 +213,7 @@ static gboolean ask_server(WmMonths *months, const WmPlan *plan, const char *uni
 static gboolean may_ask_server(const WmMonths *months, const WmPlan *plan, const char *unit, gboolean *may, GError **error)
 {
     *may = FALSE;
-    return !unit || months->hidden || plan->settings.model != WM_MODEL_AUTO || prior_set_has_file(months->priors) ||
-           store_can_assess(months->store, may, error);
+    return !unit || months->hidden || plan->settings.model != WM_MODEL_AUTO || store_can_assess(months->store, may, error);
 }
 
 static gboolean add_all_series(WmMonth *month, WmMonths *months, const DataChecks *checks, const char *unit, GError **error)

@@ -13,6 +13,7 @@ struct ServedAssessments {
     const char *unit;
     GArray *ids;         /* of gint64 */
     GArray *sources;     /* of SeriesSource, one an id */
+    GPtrArray *vintages; /* of GArray: those that sources have */
     GHashTable *records; /* key_of -> GBytes */
     WmDay day;           /* that is being asked for */
     size_t n_taken;
@@ -27,6 +28,7 @@ ServedAssessments *served_new(WmStore *store, const char *unit)
     self->unit = unit;
     self->ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     self->sources = g_array_new(FALSE, FALSE, sizeof(SeriesSource));
+    self->vintages = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     self->records = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     return self;
 }
@@ -37,6 +39,7 @@ void served_free(ServedAssessments *self)
         return;
     g_array_unref(self->ids);
     g_array_unref(self->sources);
+    g_ptr_array_unref(self->vintages);
     g_hash_table_unref(self->records);
     g_free(self);
 }
@@ -47,6 +50,8 @@ void served_want(ServedAssessments *self, gint64 series, const SeriesSource *sou
         return;
     g_array_append_val(self->ids, series);
     g_array_append_val(self->sources, *source);
+    if (source->vintages)
+        g_ptr_array_add(self->vintages, g_array_ref((GArray *)(uintptr_t)source->vintages));
 }
 
 size_t served_n_taken(const ServedAssessments *self)
@@ -71,7 +76,8 @@ static char *all_options(const ServedAssessments *self, WmDay day, WmAssessScope
         cJSON *cohorts = cJSON_GetObjectItemCaseSensitive(all, indicator);
         if (!cohorts)
             cohorts = cJSON_AddObjectToObject(all, indicator);
-        cJSON_AddItemToObject(cohorts, source->cohort, series_options(source, day, scope, NULL));
+        const WmPrior *prior = source->vintages ? series_prior_learnt(source, day) : NULL;
+        cJSON_AddItemToObject(cohorts, source->cohort, series_options(source, day, scope, prior));
     }
     char *printed = cJSON_PrintUnformatted(all), *text = g_strdup(printed);
     cJSON_free(printed);

@@ -17,7 +17,8 @@ ServedAssessments *served_new(WmStore *store, const char *unit);
 void served_free(ServedAssessments *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ServedAssessments, served_free)
 
-/* Ask for this one, too; without vintages. Its texts, plan and peers are borrowed. */
+/* Ask for this one, too; where its priors are a file's with its vintages, which are kept, and its tools; else without. Its texts,
+ * plan, peers and tools are borrowed. */
 void served_want(ServedAssessments *self, gint64 series, const SeriesSource *source);
 
 /* Ask the server for all of them on one day; within a read of the store. FALSE with WM_ERROR_FILE. */
