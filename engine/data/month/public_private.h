@@ -39,6 +39,19 @@ typedef struct {
     GHashTable *forced; /* keys of readings that would give a hidden derived one */
 } Search;
 
+/* What a reading is found by. New. */
+char *public_key_of(const char *indicator, const char *unit, const char *cohort, WmPeriod period);
+
+/* Whether the plan says that all of an indicator may be seen. */
+gboolean public_is_open(const WmPlan *plan, const char *indicator);
+
+/* Take a reading among what is hidden; of cells those that are. */
+void public_add_hidden(WmPublic *self, const Cell *cell);
+void public_keep_hidden(WmPublic *self, const GArray *cells);
+
+/* Find all that is hidden as at a day. FALSE with *error. */
+gboolean public_search(WmPublic *self, const WmPlan *plan, WmStore *store, WmDay as_at, GError **error);
+
 /* Hide of a stored indicator's cells what its differences within a year would give, where it looks like a total to date. */
 void public_walk(const Search *search, const WmIndicator *indicator, GArray *cells);
 

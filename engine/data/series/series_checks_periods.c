@@ -166,7 +166,8 @@ void series_check_length(const Look *self, GString *name)
 }
 
 /* How often readings come, in steps: a survey of June and December among measures by month comes every sixth. Of two steps as
- * common as each other the longer, which asks for less. */
+ * common as each other the shorter, so that a hole among three readings is seen; what awaits the next one takes the longer
+ * (wm_series_next_period). */
 static int usual_step(const Look *self)
 {
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(double));
