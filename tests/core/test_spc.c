@@ -95,6 +95,22 @@ static void percents_are_on_the_scale_of_100(void **state)
     assert_number(spc.points[1].upper, 50 + 150 / sqrt(300));
 }
 
+/* Published per 1,000, to a figure after the point, beside counts of people. */
+static void a_rate_is_on_the_scale_of_what_it_is_per(void **state)
+{
+    (void)state;
+    WmSpcPoint points[] = {counted(30, 10000), counted(33, 10000), counted(38, 12000)};
+    const double published[] = {3, 3.3, 3.2};
+    for (size_t i = 0; i < N_ELEMENTS(published); i++)
+        points[i].value = published[i];
+    WmSpcOptions options = options_of_chart(WM_SPC_U);
+    options.kind = WM_KIND_RATE;
+    const WmSpc spc = charted(points, 3, &options);
+    assert_number(spc.points[2].value, 38.0 / 12);
+    assert_number(spc.points[2].centre, 101.0 / 32);
+    assert_number(spc.points[0].upper, 101.0 / 32 + 3 * sqrt(101.0 / 32 * 1000 / 10000));
+}
+
 static void laney_with_binomial_spread_is_p_times_sigma_z(void **state)
 {
     (void)state;
@@ -288,6 +304,7 @@ int main(void)
         tests[n++] = (struct CMUnitTest){CHOICES[i].name, chart_suits, NULL, NULL, (void *)(uintptr_t)&CHOICES[i]};
     const struct CMUnitTest singles[] = {
         cmocka_unit_test(percents_are_on_the_scale_of_100),
+        cmocka_unit_test(a_rate_is_on_the_scale_of_what_it_is_per),
         cmocka_unit_test(laney_with_binomial_spread_is_p_times_sigma_z),
         cmocka_unit_test(t_limits_are_of_the_transformed_time),
         cmocka_unit_test(limits_are_cut_at_the_bounds_given),

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <waymark/formula.h>
 
 #define SHORT_PHASE   13 /* limits from fewer readings are provisional (Making Data Count asks for 12 and more) */
 #define MAX_POINTS    (SIZE_MAX / 4096)
@@ -117,7 +118,26 @@ static void set_bounds(WmSpcWork *work)
     }
 }
 
-static void prepare(WmSpcWork *work, const WmSpcOptions *options, WmSpcChart chart)
+/* Of a rate what it is per, by its figures and counts; y serves as scratch. */
+static double rate_scale(WmSpcWork *work, const WmSpcPoint *points, size_t n_points)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_points; i++) {
+        const double ratio = points[i].value * points[i].denominator / points[i].numerator;
+        if (isfinite(ratio) && ratio > 0)
+            work->y[n++] = ratio;
+    }
+    return n ? wm_share_scale_seen(work->y, n) : 1;
+}
+
+static double share_scale(WmSpcWork *work, WmKind kind, const WmSpcPoint *points, size_t n_points)
+{
+    if (work->chart->needs_denominator && kind == WM_KIND_RATE)
+        return rate_scale(work, points, n_points);
+    return work->chart->needs_denominator && kind == WM_KIND_PERCENT ? 100 : 1;
+}
+
+static void prepare(WmSpcWork *work, const WmSpcOptions *options, WmSpcChart chart, const WmSpcPoint *points, size_t n_points)
 {
     const bool is_ssa = options->establish == WM_SPC_ESTABLISH_SSA;
     work->chart = wm_spc_chart_row(chart);
@@ -125,7 +145,7 @@ static void prepare(WmSpcWork *work, const WmSpcOptions *options, WmSpcChart cha
     work->screening.keeps_equal = is_ssa;
     work->screening.n_loops = options->screen == WM_SPC_SCREEN_NO ? 0 : is_ssa ? options->ssa.max_screens : 1;
     work->tolerance = is_ssa ? options->ssa.centre_tolerance : 0;
-    work->scale = work->chart->needs_denominator && options->kind == WM_KIND_PERCENT ? 100 : 1;
+    work->scale = share_scale(work, options->kind, points, n_points);
     set_bounds(work);
 }
 
@@ -329,7 +349,7 @@ WmStatus wm_spc_analyse(const WmSpcPoint *points, size_t n_points, const WmSpcOp
     out->points = scratch->points;
     out->phases = scratch->phases;
     out->log = scratch->log;
-    prepare(work, &all, out->chart);
+    prepare(work, &all, out->chart, points, n_points);
     gather(work, points, n_points);
     chart_segments(scratch, points, out);
     if (work->n)
