@@ -67,13 +67,15 @@ static void measure(const Row *row, const double *y, WmSmoothingScratch *scratch
     printf("%s,%.1f\n", row->name, 1e6 * seconds / (double)n_series);
 }
 
-/* What `trend --model auto` does: learn from the batch, fit each series, and say mean, sd and two intervals of 12 months. */
+/* What `trend --model auto` does: learn from the batch, compare candidates by rolling origin, fit each series, and say mean, sd and
+ * two intervals of 12 months. */
 static void forecast_all(const WmForecastSeries *series, WmForecastScratch *scratch)
 {
     static const double SHARES[] = {0.025, 0.1, 0.9, 0.975};
     const WmForecastGroup group = {.period_kind = WM_PERIOD_MONTH, .low = 0, .high = NAN};
     WmPrior prior;
-    if (wm_prior_learn(&group, series, N_SERIES, scratch, &prior) != WM_OK)
+    if (wm_prior_learn(&group, series, N_SERIES, scratch, &prior) != WM_OK ||
+        wm_prior_compare(series, N_SERIES, scratch, &prior, NULL) != WM_OK)
         exit(EXIT_FAILURE);
     for (size_t k = 0; k < N_SERIES; k++) {
         WmForecast forecast;

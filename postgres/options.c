@@ -108,14 +108,21 @@ static const Key PRIOR_KEYS[] = {
     {"units", EVERYONE, take_number, offsetof(OptionPrior, units), A_NUMBER},
     {"centre", EVERYONE, take_number, offsetof(OptionPrior, centre), A_NUMBER},
     {"kappa", EVERYONE, take_number, offsetof(OptionPrior, kappa), "a share, 0 to 1", .low = 0, .high = 1},
+    {"spread", EVERYONE, take_number, offsetof(OptionPrior, spread), "a factor of forecasts' spread", .low = 1e-3, .high = 1e3},
     {"weights", EVERYONE, take_numbers, offsetof(OptionPrior, weights), "the weights of the kernels", .low = 0, .high = 1},
     {"first", EVERYONE, take_int, offsetof(OptionPrior, first), "a period's number", .low = -1e6, .high = 1e6},
     {"path", EVERYONE, take_numbers, offsetof(OptionPrior, path), "an array of numbers; each may be null", .low = -HUGE_VAL,
      .high = HUGE_VAL},
     {NULL},
 };
-static const OptionPrior BLANK_PRIOR = {
-    .is_given = true, .group = {.low = NAN, .high = NAN}, .change = NAN, .scale = NAN, .units = NAN, .centre = NAN, .kappa = NAN};
+static const OptionPrior BLANK_PRIOR = {.is_given = true,
+                                        .group = {.low = NAN, .high = NAN},
+                                        .change = NAN,
+                                        .scale = NAN,
+                                        .units = NAN,
+                                        .centre = NAN,
+                                        .kappa = NAN,
+                                        .spread = 1};
 
 #define CHANCE .low = 0, .high = 1, .advice = "a chance, 0 to 1"
 #define DAYS   .low = 0, .high = 36500, .advice = "a number of days"

@@ -57,6 +57,7 @@ typedef struct {
     WmForecastGroup group;
     int n_series, first;
     double change, scale, units, centre, kappa; /* NAN where the file has none */
+    double spread;                              /* 1 where it has none */
     OptionNumbers weights, path;
 } OptionPrior;
 

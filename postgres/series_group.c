@@ -60,6 +60,7 @@ static WmStatus prior_of(const OptionPrior *given, WmPrior *out)
     out->units = given->units;
     out->centre = given->centre;
     out->kappa = given->kappa;
+    out->spread = given->spread;
     out->first = given->first;
     out->n_periods = (size_t)given->path.n;
     memcpy(out->weights, given->weights.items, (size_t)given->weights.n * sizeof *out->weights);

@@ -91,6 +91,8 @@ static void add_prior(uint64_t *digest, const WmPrior *prior)
     add_whole(digest, (int64_t)prior->n_series);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         add_number(digest, numbers[i]);
+    if (prior->spread != 1) /* which it was before there was one */
+        add_number(digest, prior->spread);
     add_whole(digest, (int64_t)prior->n_kernels);
     for (size_t i = 0; i < prior->n_kernels; i++)
         add_number(digest, prior->weights[i]);

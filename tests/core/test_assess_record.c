@@ -115,6 +115,7 @@ CHANGE(lag, made->plan.input.reading_lag_days++)
 CHANGE(stale, made->plan.input.stale_after_days++)
 CHANGE(model, made->plan.input.trend.model = WM_MODEL_OLS)
 CHANGE(prior, made->prior.kappa += 1e-12)
+CHANGE(spread, made->prior.spread = 1 + 1e-12)
 CHANGE(group, made->prior.group.high = 99)
 CHANGE(weight, made->prior.weights[0] += 1e-12)
 CHANGE(event, made->events[0].period.start++)
@@ -137,13 +138,13 @@ typedef struct {
 #name, change_##name \
     }
 static const ChangeCase CHANGES[] = {
-    ROW(kind),       ROW(polarity),    ROW(frequency),   ROW(decimals),   ROW(tolerance), ROW(near),         ROW(low),
-    ROW(high),       ROW(baseline),    ROW(bound),       ROW(undated),    ROW(waypoint),  ROW(waypoint_day), ROW(shape),
-    ROW(path_start), ROW(milestone),   ROW(due),         ROW(unresolved), ROW(later),     ROW(value),        ROW(no_value),
-    ROW(numerator),  ROW(denominator), ROW(period),      ROW(state),      ROW(one_less),  ROW(as_at),        ROW(start),
-    ROW(lag),        ROW(stale),       ROW(model),       ROW(prior),      ROW(group),     ROW(weight),       ROW(event),
-    ROW(event_kind), ROW(no_event),    ROW(known_trend), ROW(policy),     ROW(table),     ROW(signal),       ROW(scope),
-    ROW(publicity),
+    ROW(kind),       ROW(polarity),    ROW(frequency), ROW(decimals),    ROW(tolerance), ROW(near),         ROW(low),
+    ROW(high),       ROW(baseline),    ROW(bound),     ROW(undated),     ROW(waypoint),  ROW(waypoint_day), ROW(shape),
+    ROW(path_start), ROW(milestone),   ROW(due),       ROW(unresolved),  ROW(later),     ROW(value),        ROW(no_value),
+    ROW(numerator),  ROW(denominator), ROW(period),    ROW(state),       ROW(one_less),  ROW(as_at),        ROW(start),
+    ROW(lag),        ROW(stale),       ROW(model),     ROW(prior),       ROW(spread),    ROW(group),        ROW(weight),
+    ROW(event),      ROW(event_kind),  ROW(no_event),  ROW(known_trend), ROW(policy),    ROW(table),        ROW(signal),
+    ROW(scope),      ROW(publicity),
 };
 
 static void another_input_takes_nothing_over(void **state)

@@ -29,6 +29,7 @@ static char *prior_path(void)
         series[i] = (WmForecastSeries){.readings = readings[i], .n_readings = N_MONTHS};
     }
     assert_int_equal(wm_prior_learn(&group, series, 4, scratch, &prior), WM_OK);
+    prior.spread = 1.25; /* as if it had been recalibrated */
     GString *text = prior_file_format((const WmPrior *const[]){&prior}, 1);
     const int handle = g_file_open_tmp("waymark-XXXXXX.ini", &path, NULL);
     assert_true(handle >= 0 && g_close(handle, NULL) && g_file_set_contents(path, text->str, (gssize)text->len, NULL));
@@ -68,6 +69,7 @@ static void a_file_serves_its_group_and_no_other(void **state)
         const WmPrior *prior = prior_set_find(set, &rows[i].group, WM_NO_DAY, &is_builtin);
         assert_int_equal(is_builtin, rows[i].is_builtin);
         assert_int_equal(prior->n_series, is_builtin ? 0 : 4);
+        assert_true(prior->spread == (is_builtin ? 1 : 1.25));
         assert_int_equal(prior_set_only(set, &rows[i].group) != NULL, rows[i].group.period_kind == WM_PERIOD_MONTH);
     }
     g_remove(path);

@@ -47,6 +47,19 @@
 #define POOL_DF_MAX            100.0
 #define POOL_KURTOSIS_DF       4.0 /* below this a t has no kurtosis to match */
 
+/* The comparison by rolling origin (pool_compare.c). */
+#define POOL_COMPARE_SERIES  100 /* at most, evenly from the batch: what limits it is dates, which series share */
+#define POOL_COMPARE_ORIGINS 6   /* at most, evenly back from the last */
+#define POOL_COMPARE_BACK    36  /* periods; what was true before is another time */
+#define POOL_COMPARE_DATES   3   /* fewer periods that judged say nothing of how much they differ */
+#define POOL_COMPARE_AT_DATE 5   /* readings that a date needs to count */
+#define POOL_STACK_ROUNDS    30
+#define POOL_STACK_STEP      20.0  /* the first one, in log weights a sd of CRPS */
+#define POOL_STACK_PENALTY   1.0   /* alpha: relative entropy to the weights of EM, in sds of CRPS, over series */
+#define POOL_COMPARE_LEAST   25    /* forecasts in either fold */
+#define POOL_SPREAD_CLAMP    0.002 /* a distribution function counts no further out: one wild month is no spread */
+#define POOL_SPREAD_WEIGHT   50.0  /* forecasts that a spread of 1 counts for */
+
 #define POOL_ROOM WM_FORECAST_READINGS
 
 /* A structural prior covariance of the signal: level (a random walk for phi = 1, else returning), season, and a slope that dies
@@ -196,6 +209,44 @@ WmStatus wm_pool_learn_path(PoolSeries *series, size_t n_series, WmPrior *out);
 
 /* f at a sample's readings, given the prior. */
 void wm_pool_path_at_readings(const WmPrior *prior, const PoolSample *sample, double *f);
+
+/* ---- rolling origins ---- */
+
+/* The line on which distribution functions are compared is cut into so many cells. */
+#define POOL_N_CELLS 30
+
+/* One forecast of a reading that has come, on the link's scale in sds of its series. */
+typedef struct {
+    size_t i_series;
+    int date;                       /* period number of the reading */
+    int steps;                      /* from the origin to it */
+    double z;                       /* what came */
+    double edges[POOL_N_CELLS + 1]; /* ascending, within the ends of the scale */
+    size_t n_parts;
+    WmStudentPart parts[WM_MAX_PARTS]; /* kernels, with the shares that the prior gives them */
+    double log_likelihood[WM_MAX_PARTS];
+    double below[POOL_N_CELLS][WM_MAX_PARTS]; /* each kernel's mean distribution function in each cell */
+} PoolForecastMade;
+
+typedef struct {
+    PoolForecastMade *made;
+    size_t n;
+} PoolRolling;
+
+/* Forecasts of readings that are known, each from an origin before it and from what the batch had shown by then. WM_NO_MEMORY
+ * leaves nothing to clear. */
+WmStatus wm_pool_roll(const WmPrior *prior, const WmForecastSeries *series, size_t n_series, WmForecastScratch *scratch,
+                      PoolRolling *out);
+void wm_pool_rolling_clear(PoolRolling *self);
+
+/* P(Z <= z) of Student's t, within 2e-4: Wallace (1959), Ann. Math. Statist. 30, 1121. A twentieth of the cost of the exact one. */
+double wm_pool_student_below(const WmStudentPart *part, double z);
+
+/* CRPS of a mixture of the kernels with these shares, in sds of the series; gradient (n_parts) may be NULL. */
+double wm_pool_crps(const PoolForecastMade *self, const double *shares, double *gradient);
+
+/* The same with the mixture's spread about its mean multiplied. */
+double wm_pool_crps_spread(const PoolForecastMade *self, const double *shares, double spread);
 
 struct WmForecastScratch {
     PoolSample sample;

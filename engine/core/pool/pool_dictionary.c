@@ -46,6 +46,17 @@ PoolDictionary wm_pool_dictionary(int n_seasons)
     return (PoolDictionary){YEARLY_INDIVIDUAL, YEARLY_COMMON, N_OF(YEARLY_INDIVIDUAL), N_OF(YEARLY_COMMON)};
 }
 
+WmForecastCandidate wm_forecast_candidate(const WmForecastGroup *group, size_t k)
+{
+    const int n_seasons = wm_pool_seasons(group);
+    const PoolKernel *kernel = &wm_pool_dictionary(n_seasons).individual[k];
+    return (WmForecastCandidate){.level_step = kernel->q,
+                                 .level_memory = kernel->phi,
+                                 .season = n_seasons > 1 ? kernel->s2 : 0,
+                                 .slope = kernel->b2,
+                                 .slope_memory = kernel->dphi};
+}
+
 void wm_pool_builtin_weights(const PoolDictionary *dictionary, double *weights)
 {
     double sum = 0;

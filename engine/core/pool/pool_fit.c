@@ -110,6 +110,18 @@ static WmStudentPart make_part(const WmForecastPart *part, double mean, double v
     return (WmStudentPart){.share = part->share, .location = mean * sd, .scale = sd * sqrt(vt * (df - 2) / df), .df = df};
 }
 
+/* All parts drawn in to the mixture's mean, or out from it. */
+static void spread_out(WmDistribution *y, double spread)
+{
+    double centre = 0;
+    for (size_t k = 0; k < y->n_parts; k++)
+        centre += y->parts[k].share * y->parts[k].location;
+    for (size_t k = 0; k < y->n_parts; k++) {
+        y->parts[k].location = centre + spread * (y->parts[k].location - centre);
+        y->parts[k].scale *= spread;
+    }
+}
+
 WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, int steps)
 {
     WmDistribution y = {.kind = WM_DISTRIBUTION_NONE, .location = NAN, .scale = NAN, .df = NAN};
@@ -131,6 +143,8 @@ WmDistribution wm_forecast_at(const WmPrior *prior, const WmForecast *forecast, 
         wm_pool_tail_at(&part->tail, kernel, n_seasons, tau + steps, steps, &mean, &v);
         y.parts[k] = make_part(part, mean + forecast->level + forecast->load * path, v, v_1, other, forecast->sd);
     }
+    if (prior->spread != 1)
+        spread_out(&y, prior->spread);
     return y;
 }
 

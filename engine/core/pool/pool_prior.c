@@ -23,6 +23,7 @@ void wm_prior_builtin(const WmForecastGroup *group, WmPrior *out)
                      .change = 2 * s02,
                      .units = POOL_UNITS_DEFAULT,
                      .centre = POOL_CENTRE,
+                     .spread = 1,
                      .n_kernels = dictionary.n_individual};
     wm_pool_builtin_weights(&dictionary, out->weights);
 }

@@ -6,7 +6,7 @@
 
 #include "engine/data/text/number_text.h"
 
-#define FILE_VERSION     3
+#define FILE_VERSION     4
 #define MAX_PATH_PERIODS 6000 /* 300 years of months and more: beyond that a file is damaged */
 
 /* The members of a prior that are one number each. */
@@ -18,7 +18,7 @@ typedef struct {
 static const NumberKey NUMBERS[] = {
     {"low", offsetof(WmPrior, group.low)}, {"high", offsetof(WmPrior, group.high)}, {"change", offsetof(WmPrior, change)},
     {"scale", offsetof(WmPrior, scale)},   {"units", offsetof(WmPrior, units)},     {"centre", offsetof(WmPrior, centre)},
-    {"kappa", offsetof(WmPrior, kappa)},
+    {"kappa", offsetof(WmPrior, kappa)},   {"spread", offsetof(WmPrior, spread)},
 };
 
 static double *number_at(WmPrior *prior, const NumberKey *key)
@@ -122,7 +122,7 @@ static gboolean is_sound(const WmPrior *prior)
     for (size_t k = 0; k < prior->n_kernels; k++)
         sum += prior->weights[k] > 0 ? prior->weights[k] : NAN;
     return fabs(sum - 1) < 1e-6 && prior->centre > 0 && !(prior->scale <= 0) && !(prior->change <= 0) && prior->units >= 1 &&
-           prior->kappa >= 0 && prior->kappa <= 1;
+           prior->spread > 0 && prior->kappa >= 0 && prior->kappa <= 1;
 }
 
 static gboolean read_prior(GKeyFile *file, const char *group, WmPrior *out)

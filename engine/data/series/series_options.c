@@ -112,6 +112,8 @@ static void add_prior(cJSON *options, const WmPrior *prior)
     add_number(out, "units", prior->units);
     add_number(out, "centre", prior->centre);
     add_number(out, "kappa", prior->kappa);
+    if (prior->spread != 1)
+        add_number(out, "spread", prior->spread);
     add_numbers(out, "weights", prior->weights, prior->n_kernels);
     cJSON_AddNumberToObject(out, "first", prior->first);
     add_numbers(out, "path", prior->path, prior->path ? prior->n_periods : 0);
