@@ -15,6 +15,9 @@ static const OutputColumn RELIABILITY_COLUMNS[] = {{"forecaster", FALSE}, {"from
 static const OutputColumn STATUS_COLUMNS[] = {{"rule", FALSE},        {"likely_from", TRUE},  {"met", TRUE},
                                               {"missed", TRUE},       {"false_alarms", TRUE}, {"true_alarms", TRUE},
                                               {"flaps_a_year", TRUE}, {"lead_months", TRUE},  {"unwarned", TRUE}};
+static const OutputColumn CANDIDATE_COLUMNS[] = {{"candidate", FALSE}, {"crps", TRUE}, {"learnt", TRUE}, {"stacked", TRUE}};
+static const OutputColumn COMBINATION_COLUMNS[] = {{"way", FALSE},   {"n", TRUE},    {"dates", TRUE},
+                                                   {"spread", TRUE}, {"crps", TRUE}, {"kept", TRUE}};
 
 const BacktestTable BACKTEST_TABLES[N_BACKTEST_TABLES] = {
     {"forecasts", FORECAST_COLUMNS, G_N_ELEMENTS(FORECAST_COLUMNS), 2,
@@ -26,6 +29,12 @@ const BacktestTable BACKTEST_TABLES[N_BACKTEST_TABLES] = {
     {"statuses", STATUS_COLUMNS, G_N_ELEMENTS(STATUS_COLUMNS), 1,
      "Statuses on the way to a milestone. Alarms are red or amber: false before one that was met, true before one that was "
      "missed."},
+    {"candidates", CANDIDATE_COLUMNS, G_N_ELEMENTS(CANDIDATE_COLUMNS), 1,
+     "Candidates of the model at the last origin, judged from earlier ones: CRPS in sds of each series; weights as learnt, and as "
+     "they "
+     "would have scored best."},
+    {"combination", COMBINATION_COLUMNS, G_N_ELEMENTS(COMBINATION_COLUMNS), 1,
+     "Combination and calibration: CRPS on series that weights and spread were not found on, and how much of the change is kept."},
 };
 
 /* Where rows go. */
@@ -109,6 +118,32 @@ static void add_statuses(const Sink *sink, const StatusScores *statuses)
     }
 }
 
+static void add_candidates(const Sink *sink, const Backtest *backtest)
+{
+    const WmPriorComparison *found = &backtest->comparison;
+    for (size_t k = 0; k < found->n_candidates; k++) {
+        const WmForecastCandidate is = wm_forecast_candidate(&backtest->group, k);
+        g_autofree char *name = g_strdup_printf("level %s memory %s season %s slope %s", NUMBER_TEXT(is.level_step),
+                                                NUMBER_TEXT(is.level_memory), NUMBER_TEXT(is.season), NUMBER_TEXT(is.slope));
+        add(sink, (const char *const[]){name, SCORE(found->candidate_crps[k]), SCORE(found->learnt_weights[k]),
+                                        SCORE(found->stacked_weights[k])});
+    }
+}
+
+static void add_combination(const Sink *sink, const Backtest *backtest)
+{
+    const WmPriorComparison *found = &backtest->comparison;
+    const struct {
+        const char *way;
+        double spread, crps, kept;
+    } ROWS[] = {{"learnt weights", 1, found->learnt_crps, NAN},
+                {"stacked weights", 1, found->stacked_crps, found->stacked_kept},
+                {"spread as well", found->spread, found->spread_crps, found->spread_kept}};
+    for (size_t i = 0; found->n_candidates && i < G_N_ELEMENTS(ROWS); i++)
+        add(sink, (const char *const[]){ROWS[i].way, COUNT(found->n_forecasts), COUNT(found->n_dates), SCORE(ROWS[i].spread),
+                                        SCORE(ROWS[i].crps), SCORE(ROWS[i].kept)});
+}
+
 void backtest_table_rows(BacktestTableId table, const Backtest *backtest, const StatusScores *statuses, BacktestRowFunc func,
                          gpointer data)
 {
@@ -124,8 +159,15 @@ void backtest_table_rows(BacktestTableId table, const Backtest *backtest, const 
         add_reliability(&sink, backtest);
         break;
     case BACKTEST_STATUSES:
-    case N_BACKTEST_TABLES:
         add_statuses(&sink, statuses);
+        break;
+    case BACKTEST_CANDIDATES:
+        add_candidates(&sink, backtest);
+        break;
+    case BACKTEST_COMBINATION:
+        add_combination(&sink, backtest);
+        break;
+    case N_BACKTEST_TABLES:
         break;
     }
 }

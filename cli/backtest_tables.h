@@ -5,7 +5,15 @@
 #include "cli/output.h"
 #include "engine/data/backtest/backtest.h"
 
-typedef enum { BACKTEST_FORECASTS, BACKTEST_CHANCES, BACKTEST_RELIABILITY, BACKTEST_STATUSES, N_BACKTEST_TABLES } BacktestTableId;
+typedef enum {
+    BACKTEST_FORECASTS,
+    BACKTEST_CHANCES,
+    BACKTEST_RELIABILITY,
+    BACKTEST_STATUSES,
+    BACKTEST_CANDIDATES,
+    BACKTEST_COMBINATION,
+    N_BACKTEST_TABLES
+} BacktestTableId;
 
 typedef struct {
     const char *name;

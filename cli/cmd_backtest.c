@@ -46,7 +46,7 @@ static gboolean take_options(Options *self, GError **error)
         if (g_ascii_strcasecmp(BACKTEST_TABLES[i].name, self->table) == 0)
             self->only = i;
     if (self->table && self->only < 0)
-        return filter_fail(error, "--table", self->table, "forecasts, chances, reliability or statuses");
+        return filter_fail(error, "--table", self->table, "forecasts, chances, reliability, statuses, candidates or combination");
     return !self->hold || take_hold(self->hold, &self->policy, error);
 }
 
@@ -138,6 +138,8 @@ static void print_each(const CommonOptions *common, const Backtest *backtest, co
 {
     const gboolean is_json = common->format == OUTPUT_JSON;
     for (int i = 0; i < N_BACKTEST_TABLES; i++) {
+        if (!is_json && i >= BACKTEST_CANDIDATES && !backtest->comparison.n_candidates)
+            continue;
         if (is_json)
             printf("%s\"%s\": ", i ? ", " : "{", BACKTEST_TABLES[i].name);
         else
@@ -169,7 +171,8 @@ static int run(int argc, char **argv, GError **error)
         {"targets", 0, 0, G_OPTION_ARG_FILENAME, &options.targets,
          "milestones of --input: series, due, target, polarity, origin (default: hold the level, and improve on it)", "FILE"},
         {"hold", 0, 0, G_OPTION_ARG_STRING, &options.hold, "hysteresis to try: hold_chance,hold_noise,hold_readings", "C,N,R"},
-        {"table", 0, 0, G_OPTION_ARG_STRING, &options.table, "only this one: forecasts, chances, reliability or statuses", "TABLE"},
+        {"table", 0, 0, G_OPTION_ARG_STRING, &options.table,
+         "only this one: forecasts, chances, reliability, statuses, candidates or combination", "TABLE"},
         FILTER_ENTRIES(&options.filter),
         G_OPTION_ENTRY_NULL,
     };

@@ -84,5 +84,11 @@ gboolean filter_understand(const FilterLine *line, const CommonOptions *common, 
         return filter_fail(error, "--polarity", line->polarity, "higher, lower, plan or none");
     take_priors(line->priors, out);
     out->events_path = line->events;
+    out->is_recalibrated = line->is_recalibrated;
+    if (line->is_recalibrated && out->source != PRIORS_LEARN)
+        return filter_fail(
+            error, "--recalibrate with --priors", line->priors,
+            "it looks at how past forecasts of the input came out: leave --priors out, or recalibrate the file when it is "
+            "made, by `waymark priors learn --recalibrate`");
     return !line->bounds || take_bounds(line->bounds, out, error);
 }

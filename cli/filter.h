@@ -8,6 +8,7 @@
 /* As typed; texts are owned. */
 typedef struct {
     char *frequency, *kind, *bounds, *polarity, *priors, *events;
+    gboolean is_recalibrated;
 } FilterLine;
 
 void filter_line_clear(FilterLine *self);
@@ -25,6 +26,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FilterLine, filter_line_clear)
         {"kind", 0, 0, G_OPTION_ARG_STRING, &(line)->kind, "count, percent, rate, duration, score, money or yes_no", "KIND"}, \
         {"bounds", 0, 0, G_OPTION_ARG_STRING, &(line)->bounds, "smallest and largest possible value; either may be left out", \
          "LO,HI"},                                                                                                            \
+        {"recalibrate",                                                                                                       \
+         0,                                                                                                                   \
+         0,                                                                                                                   \
+         G_OPTION_ARG_NONE,                                                                                                   \
+         &(line)->is_recalibrated,                                                                                            \
+         "widen or narrow forecasts as past ones of the input would have needed it",                                          \
+         NULL},                                                                                                               \
     {                                                                                                                         \
         "events", 0, 0, G_OPTION_ARG_FILENAME, &(line)->events,                                                               \
             "what is known to have happened: series, period, kind (break, intervention or outlier)", "FILE"                   \

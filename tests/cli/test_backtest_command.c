@@ -83,6 +83,60 @@ static void files_and_a_chart_are_written(void **state)
     assert_string_equal(a, b); /* the same from one thread and from two */
 }
 
+/* Sixteen series that wander in steps of one, and from the third year on of six. */
+static void write_restless(const Folder *folder)
+{
+    g_autoptr(GString) text = g_string_new("series,period,value\n");
+    guint seed = 7;
+    for (int s = 0; s < 16; s++)
+        for (int i = 0, level = 500; i < 40; i++) {
+            seed = seed * 1103515245u + 12345u;
+            level += ((seed >> 16 & 1) ? 1 : -1) * (i < 28 ? 1 : 6);
+            g_string_append_printf(text, "s%d,%d-%02d,%d\n", s, 2018 + i / 12, i % 12 + 1, level);
+        }
+    folder_write(folder, "x.csv", text->str);
+}
+
+static void candidates_are_compared(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    write_restless(&folder);
+    g_auto(Run) run = RUN(&folder, "backtest", "--input", "x.csv", "--bounds", ",", "--table", "candidates", "--format", "csv");
+    assert_exit(run, 0);
+    assert_true(g_str_has_prefix(run.out, "candidate,crps,learnt,stacked\nlevel 0.1 memory 0.8 season 0.5 slope 0,"));
+    assert_contains(run.out, "\nlevel 0.02 memory 1 season 0.5 slope 3,");
+    g_auto(Run) combined =
+        RUN(&folder, "backtest", "--input", "x.csv", "--bounds", ",", "--table", "combination", "--format", "csv");
+    assert_exit(combined, 0);
+    assert_true(g_str_has_prefix(combined.out, "way,n,dates,spread,crps,kept\nlearnt weights,"));
+    assert_contains(combined.out, "\nspread as well,");
+    g_auto(Run) none =
+        RUN(&folder, "backtest", "--input", "x.csv", "--priors", "builtin", "--table", "combination", "--format", "csv");
+    assert_exit(none, 0);
+    assert_string_equal(none.out, "way,n,dates,spread,crps,kept\n");
+}
+
+static double spread_of(const char *text)
+{
+    const char *at = strstr(text, "\nspread = ");
+    assert_non_null(at);
+    return g_ascii_strtod(at + strlen("\nspread = "), NULL);
+}
+
+static void recalibrated_only_when_asked(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = folder_new();
+    write_restless(&folder);
+    g_auto(Run) plain = RUN(&folder, "priors", "learn", "--bounds", ",", "x.csv");
+    g_auto(Run) wide = RUN(&folder, "priors", "learn", "--bounds", ",", "--recalibrate", "x.csv");
+    assert_exit(plain, 0);
+    assert_exit(wide, 0);
+    assert_true(spread_of(plain.out) == 1);
+    assert_true(spread_of(wide.out) > 1.1);
+}
+
 typedef struct {
     const char *name;
     const char *words[6];
@@ -93,6 +147,9 @@ static const WrongCase WRONG[] = {
     {"nothing to replay", {"backtest"}, "there is nothing to replay; give a plan's folder, or --input LONG.csv"},
     {"both are too much", {"backtest", "plan", "--input", "x.csv"}, "a plan and --input were both given"},
     {"an unknown table", {"backtest", "--input", "x.csv", "--table", "scores"}, "--table “scores” is not understood"},
+    {"nothing to recalibrate by",
+     {"backtest", "--input", "x.csv", "--priors=builtin", "--recalibrate"},
+     "--recalibrate with --priors “builtin” is not understood; it looks at how past forecasts of the input came out"},
     {"a hold that is none", {"backtest", "--input", "x.csv", "--hold", "1,2"}, "--hold “1,2” is not understood"},
 };
 
@@ -148,6 +205,8 @@ int main(void)
     ADD(json_is_one_object);
     ADD(progress_can_be_json_lines);
     ADD(files_and_a_chart_are_written);
+    ADD(candidates_are_compared);
+    ADD(recalibrated_only_when_asked);
     ADD_TABLE(WRONG, is_refused);
     ADD_TABLE(SMALL, little_is_said_to_be_little);
     ADD(a_plan_is_replayed);

@@ -15,20 +15,12 @@ const char *forecaster_name(Forecaster forecaster)
     return chancer_name((int)forecaster);
 }
 
-static const struct {
-    int months; /* of a period; 0: days */
-    int steps[MAX_HORIZONS];
-} HORIZONS[] = {{1, {1, 3, 6, 12}}, {3, {1, 2, 4, 0}},  {4, {1, 3, 0, 0}},
-                {6, {1, 2, 0, 0}},  {12, {1, 2, 3, 0}}, {0, {1, 7, 28, 0}}};
-
 void backtest_horizons(WmPeriodKind kind, HorizonScores out[MAX_HORIZONS])
 {
-    const int months = wm_period_kind_months(kind);
+    int steps[WM_FORECAST_MAX_HORIZONS];
+    const size_t n = wm_forecast_horizons(kind, steps);
     for (size_t k = 0; k < MAX_HORIZONS; k++)
-        out[k] = (HorizonScores){.steps = 0};
-    for (size_t i = 0; i < G_N_ELEMENTS(HORIZONS); i++)
-        for (size_t k = 0; HORIZONS[i].months == months && k < MAX_HORIZONS; k++)
-            out[k].steps = HORIZONS[i].steps[k];
+        out[k] = (HorizonScores){.steps = k < n ? steps[k] : 0};
 }
 
 HorizonScores *backtest_horizon(HorizonScores horizons[MAX_HORIZONS], int steps)

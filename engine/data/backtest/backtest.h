@@ -23,7 +23,7 @@ typedef enum { CHANCER_RAG = N_FORECASTERS, N_CHANCERS } Chancer;
 const char *forecaster_name(Forecaster forecaster);
 const char *chancer_name(int chancer);
 
-#define MAX_HORIZONS 4
+#define MAX_HORIZONS WM_FORECAST_MAX_HORIZONS
 
 /* Scores at one number of steps ahead. */
 typedef struct {
@@ -81,6 +81,8 @@ typedef struct {
     size_t n_other;         /* series of another frequency than most, left out */
     size_t n_stray_targets; /* of series that have no readings */
     ForecastBatchNotes notes;
+    WmForecastGroup group;        /* that candidates are of */
+    WmPriorComparison comparison; /* of candidates, as known at the last origin; of none where priors were not learnt */
 } Backtest;
 
 void backtest_clear(Backtest *self);

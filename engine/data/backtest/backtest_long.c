@@ -60,6 +60,7 @@ static void take_origins(const RollingJob *job, const GArray *origins, Backtest 
         out->from = out->n_origins ? out->from : day;
         out->to = day;
         out->n_origins++;
+        out->comparison = origin->comparison;
         backtest_merge(out->horizons, origin->horizons);
     }
     take_courses(job, origins, out->courses);
@@ -125,6 +126,7 @@ gboolean backtest_long(const char *path, const BacktestOptions *options, Backtes
     job.aims = g_array_new(FALSE, FALSE, sizeof(RollingAim));
     job.first_aim = g_array_new(FALSE, FALSE, sizeof(guint));
     out->period_kind = job.group->period_kind;
+    out->group = *job.group;
     g_mutex_init(&job.lock);
     const gboolean is_done = run_group(&job, out, error);
     out->n_stray_targets = job.n_stray_targets;

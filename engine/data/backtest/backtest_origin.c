@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* What is typical, as known at the origin. */
-static WmStatus make_prior(const RollingOrigin *self, WmForecastScratch *scratch, WmPrior *out)
+static WmStatus make_prior(RollingOrigin *self, WmForecastScratch *scratch, WmPrior *out)
 {
     const RollingJob *job = self->job;
     const PriorSource source = job->options->batch.source;
@@ -24,7 +24,8 @@ static WmStatus make_prior(const RollingOrigin *self, WmForecastScratch *scratch
                                       .n_readings = rolling_n_known(job, i, self->period)};
         g_array_append_val(known, one);
     }
-    return wm_prior_learn(job->group, (const WmForecastSeries *)(const void *)known->data, known->len, scratch, out);
+    return forecast_batch_learn(job->group, (const WmForecastSeries *)(const void *)known->data, known->len,
+                                job->options->batch.is_recalibrated, scratch, out, &self->comparison);
 }
 
 /* The series as it stood: what every forecaster makes of it. */

@@ -44,7 +44,8 @@ typedef struct {
     RollingJob *job;
     int period;
     HorizonScores horizons[MAX_HORIZONS];
-    GArray *steps; /* of RollingStep */
+    GArray *steps;                /* of RollingStep */
+    WmPriorComparison comparison; /* of the prior's candidates; none where it was not learnt here */
     gboolean has_any;
 } RollingOrigin;
 

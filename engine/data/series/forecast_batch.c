@@ -156,7 +156,24 @@ static gboolean read_events(ForecastBatch *self, const ForecastBatchOptions *opt
     return TRUE;
 }
 
-static gboolean learn_group(ForecastBatch *self, const WmForecastGroup *group, size_t i_group, WmPrior *out)
+WmStatus forecast_batch_learn(const WmForecastGroup *group, const WmForecastSeries *series, size_t n_series,
+                              gboolean is_recalibrated, WmForecastScratch *scratch, WmPrior *out, WmPriorComparison *found)
+{
+    WmPriorComparison own;
+    WmPriorComparison *comparison = found ? found : &own;
+    WmStatus status = wm_prior_learn(group, series, n_series, scratch, out);
+    if (status != WM_OK)
+        return status;
+    status = wm_prior_compare(series, n_series, scratch, out, comparison);
+    if (status != WM_OK)
+        wm_prior_clear(out);
+    else if (is_recalibrated)
+        wm_prior_recalibrate(out, comparison);
+    return status;
+}
+
+static gboolean learn_group(ForecastBatch *self, const ForecastBatchOptions *options, const WmForecastGroup *group, size_t i_group,
+                            WmPrior *out)
 {
     g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(WmForecastSeries));
     for (guint i = 0; i < self->series->len; i++) {
@@ -164,7 +181,8 @@ static gboolean learn_group(ForecastBatch *self, const WmForecastGroup *group, s
         if (g_array_index(self->group_of, size_t, i) == i_group)
             g_array_append_val(inputs, one);
     }
-    return wm_prior_learn(group, (const WmForecastSeries *)(const void *)inputs->data, inputs->len, self->scratch, out) == WM_OK;
+    return forecast_batch_learn(group, (const WmForecastSeries *)(const void *)inputs->data, inputs->len, options->is_recalibrated,
+                                self->scratch, out, NULL) == WM_OK;
 }
 
 /* The file's prior for a group: of these bounds where bounds were given, else the only one for its kind of period. */
@@ -195,7 +213,7 @@ static gboolean set_priors(ForecastBatch *self, const ForecastBatchOptions *opti
         WmPrior prior = {.n_periods = 0};
         gboolean is_done = TRUE;
         if (options->source == PRIORS_LEARN)
-            is_done = learn_group(self, group, i, &prior);
+            is_done = learn_group(self, options, group, i, &prior);
         else if (options->source == PRIORS_BUILTIN)
             wm_prior_builtin(group, &prior);
         else

@@ -16,8 +16,9 @@ typedef struct {
     double low, high; /* NAN for none; only with has_bounds: else as the kind implies, or the readings show */
     WmDay as_at;      /* WM_NO_DAY: all readings */
     PriorSource source;
-    const char *prior_path;  /* of PRIORS_FILE */
-    const char *events_path; /* series,period,kind; NULL for none */
+    gboolean is_recalibrated; /* of PRIORS_LEARN: with the spread that past forecasts would have wanted */
+    const char *prior_path;   /* of PRIORS_FILE */
+    const char *events_path;  /* series,period,kind; NULL for none */
 } ForecastBatchOptions;
 
 /* What may not be as whoever gave the files thinks. */
@@ -36,6 +37,10 @@ typedef struct {
     WmForecastScratch *scratch;
     gboolean has_guessed_bounds; /* neither bounds nor kind were given */
 } ForecastBatch;
+
+/* Learn what is typical of series of a group, and combine its candidates by rolling origin; *found may be NULL. */
+WmStatus forecast_batch_learn(const WmForecastGroup *group, const WmForecastSeries *series, size_t n_series,
+                              gboolean is_recalibrated, WmForecastScratch *scratch, WmPrior *out, WmPriorComparison *found);
 
 /* Read, group and learn. NULL with *error. */
 ForecastBatch *forecast_batch_new(const char *path, const ForecastBatchOptions *options, GError **error);
