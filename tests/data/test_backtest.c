@@ -188,6 +188,25 @@ static void a_dead_band_about_the_chance_holds(void **state)
         }
 }
 
+/* A chance of a tenth that stays: of ninths of the way 1 to 8 the threshold of a half comes to that share of it, and the chance
+ * over the share is 0.9, 0.45, 0.3, 0.225 ..., which the dead band of a quarter lets through from the fourth month on. */
+static void a_threshold_rises_with_the_way_gone(void **state)
+{
+    (void)state;
+    const double gaps[8] = {0};
+    const WmPolicy policy = wm_policy_default();
+    g_autoptr(GArray) courses = courses_new();
+    add_course(courses, gaps, 8, FALSE);
+    const Course *course = &g_array_index(courses, Course, 0);
+    for (guint i = 0; i < course->steps->len; i++)
+        g_array_index(course->steps, CourseStep, i).numbers.chance = 0.1;
+    StatusScores scores[N_RULES];
+    backtest_statuses(courses, &policy, scores);
+    assert_near(scores[RULE_CHANCE].lead, 8, 1e-9);
+    assert_near(scores[RULE_NEARING].lead, 5, 1e-9);
+    assert_near(scores[RULE_NEARING].hit, 5 / 8.0, 1e-9);
+}
+
 static void without_courses_there_is_nothing_to_score(void **state)
 {
     (void)state;
@@ -277,6 +296,7 @@ int main(void)
     ADD(a_target_with_an_origin_is_judged_once);
     ADD(alarms_changes_and_warning_by_hand);
     ADD(a_dead_band_about_the_chance_holds);
+    ADD(a_threshold_rises_with_the_way_gone);
     ADD(without_courses_there_is_nothing_to_score);
     ADD(a_plan_is_replayed_drop_by_drop);
     ADD(an_indicators_own_model_is_the_one_replayed);

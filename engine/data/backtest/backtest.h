@@ -111,6 +111,9 @@ typedef enum {
                     threshold by hold_chance, however long it is short of that */
     RULE_CHANCE_LIKE_PATH,
     RULE_CHANCE_LIKE_TARGET,
+    RULE_NEARING, /* the same with thresholds that rise to what they are with the share of the way to the milestone that is gone */
+    RULE_NEARING_LIKE_PATH,
+    RULE_NEARING_LIKE_TARGET,
     N_RULES,
 } StatusRule;
 

@@ -21,6 +21,9 @@ const char *status_rule_name(StatusRule rule)
         [RULE_CHANCE] = "chance_held",
         [RULE_CHANCE_LIKE_PATH] = "chance_as_rag_path",
         [RULE_CHANCE_LIKE_TARGET] = "chance_as_rag_target",
+        [RULE_NEARING] = "nearing_held",
+        [RULE_NEARING_LIKE_PATH] = "nearing_as_rag_path",
+        [RULE_NEARING_LIKE_TARGET] = "nearing_as_rag_target",
     };
     return NAMES[rule];
 }
@@ -80,6 +83,27 @@ static gboolean by_hold(const Course *course, const WmPolicy *policy, WmRag *out
     return TRUE;
 }
 
+/* The share of a course's way that is gone at a step, 0..1; steps are evenly apart, the first of them one after the start. */
+static double share_gone(const Course *course, guint i)
+{
+    const double first = step_at(course, 0)->t_months, way = course->t_due - first, step = way / (double)course->steps->len;
+    return (step_at(course, i)->t_months - first + step) / (way + step);
+}
+
+/* A chance over the share gone against a threshold is the chance against the threshold times that share. */
+static gboolean by_nearing(const Course *course, const WmPolicy *policy, WmRag *out)
+{
+    g_autofree WmStatusEvidence *past = g_new(WmStatusEvidence, course->steps->len + 1);
+    for (guint i = 0; i < course->steps->len; i++) {
+        WmStatusNumbers numbers = step_at(course, i)->numbers;
+        if (!isnan(numbers.chance))
+            numbers.chance = fmin(1, numbers.chance / share_gone(course, i));
+        past[i] = wm_policy_weigh(policy, &course->measure, &numbers);
+        out[i] = wm_policy_hold(policy, past, i + 1).verdict.status;
+    }
+    return TRUE;
+}
+
 /* The policy with each column of its table made one colour, so that the position says nothing while there is a chance, and with no
  * number of readings that moves a status by itself: a dead band of hold_chance on either side of each threshold. */
 static WmPolicy by_chance_alone(const WmPolicy *policy)
@@ -117,6 +141,9 @@ static const StatusFunc RULES[N_RULES] = {
     [RULE_CHANCE] = by_hold,
     [RULE_CHANCE_LIKE_PATH] = by_hold,
     [RULE_CHANCE_LIKE_TARGET] = by_hold,
+    [RULE_NEARING] = by_nearing,
+    [RULE_NEARING_LIKE_PATH] = by_nearing,
+    [RULE_NEARING_LIKE_TARGET] = by_nearing,
 };
 
 static bool is_alarm(WmRag status)
@@ -204,14 +231,14 @@ static WmPolicy moved(const WmPolicy *policy, double likely_from)
     return out;
 }
 
-/* Held, at the highest threshold that gives no more false alarms than wanted. */
-static StatusScores score_like(const GArray *courses, const WmPolicy *policy, double false_alarm)
+/* At the highest threshold that gives no more false alarms than wanted. */
+static StatusScores score_like(const GArray *courses, StatusFunc func, const WmPolicy *policy, double false_alarm)
 {
     WmPolicy tried = moved(policy, 0);
-    StatusScores best = score_rule(courses, by_hold, &tried);
+    StatusScores best = score_rule(courses, func, &tried);
     for (int i = 1; i <= N_SEARCH; i++) {
         tried = moved(policy, SEARCH_TOP * i / N_SEARCH);
-        const StatusScores scores = score_rule(courses, by_hold, &tried);
+        const StatusScores scores = score_rule(courses, func, &tried);
         if (scores.false_alarm <= false_alarm)
             best = scores;
     }
@@ -223,10 +250,18 @@ void backtest_statuses(const GArray *courses, const WmPolicy *policy, StatusScor
     for (int rule = 0; rule < RULE_LIKE_PATH; rule++)
         out[rule] = score_rule(courses, RULES[rule], policy);
     out[RULE_PATH].likely_from = out[RULE_TARGET].likely_from = NAN;
-    out[RULE_LIKE_PATH] = score_like(courses, policy, out[RULE_PATH].false_alarm);
-    out[RULE_LIKE_TARGET] = score_like(courses, policy, out[RULE_TARGET].false_alarm);
     const WmPolicy chance = by_chance_alone(policy);
-    out[RULE_CHANCE] = score_rule(courses, by_hold, &chance);
-    out[RULE_CHANCE_LIKE_PATH] = score_like(courses, &chance, out[RULE_PATH].false_alarm);
-    out[RULE_CHANCE_LIKE_TARGET] = score_like(courses, &chance, out[RULE_TARGET].false_alarm);
+    const double path = out[RULE_PATH].false_alarm, target = out[RULE_TARGET].false_alarm;
+    const struct {
+        StatusRule rule;
+        const WmPolicy *policy;
+        double false_alarm; /* NAN: at the policy's own thresholds */
+    } WAYS[] = {{RULE_LIKE_PATH, policy, path},          {RULE_LIKE_TARGET, policy, target},         {RULE_CHANCE, &chance, NAN},
+                {RULE_CHANCE_LIKE_PATH, &chance, path},  {RULE_CHANCE_LIKE_TARGET, &chance, target}, {RULE_NEARING, &chance, NAN},
+                {RULE_NEARING_LIKE_PATH, &chance, path}, {RULE_NEARING_LIKE_TARGET, &chance, target}};
+    for (size_t i = 0; i < G_N_ELEMENTS(WAYS); i++) {
+        const StatusFunc func = RULES[WAYS[i].rule];
+        out[WAYS[i].rule] = isnan(WAYS[i].false_alarm) ? score_rule(courses, func, WAYS[i].policy)
+                                                       : score_like(courses, func, WAYS[i].policy, WAYS[i].false_alarm);
+    }
 }
