@@ -59,10 +59,20 @@ static size_t n_outside(const WmComparedMeasure *measure, int way)
 
 enum { GLANCE_MEASURE, GLANCE_PERIOD, GLANCE_ALL, GLANCE_QUARTER, GLANCE_BEST, GLANCE_LAST, GLANCE_OWN, N_GLANCE };
 
+/* Who stands at one end, and how many level with it; the first by name, as the chart has it. */
 static WmProse *say_end(Paper *self, const WmComparedMeasure *measure, size_t i)
 {
     const WmComparedArea *area = &measure->areas[i];
+    size_t n_level = 0;
+    for (size_t k = measure->n_ranked; k-- > 0;) {
+        if (measure->areas[k].rank != measure->areas[i].rank)
+            continue;
+        area = &measure->areas[k];
+        n_level++;
+    }
     WmProse *prose = wm_document_prose(self->document, area->name);
+    if (n_level > 1)
+        wm_prose_addf(prose, WM_RUN_PLAIN, " and %zu more", n_level - 1);
     wm_prose_break(prose);
     wm_prose_add(prose, WM_RUN_SMALL, say_value(self, measure, area->figure.value));
     return prose;

@@ -49,7 +49,7 @@ static WmProse *say_quiet(WmDocument *document, const WmMonth *month, const char
         return wm_document_prosef(document, "%s needs the board's attention this month: none of the plan's %s is an exception.",
                                   what, measures);
     if (n_judged == 0)
-        return wm_document_prosef(document, "None of the plan's %s can be judged yet.", measures);
+        return wm_document_prosef(document, "None of the plan's %s can be judged.", measures);
     return wm_document_prosef(document, "Only %zu of the plan's %s can be judged, and %s the board's attention this month.",
                               n_judged, measures, n_judged == 1 ? "it does not need" : "none of them needs");
 }

@@ -28,6 +28,7 @@ static void the_paper_and_its_table_say_the_same(void **state)
     g_autofree char *html = folder_read(&folder, "out/area-comparison.html"), *csv = folder_read(&folder, "out/areas.csv");
     assert_contains(html, "The 5 areas with counts stand together at 30.8% (143 of 465).");
     assert_contains(html, "few cases: read with caution");
+    assert_contains(html, "Ashton and 1 more<"); /* level with Derby at the end */
     assert_contains(html, "2 at 19.2%"); /* Ashton's neighbours: 50 of 260 */
     assert_contains(html, "<h2 id=\"method\">");
     assert_lacks(html, "<script");

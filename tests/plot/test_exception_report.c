@@ -163,7 +163,7 @@ static const ReportCase CASES[] = {
      "Expected to meet it"},
     {"a quiet month says first how much could be judged", mostly_grey,
      "of the plan's 14 measures can be judged, and it does not need the board's attention this month.", "none of the plan's"},
-    {"where nothing could be judged it does not say that all is well", all_grey, "can be judged yet.",
+    {"where nothing could be judged it does not say that all is well", all_grey, "can be judged.",
      "Nothing needs the board's attention"},
     {"a quiet month says that nothing changed", nothing_wrong, "No status, exception or milestone has changed.", "New exceptions"},
     {"the first report compares with nothing", first_report, "This is the first report", "Previous report"},
