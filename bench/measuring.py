@@ -1,5 +1,7 @@
 """How the parts of the bench measure: a command's time and memory, with all its processes."""
-import os, resource, statistics, subprocess, sys, threading, time
+import csv, os, re, resource, statistics, subprocess, sys, threading, time
+
+RESULTS = os.path.join('build', 'bench')
 
 
 def family(pid):
@@ -63,3 +65,23 @@ def timed(command, runs=5):
 def cpu_seconds(command, runs=3):
     """Median seconds of one core's time."""
     return statistics.median(usage.ru_utime + usage.ru_stime for _, usage in (wait(command) for _ in range(runs)))
+
+
+def rows_of(lines):
+    """The cells of a printed table, which at least two blanks keep apart; a line that begins with blanks beside longer ones lacks its first."""
+    rows = [re.split(r'\s{2,}', line.strip()) for line in lines]
+    most = max((len(row) for row in rows), default=0)
+    return [[''] + row if line.startswith('  ') and len(row) == most - 1 else row for line, row in zip(lines, rows)]
+
+
+def printed(command, name):
+    """Runs a program that prints tables of its own, lets it print, and writes the same as CSV."""
+    lines = []
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    for line in child.stdout:
+        print(line, end='', flush=True)
+        lines.append(line.rstrip('\n'))
+    if child.wait():
+        sys.exit(f'failed: {" ".join(command)}')
+    with open(os.path.join(RESULTS, f'{name}.csv'), 'w', newline='') as f:
+        csv.writer(f, lineterminator='\n').writerows(rows_of([line for line in lines if line.strip()]))

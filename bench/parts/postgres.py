@@ -1,7 +1,9 @@
 """The extension beside the embedded engine, in a server of its own."""
-import subprocess, sys
+import sys
+
+from measuring import printed
 
 
 def measure(build):
-    subprocess.run([sys.executable, 'bench/bench_postgres.py', build], check=False)
+    printed([sys.executable, 'bench/bench_postgres.py', build], 'postgres')
     return ()

@@ -1,7 +1,9 @@
 """Ingest into a store on PostgreSQL beside psql's \\copy, in a server of its own."""
-import subprocess, sys
+import sys
+
+from measuring import printed
 
 
 def measure(build):
-    subprocess.run([sys.executable, 'bench/bench_postgres_store.py', build], check=False)
+    printed([sys.executable, 'bench/bench_postgres_store.py', build], 'postgres_store')
     return ()

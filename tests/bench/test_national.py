@@ -68,8 +68,10 @@ with tempfile.TemporaryDirectory() as top:
     parts = subprocess.run([bench_nation, first, "1"], capture_output=True, text=True, check=True).stdout
     rows = {row["part"]: row for row in csv.DictReader(parts.splitlines())}
     with open(f"{bench_folder}/../docs/charts.md", encoding="utf-8") as file:
-        kinds = [line.split("|")[1].strip() for line in file if line.startswith("| ")]
-    for kind in kinds[2:] + ["calibration"]:
+        table = file.read().split("| kind |", 1)[1].split("\n\n", 1)[0]
+    kinds = [line.split("|")[1].strip() for line in table.split("\n")[2:]]
+    check("trajectory" in kinds and "risk_matrix" in kinds, f"the kinds of charts.md: {kinds}")
+    for kind in kinds + ["calibration"]:
         for format in ("svg", "png", "pdf"):
             check(f"{format} {kind}" in rows, f"a row for {format} {kind}")
     papers = ("summary", "exception report", "quarterly report", "impact scorecard", "action tracker", "risk register", "chase list", "area comparison")
