@@ -65,7 +65,7 @@ static gboolean take_bounds(const char *text, WmMeasure *measure, GError **error
     for (size_t i = 0; is_good && i < 2; i++)
         is_good = *g_strstrip(parts[i]) == '\0' || filter_parse_number(parts[i], ends[i]);
     return (is_good && !(measure->low >= measure->high)) ||
-           filter_fail(error, "--bounds", text, "two numbers as in 0,100; either may be left out");
+           filter_fail(error, "--bounds", text, "two numbers, the smaller first, as in 0,100; either may be left out");
 }
 
 static gboolean understand(const ChartInputLine *line, WmMeasure *measure, GError **error)
@@ -108,24 +108,47 @@ static gboolean are_shares(const GArray *read)
     return has_any;
 }
 
-/* Decimals as the file has them, at most what the kind needs to be read. */
+/* What the readings of series are like. */
+typedef struct {
+    double largest; /* without its sign */
+    gboolean is_whole;
+} Size;
+
+static void measure_size(const LongSeries *series, Size *size)
+{
+    for (guint j = 0; j < series->readings->len; j++) {
+        const double value = reading_at(series, j)->value;
+        if (isnan(value))
+            continue;
+        size->largest = fmax(size->largest, fabs(value));
+        size->is_whole &= value == round(value);
+    }
+}
+
+/* At most what the kind needs to be read. */
+static int decimals_for(const Size *size, WmKind kind)
+{
+    if (size->is_whole || size->largest >= 1000)
+        return 0;
+    return MAX(wm_kind_default_decimals(kind), size->largest < 0.1 ? 4 : size->largest < 1 ? 3 : size->largest < 10 ? 2 : 1);
+}
+
+/* Decimals as the file has them. */
 static int decimals_of(const GArray *read, WmKind kind)
 {
-    double largest = 0;
-    gboolean is_whole = TRUE;
-    for (guint i = 0; i < read->len; i++) {
-        const LongSeries *series = &g_array_index(read, LongSeries, i);
-        for (guint j = 0; j < series->readings->len; j++) {
-            const double value = reading_at(series, j)->value;
-            if (isnan(value))
-                continue;
-            largest = fmax(largest, fabs(value));
-            is_whole &= value == round(value);
-        }
-    }
-    if (is_whole || largest >= 1000)
-        return 0;
-    return MAX(wm_kind_default_decimals(kind), largest < 1 ? 3 : largest < 10 ? 2 : 1);
+    Size size = {0, TRUE};
+    for (guint i = 0; i < read->len; i++)
+        measure_size(&g_array_index(read, LongSeries, i), &size);
+    return decimals_for(&size, kind);
+}
+
+/* A series so small beside the others that the file's decimals would leave it no figure has its own. */
+static int decimals_of_one(const LongSeries *series, const WmMeasure *measure)
+{
+    Size size = {0, TRUE};
+    measure_size(series, &size);
+    const gboolean is_lost = size.largest * pow(10, measure->decimals) < 10;
+    return is_lost ? MAX(decimals_for(&size, measure->kind), measure->decimals) : measure->decimals;
 }
 
 /* Periods as the first reading has them. */
@@ -291,6 +314,7 @@ static gboolean fill(ChartInput *self, const ChartInputLine *line, const WmMeasu
                          .first_raised = WM_NO_DAY,
                          .previous = {.as_at = WM_NO_DAY},
                          .assessment = {.as_at = as_at == WM_NO_DAY ? latest_end(self->read) : as_at}};
+    series->measure.decimals = decimals_of_one(read, measure);
     if (!add_targets(self, line, series, owned, error))
         return FALSE;
     assess(self->batch, i, series, owned);

@@ -197,6 +197,11 @@ static gboolean draw_all(Job *job, GError **error)
     const WmChartScope scope = wm_chart_kind_scope(job->options->kind);
     const gboolean needs_series = !wm_chart_kind_needs_plan(job->options->kind);
     if (wanted->len == 0 && needs_series) {
+        if (job->all.n_series == 0 && !job->all.plan) {
+            wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = "give it a row for each reading: series,period,value"},
+                         "the file has no reading");
+            return FALSE;
+        }
         const char *advice =
             job->all.plan ? "the ids stand in indicators.csv and units.csv" : "the names stand in the file's column “series”";
         wm_error_set(error, WM_ERROR_INPUT, &(WmErrorPlace){.advice = advice}, "no series is asked for by these options");

@@ -72,7 +72,7 @@ static gboolean take_common(const Command *command, int takes, CommonOptions *co
     static const char *const FAIL_ON[] = {"error", "warning", "red", "amber"}; /* the findings, then the statuses */
     common->as_at = WM_NO_DAY;
     if (common->as_at_text && !wm_day_parse(common->as_at_text, WM_PERIOD_FINANCIAL_YEAR, &common->as_at))
-        return fail_usage(command, error, "--as-at “%s” is no date", common->as_at_text);
+        return fail_usage(command, error, "--as-at “%s” is no date, such as 2026-09-30", common->as_at_text);
     if (common->jobs < 0)
         return fail_usage(command, error, "--jobs %d is below 0", common->jobs);
     common->format = isatty(STDOUT_FILENO) ? OUTPUT_TABLE : OUTPUT_CSV;

@@ -57,7 +57,7 @@ static gboolean take_bounds(const char *text, ForecastBatchOptions *out, GError 
         is_good = *g_strstrip(parts[i]) == '\0' || filter_parse_number(parts[i], ends[i]);
     out->has_bounds = TRUE;
     return (is_good && !(out->low >= out->high)) ||
-           filter_fail(error, "--bounds", text, "two numbers as in 0,100; either may be left out");
+           filter_fail(error, "--bounds", text, "two numbers, the smaller first, as in 0,100; either may be left out");
 }
 
 static void take_priors(const char *text, ForecastBatchOptions *out)

@@ -81,7 +81,7 @@ static gboolean take_bounds(const char *text, WmSpcOptions *options, GError **er
     for (size_t i = 0; is_good && i < 2; i++)
         is_good = *g_strstrip(parts[i]) == '\0' || parse_number(parts[i], ends[i]);
     if (!is_good || options->low > options->high)
-        return fail_option(error, "--bounds", text, "two numbers as in 0,100; either may be left out");
+        return fail_option(error, "--bounds", text, "two numbers, the smaller first, as in 0,100; either may be left out");
     return TRUE;
 }
 

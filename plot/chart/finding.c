@@ -176,6 +176,11 @@ static gboolean put_month(const GMatchInfo *match, GString *text, gpointer data)
     return FALSE;
 }
 
+const char *wm_period_in(WmPeriod period)
+{
+    return period.kind == WM_PERIOD_DAY ? " on " : " in ";
+}
+
 char *wm_months_in_words(const char *words)
 {
     g_autoptr(GRegex) month = g_regex_new("\\b(\\d{4})-(0[1-9]|1[0-2])\\b(?!-)", 0, 0, NULL);
@@ -235,7 +240,7 @@ GStrv wm_finding_wordings(const WmSeries *series)
     g_autofree char *next = why ? g_strdup(why) : consequence(series);
     const char *is = where ? " is " : "", *then = next ? "; " : "";
     const char *place = where ? where : "", *outcome = next ? next : "";
-    add(wordings, value, " in ", period, is, place, then, outcome, NULL);
+    add(wordings, value, wm_period_in((since ? since->period : a->reading.period)), period, is, place, then, outcome, NULL);
     add(wordings, value, is, place, then, outcome, NULL);
     if (wm_is_older(series)) { /* never the older figure by itself */
         add(wordings, outcome, NULL);

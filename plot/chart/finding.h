@@ -38,6 +38,9 @@ const char *wm_unit_sign(const char *measure_unit);
 /** A name from a file as people read it: "statistical_neighbour" is "Statistical neighbour". New. */
 char *wm_name_in_words(const char *name);
 
+/** " in " before a period; " on " before a day. */
+const char *wm_period_in(WmPeriod period);
+
 /** A plan's own words with its months as the papers have them: "from 2018-09" is "from Sep 2018". New. */
 char *wm_months_in_words(const char *words);
 

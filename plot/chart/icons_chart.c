@@ -91,9 +91,11 @@ static const char *variation_word(const WmSpcItem *item)
 static char *target_text(const WmSpcItem *item)
 {
     char text[WM_VALUE_TEXT];
-    return isfinite(item->target) ? g_strconcat(item->is_target_of_path ? "path " : "",
-                                                wm_value_format(item->target, &item->measure, sign_of(item), text), NULL)
-                                  : g_strdup("");
+    if (!isfinite(item->target))
+        return g_strdup("");
+    if (item->is_target_of_path)
+        return g_strconcat("path ", wm_value_format(item->target, &item->measure, sign_of(item), text), NULL);
+    return g_strdup(wm_target_format(item->target, &item->measure, sign_of(item), text));
 }
 
 /* "12.1 to 20.4%": the unit once. */
@@ -240,7 +242,10 @@ static View view_of(WmCanvas *canvas, const WmChartStyle *style, const WmSpcBoar
     for (Column column = 0; column < N_COLUMNS; column++) {
         const bool is_shown = COLUMNS[column].rank <= highest;
         view.x[column] = x;
-        view.width[column] = !is_shown ? 0 : column == NAME ? names : fmax(0, (wanted[column] + gap) * share - gap);
+        view.width[column] = !is_shown        ? 0
+                             : column == NAME ? names
+                             : share < 1      ? fmax(0, (wanted[column] + gap) * share - gap)
+                                              : wanted[column];
         x += is_shown ? view.width[column] + gap : 0;
     }
     return view;

@@ -107,7 +107,8 @@ static char *range_in_words(const WmBoard *board)
         n += has_latest(board->series[i]);
     latest_in_words(high, value);
     if (board->n_series == 1)
-        return g_strdup_printf("%s in %s", value, wm_period_format(high->assessment.reading.period, period));
+        return g_strconcat(value, wm_period_in(high->assessment.reading.period),
+                           wm_period_format(high->assessment.reading.period, period), NULL);
     if (n > 1 && low->assessment.reading.value == high->assessment.reading.value)
         return n == 2 ? g_strdup_printf("Both areas at %s", value) : g_strdup_printf("All %zu areas at %s", n, value);
     g_autofree char *from = end_in_words(board, -1), *to = end_in_words(board, 1);

@@ -51,19 +51,20 @@ static char *quiet_text(const WmSeries *series, const WmSpc *spc, const char *va
 {
     const WmSpcPhase *phase = latest_phase(spc);
     char period[WM_PERIOD_TEXT], same[WM_VALUE_TEXT];
-    wm_period_format(series->readings[spc->i_last].period, period);
+    const WmPeriod last = series->readings[spc->i_last].period;
+    wm_period_format(last, period);
+    g_autofree char *lead = g_strconcat(value, wm_period_in(last), period, NULL);
     if (phase->n_readings < 2)
-        return g_strdup_printf("%s in %s: one reading cannot tell signal from noise", value, period);
+        return g_strconcat(lead, ": one reading cannot tell signal from noise", NULL);
     if (is_not_judged(spc) && phase->n_used < WM_SPC_FEWEST)
-        return g_strdup_printf("%s in %s: too few readings to tell signal from noise", value, period);
+        return g_strconcat(lead, ": too few readings to tell signal from noise", NULL);
     if (is_not_judged(spc))
-        return g_strdup_printf("%s in %s: too few readings differ to tell signal from noise", value, period);
+        return g_strconcat(lead, ": too few readings differ to tell signal from noise", NULL);
     if (phase->is_constant)
         return g_strdup_printf("Unchanged: %s every %s",
                                wm_target_format(spc->points[spc->i_last].value, &series->measure, series->measure_unit, same),
                                wm_readings_noun(series->readings, series->n_readings));
-    return g_strdup_printf("No real change: %s in %s is %s", value, period,
-                           isnan(phase->upper) ? "no signal" : "within the limits of chance");
+    return g_strdup_printf("No real change: %s is %s", lead, isnan(phase->upper) ? "no signal" : "within the limits of chance");
 }
 
 /* The same where there is room for two words. */

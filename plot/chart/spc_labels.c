@@ -212,13 +212,14 @@ static void label_phases(const WmSpcView *view)
 static void label_nothing(const WmSpcView *view)
 {
     const WmRect area = view->base.plot->area;
-    const WmPoint middle = {area.x + area.width / 2, area.y + area.height / 2};
+    const double x = area.x + area.width / 2;
+    const WmPoint anchors[] = {{x, area.y + area.height * 0.5}, {x, area.y + area.height * 0.35}, {x, area.y + area.height * 0.65}};
     const WmLabel label = {
         .lines = {{wm_series_is_chartable(view->base.series) ? "No readings yet" : "What was read stands on its trajectory chart",
                    wm_text_in(view->base.style->label, view->base.style->palette->muted)}},
         .n_lines = 1,
-        .anchors = &middle,
-        .n_anchors = 1,
+        .anchors = anchors,
+        .n_anchors = G_N_ELEMENTS(anchors),
         .sides = WM_SIDES_INSIDE,
     };
     wm_labeller_place(view->base.labeller, &label);

@@ -181,9 +181,9 @@ static GArray *target_stairs(const WmSpcView *view)
         g_array_append_val(points, from);
         g_array_append_val(points, from);
     }
-    if (points->len)
-        g_array_index(points, WmPoint, points->len - 1).x =
-            px(view, wm_spc_months(view, view->spc->n_points - 1) + view->half_months);
+    const WmRect area = view->base.plot->area;
+    if (points->len) /* to where its name stands */
+        g_array_index(points, WmPoint, points->len - 1).x = area.x + area.width;
     return points;
 }
 

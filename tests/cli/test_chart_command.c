@@ -25,6 +25,9 @@ static int make_place(void **state)
     folder_write(&place, "x.csv", READINGS);
     folder_write(&place, "steady.csv", STEADY);
     folder_write(&place, "header.csv", "series,period,value\n");
+    folder_write(&place, "sizes.csv",
+                 "series,period,value\nTiny,2024-01-01,0.001\nTiny,2024-01-08,0.0015\n"
+                 "Large,2024-01-01,10000000\nLarge,2024-01-08,10250000\n");
     folder_write(&place, "targets.csv",
                  "series,due,target,polarity\nA,2021-12,60,higher\nB,2021-06,10,lower\nA,2021-08,50,higher\n");
     folder_write(&place, "plan/plan.ini", "[plan]\ntitle = Recovery\narea = Somerset\n");
@@ -298,9 +301,24 @@ static const Case CASES[] = {
      {"chart", "--input", "header.csv"},
      3,
      "",
-     "the names stand in the file's column “series”",
+     "the file has no reading; give it a row for each reading",
      NULL,
      NULL},
+    {"an_as_at_that_is_none", {"chart", "--input", "x.csv", "--as-at", "soon"}, 2, "", "no date, such as 2026-09-30", NULL, NULL},
+    {"a_series_too_small_for_the_others_decimals",
+     {"chart", "--input", "sizes.csv", "--indicator", "Tiny", "--out", "sizes"},
+     0,
+     "sizes/Tiny.svg",
+     "",
+     "sizes/Tiny.svg",
+     "0.0015 on 8 Jan 2024"},
+    {"a_large_series_keeps_the_files_decimals",
+     {"chart", "--input", "sizes.csv", "--indicator", "Large", "--out", "sizes"},
+     0,
+     "sizes/Large.svg",
+     "",
+     "sizes/Large.svg",
+     "10,250,000 on 8 Jan 2024"},
     {"a_file_that_is_not_there", {"chart", "--input", "none.csv"}, 4, "", "none.csv", NULL, NULL},
 };
 
