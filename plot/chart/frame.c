@@ -183,11 +183,21 @@ size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *st
     return n_entries > 0 && max_rows > 0 ? row + 1 : 0;
 }
 
+#define KEY_SHARE     0.3 /* of the room that a key may take on a small page: a mark without a name is worse than a lower plot */
+#define MOST_KEY_ROWS 3
+
+static size_t key_rows_allowed(const WmChartStyle *style, double height)
+{
+    static const size_t LEAST[] = {[WM_DETAIL_SPARK] = 0, [WM_DETAIL_COMPACT] = 1, [WM_DETAIL_FULL] = 2};
+    const double rows = floor(KEY_SHARE * height / wm_frame_row_height(style));
+    return style->detail == WM_DETAIL_SPARK ? 0 : MAX(LEAST[style->detail], (size_t)CLAMP(rows, 0, MOST_KEY_ROWS));
+}
+
 WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const GArray *key)
 {
     WmTypeset *typeset = wm_canvas_typeset(canvas);
     const WmKeyEntry *entries = (const WmKeyEntry *)(const void *)key->data;
-    const size_t max_rows = style->detail == WM_DETAIL_FULL ? 2 : style->detail == WM_DETAIL_COMPACT ? 1 : 0;
+    const size_t max_rows = key_rows_allowed(style, room.height);
     const size_t n_rows = wm_frame_key(NULL, typeset, style, entries, key->len, room, max_rows);
     room.height -= (double)n_rows * wm_frame_row_height(style);
     wm_frame_key(canvas, typeset, style, entries, key->len, (WmRect){room.x, room.y + room.height, room.width, 0}, max_rows);

@@ -57,7 +57,7 @@ GArray *wm_frame_key_of(const WmKeyRow *rows, size_t n_rows);
 size_t wm_frame_key(WmCanvas *canvas, WmTypeset *typeset, const WmChartStyle *style, const WmKeyEntry *entries, size_t n_entries,
                     WmRect room, size_t max_rows);
 
-/** The key (WmKeyEntry) at the foot of `room`, in one row or two as its style allows, and the room above it. */
+/** The key (WmKeyEntry) at the foot of `room`, in up to three rows as the room allows, and the room above it. */
 WmRect wm_frame_key_at_foot(WmCanvas *canvas, const WmChartStyle *style, WmRect room, const GArray *key);
 
 /** Height of one row of the key or the notes. */

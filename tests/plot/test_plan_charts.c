@@ -39,6 +39,24 @@ static void a_full_timeline_still_names_its_groups(void **state)
     assert_true(drawing_says(wm_timeline_draw, &timeline, PAGE, "of 120 shown"));
 }
 
+/* A mark that the key leaves out is a riddle: also on a small page. */
+static void a_small_timeline_names_every_mark(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = {"Due",      "Was due",     "Red",        "Amber", "Green",
+                                        "Complete", "Not started", "Not judged", "As at"};
+    const WmDay march = wm_day_from_date(2022, 3, 31);
+    WmRagMark marks[WM_N_RAGS];
+    for (int rag = 0; rag < WM_N_RAGS; rag++)
+        marks[rag] = (WmRagMark){march - 300 + 30 * rag, (WmRag)rag};
+    const WmActionFacts facts = {
+        .start = march - 400, .due = march - 20, .new_due = march + 60, .marks = marks, .n_marks = WM_N_RAGS};
+    const WmTimelineAction actions[] = {{"1", "Hire", "", "", facts}};
+    const WmTimeline timeline = {"", march, actions, 1};
+    for (size_t i = 0; i < G_N_ELEMENTS(NAMES); i++)
+        assert_true(drawing_has_text(wm_timeline_draw, &timeline, (DrawingSize){320, 180}, NAMES[i]));
+}
+
 /* What has a start and no end says so in words, on the side where it has room. */
 static void a_timeline_says_states_in_words(void **state)
 {
@@ -82,6 +100,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_timeline_names_its_groups_and_explains_what_it_shows),
         cmocka_unit_test(a_full_timeline_still_names_its_groups),
+        cmocka_unit_test(a_small_timeline_names_every_mark),
         cmocka_unit_test(a_timeline_says_states_in_words),
         cmocka_unit_test(a_cell_of_many_risks_says_their_number),
         cmocka_unit_test(a_risk_without_a_score_is_counted),
