@@ -3,16 +3,18 @@
 
 #include <math.h>
 
-#define CELL_PX         3.0
-#define LEADING         1.18 /* of a line of a label, in its text's size */
-#define MARGIN_PX       2.0  /* between labels, above and below */
-#define MARGIN_ACROSS   6.0  /* and beside: nearer, two would be read as one */
-#define LEADER_FROM_PX  9.0  /* a label nearer than this needs no line to its mark */
-#define COST_A_PX       0.7  /* of distance */
-#define COST_A_RANK     1.5  /* of a less liked side */
-#define COST_A_CROSSING 1.5  /* of ink that a leader crosses */
-#define COST_THROUGH    12.0 /* the same, where that ink is another's mark: the leader would be read as that one's */
-#define LEAN_PX         7.0  /* how far a leaning label still reaches over its anchor */
+#define CELL_PX          3.0
+#define LEADING          1.18 /* of a line of a label, in its text's size */
+#define MARGIN_PX        2.0  /* between labels, above and below */
+#define MARGIN_ACROSS    6.0  /* and beside: nearer, two would be read as one */
+#define LEADER_FROM_PX   9.0  /* a label nearer than this needs no line to its mark */
+#define COST_A_PX        0.7  /* of distance */
+#define COST_A_RANK      1.5  /* of a less liked side */
+#define COST_A_CROSSING  1.5  /* of ink that a leader crosses */
+#define COST_THROUGH     12.0 /* the same, where that ink is another's mark: the leader would be read as that one's */
+#define NEIGHBOUR_PX     5.0  /* beside a label: nearer, a mark there seems to be what it names */
+#define COST_A_NEIGHBOUR 60.0
+#define LEAN_PX          7.0 /* how far a leaning label still reaches over its anchor */
 
 struct WmLabeller {
     WmCanvas *canvas;
@@ -200,11 +202,23 @@ static double leader_cost(const WmLabeller *self, const WmLabel *label, const Ca
     return cost;
 }
 
+/* What it costs to stand right beside marks that have names of their own: one that is not this label's would be taken for it. */
+static double neighbour_cost(const WmLabeller *self, const WmLabel *label, const Candidate *place)
+{
+    const double edges[] = {place->box.x - NEIGHBOUR_PX, place->box.x + place->box.width + NEIGHBOUR_PX};
+    const double own = label->clearance + 2 * CELL_PX;
+    for (size_t i = 0; i < G_N_ELEMENTS(edges); i++)
+        for (double y = place->box.y; y <= place->box.y + place->box.height; y += CELL_PX)
+            if (*cell(self, edges[i], y) >= WM_INK_NAMED && hypot(edges[i] - place->anchor.x, y - place->anchor.y) > own)
+                return COST_A_NEIGHBOUR;
+    return 0;
+}
+
 static void consider(const WmLabeller *self, const WmLabel *label, const Candidate *candidate, Candidate *best)
 {
     if (candidate->cost >= best->cost || !is_free(self, candidate->box))
         return;
-    double cost = candidate->cost + ink_under(self, candidate->box);
+    double cost = candidate->cost + ink_under(self, candidate->box) + neighbour_cost(self, label, candidate);
     if (cost < best->cost)
         cost += leader_cost(self, label, candidate);
     if (cost >= best->cost)
