@@ -105,12 +105,17 @@ static void find(WmRiskJudgement *out, WmRiskFindingCode code, double a, WmDay d
 
 #define EARLY_DAYS 31 /* a review so long before its date is that review; longer before, it is the one before */
 
+bool wm_risk_is_reviewed(WmDay due, WmDay reviewed, WmDay as_at)
+{
+    return reviewed != WM_NO_DAY && reviewed <= as_at && reviewed >= due - EARLY_DAYS;
+}
+
 /* A review counts once it has happened. */
 static void find_reviews(const WmRiskFacts *facts, WmDay as_at, WmRiskJudgement *out)
 {
     const WmDay reviewed = facts->reviewed != WM_NO_DAY && facts->reviewed <= as_at ? facts->reviewed : WM_NO_DAY;
     if (facts->review_due != WM_NO_DAY) {
-        if (facts->review_due < as_at && (reviewed == WM_NO_DAY || reviewed < facts->review_due - EARLY_DAYS))
+        if (facts->review_due < as_at && !wm_risk_is_reviewed(facts->review_due, facts->reviewed, as_at))
             find(out, WM_RISK_REVIEW_OVERDUE, as_at - facts->review_due, facts->review_due);
         return;
     }

@@ -75,6 +75,9 @@ typedef struct {
 /** Months after which a risk that was raised and never reviewed is asked about: "reviewed every 3 months". */
 #define WM_RISK_REVIEW_MONTHS 3
 
+/** Whether the review that was due on a day has happened: on that day, later, or up to 31 days before. WM_NO_DAY for none. */
+bool wm_risk_is_reviewed(WmDay due, WmDay reviewed, WmDay as_at);
+
 /** Judge a risk as at a date. A review after the as-at has not happened yet. Written in every case. */
 void wm_risk_judge(const WmRiskFacts *facts, WmDay as_at, WmRiskJudgement *out);
 

@@ -100,6 +100,9 @@ static bool is_about(const WmMonth *month, const WmEvidence *row, const WmSeries
 
 bool wm_month_has_evidence(const WmMonth *month, const WmSeries *series)
 {
+    for (const WmSeries *one = month->series; one < series; one++)
+        if (strcmp(one->indicator, series->indicator) == 0)
+            return false;
     for (size_t i = 0; i < month->plan->n_evidence; i++)
         if (is_about(month, &month->plan->evidence[i], series))
             return true;

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /** "Complaints. 14, before that 9 in Nov 2021. Most are about late plans. (Complaints panel, 28 Feb 2022)" */
 WmProse *wm_say_evidence(WmDocument *document, const WmMonth *month, const WmEvidence *row);
 
-/** Whether something is known about a measure at the month's as-at. */
+/** Whether something is known about a measure at the month's as-at, and this is the series with which it is told: the area's own, or
+ * the measure's first. */
 bool wm_month_has_evidence(const WmMonth *month, const WmSeries *series);
 
 /** A list of at most `max` entries about a measure, or about a theme as a whole. @return how many there are */

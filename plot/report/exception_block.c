@@ -221,6 +221,17 @@ static void add_revisions(WmDocument *document, const WmMonth *month, const WmSe
         wm_document_add_statement(document, "Revised since first published.", text->str, ".");
 }
 
+/* Evidence is about a measure in all its areas: told once, with the gravest of its exceptions. */
+static bool is_first_of_measure(const WmMonth *month, const WmSeries *series)
+{
+    for (size_t i = 0; i < month->n_exceptions; i++) {
+        const WmSeries *one = &month->series[month->exceptions[i]];
+        if (strcmp(one->indicator, series->indicator) == 0)
+            return one == series;
+    }
+    return true;
+}
+
 void wm_exception_add_block(WmDocument *document, const WmMonth *month, const WmSeries *series, size_t i_exception)
 {
     const WmAssessment *a = &series->assessment;
@@ -245,6 +256,7 @@ void wm_exception_add_block(WmDocument *document, const WmMonth *month, const Wm
         wm_document_add_control_chart(document, series, i_exception);
     add_figures(document, month, series);
     wm_exception_add_commentary(document, month, series);
-    wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
+    if (is_first_of_measure(month, series))
+        wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
     add_revisions(document, month, series);
 }

@@ -217,7 +217,8 @@ static void add_section(WmDocument *document, const WmMonth *month, const WmSect
             const WmSeries *series = &month->series[g_array_index(indices, size_t, j)];
             if (is_talked_of(series, unasked))
                 add_commentary(document, month, series, n_silent > 1);
-            wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
+            if (wm_month_has_evidence(month, series))
+                wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
         }
     }
     if (n_silent > 1)

@@ -320,7 +320,8 @@ static void add_evidence(WmDocument *document, const WmMonth *month, const GArra
         const WmSeries *series = &month->series[i];
         if (!wm_month_has_evidence(month, series))
             continue;
-        wm_document_heading(document, 3, wm_document_id(document, "evidence", i), wm_say_name(document, series));
+        wm_document_heading(document, 3, wm_document_id(document, "evidence", i),
+                            *series->title ? series->title : series->indicator);
         n += wm_document_add_evidence(document, month, series, MAX_EVIDENCE);
     }
     wm_document_add_evidence_items(document, month);

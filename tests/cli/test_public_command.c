@@ -366,8 +366,36 @@ static void by_itself_it_goes_beside_the_internal_pack(void **state)
     assert_false(folder_has(&folder, "out/2021-01-31/exception-report.html"));
 }
 
+/* Six thousand pupils are not few because the rate is per thousand of them. */
+static void a_rate_per_thousand_is_of_people(void **state)
+{
+    static const char *const METHODS[] = {"suppress", "round"};
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER(
+        {"indicators.csv", "indicator,kind,measure_unit,polarity,frequency,formula\nEXCL,count,pupils,lower,month,\n"
+                           "PUPILS,count,pupils,none,month,\nRATE,rate,per 1000,lower,month,EXCL per 1000 of PUPILS\n"
+                           "FEW,rate,per 1000,lower,month,OUT per 1000 of ROLL\nOUT,count,pupils,lower,month,\n"
+                           "ROLL,count,pupils,none,month,\nYEAR,rate,per 1000,lower,month,mean of RATE over 1 months\n"},
+        {"drops/2021-01-31/x.csv",
+         DROP_HEADER "EXCL,,,Dec-20,15,,,,\nPUPILS,,,Dec-20,6000,,,,\nOUT,,,Dec-20,5,,,,\nROLL,,,Dec-20,5,,,,\n"});
+    for (size_t i = 0; i < G_N_ELEMENTS(METHODS); i++) {
+        folder_write(&folder, "plan.ini",
+                     text_of("[plan]\ntitle = T\narea = Ourland\nstart = 2020-09-01\n[public]\nmethod = %s\n", METHODS[i]));
+        g_auto(Run) run = RUN(&folder, "run", ".", "--public", "--charts", "none");
+        assert_exit(run, 0);
+        g_autofree char *readings = folder_read(&folder, "out/2021-01-31-public/readings.csv"),
+                        *hidden = folder_read(&folder, "out/2021-01-31-public.hidden.csv");
+        assert_contains(readings, "\nRATE,,,2020-12,2.5,15,6,final,");
+        assert_contains(readings, "\nYEAR,,,2020-12,2.5,15,6,final,");
+        assert_contains(readings, "\nFEW,,,2020-12,,,,suppressed,");
+        assert_contains(hidden, "\nFEW,,,2020-12,denominator,");
+        assert_lacks(hidden, "\nEXCL,");
+    }
+}
+
 int main(void)
 {
+    ADD(a_rate_per_thousand_is_of_people);
     ADD_TABLE(PART_CASES, a_part_of_what_is_hidden_is_hidden);
     ADD(an_open_indicator_must_be_one);
     ADD(nothing_in_the_public_pack_says_what_is_hidden);

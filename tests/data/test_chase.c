@@ -22,7 +22,8 @@ static const char ACTIONS[] = "action,theme,title,owner_role,start,due,status\n"
                               "X2,T2,Done,Action Lead,2021-01,2021-04,complete\n"
                               "X3,T2,For ever,Action Lead,2021-01,ongoing,under way\n";
 static const char RISKS[] =
-    "risk,title,review_due,reviewed\nR1,Staff leave,2021-05-01,2021-03-01\nR2,Reviewed,2021-05-01,2021-05-02\n";
+    "risk,title,review_due,reviewed\nR1,Staff leave,2021-05-01,2021-03-01\nR2,Reviewed,2021-05-01,2021-05-02\n"
+    "R3,Reviewed a little early,2021-06-30,2021-05-30\n";
 static const char MILESTONES[] =
     "milestone,theme,title,due,done\nM1,T1,Publish it,2021-06-30,\nM2,T1,Published,2021-04-30,2021-04-20\n";
 static const char EVIDENCE_ITEMS[] =

@@ -216,7 +216,7 @@ static void add_risks(const Gather *self)
         const WmRisk *row = risks->risks[i].risk;
         const WmDay reviewed = risks->risks[i].facts.reviewed;
         const bool is_reviewed = reviewed != WM_NO_DAY && reviewed <= self->month->as_at;
-        if (row->review_due == WM_NO_DAY || (is_reviewed && reviewed >= row->review_due))
+        if (row->review_due == WM_NO_DAY || wm_risk_is_reviewed(row->review_due, reviewed, self->month->as_at))
             continue;
         add(self, &(WmChaseItem){.kind = WM_CHASE_RISK_REVIEW,
                                  .due = row->review_due,

@@ -14,6 +14,7 @@ static GArray *read_cells(const Search *search, const WmIndicator *indicator, GE
 {
     g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(Cell));
     const GArray *keys = series_readings_keys(search->readings, indicator->indicator);
+    const double exposure = plan_formulas_exposure(search->formulas, indicator->indicator);
     for (guint i = 0; i < keys->len; i++) {
         const WmSeriesKey *key = &g_array_index(keys, WmSeriesKey, i);
         g_autoptr(GArray) vintages = series_readings_vintages(search->readings, key, error);
@@ -22,7 +23,9 @@ static GArray *read_cells(const Search *search, const WmIndicator *indicator, GE
         g_autoptr(GArray) readings = vintages_as_at(vintages, search->as_at, NULL);
         for (guint k = 0; k < readings->len; k++) {
             const WmReading reading = g_array_index(readings, WmReading, k);
-            const WmHiding own = search->rounds ? WM_SHOWN : wm_disclosure_judge(&reading, indicator->measure.kind, &search->rules);
+            WmReading counted = reading; /* its denominator in single ones */
+            counted.denominator *= exposure;
+            const WmHiding own = search->rounds ? WM_SHOWN : wm_disclosure_judge(&counted, indicator->measure.kind, &search->rules);
             const Cell cell = {*key, reading, reading, own};
             g_array_append_val(cells, cell);
         }
@@ -151,13 +154,15 @@ static const WmReading *find_reading(const GArray *readings, WmPeriod period)
 
 /* What becomes of a figure, given what a formula makes of what the public sees (NULL: nothing). Of rounded counts it may make a
  * share of few, which is hidden like any other. */
-static WmHiding judge_derived(const WmPublic *self, const WmReading *reading, const WmReading *seen)
+static WmHiding judge_derived(const WmPublic *self, const WmReading *reading, const WmReading *seen, double exposure)
 {
     if (isnan(reading->value))
         return WM_SHOWN;
     if (!seen || isnan(seen->value))
         return WM_HIDDEN_DERIVED;
-    return self->rounds && public_is_of_few(reading, seen, &self->rules) ? WM_HIDDEN_DENOMINATOR : WM_SHOWN;
+    WmReading counted = *seen;
+    counted.denominator *= exposure;
+    return self->rounds && public_is_of_few(reading, &counted, &self->rules) ? WM_HIDDEN_DENOMINATOR : WM_SHOWN;
 }
 
 /* Add the cells that are figures, and that a formula makes nothing of for the public, or a share of few. */
@@ -173,7 +178,8 @@ static gboolean list_lost(WmPublic *self, const Search *search, SeriesReadings *
                         g_array_index(cells, Cell, to).key.cohort == key->cohort;
              to++) {
             Cell cell = g_array_index(cells, Cell, to);
-            cell.hiding = judge_derived(self, &cell.reading, find_reading(readings, cell.reading.period));
+            const double exposure = plan_formulas_exposure(search->formulas, key->indicator);
+            cell.hiding = judge_derived(self, &cell.reading, find_reading(readings, cell.reading.period), exposure);
             if (cell.hiding && !wm_public_hiding(self, key->indicator, key->unit, key->cohort, cell.reading.period))
                 public_add_hidden(self, &cell);
         }

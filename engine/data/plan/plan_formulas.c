@@ -252,6 +252,21 @@ static void understand(const PlanFormulas *self, PlanFormula *one)
         report_restart(self, one);
 }
 
+double plan_formulas_exposure(const PlanFormulas *self, const char *indicator)
+{
+    const PlanFormula *one = plan_formulas_of(self, indicator);
+    double exposure = 1;
+    if (!one || !one->is_usable || !(one->formula.share_scale > 0))
+        return exposure;
+    for (size_t i = 0; i < one->formula.n_nodes; i++)
+        if (one->formula.nodes[i].op == WM_OP_RATIO)
+            exposure = MAX(exposure, one->formula.nodes[i].number / one->formula.share_scale);
+    for (size_t i = 0; i < one->formula.n_parts; i++)
+        if (!plan_formula_is_published(one, i))
+            exposure = MAX(exposure, plan_formulas_exposure(self, one->parts[i]->indicator));
+    return exposure;
+}
+
 gboolean plan_formula_is_published(const PlanFormula *self, size_t i_part)
 {
     return !*self->formula.parts[i_part].name;

@@ -25,6 +25,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlanFormulas, plan_formulas_free)
 /* The formula of an indicator; NULL where it has none. Borrowed. */
 const PlanFormula *plan_formulas_of(const PlanFormulas *self, const char *indicator);
 
+/* How many each of an indicator's denominators stands for: 1,000 of "EXCL per 1,000 of PUPILS", whose rates are of 6.015 thousand
+ * pupils; 1 where none of its formulas says so. */
+double plan_formulas_exposure(const PlanFormulas *self, const char *indicator);
+
 /* Whether a part is the indicator's own readings, from the drops. */
 gboolean plan_formula_is_published(const PlanFormula *self, size_t i_part);
 
