@@ -108,8 +108,22 @@ static void a_roll_up_leaves_out_what_lies_above_the_area(void **state)
     assert_near(series_of(loaded.month, "X", "", "")->readings[0].value, 7, 0);
 }
 
+/* plan.ini may give a code; whoever reads a paper knows the name. */
+static void papers_call_the_area_by_its_name(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = PLAN_FOLDER({"units.csv", UNITS_HEADER "E06,The whole,,,ourland\nB,Ourland,,,\n"},
+                                        {"drops/2021-01-31/a.csv", DROP_HEADER "PCT,,,Dec-20,40,,,,\n"});
+    g_auto(Loaded) loaded = month_load(&folder, NULL);
+    assert_string_equal(loaded.plan->settings.area, "The whole");
+    assert_string_equal(series_of(loaded.month, "PCT", "", "")->unit_name, "The whole");
+    assert_string_equal(plan_unit_id(loaded.plan, "ourland"), "");
+    assert_string_equal(plan_unit_id(loaded.plan, "B"), "B");
+}
+
 int main(void)
 {
+    ADD(papers_call_the_area_by_its_name);
     ADD_TABLE(PLACE_CASES, is_the_place);
     ADD(two_units_of_the_area_s_name_are_found);
     ADD(the_area_is_the_root_of_the_tree);

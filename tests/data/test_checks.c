@@ -59,6 +59,8 @@ static const Case CASES[] = {
     {"unknown_action", "action_rag.csv", "action,as_at,rag\nA9,2021-01,red\n", "A9"},
     {"waits_circle", "actions.csv", "action,title,waits_for\nA1,Do it,A2\nA2,Plan it,A1\n", "A1 → A2 → A1"},
     {"unknown_risk", "risk_scores.csv", "risk,as_at,likelihood_after,impact_after\nR9,2021-01,Low,Low\n", "R9"},
+    {"unknown_word: a risk's level", "risks.csv", "risk,title,likelihood_before,impact_before\nR1,It fails,9,4\n",
+     "likelihood_before of risk R1 is “9”, which is no level"},
     {"unknown_item", "evidence.csv", "indicator,as_at,kind,summary,item\nPCT,2021-01,audit,a,Q9\n", "Q9"},
     {"alike_titles", "indicators.csv",
      "indicator,title,kind\nPCT,Plans of the area on time,percent\nP2,\"Plans – area, on time\",percent\n",

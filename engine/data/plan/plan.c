@@ -17,6 +17,7 @@ struct WmPlanStorage {
     GStringChunk *texts;
     GPtrArray *tables;                       /* of GArray */
     GHashTable *indicators, *themes, *units; /* id -> row, borrowed from the tables */
+    const char *area_key;                    /* what plan.ini calls the plan's own area */
     const WmUnit *area;                      /* the row of units.csv that is the plan's own area; NULL: none */
     GHashTable *fields;                      /* "FILE:COLUMN" -> field number from 1 */
     RowIndex *rows[N_ROW_TABLES];
@@ -153,7 +154,7 @@ static const WmUnit *find_area(const WmPlan *self)
 {
     const WmUnit *named = NULL;
     size_t n_named = 0;
-    for (size_t i = 0; *self->settings.area && i < self->n_units; i++) {
+    for (size_t i = 0; *self->storage->area_key && i < self->n_units; i++) {
         const WmUnit *unit = &self->units[i];
         if (plan_is_area_name(self, unit->unit) || plan_is_area_name(self, unit->code))
             return unit;
@@ -226,6 +227,7 @@ WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
     plan_source_name_places(source, problems);
     if (!plan_settings_read(source, &self->settings, self->storage->texts, problems, error))
         return NULL;
+    self->storage->area_key = self->settings.area;
     for (size_t i = 0; i < N_PLAN_TABLES; i++)
         if (!read_table(self, source, &PLAN_TABLES[i], problems, error))
             return NULL;
@@ -233,6 +235,8 @@ WmPlan *wm_plan_read(const char *path, WmProblems *problems, GError **error)
     fill_defaults(self);
     index_rows(self);
     self->storage->area = find_area(self);
+    if (self->storage->area && *self->storage->area->name)
+        self->settings.area = self->storage->area->name; /* on papers a name, not the code that plan.ini may give */
     name_units(self);
     name_neighbours(self);
     index_series(self);
@@ -272,7 +276,7 @@ const WmUnit *wm_plan_unit(const WmPlan *self, const char *unit)
 
 gboolean plan_is_area_name(const WmPlan *self, const char *text)
 {
-    return *text && g_ascii_strcasecmp(text, self->settings.area) == 0;
+    return *text && g_ascii_strcasecmp(text, self->storage->area_key) == 0;
 }
 
 const WmUnit *plan_area_unit(const WmPlan *self)

@@ -1,6 +1,7 @@
 /* What is wrong with a plan beyond its single fields. Each check is a row of CHECKS. */
 #include <string.h>
 
+#include <waymark/register.h>
 #include <waymark/store.h>
 
 #include "engine/data/plan/plan_check_private.h"
@@ -293,6 +294,19 @@ static void check_actions(const PlanCheck *self)
         check_action(self, seen, "action_rag.csv", "action", plan->action_rags[i].action, plan->action_rags[i].line);
 }
 
+/* What cannot be read leaves the risk without a score. `texts`: as the columns below. */
+static void check_levels(const PlanCheck *self, const char *file, const char *risk, int line, const char *const texts[4])
+{
+    static const char *const COLUMNS[] = {"likelihood_before", "impact_before", "likelihood_after", "impact_after"};
+    const int scale = wm_plan_risk_scale(self->plan);
+    for (size_t i = 0; i < G_N_ELEMENTS(COLUMNS); i++)
+        if (*texts[i] && wm_risk_level_parse(texts[i], 5) == 0)
+            plan_report(self, WM_SEVERITY_ERROR, file, line, COLUMNS[i], "", "unknown_word",
+                        scale == 5 ? "use 1 to 5, or words such as low, medium, high, very high, rare, likely"
+                                   : "use 1 to 3, or low, medium, high; or 1 to 5 throughout",
+                        "%s of risk %s is “%s”, which is no level", COLUMNS[i], risk, texts[i]);
+}
+
 static void check_risks(const PlanCheck *self)
 {
     const WmPlan *plan = self->plan;
@@ -300,11 +314,18 @@ static void check_risks(const PlanCheck *self)
     for (size_t i = 0; i < plan->n_risks; i++) {
         check_id(self, seen, "risks.csv", "risk", plan->risks[i].risk, plan->risks[i].line);
         check_indicators(self, "risks.csv", "indicators", plan->risks[i].indicators, plan->risks[i].line);
+        const WmRisk *row = &plan->risks[i];
+        check_levels(self, "risks.csv", row->risk, row->line,
+                     (const char *[]){row->likelihood_before, row->impact_before, row->likelihood_after, row->impact_after});
     }
-    for (size_t i = 0; i < plan->n_risk_scorings; i++)
+    for (size_t i = 0; i < plan->n_risk_scorings; i++) {
+        const WmRiskScoring *row = &plan->risk_scorings[i];
+        check_levels(self, "risk_scores.csv", row->risk, row->line,
+                     (const char *[]){row->likelihood_before, row->impact_before, row->likelihood_after, row->impact_after});
         if (!g_hash_table_contains(seen, plan->risk_scorings[i].risk))
             plan_report(self, WM_SEVERITY_ERROR, "risk_scores.csv", plan->risk_scorings[i].line, "risk", "", "unknown_risk",
                         "add it to risks.csv", "risk %s is not in risks.csv", plan->risk_scorings[i].risk);
+    }
 }
 
 static void check_formulas(const PlanCheck *self)
