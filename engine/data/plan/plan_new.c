@@ -83,9 +83,9 @@ static const StarterFile FILES[] = {
      "drops/          one folder a delivery, named by the day it was received: drops/2026-07-31/…csv, never edited afterwards\n"
      "\n"
      "Periods are written as people write them: Jul-26, 2026-07, Q2 2026/27, AY 2026/27, 2026/27 autumn term, 31/07/2026.\n"
-     "Also known: units.csv neighbours.csv comparators.csv milestones.csv actions.csv action_rag.csv risks.csv events.csv "
-     "evidence.csv\n"
-     "overrides.csv suppressions.csv trajectory.csv, and recipes/NAME.ini for files with columns of their own.\n"},
+     "Also known: definitions.csv units.csv neighbours.csv comparators.csv milestones.csv actions.csv action_rag.csv risks.csv "
+     "risk_scores.csv\n"
+     "events.csv evidence.csv evidence_items.csv overrides.csv suppressions.csv trajectory.csv, and recipes/NAME.ini for files with columns of their own.\n"},
 };
 
 static gboolean is_empty_or_absent(const char *folder)
