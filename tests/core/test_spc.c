@@ -296,12 +296,6 @@ static void a_forced_chart_without_its_numbers_says_so(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[N_ELEMENTS(LIMITS) + N_ELEMENTS(CHOICES) + 10];
-    size_t n = 0;
-    for (size_t i = 0; i < N_ELEMENTS(LIMITS); i++)
-        tests[n++] = (struct CMUnitTest){LIMITS[i].name, limits_are, NULL, NULL, (void *)(uintptr_t)&LIMITS[i]};
-    for (size_t i = 0; i < N_ELEMENTS(CHOICES); i++)
-        tests[n++] = (struct CMUnitTest){CHOICES[i].name, chart_suits, NULL, NULL, (void *)(uintptr_t)&CHOICES[i]};
     const struct CMUnitTest singles[] = {
         cmocka_unit_test(percents_are_on_the_scale_of_100),
         cmocka_unit_test(a_rate_is_on_the_scale_of_what_it_is_per),
@@ -315,6 +309,12 @@ int main(void)
         cmocka_unit_test(a_hole_in_the_denominators_loses_no_reading),
         cmocka_unit_test(a_forced_chart_without_its_numbers_says_so),
     };
+    static struct CMUnitTest tests[N_ELEMENTS(LIMITS) + N_ELEMENTS(CHOICES) + N_ELEMENTS(singles)];
+    size_t n = 0;
+    for (size_t i = 0; i < N_ELEMENTS(LIMITS); i++)
+        tests[n++] = (struct CMUnitTest){LIMITS[i].name, limits_are, NULL, NULL, (void *)(uintptr_t)&LIMITS[i]};
+    for (size_t i = 0; i < N_ELEMENTS(CHOICES); i++)
+        tests[n++] = (struct CMUnitTest){CHOICES[i].name, chart_suits, NULL, NULL, (void *)(uintptr_t)&CHOICES[i]};
     memcpy(tests + n, singles, sizeof singles);
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }
