@@ -125,6 +125,7 @@ static WmRect cell_at(const View *view, size_t row, size_t place)
                     room * (double)view->lines[row] / total};
 }
 
+#define INDENT_EM   0.7 /* of a name's second line */
 #define HEAD_GAP_EM 0.4 /* between an icon and its word */
 
 /* Smaller where columns are narrow. */
@@ -199,14 +200,29 @@ static double leading_of(const WmChartStyle *style)
     return style->note.size_px * 1.3;
 }
 
-static void draw_line(Lines *lines, const char *text)
+/* On up to so many lines, those after the first stand in: names of two lines do not run into each other. How many it took. */
+static size_t draw_wrapped(Lines *lines, const char *text, size_t max_lines)
 {
     WmCanvas *canvas = lines->view->canvas;
+    WmTypeset *typeset = wm_canvas_typeset(canvas);
+    const double em = lines->view->style->em;
     const bool is_beside_count = lines->baseline - WM_TEXT_ABOVE * lines->text.size_px < lines->count.y + lines->count.height;
-    const double right = is_beside_count ? lines->count.x - lines->view->style->em * 0.3 : lines->room.x + lines->room.width;
-    g_autofree char *fitted = wm_text_shorten(wm_canvas_typeset(canvas), text, &lines->text, fmax(right - lines->room.x, 0));
-    wm_canvas_text(canvas, (WmPoint){lines->room.x, lines->baseline}, WM_ANCHOR_START, fitted, &lines->text);
-    lines->baseline += leading_of(lines->view->style);
+    const double right = is_beside_count ? lines->count.x - em * 0.3 : lines->room.x + lines->room.width;
+    const double width = fmax(right - lines->room.x, 0);
+    const bool is_wrapped = max_lines > 1 && wm_text_width(typeset, text, &lines->text) > width;
+    const double indent = is_wrapped ? em * INDENT_EM : 0;
+    g_auto(GStrv) parts = wm_text_wrap(typeset, text, &lines->text, width - indent, is_wrapped ? max_lines : 1);
+    for (size_t i = 0; parts[i]; i++) {
+        wm_canvas_text(canvas, (WmPoint){lines->room.x + (i ? indent : 0), lines->baseline}, WM_ANCHOR_START, parts[i],
+                       &lines->text);
+        lines->baseline += leading_of(lines->view->style);
+    }
+    return MAX(g_strv_length(parts), 1);
+}
+
+static void draw_line(Lines *lines, const char *text)
+{
+    draw_wrapped(lines, text, 1);
 }
 
 /* "Plans issued within 20 weeks: 150 areas", where areas would be too many lines; false where the groups are as well. */
@@ -224,7 +240,7 @@ static bool draw_groups(Lines *lines, size_t row, size_t column, size_t n_lines)
     return true;
 }
 
-/* Names one a line; what does not fit is counted on the last. */
+/* Names one a line, or on two while there are lines to spare; what does not fit is counted on the last. */
 static void draw_names(const View *view, size_t row, size_t column, WmRect room, WmRect count, size_t n)
 {
     const WmChartStyle *style = view->style;
@@ -233,12 +249,12 @@ static void draw_names(const View *view, size_t row, size_t column, WmRect room,
     if (n > n_lines && draw_groups(&lines, row, column, n_lines))
         return;
     const size_t n_named = n <= n_lines ? n : n_lines ? n_lines - 1 : 0;
-    size_t n_drawn = 0;
+    size_t n_drawn = 0, n_spare = n_named == n ? n_lines - n : 0;
     for (size_t i = 0; i < view->board->n_items && n_drawn < n_named; i++) {
         const WmSpcItem *item = &view->board->items[i];
         if (item->assurance != ROWS[row] || column_of(item) != column)
             continue;
-        draw_line(&lines, item->name);
+        n_spare -= draw_wrapped(&lines, item->name, n_spare ? 2 : 1) - 1;
         n_drawn++;
     }
     if (n_named == n || n_named == 0)

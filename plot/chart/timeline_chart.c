@@ -7,8 +7,9 @@
 #include "plot/chart/frame.h"
 #include "plot/chart/pill.h"
 
-#define ROW_EM     1.9
-#define NAME_SHARE 0.36
+#define ROW_EM        1.9
+#define NAME_SHARE    0.36
+#define LEAST_LEADING 1.3 /* of a row by its name: less, and a group's rule strikes its letters */
 
 /* ---- what is known by the as-at ---- */
 
@@ -188,7 +189,7 @@ static WmTimelineView lay_out(WmCanvas *canvas, const WmChartStyle *style, const
                  top = style->em * 0.6 + (view.has_dates_above ? axis : 0), foot = has_names && view.has_dates ? axis : 0;
     view.plot.area = (WmRect){room.x + left, room.y + top, fmax(room.width - left, 8), fmax(room.height - top - foot, 8)};
     view.plot.x = (WmScale){from, to, view.plot.area.x + style->em, view.plot.area.x + view.plot.area.width - style->em};
-    const double height = view.plot.area.height, least = has_names ? style->label.size_px * 1.1 : 0;
+    const double height = view.plot.area.height, least = has_names ? style->label.size_px * LEAST_LEADING : 0;
     view.has_groups =
         style->detail == WM_DETAIL_FULL && wm_timeline_has_groups(timeline); /* rows give way, not their groups' names */
     const double n_lines = (double)MAX(wm_timeline_lines(timeline, view.has_groups), 1);

@@ -156,6 +156,7 @@ static void a_matrix_gives_its_names_the_whole_cell(void **state)
     board.items[0] = board.items[1];
     board.items[1] = first;
     assert_false(drawing_says(wm_matrix_draw, &board.board, PAGE, "Children with a health plan of"));
+    assert_true(drawing_says(wm_matrix_draw, &board.board, PAGE, "plan of")); /* there are lines to spare */
     board.items[2].variation = WM_EFFECT_IMPROVEMENT;
     assert_true(drawing_has_text(wm_matrix_draw, &board.board, (DrawingSize){320, 180}, "Improvement"));
 }
