@@ -80,14 +80,15 @@ static int run(int argc, char **argv, GError **error)
     g_autofree char *from_text = NULL, *to_text = NULL;
     WmDay from = WM_NO_DAY;
     const GOptionEntry entries[] = {
-        {"from", 0, 0, G_OPTION_ARG_STRING, &from_text, "the earlier as-at", "DATE"},
+        {"from", 0, 0, G_OPTION_ARG_STRING, &from_text, "the earlier as-at; it has to be given", "DATE"},
         {"to", 0, 0, G_OPTION_ARG_STRING, &to_text, "the later one (default: the latest drop)", "DATE"},
         G_OPTION_ENTRY_NULL,
     };
     if (!command_parse(&COMMAND_DIFF, entries, TAKES_FORMAT | TAKES_QUIET | TAKES_STORE, &common, 1, 1, &argc, &argv, error))
         return -1;
     if (!from_text) {
-        command_fail_usage(&COMMAND_DIFF, error);
+        wm_error_set(error, WM_ERROR_USAGE, &(WmErrorPlace){.advice = "give the earlier as-at, as in --from 2026-06-30"},
+                     "it needs the day to compare with");
         return -1;
     }
     common.as_at = WM_NO_DAY;
@@ -101,5 +102,6 @@ const Command COMMAND_DIFF = {
     "One row a change: method, plan edits, statuses and outlooks with their causes, revised figures, new readings.\n"
     "A status is taken from what was told then through the method, the plan, revisions and what has come since: its causes are the "
     "steps at which it moved.\n"
-    "Plan edits, and what exactly was told, are known where a pack of that as-at was issued (waymark issue).",
+    "Plan edits, and what exactly was told, are known where a pack of that as-at was issued (waymark issue).\n"
+    "Example: waymark diff my-plan --from 2026-06-30",
     run};

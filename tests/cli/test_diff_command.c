@@ -214,6 +214,7 @@ static void a_day_that_is_none_or_the_wrong_way_round_is_refused(void **state)
     g_auto(Run) bad = RUN(&folder, "diff", ".", "--from", "yesterday");
     g_auto(Run) backwards = DIFF(&folder, "--to", "2021-01-31");
     assert_exit(none, 2);
+    assert_contains(none.err, "it needs the day to compare with; give the earlier as-at");
     assert_exit(bad, 2);
     assert_exit(backwards, 2);
     assert_contains(backwards.err, "--from is not before --to");
