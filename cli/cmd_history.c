@@ -96,7 +96,7 @@ static int run(int argc, char **argv, GError **error)
                        &argv, error))
         return -1;
     if (!options.indicator) {
-        fail_usage(error, "waymark history PLAN --indicator ID", "whose history?");
+        fail_usage(error, "say whose history: waymark history PLAN --indicator ID", "it needs an indicator");
         return -1;
     }
     g_autoptr(WmProblems) problems = wm_problems_new();
