@@ -25,7 +25,6 @@ check() { # NAME COMMAND...
 cmake --install "$build" --prefix "$prefix/usr" >/dev/null
 libdir=$(dirname "$(find "$prefix/usr" -name waymark.pc | head -1)")/..
 export PKG_CONFIG_PATH="$libdir/pkgconfig" LD_LIBRARY_PATH="$libdir"
-sed -i "s|^prefix=.*|prefix=$prefix/usr|" "$libdir"/pkgconfig/*.pc # configured for elsewhere
 flags() { pkg-config "$@"; }
 
 strict=(-std=c17 -Wall -Wextra -Wpedantic -Werror)
