@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -90,6 +91,32 @@ static gboolean take_common(const Command *command, int takes, CommonOptions *co
     return progress_kind_take(common->progress_text, common->is_quiet, &common->progress, error);
 }
 
+/* --help as GLib has it ends the process whether or not its words have arrived. */
+typedef struct {
+    const Command *command;
+    GOptionContext *context;
+} Help;
+
+static gboolean show_help(const char *option, const char *value, gpointer data, GError **error)
+{
+    (void)option, (void)value, (void)error;
+    const Help *help = data;
+    g_autofree char *text = g_option_context_get_help(help->context, TRUE, NULL);
+    fputs(text, stdout);
+    exit(end_output(help->command->name, EXIT_DONE));
+}
+
+static void add_help(Help *help)
+{
+    const GOptionEntry entries[] = {
+        {"help", 'h', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, (gpointer)(guintptr)show_help, "show this help", NULL},
+        G_OPTION_ENTRY_NULL};
+    GOptionGroup *group = g_option_group_new("main", "", "", help, NULL);
+    g_option_group_add_entries(group, entries);
+    g_option_context_set_main_group(help->context, group);
+    g_option_context_set_help_enabled(help->context, FALSE);
+}
+
 gboolean command_parse(const Command *command, const GOptionEntry *entries, int takes, CommonOptions *common, int min_operands,
                        int max_operands, int *argc, char ***argv, GError **error)
 {
@@ -98,6 +125,8 @@ gboolean command_parse(const Command *command, const GOptionEntry *entries, int 
     g_option_context_set_summary(context, summary);
     if (command->description)
         g_option_context_set_description(context, command->description);
+    Help help = {command, context};
+    add_help(&help);
     if (entries)
         g_option_context_add_main_entries(context, entries, NULL);
     add_common(context, common, takes);
@@ -138,6 +167,14 @@ void say(const CommonOptions *common, const char *format, ...)
     vfprintf(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
+}
+
+int end_output(const char *name, int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    fprintf(stderr, "waymark %s: cannot write to standard output\n", name);
+    return WM_ERROR_FILE;
 }
 
 const char *s_of(size_t n)

@@ -73,6 +73,10 @@ gboolean take_since(const char *text, WmDay *out, GError **error);
 /* Say something on stderr, unless --quiet. A line end is added. */
 void say(const CommonOptions *common, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* The exit code of what is called `name`: `code` where all that was printed has arrived; a full disk is no success, which is said.
+ */
+int end_output(const char *name, int code);
+
 /* What makes a plural of so many: "s", or "" of one. */
 const char *s_of(size_t n);
 

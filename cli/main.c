@@ -33,15 +33,6 @@ static const Command *find_command(const char *name)
     return NULL;
 }
 
-/* Whether all that was printed has arrived: a full disk is no success. */
-static int end_output(const char *name, int code)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return code;
-    fprintf(stderr, "waymark %s: cannot write to standard output\n", name);
-    return WM_ERROR_FILE;
-}
-
 static int run_command(const Command *command, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;

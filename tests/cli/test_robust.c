@@ -289,6 +289,11 @@ static void a_full_standard_output_is_no_success(void **state)
     g_autofree char *version = g_strdup_printf("'%s' --version > /dev/full", command);
     assert_int_equal(WEXITSTATUS(system(line)), 4);
     assert_int_equal(WEXITSTATUS(system(version)), 4);
+    static const char *const COMMANDS[] = {"run", "batch", "ingest", "chart", "import"}; /* --help ends each within its parsing */
+    for (size_t i = 0; i < N_ELEMENTS(COMMANDS); i++) {
+        g_autofree char *help = g_strdup_printf("'%s' %s --help > /dev/full", command, COMMANDS[i]);
+        assert_int_equal(WEXITSTATUS(system(help)), 4);
+    }
 }
 
 static void become_nobody(gpointer data)
