@@ -204,7 +204,7 @@ static gboolean make_packs(PackBatch *batch, Progress *progress, GArray *pieces,
 /* ---- exit codes ---- */
 
 /* What a plan could not be used for outweighs what --fail-on looks for. */
-static int exit_code(const CommonOptions *common, const PackBatch *batch)
+static int exit_code(const CommonOptions *common, const PackBatch *batch, const Progress *progress)
 {
     gint64 n_errors = (gint64)batch->n_errors, n_warnings = (gint64)batch->n_warnings, n_red = 0, n_amber = 0;
     for (guint i = 0; i < batch->records->len; i++) {
@@ -218,6 +218,8 @@ static int exit_code(const CommonOptions *common, const PackBatch *batch)
     }
     if (batch->code_of_measures)
         return batch->code_of_measures;
+    if (progress_has_lost_log(progress))
+        return WM_ERROR_FILE;
     const struct {
         const char *what;
         gint64 n;
@@ -257,7 +259,7 @@ static int do_batch(const char *operand, const Options *options, const CommonOpt
     }
     output_print(summary, common->format);
     say_result(common, batch, progress);
-    return exit_code(common, batch);
+    return exit_code(common, batch, progress);
 }
 
 static int run(int argc, char **argv, GError **error)
@@ -299,5 +301,5 @@ const Command COMMAND_BATCH = {
     "missing "
     "or\nchanged; a nation's plan is taken in once for all its units. The answer is the same whatever --jobs.\n"
     "--store is for one plan, for a store holds one; of several plans each says its own in plan.ini, [store] url.\n"
-    "Exit codes: those of the first pack that failed (3 or 4); else 1 by --fail-on.",
+    "Exit codes: those of the first pack that failed (3 or 4); 4 where log.jsonl could not be written; else 1 by --fail-on.",
     run};

@@ -12,7 +12,9 @@
 
 struct Progress {
     ProgressKind kind;
-    FILE *log;
+    FILE *log; /* NULL once it is closed, or could not be written */
+    char *path;
+    gboolean has_lost_log;
     size_t n, n_ended[N_PACK_ENDS];
     gint64 begun, shown; /* us */
     gboolean has_line;   /* a line without an end stands on the terminal */
@@ -57,6 +59,39 @@ static void add_rounded(cJSON *json, const char *name, double value, int decimal
     cJSON_AddRawToObject(json, name, g_ascii_formatd(text, sizeof text, format, value));
 }
 
+static void clear_line(Progress *self)
+{
+    if (self->has_line)
+        fputs("\r\033[K", stderr);
+    self->has_line = FALSE;
+}
+
+/* Told once, even when quiet, for it is an error; the packs do not need the log. What is left of it are whole lines and, it may be,
+ * the beginning of another. */
+static void lose_log(Progress *self)
+{
+    const int why = errno;
+    clear_line(self);
+    g_printerr("waymark batch: %s: cannot write it: %s; the packs are made all the same; make room, and run the batch again\n",
+               self->path, g_strerror(why));
+    self->has_lost_log = TRUE;
+}
+
+static void close_log(Progress *self)
+{
+    FILE *log = g_steal_pointer(&self->log);
+    if (log && fclose(log) != 0 && !self->has_lost_log)
+        lose_log(self);
+}
+
+static void write_log(Progress *self, const char *text)
+{
+    if (!self->log || (fprintf(self->log, "%s\n", text) >= 0 && fflush(self->log) == 0))
+        return;
+    lose_log(self);
+    close_log(self);
+}
+
 /* One event, as a line of the log, and of stderr where that is asked for. Takes the object. */
 static void tell(Progress *self, cJSON *event)
 {
@@ -67,8 +102,7 @@ static void tell(Progress *self, cJSON *event)
     if (seconds_left(self) >= 0)
         add_rounded(event, "seconds_left", seconds_left(self), 1);
     char *text = cJSON_PrintUnformatted(event);
-    fprintf(self->log, "%s\n", text);
-    fflush(self->log);
+    write_log(self, text);
     if (self->kind == PROGRESS_JSON)
         fprintf(stderr, "%s\n", text);
     cJSON_free(text);
@@ -92,16 +126,9 @@ Progress *progress_new(ProgressKind kind, const char *out, size_t n, GError **er
         return NULL;
     }
     Progress *self = g_new0(Progress, 1);
-    *self = (Progress){.kind = kind, .log = log, .n = n, .begun = g_get_monotonic_time()};
+    *self = (Progress){.kind = kind, .log = log, .path = g_steal_pointer(&path), .n = n, .begun = g_get_monotonic_time()};
     tell(self, new_event("begin"));
     return self;
-}
-
-static void clear_line(Progress *self)
-{
-    if (self->has_line)
-        fputs("\r\033[K", stderr);
-    self->has_line = FALSE;
 }
 
 void progress_free(Progress *self)
@@ -109,7 +136,8 @@ void progress_free(Progress *self)
     if (!self)
         return;
     clear_line(self);
-    fclose(self->log);
+    close_log(self);
+    g_free(self->path);
     g_free(self);
 }
 
@@ -152,4 +180,10 @@ void progress_end(Progress *self, gboolean was_interrupted)
 {
     clear_line(self);
     tell(self, new_event(was_interrupted ? "interrupted" : "end"));
+    close_log(self); /* a network file system may say only now that there was no room */
+}
+
+gboolean progress_has_lost_log(const Progress *self)
+{
+    return self->has_lost_log;
 }

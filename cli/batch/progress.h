@@ -19,8 +19,11 @@ void progress_pack(Progress *self, const char *pack, PackEnd end, const char *me
 /* Time goes by. */
 void progress_tick(Progress *self);
 
-/* The last words of the log. */
+/* The last words of the log, which is closed. */
 void progress_end(Progress *self, gboolean was_interrupted);
+
+/* Whether the log could not be written: it was told once, and the batch went on. */
+gboolean progress_has_lost_log(const Progress *self);
 
 /* How many packs ended so. */
 size_t progress_count(const Progress *self, PackEnd end);

@@ -278,24 +278,6 @@ static void a_file_that_a_full_disk_cannot_take_leaves_nothing(void **state)
     assert_exit(verify, 0);
 }
 
-static void a_full_standard_output_is_no_success(void **state)
-{
-    (void)state;
-    if (access("/dev/full", W_OK) != 0)
-        skip();
-    g_auto(Folder) folder = year_folder_new();
-    const char *command = g_getenv("WAYMARK_COMMAND");
-    g_autofree char *line = g_strdup_printf("'%s' check '%s' --format csv > /dev/full", command, folder.path);
-    g_autofree char *version = g_strdup_printf("'%s' --version > /dev/full", command);
-    assert_int_equal(WEXITSTATUS(system(line)), 4);
-    assert_int_equal(WEXITSTATUS(system(version)), 4);
-    static const char *const COMMANDS[] = {"run", "batch", "ingest", "chart", "import"}; /* --help ends each within its parsing */
-    for (size_t i = 0; i < N_ELEMENTS(COMMANDS); i++) {
-        g_autofree char *help = g_strdup_printf("'%s' %s --help > /dev/full", command, COMMANDS[i]);
-        assert_int_equal(WEXITSTATUS(system(help)), 4);
-    }
-}
-
 static void become_nobody(gpointer data)
 {
     (void)data;
@@ -392,7 +374,6 @@ int main(void)
     ADD(a_run_out_of_room_says_so_and_the_next_completes);
     ADD(a_full_disk_says_so);
     ADD(a_file_that_a_full_disk_cannot_take_leaves_nothing);
-    ADD(a_full_standard_output_is_no_success);
     ADD(a_read_only_out_folder_says_so);
     ADD(a_read_only_plan_with_nothing_new_still_reports_elsewhere);
     ADD(a_read_only_plan_can_be_looked_at);
