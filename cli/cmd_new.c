@@ -4,6 +4,7 @@
 #include <waymark/workbook.h>
 
 #include "cli/command.h"
+#include "engine/data/plan/plan_new.h"
 
 /* plan.xlsx in place of the files that it holds. */
 static gboolean put_into_workbook(const char *folder, GError **error)
@@ -22,6 +23,19 @@ static gboolean put_into_workbook(const char *folder, GError **error)
     return TRUE;
 }
 
+/* Whole or not at all. */
+static gboolean make_plan(const char *folder, gboolean is_workbook, GError **error)
+{
+    g_autofree char *first_missing = plan_new_first_missing(folder);
+    if (!wm_plan_new(folder, error))
+        return FALSE;
+    if (is_workbook && !put_into_workbook(folder, error)) {
+        plan_new_undo(folder, first_missing, error);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static int run(int argc, char **argv, GError **error)
 {
     g_auto(CommonOptions) common = {0};
@@ -29,8 +43,8 @@ static int run(int argc, char **argv, GError **error)
     const GOptionEntry entries[] = {
         {"workbook", 0, 0, G_OPTION_ARG_NONE, &is_workbook, "the plan's tables as the sheets of one workbook, plan.xlsx", NULL},
         G_OPTION_ENTRY_NULL};
-    if (!command_parse(&COMMAND_NEW, entries, TAKES_QUIET, &common, 1, 1, &argc, &argv, error) || !wm_plan_new(argv[1], error) ||
-        (is_workbook && !put_into_workbook(argv[1], error)))
+    if (!command_parse(&COMMAND_NEW, entries, TAKES_QUIET, &common, 1, 1, &argc, &argv, error) ||
+        !make_plan(argv[1], is_workbook, error))
         return -1;
     say(&common, "wrote a starter plan into %s; next: waymark run %s", argv[1], argv[1]);
     return EXIT_DONE;

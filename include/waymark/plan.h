@@ -292,7 +292,8 @@ const WmOverride *wm_plan_override(const WmPlan *self, const char *indicator, co
 /** The one that ran out last before a day. NULL for none. Borrowed. */
 const WmOverride *wm_plan_override_run_out(const WmPlan *self, const char *indicator, const char *unit, WmDay day);
 
-/** Write a commented starter plan into `folder`, which must not exist or be empty. It passes wm_plan_check. */
+/** Write a commented starter plan into `folder`, which must not exist or be empty. It passes wm_plan_check. Where there is no room
+ * for all of it, what was written is taken back, the folders that were made with it. */
 bool wm_plan_new(const char *folder, GError **error);
 
 G_END_DECLS

@@ -54,9 +54,57 @@ static void a_log_that_cannot_be_written_ends_no_batch(void **state)
     assert_contains(text, "\"event\":\"end\"");
 }
 
+static void limit_file_size(gpointer data)
+{
+    const struct rlimit limit = {*(const rlim_t *)data, *(const rlim_t *)data};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+typedef struct {
+    const char *name;
+    const char *folder; /* of the plan */
+    const char *option;
+    const char *stays; /* a folder that was there before; NULL: none */
+    rlim_t limit;      /* bytes of a file */
+} NewCase;
+
+/* README.txt, the last of the files, has more than 1,200 bytes, and the workbook more than 4,000. */
+static const NewCase NEW_CASES[] = {
+    {"a_plan_without_room_leaves_nothing", "mine", NULL, NULL, 1200},
+    {"a_plan_without_any_room_leaves_nothing", "mine", NULL, NULL, 0},
+    {"a_plan_takes_back_the_folders_on_the_way", "over/there/mine/", NULL, NULL, 1200},
+    {"a_plan_leaves_the_folder_that_was_there", "over/there", NULL, "over/there", 1200},
+    {"a_plan_leaves_the_folders_above_that_were_there", "over/there/mine", NULL, "over", 1200},
+    {"a_workbook_without_room_leaves_nothing", "mine", "--workbook", NULL, 4000},
+    {"a_workbook_leaves_the_folder_that_was_there", "over/there", "--workbook", "over/there", 4000},
+};
+
+static void new_is_whole_or_not_at_all(void **state)
+{
+    const NewCase *row = *state;
+    g_auto(Folder) folder = folder_new();
+    g_autofree char *stays = row->stays ? folder_path(&folder, row->stays) : NULL;
+    if (stays)
+        assert_int_equal(g_mkdir_with_parents(stays, 0755), 0);
+    const char *words[] = {"new", row->folder, row->option, NULL};
+    rlim_t limit = row->limit;
+    g_auto(Run) run = run_prepared(&folder, words, limit_file_size, &limit);
+    assert_exit(run, 4);
+    assert_contains(run.err, "waymark new: no plan was made, and nothing of it is left: ");
+    assert_contains(run.err, "; make room, or ");
+    assert_string_equal(run.out, "");
+    g_autoptr(GDir) inside = g_dir_open(stays ? stays : folder.path, 0, NULL);
+    assert_non_null(inside);
+    assert_null(g_dir_read_name(inside));
+    g_auto(Run) again = run_in(&folder, words);
+    assert_exit(again, 0);
+}
+
 int main(void)
 {
     ADD(a_full_standard_output_is_no_success);
     ADD(a_log_that_cannot_be_written_ends_no_batch);
+    ADD_TABLE(NEW_CASES, new_is_whole_or_not_at_all);
     return run_cases("full disk");
 }

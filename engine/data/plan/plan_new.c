@@ -1,6 +1,9 @@
 /* A starter plan: small, commented, and good enough to run at once. */
+#include "engine/data/plan/plan_new.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <waymark/plan.h>
 
 typedef struct {
@@ -85,7 +88,8 @@ static const StarterFile FILES[] = {
      "Periods are written as people write them: Jul-26, 2026-07, Q2 2026/27, AY 2026/27, 2026/27 autumn term, 31/07/2026.\n"
      "Also known: definitions.csv units.csv neighbours.csv comparators.csv milestones.csv actions.csv action_rag.csv risks.csv "
      "risk_scores.csv\n"
-     "events.csv evidence.csv evidence_items.csv overrides.csv suppressions.csv trajectory.csv, and recipes/NAME.ini for files with columns of their own.\n"},
+     "events.csv evidence.csv evidence_items.csv overrides.csv suppressions.csv trajectory.csv, and recipes/NAME.ini for files "
+     "with columns of their own.\n"},
 };
 
 static gboolean is_empty_or_absent(const char *folder)
@@ -105,10 +109,68 @@ static gboolean write_file(const char *folder, const StarterFile *file, GError *
         return FALSE;
     }
     if (!g_file_set_contents(path, file->text, -1, &cause)) {
-        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path}, "cannot write: %s", cause->message);
+        wm_error_set(error, WM_ERROR_FILE, &(WmErrorPlace){.file = path, .advice = "make room, or name another folder"},
+                     "cannot write: %s", cause->message);
         return FALSE;
     }
     return TRUE;
+}
+
+/* ---- a plan that cannot be ended is taken back ---- */
+
+char *plan_new_first_missing(const char *folder)
+{
+    if (g_file_test(folder, G_FILE_TEST_EXISTS))
+        return NULL;
+    g_autofree char *path = g_strdup(folder), *parent = g_path_get_dirname(folder);
+    while (!g_file_test(parent, G_FILE_TEST_EXISTS) && strcmp(parent, path) != 0) {
+        g_free(path);
+        path = g_steal_pointer(&parent);
+        parent = g_path_get_dirname(path);
+    }
+    return g_steal_pointer(&path);
+}
+
+/* The folders of a file, from its own up to the plan's, which is not among them. One that holds something stays. */
+static void remove_folders(const char *folder, const char *file)
+{
+    g_autofree char *below = g_path_get_dirname(file);
+    while (strcmp(below, ".") != 0) {
+        g_autofree char *path = g_build_filename(folder, below, NULL), *shorter = g_path_get_dirname(below);
+        g_rmdir(path);
+        g_free(below);
+        below = g_steal_pointer(&shorter);
+    }
+}
+
+static void remove_made(const char *folder, const char *first_missing)
+{
+    g_autofree char *path = g_strdup(folder);
+    g_rmdir(path);
+    while (strcmp(path, first_missing) != 0) {
+        char *parent = g_path_get_dirname(path);
+        g_free(path);
+        path = parent;
+        g_rmdir(path);
+    }
+}
+
+static void take_back(const char *folder, const char *first_missing, size_t n_written, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++) {
+        g_autofree char *path = g_build_filename(folder, FILES[i].path, NULL);
+        if (i < n_written)
+            g_unlink(path);
+        remove_folders(folder, FILES[i].path);
+    }
+    if (first_missing)
+        remove_made(folder, first_missing);
+    g_prefix_error(error, "no plan was made, %s of it is left: ", is_empty_or_absent(folder) ? "and nothing" : "but some");
+}
+
+void plan_new_undo(const char *folder, const char *first_missing, GError **error)
+{
+    take_back(folder, first_missing, G_N_ELEMENTS(FILES), error);
 }
 
 bool wm_plan_new(const char *folder, GError **error)
@@ -119,8 +181,11 @@ bool wm_plan_new(const char *folder, GError **error)
                      "it is not empty");
         return false;
     }
+    g_autofree char *first_missing = plan_new_first_missing(folder);
     for (size_t i = 0; i < G_N_ELEMENTS(FILES); i++)
-        if (!write_file(folder, &FILES[i], error))
+        if (!write_file(folder, &FILES[i], error)) {
+            take_back(folder, first_missing, i, error);
             return false;
+        }
     return true;
 }
