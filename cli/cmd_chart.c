@@ -214,6 +214,17 @@ static gboolean draw_all(Job *job, GError **error)
     return draw_series(job, series, wanted->len, error);
 }
 
+/* Once a run, whichever charts it is about. */
+static void say_unknown_letters(const CommonOptions *common)
+{
+    const char *text = wm_chart_unknown_letters();
+    if (text)
+        say(common,
+            "warning: boxes stand in place of letters of “%s”, which no font of this system has; install a font "
+            "that has these letters, or draw it with --format svg",
+            text);
+}
+
 static gboolean draw(Job *job, const WmSeries *series, size_t n, GError **error)
 {
     g_autofree const WmSeries **list = g_new(const WmSeries *, n + 1);
@@ -225,7 +236,9 @@ static gboolean draw(Job *job, const WmSeries *series, size_t n, GError **error)
     job->all.focus = job->options->unit;
     job->all.about = job->options->indicator;
     job->all.overdispersion = job->options->overdispersion;
-    return draw_all(job, error);
+    const gboolean is_done = draw_all(job, error);
+    say_unknown_letters(job->common);
+    return is_done;
 }
 
 /* Where a chart of areas is asked for of a plan with units. New; NULL elsewhere. */

@@ -54,6 +54,10 @@ GBytes *wm_chart_spc(const WmSeries *series, const WmSpc *spc, const WmChartOpti
 /** Alternative text: what the control chart shows, in a few sentences. `spc` as above. Caller frees. */
 char *wm_chart_spc_alt(const WmSeries *series, const WmSpc *spc);
 
+/** The first text that this thread has drawn into a PNG or PDF with letters that no font of the system has, so that boxes stand in
+ * their place; NULL: every letter had a font. An SVG leaves its letters to who shows it, and never counts. Borrowed. */
+const char *wm_chart_unknown_letters(void);
+
 const char *wm_format_name(WmFormat format);
 bool wm_format_parse(const char *text, WmFormat *out);
 const char *wm_theme_name(WmThemeName theme);

@@ -124,7 +124,7 @@ static void draw_rect(WmSurface *base, WmRect rect, double radius, const WmPaint
     paint_path(cr, paint);
 }
 
-#define HALO_WIDTH 0.25  /* of the text's size: of the stroke around its outline */
+#define HALO_WIDTH 0.25 /* of the text's size: of the stroke around its outline */
 #define HALO_STEP  0.1  /* likewise: what an outline's pieces are no shorter than */
 #define HALO_FLAT  0.05 /* likewise: how far a piece may leave the curve that it stands for */
 
@@ -160,6 +160,7 @@ static void draw_text(WmSurface *base, WmTypeset *typeset, const WmPlacedText *p
     const WmTextStyle *style = placed->style;
     cairo_t *cr = ((CairoSurface *)base)->cr;
     PangoLayoutLine *line = wm_text_line(typeset, placed->text, style);
+    wm_text_note_unknown(typeset, placed->text);
     if (style->halo.opacity > 0) {
         cairo_move_to(cr, placed->start.x, placed->start.y);
         pango_cairo_layout_line_path(cr, line);

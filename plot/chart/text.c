@@ -3,11 +3,13 @@
 
 #include <pango/pangocairo.h>
 #include <string.h>
+#include <waymark/chart.h>
 
 /* What a thread remembers from chart to chart: its font map carries it, as it does the fonts themselves. */
 typedef struct {
     GHashTable *shapes;  /* "b" or "r" and the text -> WmTextShape */
     PangoFont *fonts[2]; /* regular, bold, at WM_SHAPE_PX; NULL until asked for */
+    char *unknown;       /* the first text drawn with letters that no font has; NULL: none */
 } Memory;
 
 /* Texts remembered: the words of axes and keys come in every chart, names and figures in a few. */
@@ -36,6 +38,7 @@ static void memory_free(gpointer data)
     g_hash_table_unref(self->shapes);
     for (int i = 0; i < 2; i++)
         g_clear_object(&self->fonts[i]);
+    g_free(self->unknown);
     g_free(self);
 }
 
@@ -111,6 +114,17 @@ PangoLayoutLine *wm_text_line(WmTypeset *self, const char *text, const WmTextSty
 {
     set(self, text, style);
     return pango_layout_get_line_readonly(self->layout, 0);
+}
+
+void wm_text_note_unknown(WmTypeset *self, const char *text)
+{
+    if (!self->memory->unknown && pango_layout_get_unknown_glyphs_count(self->layout) > 0)
+        self->memory->unknown = g_utf8_make_valid(text, -1);
+}
+
+const char *wm_chart_unknown_letters(void)
+{
+    return memory_of(pango_cairo_font_map_get_default())->unknown;
 }
 
 static PangoFont *font_of(WmTypeset *self, bool is_bold)

@@ -61,6 +61,9 @@ void *wm_text_face(WmTypeset *self, bool is_bold);
 /** The first line of `text` set in `style`. Borrowed until the next call. */
 PangoLayoutLine *wm_text_line(WmTypeset *self, const char *text, const WmTextStyle *style);
 
+/** Keep `text`, whose line wm_text_line has just set, for wm_chart_unknown_letters where letters of it are in no font. */
+void wm_text_note_unknown(WmTypeset *self, const char *text);
+
 /** `text` cut with "…" to fit `max_px`; whole when it fits, "" when not even one letter does. New. */
 char *wm_text_shorten(WmTypeset *self, const char *text, const WmTextStyle *style, double max_px);
 
