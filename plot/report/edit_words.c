@@ -135,7 +135,68 @@ static const char *say_name(WmDocument *document, const WmPlan *plan, const WmDi
     return wm_document_text(document, name->str);
 }
 
-const char *wm_say_edit(WmDocument *document, const WmPlan *plan, const WmDiffRow *row)
+/* ---- rows that count for nothing ---- */
+
+static const WmUnit *find_unit(const WmPlan *plan, const char *cell)
+{
+    for (size_t i = 0; i < plan->n_units; i++)
+        if (*cell && (strcmp(plan->units[i].unit, cell) == 0 || strcmp(plan->units[i].code, cell) == 0))
+            return &plan->units[i];
+    return NULL;
+}
+
+/* A cell may name the area, or a unit by its code. */
+static bool is_same_unit(const WmPlan *plan, const char *unit, const char *cell)
+{
+    const WmUnit *named = find_unit(plan, cell);
+    return strcmp(unit, cell) == 0 || (named && strcmp(unit, named->unit) == 0) ||
+           (!*unit && (named || strcmp(cell, plan->settings.area) == 0));
+}
+
+static bool is_known(const WmPlan *plan, const char *indicator, const char *unit)
+{
+    bool is_found = false;
+    for (size_t i = 0; i < plan->n_indicators && !is_found; i++)
+        is_found = strcmp(plan->indicators[i].indicator, indicator) == 0;
+    return is_found && (!*unit || strcmp(unit, "*") == 0 || find_unit(plan, unit));
+}
+
+static bool is_same_day(WmDay from, const char *cell)
+{
+    WmPeriod period;
+    if (!*cell)
+        return from == WM_NO_DAY;
+    return wm_period_parse(cell, WM_PERIOD_FINANCIAL_YEAR, &period) && wm_period_start(period) == from;
+}
+
+/* Whether a row that the plan took is the one that was edited, about a measure that there is, and has not run out. */
+static bool counts(const WmPlan *plan, WmDay as_at, const WmDiffEdit *edit, const char *indicator, const char *unit, WmDay from,
+                   WmDay expires)
+{
+    return strcmp(indicator, edit->keys[0]) == 0 && is_same_unit(plan, unit, edit->keys[1]) && is_same_day(from, edit->keys[2]) &&
+           is_known(plan, indicator, unit) && (expires == WM_NO_DAY || expires >= as_at);
+}
+
+/* A person's word that was refused, or that had run out before anybody could be shown it. */
+static bool is_of_no_effect(const WmPlan *plan, WmDay as_at, const WmDiffEdit *edit)
+{
+    const bool is_override = strcmp(edit->file, "overrides.csv") == 0;
+    if (!is_override && strcmp(edit->file, "suppressions.csv") != 0)
+        return false;
+    for (size_t i = 0; is_override && i < plan->n_overrides; i++) {
+        const WmOverride *row = &plan->overrides[i];
+        if (counts(plan, as_at, edit, row->indicator, row->unit, row->from, row->expires))
+            return false;
+    }
+    for (size_t i = 0; !is_override && i < plan->n_suppressions; i++) {
+        const WmSuppression *row = &plan->suppressions[i];
+        if (counts(plan, as_at, edit, row->indicator, row->unit, row->from, row->expires))
+            return false;
+    }
+    return true;
+}
+
+const char *wm_say_edit(WmDocument *document, const WmPlan *plan, WmDay as_at, const WmDiffRow *row)
 {
     const WmDiffEdit *edit = &row->edit;
     size_t i = 0;
@@ -153,6 +214,8 @@ const char *wm_say_edit(WmDocument *document, const WmPlan *plan, const WmDiffRo
     if (*edit->column)
         return wm_document_textf(document, "%s: %s %s (was %s)", name, say_column(document, edit), say_cell(document, row->now),
                                  say_cell(document, row->was));
+    if (!is_moved && *row->now && is_of_no_effect(plan, as_at, edit))
+        return wm_document_textf(document, "Without effect, as it was refused or has run out: %s, %s", TABLES[i].what, name);
     if (!is_moved)
         return wm_document_textf(document, "%s %s: %s", *row->now ? "New" : "Removed", TABLES[i].what, name);
     return wm_document_textf(document, "%s: %s moved to %s (was %s)", name, TABLES[i].what, say_moved(document, row->now),

@@ -45,8 +45,8 @@ void wm_document_add_issued(WmDocument *document, const WmMonth *month);
 WmProse *wm_say_issued(WmDocument *document, const WmMonth *month);
 
 /** "Recruit four caseworkers: new date 31 Oct 2026 (was none)": a row of a diff about an edit of the plan, without files and ids.
- */
-const char *wm_say_edit(WmDocument *document, const WmPlan *plan, const WmDiffRow *row);
+ * A status or a suppression that is refused, or has run out by the as-at, is not called new. */
+const char *wm_say_edit(WmDocument *document, const WmPlan *plan, WmDay as_at, const WmDiffRow *row);
 
 /** Which measures signal a real change, beside what chance alone would give. */
 void wm_exception_add_signals(WmDocument *document, const WmMonth *month);

@@ -33,7 +33,7 @@ static void add_list(WmDocument *document, const WmDiff *diff, size_t i_list)
             wm_document_paragraph(document, title)->is_kept = true;
             list = wm_document_list(document);
         }
-        wm_list_add(list, wm_document_prose(document, wm_say_edit(document, diff->month->plan, row)));
+        wm_list_add(list, wm_document_prose(document, wm_say_edit(document, diff->month->plan, diff->to, row)));
     }
     if (n > MAX_ROWS)
         wm_document_paragraph(document,

@@ -273,6 +273,29 @@ static void every_paper_says_it(void **state)
     assert_true(folder_has(&folder, text_of("all/packs/%s/pack.xlsx", pack)));
 }
 
+static void a_word_without_effect_is_not_called_new(void **state)
+{
+    (void)state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", "PCT,,,Jan-21,55,,,,\n");
+    g_auto(Run) issued = ISSUED(&folder);
+    assert_exit(issued, 0);
+    folder_write(&folder, "overrides.csv",
+                 "indicator,unit,status,reason,by_role,from,expires\nPCT,,amber,why,Head,2021-01,2021-03-15\n");
+    folder_write(&folder, "suppressions.csv", "indicator,unit,reason,by_role,from,expires\nPCT,,,Chair,2021-03,2021-05\n");
+    g_auto(Run) run = RUN(&folder, "run", ".", "--as-at", "2021-03-31", "--quiet", "--charts", "none");
+    g_autofree char *html = folder_read(&folder, "out/2021-03-31/exception-report.html");
+    assert_contains(html, "or has run out: status set by a person, Plans on time, Jan 2021");
+    assert_contains(html, "or has run out: suppressed exception, Plans on time, Mar 2021");
+    assert_lacks(html, "New status set by a person");
+    assert_lacks(html, "New suppressed exception");
+    folder_write(&folder, "overrides.csv",
+                 "indicator,unit,status,reason,by_role,from,expires\nPCT,,amber,why,Head,2021-01,2021-04-15\n");
+    g_auto(Run) again = RUN(&folder, "run", ".", "--as-at", "2021-03-31", "--quiet", "--charts", "none");
+    assert_exit(again, 0);
+    g_autofree char *later = folder_read(&folder, "out/2021-03-31/exception-report.html");
+    assert_contains(later, "New status set by a person: Plans on time, Jan 2021");
+}
+
 int main(void)
 {
     ADD_TABLE(CAUSES, a_status_changes_for_its_causes);
@@ -286,5 +309,6 @@ int main(void)
     ADD(a_day_that_is_none_or_the_wrong_way_round_is_refused);
     ADD(later_papers_say_what_differs_from_the_pack);
     ADD(every_paper_says_it);
+    ADD(a_word_without_effect_is_not_called_new);
     return run_cases("diff_command");
 }

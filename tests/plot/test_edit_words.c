@@ -11,7 +11,7 @@
 
 static const WmAction ACTIONS[] = {{.action = "A1", .title = "Recruit four caseworkers"}, {.action = "A2", .title = ""}};
 static const WmIndicator INDICATORS[] = {{.indicator = "EHC20", .title = "Plans in 20 weeks"}};
-static const WmUnit UNITS[] = {{.unit = "E1", .name = "Anyshire"}};
+static const WmUnit UNITS[] = {{.unit = "E1", .name = "Anyshire", .code = "E99"}};
 static const WmTheme THEMES[] = {{.theme = "T1", .title = "Waiting well"}};
 
 typedef struct {
@@ -77,6 +77,46 @@ static const EditCase EDITS[] = {
      "50 by 2029-12",
      "90% by 2029-02-28",
      "Plans in 20 weeks: target moved to 90% by 28 Feb 2029 (was 50 by Dec 2029)"},
+    {"a status that a person set",
+     {"overrides.csv", {"EHC20", "", "2026-08", ""}, ""},
+     "",
+     "a row",
+     "New status set by a person: Plans in 20 weeks, Aug 2026"},
+    {"one of a unit that is named by its code",
+     {"overrides.csv", {"EHC20", "E99", "", ""}, ""},
+     "",
+     "a row",
+     "New status set by a person: Plans in 20 weeks, E99"},
+    {"one that has run out is not new",
+     {"overrides.csv", {"EHC20", "", "2026-01", ""}, ""},
+     "",
+     "a row",
+     "Without effect, as it was refused or has run out: status set by a person, Plans in 20 weeks, Jan 2026"},
+    {"nor one that was refused",
+     {"overrides.csv", {"EHC20", "", "2026-07", ""}, ""},
+     "",
+     "a row",
+     "Without effect, as it was refused or has run out: status set by a person, Plans in 20 weeks, Jul 2026"},
+    {"nor one of a measure that is not there",
+     {"overrides.csv", {"NONE", "", "", ""}, ""},
+     "",
+     "a row",
+     "Without effect, as it was refused or has run out: status set by a person, NONE"},
+    {"what is taken out is said as ever",
+     {"overrides.csv", {"EHC20", "", "2026-01", ""}, ""},
+     "a row",
+     "",
+     "Removed status set by a person: Plans in 20 weeks, Jan 2026"},
+    {"a suppression",
+     {"suppressions.csv", {"EHC20", "*", "", ""}, ""},
+     "",
+     "a row",
+     "New suppressed exception: Plans in 20 weeks, every area"},
+    {"one that ended yesterday",
+     {"suppressions.csv", {"EHC20", "", "", ""}, ""},
+     "",
+     "a row",
+     "Without effect, as it was refused or has run out: suppressed exception, Plans in 20 weeks"},
     {"a setting",
      {"plan.ini", {"calendar", "reading_lag_days", "", ""}, "reading_lag_days"},
      "",
@@ -97,12 +137,27 @@ static void is_said_in_words(void **state)
     plan->n_indicators = G_N_ELEMENTS(INDICATORS);
     plan->units = UNITS;
     plan->n_units = G_N_ELEMENTS(UNITS);
+    const WmDay as_at = wm_day_from_date(2026, 9, 30);
+    const WmOverride overrides[] = {
+        {.indicator = "EHC20", .unit = "", .from = wm_day_from_date(2026, 8, 1), .expires = as_at},
+        {.indicator = "EHC20", .unit = "E1", .from = WM_NO_DAY, .expires = WM_NO_DAY},
+        {.indicator = "EHC20", .unit = "", .from = wm_day_from_date(2026, 1, 1), .expires = as_at - 1},
+        {.indicator = "NONE", .unit = "", .from = WM_NO_DAY, .expires = WM_NO_DAY},
+    };
+    const WmSuppression suppressions[] = {
+        {.indicator = "EHC20", .unit = "*", .from = WM_NO_DAY, .expires = as_at},
+        {.indicator = "EHC20", .unit = "", .from = WM_NO_DAY, .expires = as_at - 1},
+    };
+    plan->overrides = overrides;
+    plan->n_overrides = G_N_ELEMENTS(overrides);
+    plan->suppressions = suppressions;
+    plan->n_suppressions = G_N_ELEMENTS(suppressions);
     plan->themes = THEMES;
     plan->n_themes = G_N_ELEMENTS(THEMES);
     g_autoptr(WmDocument) document = wm_document_for_month(fixture_month_finish(fixture), "x");
     const WmDiffRow row = {
         .kind = WM_DIFF_PLAN, .was = test->was, .now = test->now, .edit = test->edit, .sentence = "As it was told."};
-    assert_string_equal(wm_say_edit(document, plan, &row), test->said);
+    assert_string_equal(wm_say_edit(document, plan, as_at, &row), test->said);
 }
 
 int main(void)
