@@ -50,13 +50,22 @@ gboolean month_job_do(MonthJob *self, const char *plan_path, WmDay since, const 
     return FALSE;
 }
 
+/* What the board was told of exceptions before this as-at is not to vanish. */
+static gboolean keep_exceptions(const MonthJob *self, GError **error)
+{
+    const WmIssued *before = wm_issued_last(self->packs, self->month->as_at, 1);
+    return !before || self->month->is_public || wm_issued_keep_exceptions(before, self->month, self->store, error);
+}
+
 gboolean month_job_compare(MonthJob *self, int number, GError **error)
 {
     if (!self->packs)
         self->packs = wm_issued_list(self->plan->folder, error);
-    const WmIssued *last = self->packs ? wm_issued_last(self->packs, self->month->as_at, number) : NULL;
+    if (!self->packs || !keep_exceptions(self, error))
+        return FALSE;
+    const WmIssued *last = wm_issued_last(self->packs, self->month->as_at, number);
     if (!last)
-        return self->packs != NULL;
+        return TRUE;
     if (last->as_at != self->month->previous_as_at) {
         self->compared = wm_month_new(self->plan, self->store, self->month->as_at, last->as_at, NULL, error);
         if (!self->compared)

@@ -21,7 +21,7 @@ typedef struct {
 gboolean month_job_do(MonthJob *self, const char *plan_path, WmDay since, const CommonOptions *common, GError **error);
 
 /* Find what changed since the last pack that was issued by the month's as-at, and before pack `number` of it (0: any), for the
- * month's papers to say; nothing where there is none. FALSE with *error. */
+ * month's papers to say, and keep its exceptions to what was told before; nothing where there is none. FALSE with *error. */
 gboolean month_job_compare(MonthJob *self, int number, GError **error);
 void month_job_clear(MonthJob *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MonthJob, month_job_clear)

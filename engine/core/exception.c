@@ -147,6 +147,7 @@ static const char *const CLOSING_NAMES[WM_N_CLOSINGS] = {
     [WM_CLOSING_NOT_JUDGED] = "not_judged",
     [WM_CLOSING_OVERRIDDEN] = "overridden",
     [WM_CLOSING_WORD_OVER] = "word_over",
+    [WM_CLOSING_REPLANNED] = "replanned",
     [WM_CLOSING_REDATED] = "redated",
 };
 

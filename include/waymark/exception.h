@@ -33,6 +33,7 @@ typedef enum {
     WM_CLOSING_NOT_JUDGED,  /* grey or white, as it was not before: nothing says that it got better */
     WM_CLOSING_OVERRIDDEN,  /* a person set a status that is no exception */
     WM_CLOSING_WORD_OVER,   /* an exception by a person's word alone, which is over */
+    WM_CLOSING_REPLANNED,   /* the plan, or the files of that time, were edited after it was put to a board: by them it was none */
     WM_CLOSING_REDATED,     /* of a missed recovery date: there is a new one */
     WM_N_CLOSINGS,
 } WmClosing;

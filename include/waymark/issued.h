@@ -44,6 +44,15 @@ GPtrArray *wm_issued_list(const char *plan_folder, GError **error);
 /** The last of a list by an as-at, and before pack `number` of that as-at (0: any). Borrowed; NULL for none. */
 const WmIssued *wm_issued_last(const GPtrArray *packs, WmDay as_at, int number);
 
+/** Keep a month's exceptions to what an earlier pack put to the board, where the plan or the files of that time were edited since.
+ * One that the pack showed open and that is one now goes on under its own opening; one that by the plan of now was none that day is
+ * recorded as closed (WM_CLOSING_REPLANNED), on the first reporting date after the pack's.
+ *
+ * @param month  of a later as-at, not a public one; its records are made again
+ * @param store  of the month; borrowed for the call
+ */
+bool wm_issued_keep_exceptions(const WmIssued *self, WmMonth *month, WmStore *store, GError **error);
+
 /** What has become of a file of a pack. */
 typedef enum { WM_ISSUED_UNCHANGED, WM_ISSUED_CHANGED, WM_ISSUED_MISSING, WM_ISSUED_UNLISTED, WM_N_ISSUED_STATES } WmIssuedState;
 

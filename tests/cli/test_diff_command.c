@@ -296,8 +296,81 @@ static void a_word_without_effect_is_not_called_new(void **state)
     assert_contains(later, "New status set by a person: Plans on time, Jan 2021");
 }
 
+typedef struct {
+    const char *name;
+    const char *march;   /* the reading that comes after the pack */
+    const char *targets; /* as edited after the pack */
+    const char *as_at;
+    const char *rows[2]; /* of exceptions.csv: how they begin, to the opening */
+    const char *closing; /* NULL: none has closed */
+    const char *sentence;
+} ToldCase;
+
+/* Jan-21 is 55, against 90 by February, which is red. */
+static const ToldCase TOLD[] = {
+    {"a target made easy closes it, and that is said",
+     "55",
+     "PCT,2029-12,50\n",
+     "2021-03-31",
+     {"PCT@2021-02-28,status,PCT,,,2021-03-31,closed,2021-02-28,", NULL},
+     ",2021-03-31,replanned,",
+     "Opened on 28 Feb 2021, closed on 31 Mar 2021 after 1 month: the plan, or the files of that time, were edited after it was "
+     "put "
+     "to the board, and by them it was none."},
+    {"still red against the new one, it goes on",
+     "56",
+     "PCT,2021-02,88\n",
+     "2021-03-31",
+     {"PCT@2021-02-28,status,PCT,,,2021-03-31,continuing,2021-02-28,", NULL},
+     NULL,
+     "Open since 28 Feb 2021"},
+    {"red now, though by the new one it was not then, it is the same",
+     "30",
+     "PCT,2029-12,50\n",
+     "2021-03-31",
+     {"PCT@2021-02-28,status,PCT,,,2021-03-31,continuing,2021-02-28,", NULL},
+     NULL,
+     "Open since 28 Feb 2021 (1 month), no real change since the last report."},
+    {"its missed recovery date closes with it",
+     "55",
+     "PCT,2029-12,50\n",
+     "2021-04-15",
+     {"PCT@2021-02-28,status,PCT,,,2021-04-15,closed,2021-02-28,", "PCT@2021-03-10+recovery,recovery,PCT,,,2021-04-15,closed,"},
+     ",2021-04-15,replanned,",
+     "The recovery date of 10 Mar 2021, missed, is settled: the plan, or the files of that time, were edited"},
+};
+
+static void what_a_pack_told_does_not_vanish(void **state)
+{
+    const ToldCase *row = *state;
+    g_auto(Folder) folder = plan_with("PCT,,,Jan-21,55,,,,\n", text_of("PCT,,,Feb-21,%s,,,,\n", row->march));
+    folder_write(&folder, "targets.csv", "indicator,due,target\nPCT,2021-02,90\n");
+    folder_write(&folder, "commentary.csv",
+                 "indicator,unit,as_at,explanation,recovery,recovery_due,author_role\nPCT,,2021-02-28,why,what,2021-03-10,Lead\n");
+    g_auto(Run) issued = ISSUED(&folder);
+    assert_exit(issued, 0);
+    if (strcmp(row->as_at, "2021-03-31") > 0) {
+        g_auto(Run) again = RUN(&folder, "issue", ".", "--as-at", "2021-03-31", "--charts", "none", "--quiet");
+        assert_exit(again, 0);
+    }
+    folder_write(&folder, "targets.csv", text_of("indicator,due,target\n%s", row->targets));
+    g_auto(Run) run = RUN(&folder, "run", ".", "--as-at", row->as_at, "--quiet", "--charts", "none");
+    assert_exit(run, 0);
+    g_autofree char *csv = folder_read(&folder, text_of("out/%s/exceptions.csv", row->as_at));
+    g_autofree char *html = folder_read(&folder, text_of("out/%s/exception-report.html", row->as_at));
+    for (size_t i = 0; i < G_N_ELEMENTS(row->rows) && row->rows[i]; i++)
+        assert_contains(csv, text_of("\n%s", row->rows[i]));
+    if (row->closing)
+        assert_contains(csv, row->closing);
+    else
+        assert_lacks(csv, ",closed,2021");
+    assert_contains(csv, row->sentence);
+    assert_contains(html, row->sentence);
+}
+
 int main(void)
 {
+    ADD_TABLE(TOLD, what_a_pack_told_does_not_vanish);
     ADD_TABLE(CAUSES, a_status_changes_for_its_causes);
     ADD(a_change_names_its_unit);
     ADD(time_alone_may_change_a_status);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "engine/data/issue/issued_private.h"
-#include "engine/data/text/csv_file.h"
 #include "engine/data/text/number_text.h"
 
 static const char *const KIND_NAMES[WM_N_DIFF_KINDS] = {
@@ -100,45 +99,17 @@ static void note(GHashTable *table, char *key, const char *text)
     g_hash_table_insert(table, key, g_strdup(text));
 }
 
-typedef struct {
-    Told *told;
-    GPtrArray *header; /* of char *; empty before the header is read */
-} Reader;
-
-static const char *field_of(const Reader *self, const SheetRow *row, const char *name)
+static void take_told(const IssuedRow *row, gpointer data)
 {
-    for (guint i = 0; i < self->header->len && i < row->n_fields; i++)
-        if (strcmp(g_ptr_array_index(self->header, i), name) == 0)
-            return row->fields[i];
-    return "";
-}
-
-static gboolean take_told(const SheetRow *row, gpointer data, GError **error)
-{
-    Reader *self = data;
-    (void)error;
-    if (self->header->len == 0) {
-        for (size_t i = 0; i < row->n_fields; i++)
-            g_ptr_array_add(self->header, g_strdup(row->fields[i]));
-        return TRUE;
-    }
-    const char *indicator = field_of(self, row, "indicator"), *unit = field_of(self, row, "unit"),
-               *cohort = field_of(self, row, "cohort"), *status = field_of(self, row, "status");
+    Told *told = data;
+    const char *indicator = issued_cell(row, "indicator"), *unit = issued_cell(row, "unit"), *cohort = issued_cell(row, "cohort"),
+               *status = issued_cell(row, "status");
     if (*status) {
-        note(self->told->status, key_of(indicator, unit, cohort, ""), status);
-        note(self->told->outlook, key_of(indicator, unit, cohort, ""), field_of(self, row, "outlook"));
+        note(told->status, key_of(indicator, unit, cohort, ""), status);
+        note(told->outlook, key_of(indicator, unit, cohort, ""), issued_cell(row, "outlook"));
     } else {
-        note(self->told->value, key_of(indicator, unit, cohort, field_of(self, row, "period")), field_of(self, row, "value"));
+        note(told->value, key_of(indicator, unit, cohort, issued_cell(row, "period")), issued_cell(row, "value"));
     }
-    return TRUE;
-}
-
-static gboolean read_told(Told *told, const WmIssued *issued, const char *name, GError **error)
-{
-    g_autofree char *path = g_build_filename(issued->folder, name, NULL);
-    g_autoptr(GPtrArray) header = g_ptr_array_new_with_free_func(g_free);
-    Reader reader = {told, header};
-    return csv_file_read(path, take_told, &reader, NULL, error);
 }
 
 /* As recomputed today. */
@@ -321,7 +292,8 @@ static gboolean compare(WmDiff *self, WmStore *store, GError **error)
                          g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     if (!self->issued)
         recompute_told(&told, then);
-    else if (!read_told(&told, self->issued, "assessments.csv", error) || !read_told(&told, self->issued, "readings.csv", error))
+    else if (!issued_read_table(self->issued, "assessments.csv", take_told, &told, error) ||
+             !issued_read_table(self->issued, "readings.csv", take_told, &told, error))
         return FALSE;
     compare_method(self);
     compare_series(self, &told, then, edited ? edited : then);

@@ -102,6 +102,8 @@ static WmExceptionState state_of(const WmMonth *self, const WmSeries *series)
         return WM_EXCEPTION_CLOSED;
     if (self->previous_as_at == WM_NO_DAY || series->run.opened > self->previous_as_at)
         return WM_EXCEPTION_OPENED;
+    if (!series_is_exception(self->plan, &series->previous)) /* told then, but none by the plan of now: nothing to compare with */
+        return WM_EXCEPTION_CONTINUING;
     return wm_exception_move(&self->plan->settings.policy, &series->previous, &series->assessment);
 }
 
@@ -222,6 +224,50 @@ void month_find_records(WmMonth *self)
             add_closed(self, i);
         add_closed_missed(self, i);
     }
+}
+
+/* ---- what a pack told ---- */
+
+/* Whether it is one now and has been since the pack, or, by the plan of now, since before it: then it is the same. */
+static gboolean goes_on(const WmSeries *series, const ToldException *told)
+{
+    return series->is_exception ? series->run.opened <= told->next : told->is_still_known && series->run.opened <= told->on;
+}
+
+static void add_replanned(WmMonth *self, const ToldException *told)
+{
+    const WmSeries *series = &self->series[told->i_series];
+    const WmDay missed = recovery_at(self->plan, series, told->opened, told->on).missed;
+    for (WmRecordKind kind = WM_RECORD_STATUS; kind <= (missed == WM_NO_DAY ? WM_RECORD_STATUS : WM_RECORD_RECOVERY); kind++) {
+        const WmDay opened = kind == WM_RECORD_RECOVERY ? missed : told->opened;
+        WmExceptionRecord record = record_of(self, told->i_series, kind, opened, told->next);
+        record.id = id_of(self, series, opened, kind == WM_RECORD_RECOVERY ? "+recovery" : "");
+        record.state = WM_EXCEPTION_CLOSED;
+        record.closing = WM_CLOSING_REPLANNED;
+        record.recovery = recovery_at(self->plan, series, told->opened, told->on);
+        record.sentence = month_say_record(self, &record);
+        g_array_append_val(self->storage->records, record);
+    }
+}
+
+void month_keep_told(WmMonth *self, const GArray *told)
+{
+    for (guint i = 0; i < told->len; i++) {
+        const ToldException *one = &g_array_index(told, ToldException, i);
+        WmSeries *series = &g_array_index(self->storage->series, WmSeries, one->i_series);
+        if (series->run.opened == WM_NO_DAY || !goes_on(series, one))
+            continue;
+        series->run.opened = one->opened;
+        series->first_raised = series->is_exception ? one->opened : WM_NO_DAY;
+    }
+    g_array_set_size(self->storage->records, 0);
+    month_find_records(self);
+    for (guint i = 0; i < told->len; i++) {
+        const ToldException *one = &g_array_index(told, ToldException, i);
+        if (self->series[one->i_series].run.opened != one->opened && !one->is_still_known)
+            add_replanned(self, one);
+    }
+    month_publish(self);
 }
 
 const WmExceptionRecord *wm_month_record_of(const WmMonth *self, size_t i_series, WmRecordKind kind)

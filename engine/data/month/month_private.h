@@ -71,6 +71,17 @@ void month_find_changes(WmMonth *self);
 /* Fill in the records of exceptions; after the exceptions are ranked and published. */
 void month_find_records(WmMonth *self);
 
+/* An exception that a pack showed open. */
+typedef struct {
+    size_t i_series;
+    WmDay opened, on;        /* as the pack says; its as-at */
+    WmDay next;              /* the reporting date after that */
+    gboolean is_still_known; /* by the plan and the files of now it was one on that day too */
+} ToldException;
+
+/* Make the records again, so that what was told (of ToldException) goes on under its opening, or is closed. */
+void month_keep_told(WmMonth *self, const GArray *told);
+
 /* A record in one plain sentence or two. Kept by the month. */
 const char *month_say_record(WmMonth *self, const WmExceptionRecord *record);
 
