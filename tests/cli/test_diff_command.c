@@ -316,7 +316,7 @@ static const ToldCase TOLD[] = {
      ",2021-03-31,replanned,",
      "Opened on 28 Feb 2021, closed on 31 Mar 2021 after 1 month: the plan, or the files of that time, were edited after it was "
      "put "
-     "to the board, and by them it was none."},
+     "to the board, and by them it was no exception."},
     {"still red against the new one, it goes on",
      "56",
      "PCT,2021-02,88\n",

@@ -19,7 +19,7 @@ static const char *const CLOSINGS[WM_N_CLOSINGS] = {
     [WM_CLOSING_OVERRIDDEN] = "a person has set another status",
     [WM_CLOSING_WORD_OVER] = "it was one by a person's word alone, which is over",
     [WM_CLOSING_REPLANNED] =
-        "the plan, or the files of that time, were edited after it was put to the board, and by them it was none",
+        "the plan, or the files of that time, were edited after it was put to the board, and by them it was no exception",
     [WM_CLOSING_REDATED] = "a new date was given",
 };
 
