@@ -336,7 +336,8 @@ const char *wm_target_format(double target, const WmMeasure *measure, const char
 /** A chance of 0..1 as "18%", "under 1%", "over 99%"; "n/a" for NAN. Returns text. */
 const char *wm_chance_format(double chance, char text[WM_VALUE_TEXT]);
 
-/** The same for a difference: "4.0 points" for percent, "+"-less, of |value|. Returns text. */
+/** The same for a difference: "4.0 points" for percent, "+"-less, of |value|. One of a whole-number measure that is no whole number
+ * has a decimal below 100. Returns text. */
 const char *wm_difference_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT]);
 
 /** Names in files. The pointer lives for ever; the mark WM_PLAIN is "". */

@@ -156,9 +156,6 @@ const char *wm_say_chance(WmDocument *document, double chance)
     return isnan(chance) ? "" : wm_document_textf(document, "%s chance", wm_chance_format(chance, text));
 }
 
-/* A large whole-number measure moves in whole numbers: "£159,622 a month", not "£159,622.4". */
-#define WHOLE_FROM 100
-
 static const char *say_rate(WmDocument *document, const WmSeries *series, double change, const char *period)
 {
     char text[WM_VALUE_TEXT];
@@ -166,8 +163,7 @@ static const char *say_rate(WmDocument *document, const WmSeries *series, double
         return "";
     if (is_nothing(series, change))
         return "no change";
-    const bool is_large = series->measure.decimals == 0 && fabs(change) >= WHOLE_FROM;
-    wm_difference_format(is_large ? wm_round(change, 0) : change, &series->measure, series->measure_unit, text);
+    wm_difference_format(change, &series->measure, series->measure_unit, text);
     return wm_document_textf(document, "%s %s a %s", change > 0 ? "up" : "down", text, period);
 }
 

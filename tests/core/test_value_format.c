@@ -95,6 +95,10 @@ static const WrittenCase DIFFERENCES[] = {
     {"people", WM_KIND_COUNT, 0, "people", 1322, "1,322 people"},
     {"points of a percent of something", WM_KIND_RATE, 1, "% of decisions", 0.6, "0.6 points"},
     {"money", WM_KIND_MONEY, 0, POUND, -12500, POUND "12,500"},
+    {"half a pound of many", WM_KIND_MONEY, 0, POUND, 1962.5, POUND "1,963"},
+    {"the last that has its half", WM_KIND_COUNT, 0, "people", 99.5, "99.5 people"},
+    {"the first that has not", WM_KIND_COUNT, 0, "people", -100.4, "100 people"},
+    {"what has decimals keeps them", WM_KIND_MONEY, 2, POUND, 1962.5, POUND "1,962.50"},
     {"none", WM_KIND_PERCENT, 1, "%", NAN, "n/a"},
 };
 

@@ -169,10 +169,14 @@ static const char *write_difference(double value, const WmMeasure *measure, int 
     return text;
 }
 
+#define WHOLE_FROM 100
+
 const char *wm_difference_format(double value, const WmMeasure *measure, const char *measure_unit, char text[WM_VALUE_TEXT])
 {
-    /* A path runs between published figures: a whole-number measure can be half a unit from it. */
-    const int decimals = measure->decimals == 0 && wm_round(value, 0) != wm_round(value, 1) ? 1 : measure->decimals;
+    /* A path runs between published figures: a whole-number measure can be half a unit from it, which says nothing of a large one:
+     * "£159,622", not "£159,622.4". */
+    const bool has_half = measure->decimals == 0 && fabs(value) < WHOLE_FROM && wm_round(value, 0) != wm_round(value, 1);
+    const int decimals = has_half ? 1 : measure->decimals;
     return write_difference(value, measure, decimals, measure_unit, text);
 }
 
