@@ -101,8 +101,9 @@ static gboolean show_help(const char *option, const char *value, gpointer data, 
 {
     (void)option, (void)value, (void)error;
     const Help *help = data;
-    g_autofree char *text = g_option_context_get_help(help->context, TRUE, NULL);
+    char *text = g_option_context_get_help(help->context, TRUE, NULL);
     fputs(text, stdout);
+    g_free(text); /* exit leaves no scope */
     exit(end_output(help->command->name, EXIT_DONE));
 }
 
