@@ -51,6 +51,17 @@ static size_t n_undated(const WmTimeline *timeline)
     return n;
 }
 
+/* Nothing stands beside the names: neither dates nor words in their place. */
+static bool has_names_alone(const WmTimeline *timeline)
+{
+    for (size_t i = 0; i < timeline->n_actions; i++) {
+        const WmTimelineAction *action = &timeline->actions[i];
+        if (has_dates(action) || *action->due_text || action->facts.state != WM_ACTION_NOT_SAID)
+            return false;
+    }
+    return true;
+}
+
 /* ---- words ---- */
 
 static GStrv wordings(const WmTimeline *timeline)
@@ -183,9 +194,10 @@ static WmTimelineView lay_out(WmCanvas *canvas, const WmChartStyle *style, const
     double from, to;
     wm_timeline_extent(timeline, &from, &to);
     const bool has_names = style->detail != WM_DETAIL_SPARK;
-    *name_width = has_names ? room.width * NAME_SHARE : 0;
+    const double beside = has_names ? room.width * NAME_SHARE : 0;
+    *name_width = has_names && has_names_alone(timeline) ? room.width : beside;
     view.has_dates_above = style->detail == WM_DETAIL_FULL && view.has_dates && room.height > TALL_EM * style->em;
-    const double left = has_names ? *name_width + style->em : 0, axis = wm_axes_time_height(style) + style->em * 0.5,
+    const double left = has_names ? beside + style->em : 0, axis = wm_axes_time_height(style) + style->em * 0.5,
                  top = style->em * 0.6 + (view.has_dates_above ? axis : 0), foot = has_names && view.has_dates ? axis : 0;
     view.plot.area = (WmRect){room.x + left, room.y + top, fmax(room.width - left, 8), fmax(room.height - top - foot, 8)};
     view.plot.x = (WmScale){from, to, view.plot.area.x + style->em, view.plot.area.x + view.plot.area.width - style->em};

@@ -57,6 +57,21 @@ static void a_small_timeline_names_every_mark(void **state)
         assert_true(drawing_has_text(wm_timeline_draw, &timeline, (DrawingSize){320, 180}, NAMES[i]));
 }
 
+/* Names have the page to themselves where nothing stands beside them. */
+static void names_without_a_date_are_not_cut_beside_free_room(void **state)
+{
+    (void)state;
+    const char *const NAME = "Families speak with leaders more often";
+    const DrawingSize small = {320, 180};
+    const WmActionFacts undated = {.start = WM_NO_DAY, .due = WM_NO_DAY, .new_due = WM_NO_DAY, .timeline_due = WM_NO_DAY};
+    WmTimelineAction actions[] = {{"1", NAME, "", "", undated}, {"2", "Meet", "", "", undated}};
+    const WmTimeline timeline = {"", WM_NO_DAY, actions, G_N_ELEMENTS(actions)};
+    assert_true(drawing_has_text(wm_timeline_draw, &timeline, small, NAME));
+    actions[1].facts.state = WM_ACTION_COMPLETE; /* said beside its name */
+    assert_false(drawing_has_text(wm_timeline_draw, &timeline, small, NAME));
+    assert_true(drawing_has_text(wm_timeline_draw, &timeline, small, "complete, no due date"));
+}
+
 /* What has a start and no end says so in words, on the side where it has room. */
 static void a_timeline_says_states_in_words(void **state)
 {
@@ -101,6 +116,7 @@ int main(void)
         cmocka_unit_test(a_timeline_names_its_groups_and_explains_what_it_shows),
         cmocka_unit_test(a_full_timeline_still_names_its_groups),
         cmocka_unit_test(a_small_timeline_names_every_mark),
+        cmocka_unit_test(names_without_a_date_are_not_cut_beside_free_room),
         cmocka_unit_test(a_timeline_says_states_in_words),
         cmocka_unit_test(a_cell_of_many_risks_says_their_number),
         cmocka_unit_test(a_risk_without_a_score_is_counted),
